@@ -1,0 +1,51 @@
+"""Publication lists for Sphinx in which equal contributions are data.
+
+A layer over sphinxcontrib-bibtex: see the modules `directive` for the list on
+a page, `style` for the look of an entry, `annotations` for the marks.
+"""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from . import domain, freshness
+from .config import add_config_values
+from .directive import PublicationsDirective
+from .nodes import add_nodes
+from .referencing import register_reference_styles
+from .style import register_styles
+from .transforms import FillPublications, PlaceGroups, SplitLines
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Wire the extension into Sphinx."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    register_styles()
+    register_reference_styles()
+    add_config_values(app)
+    add_nodes(app)
+    app.add_domain(domain.PublicationsDomain)
+    app.add_directive("publications", PublicationsDirective)
+    app.add_transform(PlaceGroups)
+    app.add_post_transform(FillPublications)
+    app.add_post_transform(SplitLines)
+    app.connect("builder-inited", domain.on_builder_inited, priority=400)
+    app.connect("builder-inited", add_stylesheet)
+    app.connect("env-updated", domain.on_env_updated, priority=400)
+    app.connect("env-updated", freshness.on_env_updated, priority=900)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def add_stylesheet(app: Sphinx) -> None:
+    """Publish the extension's stylesheet with web pages."""
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(Path(__file__).parent / "assets"))
+        app.add_css_file("publications.css")

@@ -1,0 +1,99 @@
+"""BibLaTeX data annotations: ``author+an = {1=equal; 2=equal,corresponding}``.
+
+The grammar is that of the BibLaTeX manual, section "Data Annotations"::
+
+    annotations = spec { ";" spec }
+    spec        = [ item [ ":" part ] ] "=" ( word { "," word } | '"' literal '"' )
+
+A spec without an item annotates the whole field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_SPEC = re.compile(
+    r"""
+    (?: (?P<item>\d+) \s* (?: : \s* (?P<part>[\w-]+) )? )? \s*
+    = \s*
+    (?: "(?P<literal>[^"]*)" | (?P<words>[^="]+) ) \s*
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What one spec says of a field, of one of its items or of a part of an item."""
+
+    item: int | None
+    """Position in the list, from 1; None for the whole field."""
+    part: str | None
+    """Name part (``given``, ``family``, …); None for the whole item."""
+    words: tuple[str, ...]
+    """Annotation words, or the one literal."""
+    literal: bool = False
+    """Whether the annotation was written in quotes, to be used as it stands."""
+
+    def __str__(self) -> str:
+        target = "" if self.item is None else str(self.item)
+        if self.part is not None:
+            target += f":{self.part}"
+        value = f'"{self.words[0]}"' if self.literal else ",".join(self.words)
+        return f"{target}={value}"
+
+
+def parse(text: str) -> tuple[list[Annotation], list[str]]:
+    """Read the value of a ``…+an`` field.
+
+    Returns the annotations in their order, and the specs that are not of the
+    grammar, as they were written.
+    """
+    annotations: list[Annotation] = []
+    malformed: list[str] = []
+    for spec in _split(text):
+        annotation = _parse_spec(spec)
+        if annotation is None:
+            malformed.append(spec)
+        else:
+            annotations.append(annotation)
+    return annotations, malformed
+
+
+def to_string(annotations: Iterable[Annotation]) -> str:
+    """Print annotations as the value of a ``…+an`` field; `parse` reads it back."""
+    return "; ".join(str(annotation) for annotation in annotations)
+
+
+def words_by_item(annotations: Iterable[Annotation]) -> dict[int, tuple[str, ...]]:
+    """Gather the words of each whole item, in their order and once each.
+
+    A position given twice keeps the words of both. (Biber lets the later spec
+    overwrite the earlier one.)
+    """
+    words: dict[int, dict[str, None]] = {}
+    for annotation in annotations:
+        if annotation.item is not None and annotation.part is None and not annotation.literal:
+            words.setdefault(annotation.item, {}).update(dict.fromkeys(annotation.words))
+    return {item: tuple(found) for item, found in words.items()}
+
+
+def _split(text: str) -> list[str]:
+    """Split at the semicolons that are not in a literal; empty specs are nothing."""
+    specs = re.findall(r'(?:"[^"]*"|[^;])+', text)
+    return [spec.strip() for spec in specs if spec.strip()]
+
+
+def _parse_spec(spec: str) -> Annotation | None:
+    match = _SPEC.fullmatch(spec)
+    if match is None:
+        return None
+    item = int(match["item"]) if match["item"] else None
+    if match["literal"] is not None:
+        return Annotation(item, match["part"], (match["literal"],), literal=True)
+    words = tuple(word.strip() for word in match["words"].split(","))
+    if not all(words):
+        return None
+    return Annotation(item, match["part"], words)

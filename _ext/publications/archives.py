@@ -1,0 +1,44 @@
+"""The archives that keep eprints: BibLaTeX's ``eprint`` and ``eprinttype``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .identifiers import arxiv, safe_url
+from .latex import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive of eprints."""
+
+    name: str
+    address: str
+    """What stands before an identifier in a URL."""
+
+    def url(self, identifier: str) -> str | None:
+        """Return where an eprint lies, None if `identifier` is none of this archive's."""
+        if self is ARXIV:
+            found = arxiv(identifier)
+            return self.address + found if found else None
+        return safe_url(self.address + plain(identifier))
+
+
+ARXIV = Archive("arXiv", "https://arxiv.org/abs/")
+_ARCHIVES = {
+    "arxiv": ARXIV,
+    "biorxiv": Archive("bioRxiv", "https://doi.org/"),
+    "medrxiv": Archive("medRxiv", "https://doi.org/"),
+    "hal": Archive("HAL", "https://hal.science/"),
+    "pubmed": Archive("PubMed", "https://pubmed.ncbi.nlm.nih.gov/"),
+    "jstor": Archive("JSTOR", "https://www.jstor.org/stable/"),
+}
+
+
+def archive_of(fields: Mapping[str, str]) -> Archive | None:
+    """Return the archive that holds the eprint of an entry, if it is a known one."""
+    name = plain(fields.get("eprinttype", "") or fields.get("archiveprefix", "")).lower()
+    if name in _ARCHIVES:
+        return _ARCHIVES[name]
+    return ARXIV if fields.get("arxiv") or arxiv(fields.get("eprint", "")) else None

@@ -1,0 +1,70 @@
+"""The problems that are told to the owner, and the one place that tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+class Subtype(StrEnum):
+    """Warning subtypes; ``suppress_warnings = ["publications.<subtype>"]`` silences one."""
+
+    SYNTAX = "syntax"
+    """The file is not BibTeX at this line."""
+    DUPLICATE_KEY = "duplicate_key"
+    """Two entries have one key."""
+    CROSSREF = "crossref"
+    """The entry refers to one that is not there."""
+    MISSING_FIELD = "missing_field"
+    """A field that this type of entry needs is not there."""
+    INVALID_DATE = "invalid_date"
+    """The year or date cannot be read."""
+    UNSAFE_LINK = "unsafe_link"
+    """A link is not http, https or mailto, and was left out."""
+    ANNOTATION = "annotation"
+    """A data annotation is malformed, unknown, out of range or alone in its group."""
+    MARKER_IN_NAME = "marker_in_name"
+    """A name holds a mark such as ``*`` that belongs in an annotation."""
+    OPTION = "option"
+    """An option of a directive or of the configuration cannot be used as given."""
+
+
+class Remark(NamedTuple):
+    """A problem with one field of an entry, not yet at its place in a file."""
+
+    field: str
+    """Field that the problem is in; empty for the entry as a whole."""
+    subtype: Subtype
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in a file of references."""
+
+    subtype: Subtype
+    message: str
+    """What is wrong, and what to write instead."""
+    file: str
+    line: int
+    """Line in the file, from 1."""
+    key: str = ""
+    """Key of the entry, if the problem is in one."""
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Log each problem as the Sphinx warning ``file:line: key: message``."""
+    for problem in problems:
+        entry = f"{problem.key}: " if problem.key else ""
+        warn(problem.subtype, entry + problem.message, f"{problem.file}:{problem.line}")
+
+
+def warn(subtype: Subtype, message: str, location: object) -> None:
+    """Log one Sphinx warning; `location` is what Sphinx's loggers take as such."""
+    logger.warning("%s", message, location=location, type="publications", subtype=subtype.value)

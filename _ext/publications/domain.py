@@ -1,0 +1,210 @@
+"""The domain that remembers the lists of a project and what their entries said.
+
+sphinxcontrib-bibtex's domain ``cite`` holds the entries and resolves ``{cite}``.
+This one fills it: it reads the files before sphinxcontrib-bibtex would, and it
+decides which of several lists with one paper `{cite}` leads to.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from pybtex.database import BibliographyData
+from sphinx.application import Sphinx
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
+from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.nodes import bibliography as citation_target
+
+from .config import Config
+from .diagnostics import Subtype, report, warn
+from .entries import SourceEntry
+from .filters import Filter, FilterError
+from .reading import read
+
+_NOTHING = ast.parse("False")
+
+
+@dataclass(frozen=True)
+class PublicationList:
+    """One `{publications}` list of one page."""
+
+    line: int
+    style: str
+    candidates: tuple[str, ...]
+    """Keys in the order of the list."""
+    filter: Filter | None = None
+    """What is still to be asked of the candidates when all pages are read."""
+    limit: int | None = None
+    members: tuple[str, ...] = ()
+    """The keys that the list shows."""
+
+
+class PublicationsDomain(Domain):
+    """State of the extension, kept with Sphinx's environment."""
+
+    name = "publications"
+    label = "Publications"
+    data_version = 1
+    initial_data = {  # noqa: RUF012 (Sphinx copies it)
+        "settings": None,
+        "problems": (),
+        "containers": frozenset(),
+        "lists": {},
+        "digests": {},
+    }
+
+    @property
+    def lists(self) -> dict[BibliographyKey, PublicationList]:
+        """The lists by page and number."""
+        return cast("dict[BibliographyKey, PublicationList]", self.data["lists"])
+
+    @property
+    def containers(self) -> frozenset[str]:
+        """Keys that lists leave out, since they are there for others to inherit from."""
+        return cast("frozenset[str]", self.data["containers"])
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """What a citation of each key showed in the last build."""
+        return cast("dict[str, str]", self.data["digests"])
+
+    @digests.setter
+    def digests(self, digests: dict[str, str]) -> None:
+        self.data["digests"] = digests
+
+    @property
+    def cite(self) -> BibtexDomain:
+        """sphinxcontrib-bibtex's domain."""
+        return cast(BibtexDomain, self.env.get_domain("cite"))
+
+    def clear_doc(self, docname: str) -> None:
+        for list_key in [key for key in self.lists if key.docname == docname]:
+            del self.lists[list_key]
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        for list_key, value in otherdata["lists"].items():
+            if list_key.docname in docnames:
+                self.lists[list_key] = value
+
+    def resolve_any_xref(self, *args: object) -> list[tuple[str, Any]]:
+        return []
+
+    def read_files(self, files: list[Path], encoding: str, config: Config, srcdir: Path) -> None:
+        """Read the files of references into both domains, if they or the settings changed."""
+
+        def name_of(file: Path) -> str:
+            return str(file.relative_to(srcdir)) if file.is_relative_to(srcdir) else str(file)
+
+        if self.data["settings"] == config.settings and not is_bibdata_outdated(
+            self.cite.bibdata, files, encoding
+        ):
+            return
+        reading = read(files, config.settings, encoding, name_of)
+        self.data["settings"] = config.settings
+        self.data["problems"] = tuple(reading.problems)
+        self.data["containers"] = reading.containers
+        self.cite.data["bibdata"] = BibData(
+            encoding=encoding,
+            bibfiles={
+                file: BibFile(mtime=get_mtime(file), keys=dict.fromkeys(keys))
+                for file, keys in reading.keys.items()
+            },
+            data=BibliographyData({entry.key: entry for entry in reading.entries.values()}),
+        )
+
+    def add_list(
+        self, list_key: BibliographyKey, value: PublicationList, ids: dict[str, str]
+    ) -> None:
+        """Add a list; `ids` are the anchors of its entries on the page."""
+        self.lists[list_key] = value
+        self.cite.bibliographies[list_key] = BibliographyValue(
+            line=value.line,
+            bibfiles=list(self.cite.bibdata.bibfiles),
+            style=value.style,
+            list_="citation",
+            enumtype="arabic",
+            start=1,
+            labelprefix="",
+            keyprefix="",
+            filter_=_NOTHING,
+            citation_nodes={key: citation_target(ids=[id_]) for key, id_ in ids.items()},
+            keys=[],
+        )
+
+    def choose_members(self) -> None:
+        """Settle what each list shows, and which list `{cite}` leads to for each key.
+
+        That is the longest list with the key; of equally long ones the first by
+        the name of its page. The others are lists without citation targets.
+        """
+        citing: dict[str, set[str]] = {}
+        for ref in self.cite.citation_refs:
+            for target in ref.targets:
+                citing.setdefault(target.key, set()).add(ref.docname)
+        for list_key, value in self.lists.items():
+            self.lists[list_key] = replace(
+                value, members=tuple(self._members(list_key, value, citing))
+            )
+        owned: set[str] = set()
+        ranked = sorted(self.lists, key=lambda k: (-len(self.lists[k].members), k.docname, k.id_))
+        for list_key in ranked:
+            own = [key for key in self.lists[list_key].members if key not in owned]
+            owned.update(own)
+            bibliography = self.cite.bibliographies[list_key]
+            self.cite.bibliographies[list_key] = bibliography._replace(keys=own)
+
+    def _members(
+        self, list_key: BibliographyKey, value: PublicationList, citing: dict[str, set[str]]
+    ) -> Iterable[str]:
+        keys: Iterable[str] = value.candidates
+        if value.filter is not None:
+            entries = self.cite.bibdata.data.entries
+            try:
+                keys = [
+                    key
+                    for key in keys
+                    if value.filter.accepts(
+                        entries[key], list_key.docname, citing.get(key, set())
+                    )
+                ]
+            except FilterError as error:
+                warn(Subtype.OPTION, f":filter: {error}", (list_key.docname, value.line))
+        return list(keys)[: value.limit]
+
+    def keys_of(self, file: Path) -> Iterable[str]:
+        """Return the keys of a file, in their order."""
+        return self.cite.bibdata.bibfiles[file].keys
+
+    def entry(self, key: str) -> SourceEntry:
+        """Return the entry with a key of a list."""
+        return cast(SourceEntry, self.cite.bibdata.data.entries[key])
+
+
+def publications_domain(env: BuildEnvironment) -> PublicationsDomain:
+    """Return the domain of an environment."""
+    return cast(PublicationsDomain, env.get_domain(PublicationsDomain.name))
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Read the files of references, and say on every build what is wrong with them."""
+    domain = publications_domain(app.env)
+    if app.config.bibtex_bibfiles is None:
+        return
+    files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
+    config = Config.of(app.config)
+    domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
+    report(domain.data["problems"])
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Settle the lists before sphinxcontrib-bibtex formats their entries."""
+    publications_domain(env).choose_members()
+    return []

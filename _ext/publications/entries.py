@@ -1,0 +1,129 @@
+"""`SourceEntry`: an entry of pybtex that knows where it stands and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pybtex.database import Entry
+
+from .authors import Settings
+from .diagnostics import Problem, Remark, Subtype
+from .model import Publication, read_publication
+from .names import read_name
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an entry was written."""
+
+    file: str = ""
+    line: int = 0
+    field_lines: Mapping[str, int] = field(default_factory=dict)
+    """Line of each field by its lower-cased name."""
+
+    def problem(self, key: str, remark: Remark) -> Problem:
+        """Return a remark as a problem at its place."""
+        line = self.field_lines.get(remark.field, self.line)
+        return Problem(remark.subtype, remark.message, self.file, line, key)
+
+
+class SourceEntry(Entry):
+    """A pybtex entry with its source, and with its `Publication` once that is read."""
+
+    source: Source
+    publication: Publication
+
+    @classmethod
+    def adopt(cls, entry: Entry, settings: Settings | None = None) -> SourceEntry:
+        """Return an entry of plain pybtex as one of ours."""
+        if isinstance(entry, cls):
+            return entry
+        adopted = cls(entry.type, entry.fields, entry.persons)
+        adopted.key = entry.key
+        adopted.source = Source()
+        adopted.interpret(settings or Settings())
+        return adopted
+
+    def interpret(self, settings: Settings) -> list[Problem]:
+        """Read the publication, then put its clean names and its date where pybtex looks.
+
+        Returns what is wrong with the entry.
+        """
+        self.publication, remarks = read_publication(self, settings)
+        for role, persons in self.persons.items():
+            self.persons[role] = [
+                person if str(person) == "others" else read_name(person)[0].person()
+                for person in persons
+            ]
+        date = self.publication.date
+        if date.year is not None:
+            self.fields["year"] = str(date.year)
+        for biblatex, bibtex in _BIBTEX_NAMES.items():
+            if biblatex in self.fields and bibtex not in self.fields:
+                self.fields[bibtex] = self.fields[biblatex]
+        return [self.source.problem(self.key, remark) for remark in remarks]
+
+
+_BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution": "school"}
+"""Fields of BibLaTeX that have another name in BibTeX (BibLaTeX manual, "Field Aliases")."""
+
+
+# Inheritance (BibLaTeX manual, sections "Cross-referencing" and "@xdata").
+
+_NOT_INHERITED = {"crossref", "xref", "xdata", "ids", "label", "sortkey", "selected", "keywords"}
+_CONTAINERS = {"proceedings", "mvproceedings", "book", "mvbook", "collection", "mvcollection"}
+_CONTAINED = {"inproceedings", "conference", "incollection", "inbook"}
+_TITLES = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+
+
+def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]:
+    """Give each entry the fields of those that ``crossref`` and ``xdata`` name.
+
+    `entries` maps lower-cased keys. Yields a problem for each reference to
+    nothing, and for each circle.
+    """
+    done: set[str] = set()
+    for key in entries:
+        yield from _inherit(key, entries, done, ())
+
+
+def parents(entry: Entry) -> list[str]:
+    """Return the lower-cased keys that an entry inherits from."""
+    names = [entry.fields.get("crossref", ""), *entry.fields.get("xdata", "").split(",")]
+    return [name.strip().lower() for name in names if name.strip()]
+
+
+def _inherit(
+    key: str, entries: Mapping[str, SourceEntry], done: set[str], path: tuple[str, ...]
+) -> Iterable[Problem]:
+    if key in done:
+        return
+    done.add(key)
+    child = entries[key]
+    for name in parents(child):
+        remark = None
+        if name not in entries:
+            remark = f"it refers to '{name}', which is not in the file; add that entry"
+        elif name in (*path, key):
+            remark = f"it refers to '{name}', which refers back to it; remove one reference"
+        if remark:
+            found = Remark("crossref", Subtype.CROSSREF, remark)
+            yield child.source.problem(child.key, found)
+            continue
+        yield from _inherit(name, entries, done, (*path, key))
+        _copy_fields(entries[name], child)
+
+
+def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
+    renamed = _TITLES if parent.type in _CONTAINERS and child.type in _CONTAINED else {}
+    for name, value in parent.fields.items():
+        name = renamed.get(name.lower(), name)
+        if name.lower() in _NOT_INHERITED or name in child.fields:
+            continue
+        if name.lower() in _TITLES and parent.type != "xdata":
+            continue
+        child.fields[name] = value
+    for role, persons in parent.persons.items():
+        if role not in child.persons and (role != "author" or parent.type == "xdata"):
+            child.persons[role] = list(persons)

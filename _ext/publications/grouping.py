@@ -1,0 +1,94 @@
+"""The order of a list and the groups under its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .model import Publication
+
+_TYPE_GROUPS = (
+    ("Journal articles", {"article", "periodical", "suppperiodical"}),
+    ("Conference papers", {"inproceedings", "conference"}),
+    (
+        "Books and chapters",
+        {"book", "mvbook", "inbook", "bookinbook", "incollection", "collection", "booklet",
+         "suppbook", "suppcollection", "reference", "inreference", "proceedings"},
+    ),
+    ("Preprints", {"preprint", "unpublished"}),
+    ("Theses", {"phdthesis", "mastersthesis", "bachelorsthesis", "thesis"}),
+    ("Reports", {"techreport", "report", "manual"}),
+    ("Software and data", {"software", "dataset"}),
+    ("Patents", {"patent"}),
+)  # fmt: skip
+_OTHER = "Other"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The publications under one heading."""
+
+    title: str
+    """Empty where there is no heading."""
+    id: str
+    """What the heading's anchor is made of."""
+    publications: tuple[Publication, ...]
+
+
+def newest_first(publications: Iterable[Publication]) -> list[Publication]:
+    """Sort by date; what has the same date keeps its order, what has none comes last."""
+    return sorted(publications, key=lambda p: p.date.sort_key, reverse=True)
+
+
+def group(publications: Iterable[Publication], by: str) -> list[Group]:
+    """Group by ``year``, ``type`` or ``none``; within a group the order is kept.
+
+    Years come in the order of the publications, types in a fixed order.
+    """
+    return _GROUPINGS[by](list(publications))
+
+
+def _by_year(publications: list[Publication]) -> list[Group]:
+    def title(publication: Publication) -> str:
+        return str(publication.date.year or "No year")
+
+    return [
+        Group(heading, f"year {heading}".lower(), members)
+        for heading, members in _collect(publications, title).items()
+    ]
+
+
+def _by_type(publications: list[Publication]) -> list[Group]:
+    groups = _collect(publications, type_group)
+    order = [*(title for title, _ in _TYPE_GROUPS), _OTHER]
+    return [
+        Group(heading, f"type {heading}".lower(), groups[heading])
+        for heading in order
+        if heading in groups
+    ]
+
+
+def type_group(publication: Publication) -> str:
+    """Return the heading that a publication stands under by its type."""
+    if publication.type in {"misc", "online"} and publication.venue.name.endswith("Xiv"):
+        return "Preprints"
+    return next((title for title, types in _TYPE_GROUPS if publication.type in types), _OTHER)
+
+
+def _collect(
+    publications: list[Publication], heading: Callable[[Publication], str]
+) -> dict[str, tuple[Publication, ...]]:
+    groups: dict[str, tuple[Publication, ...]] = {}
+    for publication in publications:
+        title = heading(publication)
+        groups[title] = (*groups.get(title, ()), publication)
+    return groups
+
+
+_GROUPINGS: dict[str, Callable[[list[Publication]], list[Group]]] = {
+    "year": _by_year,
+    "type": _by_type,
+    "none": lambda publications: [Group("", "", tuple(publications))] if publications else [],
+}
+GROUP_BY = tuple(_GROUPINGS)
+"""The values that `group` takes."""

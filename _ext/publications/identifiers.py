@@ -1,0 +1,64 @@
+"""Identifiers and links in the forms that people paste, brought into one form."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"(?:^|[/:\s])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?$"
+)
+_SCHEMES = {"http", "https", "mailto"}
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def doi(text: str) -> str | None:
+    """Return the DOI in `text` (bare, as a URL, behind ``doi:``), lower-cased nothing.
+
+    DOI Handbook, section 2.2: prefix ``10.`` and registrant, a slash, a suffix.
+    None if there is none.
+    """
+    match = _DOI.search(unescape(text))
+    return match[0].rstrip(".,;") if match else None
+
+
+def arxiv(text: str) -> str | None:
+    """Return the arXiv identifier in `text` without its version, None if there is none.
+
+    Both schemes of arXiv's "Understanding the arXiv identifier" are read, bare,
+    behind ``arXiv:`` and as an abs or pdf URL.
+    """
+    match = _ARXIV.search(unescape(text))
+    return match[1] if match else None
+
+
+def safe_url(text: str) -> str | None:
+    """Return `text` as a URL that may be linked to, None if it is none.
+
+    Only absolute http, https and mailto pass (RFC 3986); characters that no URL
+    may hold are percent-encoded. BibTeX's escapes (``\\_``, ``\\url{…}``) are
+    undone first.
+    """
+    url = unescape(text)
+    if _FORBIDDEN.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _SCHEMES or not (parts.netloc or parts.scheme == "mailto"):
+        return None
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def doi_url(identifier: str) -> str:
+    """Return where a DOI resolves (DOI Handbook, section 3.4)."""
+    return "https://doi.org/" + quote(identifier, safe="/:;()._-")
+
+
+def unescape(text: str) -> str:
+    r"""Undo what BibTeX exporters do to URLs: ``\_``, ``{\_}``, ``\%``, ``\url{…}``."""
+    text = re.sub(r"\\(?:url|path)\s*", "", text.strip())
+    text = text.replace(r"\textasciitilde", "~").replace(r"\~{}", "~").replace(r"\~", "~")
+    return re.sub(r"\\([_%&#$~{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", text)).strip()

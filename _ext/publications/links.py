@@ -1,0 +1,89 @@
+"""The links of an entry: where its venue leads, and the others beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .archives import ARXIV, archive_of
+from .diagnostics import Remark, Subtype
+from .identifiers import doi, doi_url, safe_url
+
+_LINK_LABELS = {
+    "code": "Code",
+    "eprint": "Preprint",
+    "arxiv": "arXiv",
+    "pdf": "PDF",
+    "html": "Paper",
+    "website": "Website",
+    "slides": "Slides",
+    "poster": "Poster",
+    "video": "Video",
+    "blog": "Blog",
+    "supp": "Supplement",
+    "doi": "DOI",
+}
+"""Link fields in the order in which they are shown, and how the links are called."""
+
+_REMEDY = "is no http, https or mailto address and is left out; write the whole address"
+_REMEDIES = {
+    "doi": "is no DOI and is left out; write doi = {10.1234/abcd}",
+    "arxiv": "is no arXiv identifier and is left out; write arxiv = {2106.10064}",
+    "eprint": "is no eprint of a known archive and is left out; "
+    "write eprint = {2106.10064} and eprinttype = {arxiv}",
+}
+
+_VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "pdf")
+"""Link fields that the venue may lead to, the first that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of an entry, of an allowed scheme."""
+
+    kind: str
+    """The field that it comes from."""
+    label: str
+    url: str
+
+
+def read_links(
+    fields: Mapping[str, str], remarks: list[Remark]
+) -> tuple[str, tuple[Link, ...]]:
+    """Return where the venue leads (empty if nowhere) and the links to show beside it.
+
+    What may not be linked to is left out and said in `remarks`; an address is
+    shown once.
+    """
+    found: dict[str, Link] = {}
+    for name in ("url", *_LINK_LABELS):
+        value = fields.get(name, "").strip()
+        if not value:
+            continue
+        link = _read_link(name, value, fields)
+        if link is not None:
+            found[name] = link
+        else:
+            message = f"{name} = {{{value}}} {_REMEDIES.get(name, _REMEDY)}"
+            remarks.append(Remark(name, Subtype.UNSAFE_LINK, message))
+    venue = next((found[name].url for name in _VENUE_LINKS if name in found), "")
+    shown: dict[str, Link] = {}
+    for name in _LINK_LABELS:
+        if name in found and found[name].url != venue:
+            shown.setdefault(found[name].url, found[name])
+    return venue, tuple(shown.values())
+
+
+def _read_link(name: str, value: str, fields: Mapping[str, str]) -> Link | None:
+    label = _LINK_LABELS.get(name, "")
+    url: str | None
+    if name == "doi":
+        identifier = doi(value)
+        url = doi_url(identifier) if identifier else None
+    elif name in {"eprint", "arxiv"}:
+        archive = ARXIV if name == "arxiv" else archive_of(fields)
+        label = archive.name if archive else "Preprint"
+        url = (archive.url(value) if archive else None) or safe_url(value)
+    else:
+        url = safe_url(value)
+    return Link(name, label, url) if url else None

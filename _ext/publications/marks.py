@@ -1,0 +1,77 @@
+"""Marks beside names, and which annotation words and symbols stand for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark beside a name, such as ``*`` for equal contribution."""
+
+    word: str
+    """The annotation word that stands for it in the file."""
+    symbol: str
+    term: str
+    """What it is, in the field's words: ``equal contribution``."""
+    meaning: str
+    """The wording of the legend."""
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says in place of the symbol."""
+        return self.term if self.term == self.meaning else f"{self.term}: {self.meaning}"
+
+
+def _mark(word: str, symbol: str, term: str) -> Mark:
+    return Mark(word, symbol, term, term)
+
+
+_BUILT_IN_MARKS = (
+    _mark("equal", "*", "equal contribution"),
+    _mark("equal2", "†", "equal contribution, second group"),
+    _mark("equal3", "‡", "equal contribution, third group"),
+    _mark("corresponding", "✉", "corresponding author"),
+)
+_ALIASES = {
+    "eq": "equal",
+    "equalcontrib": "equal",
+    "first": "equal",
+    "last": "equal2",
+}
+OWNER_WORDS = frozenset({"me", "self"})
+SHOWN_WORDS = frozenset({"highlight"})
+
+
+@dataclass(frozen=True)
+class MarkTable:
+    """Which annotation word is which mark."""
+
+    marks: tuple[Mark, ...] = _BUILT_IN_MARKS
+
+    @classmethod
+    def with_overrides(cls, overrides: Mapping[str, tuple[str, str]]) -> MarkTable:
+        """Return the built-in words with the (symbol, meaning) of `overrides` over them."""
+        marks = {mark.word: mark for mark in _BUILT_IN_MARKS}
+        for word, (symbol, meaning) in overrides.items():
+            built_in = marks.get(_ALIASES.get(word, word))
+            term = built_in.term if built_in else meaning
+            marks[built_in.word if built_in else word] = Mark(
+                built_in.word if built_in else word, symbol, term, meaning
+            )
+        return cls(tuple(marks.values()))
+
+    def for_word(self, word: str) -> Mark | None:
+        """Return the mark that an annotation word stands for, if any."""
+        word = _ALIASES.get(word, word)
+        return next((mark for mark in self.marks if mark.word == word), None)
+
+    def for_symbol(self, symbol: str) -> Mark | None:
+        """Return the mark that is shown as `symbol`, if any."""
+        return next((mark for mark in self.marks if mark.symbol == symbol), None)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that means something, for messages."""
+        return (*(mark.word for mark in self.marks), *OWNER_WORDS, *SHOWN_WORDS)

@@ -1,0 +1,110 @@
+"""`Publication`: one entry of the file of references as plain, frozen data.
+
+Built once by `read_publication`, read by every output. Field names are
+BibLaTeX's; where BibLaTeX has none, al-folio's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pybtex.database import Entry
+
+from .authors import Author, Settings, read_authors
+from .dates import Date, read_date
+from .diagnostics import Remark, Subtype
+from .latex import plain
+from .links import Link, read_links
+from .marks import Mark
+from .venues import Venue, read_venue
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One entry, read. Text is Unicode unless said otherwise."""
+
+    key: str
+    type: str
+    title: str
+    """Title as it was written, in LaTeX and in its own case."""
+    note: str
+    """Remark of the owner, in LaTeX."""
+    awards: tuple[str, ...]
+    """`award` and `addendum`, in LaTeX."""
+    authors: tuple[Author, ...]
+    et_al: bool
+    """Whether the list of authors ends in ``others``."""
+    venue: Venue
+    date: Date
+    url: str
+    """Where the venue leads, empty if nowhere."""
+    links: tuple[Link, ...]
+    """The other links, in the order in which they are shown."""
+    keywords: tuple[str, ...]
+    selected: bool
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks that occur, each once, in the order of the authors."""
+        return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
+
+
+def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, list[Remark]]:
+    """Read an entry; returns it as data, and what is wrong with it."""
+    fields = {name.lower(): value for name, value in entry.fields.items()}
+    remarks: list[Remark] = []
+    authors = read_authors(entry, fields, settings, remarks)
+    date = read_date(fields)
+    url, links = read_links(fields, remarks)
+    keywords = tuple(
+        word for word in (plain(part) for part in fields.get("keywords", "").split(",")) if word
+    )
+    publication = Publication(
+        key=entry.key,
+        type=entry.type,
+        title=fields.get("title", ""),
+        note=fields.get("note", ""),
+        awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
+        authors=tuple(author for author in authors if author.name.full != "others"),
+        et_al=bool(authors) and authors[-1].name.full == "others",
+        venue=read_venue(entry.type, fields),
+        date=date,
+        url=url,
+        links=links,
+        keywords=tuple(word for word in keywords if word != "selected"),
+        selected="selected" in keywords or fields.get("selected", "").lower() in {"true", "yes"},
+    )
+    remarks.extend(_missing(entry, fields, date))
+    return publication, remarks
+
+
+_VENUE_FIELDS = {
+    "article": ("journal", "journaltitle", "eprint", "arxiv"),
+    "inproceedings": ("booktitle", "eventtitle", "journal", "abbr"),
+    "conference": ("booktitle", "eventtitle", "journal", "abbr"),
+    "incollection": ("booktitle",),
+    "phdthesis": ("school", "institution"),
+    "mastersthesis": ("school", "institution"),
+    "thesis": ("school", "institution"),
+}
+
+
+def _missing(entry: Entry, fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
+    if not plain(fields.get("title", "")):
+        yield Remark("", Subtype.MISSING_FIELD, "the title is missing; add title = {…}")
+    if not entry.persons.get("author") and not entry.persons.get("editor"):
+        yield Remark("", Subtype.MISSING_FIELD, "nobody wrote it; add author = {Family, Given}")
+    if date.year is None:
+        given = next((fields[name] for name in ("date", "year") if fields.get(name)), None)
+        if given is None and not fields.get("pubstate"):
+            yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
+        elif given is not None:
+            message = f"'{given}' is no year; write year = {{2024}} or date = {{2024-05-31}}"
+            yield Remark(
+                "date" if "date" in fields else "year", Subtype.INVALID_DATE, message
+            )
+    names = _VENUE_FIELDS.get(entry.type, ())
+    if names and not any(fields.get(name) for name in names):
+        message = f"where it appeared is missing; add {names[0]} = {{…}}"
+        yield Remark("", Subtype.MISSING_FIELD, message)

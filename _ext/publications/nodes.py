@@ -1,0 +1,171 @@
+"""The docutils nodes of a publication and how each writer shows them.
+
+Every node derives from a node that all writers know: a builder that is not
+named here shows the parent's look.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxTranslator
+
+from .formula import mathml
+
+
+class publication_group(nodes.section):
+    """The entries under one heading, until the transform makes a plain section of it."""
+
+
+class publication_list(nodes.bullet_list):
+    """The items of one group; ``list_id`` names the `directive.PublicationList` it is part of."""
+
+
+class publication_item(nodes.list_item):
+    """One entry, empty until the transform fills it; ``key`` is its citation key."""
+
+
+class publication_legend(nodes.paragraph):
+    """What the marks of a list mean, empty until the transform fills it."""
+
+
+class author_name(nodes.inline):
+    """One author with marks; ``position`` counts from 1."""
+
+
+class owner_name(nodes.strong):
+    """The name of the owner of the page."""
+
+
+class author_mark(nodes.inline):
+    """The symbol of a mark; ``spoken`` is what it means."""
+
+
+class formula(nodes.inline):
+    """A formula; ``tex`` is its source, its text a readable line."""
+
+
+class author_summary(nodes.General, nodes.Element):
+    """A long author list that opens: the shortened line, then the whole.
+
+    Exists in web pages only.
+    """
+
+
+# Web pages and EPUB.
+
+
+def visit_publication_list_html(self: SphinxTranslator, node: publication_list) -> None:
+    self.body.append(self.starttag(node, "ul"))
+
+
+def depart_publication_list_html(self: SphinxTranslator, node: publication_list) -> None:
+    self.body.append("</ul>\n")
+
+
+def visit_author_mark_html(self: SphinxTranslator, node: author_mark) -> None:
+    spoken = escape(node["spoken"])
+    self.body.append(
+        f'<span class="author-mark" role="img" aria-label="{spoken}" title="{spoken}">'
+    )
+
+
+def depart_author_mark_html(self: SphinxTranslator, node: author_mark) -> None:
+    self.body.append("</span>")
+
+
+def visit_author_summary_html(self: SphinxTranslator, node: author_summary) -> None:
+    short, full = node.children
+    self.body.append('<details class="publication-authors-all"><summary>')
+    self.body.append('<span class="publication-authors-short">')
+    short.walkabout(self)
+    self.body.append('</span> <span class="publication-authors-toggle">')
+    self.body.append(escape(node["label"]))
+    self.body.append("</span></summary>")
+    full.walkabout(self)
+    self.body.append("</details>")
+    raise nodes.SkipNode
+
+
+def visit_formula_html(self: SphinxTranslator, node: formula) -> None:
+    markup = None if self.builder.name == "epub" else mathml(node["tex"])
+    if markup is None:
+        self.body.append('<span class="formula">')
+        return
+    self.body.append(markup)
+    raise nodes.SkipNode
+
+
+def depart_formula_html(self: SphinxTranslator, node: formula) -> None:
+    self.body.append("</span>")
+
+
+# LaTeX.
+
+_LATEX_SYMBOLS = {
+    "*": "*",
+    "†": r"\textdagger{}",
+    "‡": r"\textdaggerdbl{}",
+    # The glyph itself, since few text fonts have it.
+    "✉": r"{\usefont{U}{mvs}{m}{n}B}",
+}
+
+
+def visit_author_mark_latex(self: Any, node: author_mark) -> None:
+    symbol = node.astext()
+    self.body.append(_LATEX_SYMBOLS.get(symbol) or self.encode(symbol))
+    raise nodes.SkipNode
+
+
+def visit_publication_item_latex(self: Any, node: publication_item) -> None:
+    self.visit_list_item(node)
+    # What sphinxcontrib-bibtex's citations lead to in LaTeX.
+    docname = node["list_key"].docname
+    self.body.extend(rf"\hypertarget{{cite.{docname}:{id_}}}{{}}" for id_ in node["ids"])
+
+
+def depart_publication_item_latex(self: Any, node: publication_item) -> None:
+    self.depart_list_item(node)
+
+
+def visit_formula_latex(self: Any, node: formula) -> None:
+    self.body.append(rf"\({node['tex']}\)")
+    raise nodes.SkipNode
+
+
+# Plain text, man and Texinfo: the words as they are.
+
+
+def visit_as_is(self: SphinxTranslator, node: nodes.Element) -> None:
+    pass
+
+
+depart_as_is = visit_as_is
+_AS_IS = (visit_as_is, depart_as_is)
+
+
+def add_nodes(app: Sphinx) -> None:
+    """Register the nodes whose look differs from that of their parent class."""
+    app.add_node(
+        author_mark,
+        html=(visit_author_mark_html, depart_author_mark_html),
+        latex=(visit_author_mark_latex, None),
+        text=_AS_IS,
+    )
+    app.add_node(
+        formula,
+        html=(visit_formula_html, depart_formula_html),
+        latex=(visit_formula_latex, None),
+        text=_AS_IS,
+    )
+    app.add_node(
+        publication_list, html=(visit_publication_list_html, depart_publication_list_html)
+    )
+    app.add_node(
+        publication_item, latex=(visit_publication_item_latex, depart_publication_item_latex)
+    )
+    app.add_node(author_summary, html=(visit_author_summary_html, None))
+    app.add_node(owner_name, text=_AS_IS)

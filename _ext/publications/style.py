@@ -1,0 +1,213 @@
+"""The pybtex styles: the publication list of a homepage, and pybtex's own with marks.
+
+``publications`` is the three-line entry of a homepage. ``equal_plain``,
+``equal_unsrt`` and ``equal_alpha`` are pybtex's styles of these names with
+marks, with titles in their own case, and for entries of every type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from pybtex.richtext import BaseText, HRef, Text
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting import BaseStyle, alpha, plain, unsrt
+from pybtex.style.labels.alpha import LabelStyle
+from pybtex.style.template import FieldIsMissing, Node, join, node, sentence, tag
+
+from . import latex
+from .authors import Author
+from .entries import SourceEntry
+from .identifiers import arxiv, doi, safe_url
+from .model import Publication
+from .richtext import AuthorName, Line, MarkSymbol, OwnerName
+
+
+def mark_symbols(author: Author) -> list[MarkSymbol]:
+    """Return the marks of an author as rich text."""
+    return [MarkSymbol(mark.spoken, mark.symbol) for mark in author.marks]
+
+
+def _with_marks(position: int, author: Author, name: BaseText | str) -> AuthorName:
+    shown = OwnerName(name) if author.is_owner else Text(name)
+    return AuthorName(position, shown, *mark_symbols(author))
+
+
+class PublicationsLabels(LabelStyle):
+    """pybtex's alpha labels, with the key where an entry has nothing to make one of."""
+
+    def format_label(self, entry: Entry) -> str:
+        try:
+            return str(super().format_label(entry)) or str(entry.key)
+        except (KeyError, IndexError, TypeError):
+            return str(entry.key)
+
+
+class PublicationsStyle(BaseStyle):
+    """Title, authors with marks, venue with links: a line each."""
+
+    default_name_style = "plain"
+    default_label_style = PublicationsLabels
+    default_sorting_style = "none"
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
+        """Return the entry as rich text; it may lack any field."""
+        publication = SourceEntry.adopt(entry).publication
+        lines = (
+            ("title", latex.rich(publication.title) or Text(publication.key)),
+            ("note", Text("(", latex.rich(publication.note), ")") if publication.note else Text()),
+            ("authors", authors_line(publication)),
+            ("venue", venue_line(publication)),
+        )
+        text = Text(*(Line(role, line) for role, line in lines if line))
+        return FormattedEntry(entry.key, text, label)
+
+
+def authors_line(publication: Publication) -> Text:
+    """Return all authors, initials first, with their marks."""
+    names: list[BaseText | str] = [
+        _with_marks(position, author, author.short_name)
+        for position, author in enumerate(publication.authors, start=1)
+    ]
+    if publication.et_al:
+        names.append("et al.")
+    return Text(", ").join(names)
+
+
+def venue_line(publication: Publication) -> Text:
+    """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
+    venue = publication.venue
+    year = str(publication.date.year) if publication.date.year else ""
+    words = " ".join(part for part in (venue.name, year) if part)
+    place: BaseText | str = HRef(publication.url, words) if publication.url and words else words
+    if venue.expansion and words:
+        place = Text("(", place, ") ", venue.expansion)
+    awards = [latex.rich(award) for award in publication.awards]
+    links = [HRef(link.url, link.label) for link in publication.links]
+    parts: Sequence[BaseText | str] = [part for part in (place, *awards, *links) if part]
+    return Text(" - ").join(parts)
+
+
+@node
+def _author_names(children: Sequence[Node], context: dict[str, Any], role: str) -> Text:
+    """The names of a role with their marks, as pybtex's `names` has them without."""
+    entry = context["source"]
+    if not entry.persons.get(role):
+        raise FieldIsMissing(role, entry)
+    style = context["style"]
+    names = [
+        style.format_name(person, style.abbreviate_names).format_data(context)
+        for person in entry.persons[role]
+    ]
+    authors = entry.publication.authors
+    if role == "author" and len(authors) == len(names):
+        names = [
+            _with_marks(position, author, name)
+            for position, (author, name) in enumerate(zip(authors, names, strict=True), start=1)
+        ]
+    return join(sep=", ", sep2=" and ", last_sep=", and ")[names].format_data(context)
+
+
+@node
+def _title(children: Sequence[Node], context: dict[str, Any], name: str) -> Text:
+    """A title in its own case, with its emphasis and its formulas."""
+    entry = context["source"]
+    if not entry.fields.get(name):
+        raise FieldIsMissing(name, entry)
+    return latex.rich(entry.fields[name])
+
+
+_TEMPLATES = {
+    "conference": "inproceedings",
+    "mvproceedings": "proceedings",
+    "thesis": "phdthesis",
+    "report": "techreport",
+    "collection": "book",
+    "mvbook": "book",
+}
+
+
+class EqualContributionMixin:
+    """Gives a pybtex style marks, titles in their own case, and templates for every type."""
+
+    default_label_style: type | str
+    format_names: Any
+    get_misc_template: Any
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
+        """Return the entry as rich text, as ``misc`` where its own template does not fit."""
+        source = SourceEntry.adopt(entry)
+        name = _TEMPLATES.get(source.type, source.type)
+        template = getattr(self, f"get_{name}_template", self.get_misc_template)
+        context = {"entry": _readable(source), "source": source, "style": self, "bib_data": bib_data}
+        try:
+            text = template(source).format_data(context)
+        except FieldIsMissing:
+            text = self.get_misc_template(source).format_data(context)
+        return FormattedEntry(entry.key, text or Text(entry.key), label)
+
+    def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> Node:
+        """Return the title's template; pybtex's own lowers its case."""
+        return sentence[_title(which_field)] if as_sentence else _title(which_field)
+
+    def format_btitle(self, entry: Entry, which_field: str, as_sentence: bool = True) -> Node:
+        """Return the template of a book's title, in italics."""
+        title = tag("em")[_title(which_field)]
+        return sentence[title] if as_sentence else title
+
+    def format_names(self, role: str, as_sentence: bool = True) -> Node:
+        """Return the template of the names of a role, with marks."""
+        names = _author_names(role)
+        return sentence[names] if as_sentence else names
+
+
+class EqualUnsrtStyle(EqualContributionMixin, unsrt.Style):
+    """pybtex's unsrt with marks."""
+
+
+class EqualPlainStyle(EqualContributionMixin, plain.Style):
+    """pybtex's plain with marks."""
+
+
+class EqualAlphaStyle(EqualContributionMixin, alpha.Style):
+    """pybtex's alpha with marks."""
+
+    default_label_style = PublicationsLabels
+
+
+
+def _readable(entry: SourceEntry) -> Entry:
+    """Return an entry for pybtex's templates: plain text, and only links that are safe.
+
+    Their own reader of LaTeX raises on braces that do not match, hence none are left.
+    """
+    fields = {
+        name: re.sub(r"[{}\\]", "", latex.plain(value)) for name, value in entry.fields.items()
+    }
+    fields |= {
+        "url": safe_url(entry.fields.get("url", "")) or "",
+        "doi": doi(entry.fields.get("doi", "")) or "",
+        "eprint": arxiv(entry.fields.get("eprint", "")) or "",
+    }
+    readable = Entry(entry.type, {name: value for name, value in fields.items() if value})
+    readable.key = entry.key
+    readable.persons = entry.persons
+    return readable
+
+
+STYLES = {
+    "publications": PublicationsStyle,
+    "equal_plain": EqualPlainStyle,
+    "equal_unsrt": EqualUnsrtStyle,
+    "equal_alpha": EqualAlphaStyle,
+}
+
+
+def register_styles() -> None:
+    """Register the styles with pybtex under their names."""
+    for name, style in STYLES.items():
+        register_plugin("pybtex.style.formatting", name, style, force=True)

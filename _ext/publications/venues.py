@@ -1,0 +1,58 @@
+"""Where a work appeared, as a list names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .archives import archive_of
+from .latex import plain
+
+_TYPE_NAMES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master's thesis",
+    "bachelorsthesis": "Bachelor's thesis",
+    "thesis": "Thesis",
+    "software": "Software",
+    "dataset": "Dataset",
+    "patent": "Patent",
+    "unpublished": "Unpublished",
+    "techreport": "Technical report",
+    "report": "Report",
+    "preprint": "Preprint",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where a work appeared."""
+
+    name: str
+    """The name that lists show: ``NeurIPS``, ``Nature Communications``."""
+    expansion: str = ""
+    """What the name stands for, where the entry has both."""
+
+
+def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
+    """Read the venue: a short name and what it stands for, or the first name there is."""
+
+    def first(*names: str) -> str:
+        return next((plain(fields[name]) for name in names if fields.get(name)), "")
+
+    journal = first("journal", "journaltitle")
+    if journal.lower().startswith("arxiv"):
+        journal = "arXiv"
+    short = first("abbr", "shortjournal")
+    full = journal or first("eventtitle")
+    if short:
+        return Venue(short, full if full != short else "")
+    if full:
+        return Venue(full)
+    if booktitle := first("booktitle"):
+        return Venue(booktitle)
+    of_type = _TYPE_NAMES.get(type_, "")
+    place = first("school", "institution", "publisher", "organization", "howpublished")
+    archive = archive_of(fields)
+    if of_type and place:
+        return Venue(f"{of_type}, {place}")
+    return Venue(place or (archive.name if archive else "") or of_type or first("type", "series"))

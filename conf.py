@@ -1,0 +1,86 @@
+"""Configuration of the homepage of Guillaume Bellec."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "Guillaume Bellec"
+author = "Guillaume Bellec"
+copyright = "Guillaume Bellec"
+language = "en"
+
+extensions = ["myst_parser", "notfound.extension", "publications"]
+include_patterns = ["*.md"]
+exclude_patterns = ["README.md", "CHANGELOG.md", "docs", "tests", "_*", ".*"]
+templates_path = ["_templates"]
+nitpicky = True
+myst_enable_extensions = ["attrs_inline", "colon_fence"]
+
+# Publications
+
+bibtex_bibfiles = ["refs.bib"]
+bibtex_reference_style = "author_venue"
+publications_owner = "Bellec, Guillaume"
+publications_marks = {"equal": ("*", "comparable contributions and team work")}
+
+# Web pages
+
+html_theme = "pydata_sphinx_theme"
+html_title = "Guillaume Bellec"
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://guillaumebellec.github.io/")
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_favicon = "_static/favicon.svg"
+html_sidebars = {"**": []}
+html_copy_source = False
+html_use_index = False
+html_context = {
+    "default_mode": "auto",
+    "github_user": "guillaumeBellec",
+    "github_repo": "guillaumeBellec.github.io",
+    "github_version": "master",
+    "doc_path": "",
+}
+html_theme_options = {
+    "use_edit_page_button": True,
+    "search_bar_text": "Search this site",
+    "header_links_before_dropdown": 6,
+    "icon_links": [
+        {
+            "name": "GitHub",
+            "url": "https://github.com/guillaumeBellec",
+            "icon": "fa-brands fa-github",
+        },
+        {
+            "name": "Google Scholar",
+            "url": "https://scholar.google.fr/citations?user=fSXUVvAAAAAJ",
+            "icon": "fa-brands fa-google-scholar",
+        },
+    ],
+    "navbar_persistent": ["search-button"],
+    "article_header_start": [],
+    "secondary_sidebar_items": {"publications": ["page-toc"], "code": ["page-toc"], "**": []},
+    "show_prev_next": False,
+    "footer_start": ["copyright"],
+    "footer_end": ["edit-this-page"],
+}
+notfound_context = {
+    "title": "Page not found",
+    "body": (
+        "<h1>Page not found</h1>"
+        "<p>This page does not exist, or has moved. The navigation and the search "
+        "above lead to those that do.</p>"
+    ),
+}
+if "READTHEDOCS" not in os.environ:
+    notfound_urls_prefix = "/"
+
+# PDF and EPUB
+
+latex_engine = "lualatex"
+latex_documents = [("index", "guillaume-bellec.tex", project, author, "howto")]
+latex_elements = {"printindex": "", "extraclassoptions": "oneside"}
+latex_domain_indices = False
+epub_show_urls = "no"
