@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 project = "Guillaume Bellec"
 author = "Guillaume Bellec"
 copyright = "Guillaume Bellec"
+version = "1"
 language = "en"
 
 extensions = ["myst_parser", "notfound.extension", "publications"]
@@ -35,6 +36,7 @@ html_css_files = ["site.css"]
 html_favicon = "_static/favicon.svg"
 html_sidebars = {"**": []}
 html_copy_source = False
+html_scaled_image_link = False
 html_use_index = False
 html_context = {
     "default_mode": "auto",
@@ -59,9 +61,10 @@ html_theme_options = {
             "icon": "fa-brands fa-google-scholar",
         },
     ],
+    "navbar_align": "left",
     "navbar_persistent": ["search-button"],
     "article_header_start": [],
-    "secondary_sidebar_items": {"publications": ["page-toc"], "code": ["page-toc"], "**": []},
+    "secondary_sidebar_items": [],
     "show_prev_next": False,
     "footer_start": ["copyright"],
     "footer_end": ["edit-this-page"],
@@ -81,6 +84,11 @@ if "READTHEDOCS" not in os.environ:
 
 latex_engine = "lualatex"
 latex_documents = [("index", "guillaume-bellec.tex", project, author, "howto")]
-latex_elements = {"printindex": "", "extraclassoptions": "oneside"}
+latex_elements = {"printindex": "", "releasename": "", "extraclassoptions": "oneside"}
 latex_domain_indices = False
 epub_show_urls = "no"
+# Sphinx keeps these beside the pages unless it is told otherwise, and then warns of them.
+epub_exclude_files = [
+    ".doctrees/environment.pickle",
+    *(f".doctrees/{page.stem}.doctree" for page in Path(__file__).parent.glob("*.md")),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pybtex.database import Entry, Person
 
@@ -19,7 +19,7 @@ class Settings:
     """What of the configuration decides how an entry is read."""
 
     owner: tuple[str, ...] = ()
-    marks: MarkTable = MarkTable()
+    marks: MarkTable = field(default_factory=MarkTable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from docutils.nodes import Node
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,10 @@ def report(problems: Iterable[Problem]) -> None:
         warn(problem.subtype, entry + problem.message, f"{problem.file}:{problem.line}")
 
 
-def warn(subtype: Subtype, message: str, location: object) -> None:
-    """Log one Sphinx warning; `location` is what Sphinx's loggers take as such."""
+Location: TypeAlias = str | tuple[str | None, int | None] | Node | None
+"""What Sphinx's loggers take as a place."""
+
+
+def warn(subtype: Subtype, message: str, location: Location) -> None:
+    """Log one Sphinx warning."""
     logger.warning("%s", message, location=location, type="publications", subtype=subtype.value)

@@ -80,9 +80,7 @@ class PublicationsDirective(SphinxDirective):
             publications = publications[:limit]
         number = self.env.new_serialno("publications")
         list_key = BibliographyKey(self.env.docname, f"publications-{number}")
-        items = {
-            publication.key: self._item(publication, list_key) for publication in publications
-        }
+        items = {publication.key: self._item(publication, list_key) for publication in publications}
         domain.add_list(
             list_key,
             PublicationList(
@@ -95,7 +93,7 @@ class PublicationsDirective(SphinxDirective):
             {key: item["ids"][0] for key, item in items.items()},
         )
         content = [
-            node for found in group(publications, by) for node in self._group(found, items)
+            node for found in group(publications, by) for node in self._group(found, by, items)
         ]
         return [*content, publication_legend(list_key=list_key)]
 
@@ -159,13 +157,15 @@ class PublicationsDirective(SphinxDirective):
         self.state.document.note_explicit_target(item, item)
         return item
 
-    def _group(self, found: Group, items: dict[str, publication_item]) -> list[nodes.Node]:
+    def _group(self, found: Group, by: str, items: dict[str, publication_item]) -> list[nodes.Node]:
         listed = publication_list(bullet="*", classes=["publications"])
         listed.extend(items[publication.key] for publication in found.publications)
         if not found.title:
             return [listed]
         title = nodes.title("", found.title)
-        section = publication_group("", title, listed, ids=[self._free_id(found.id)])
+        section = publication_group(
+            "", title, listed, ids=[self._free_id(found.id)], classes=[f"publications-by-{by}"]
+        )
         self.state.document.note_explicit_target(section, section)
         return [section]
 

@@ -171,9 +171,7 @@ class PublicationsDomain(Domain):
                 keys = [
                     key
                     for key in keys
-                    if value.filter.accepts(
-                        entries[key], list_key.docname, citing.get(key, set())
-                    )
+                    if value.filter.accepts(entries[key], list_key.docname, citing.get(key, set()))
                 ]
             except FilterError as error:
                 warn(Subtype.OPTION, f":filter: {error}", (list_key.docname, value.line))

@@ -103,4 +103,3 @@ def _part(node: LatexNode) -> Iterator[BaseText | str]:
 def _arguments(node: LatexMacroNode) -> list[LatexNode]:
     found = node.nodeargd.argnlist if node.nodeargd is not None else []
     return [argument for argument in found or [] if argument is not None]
-

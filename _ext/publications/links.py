@@ -47,9 +47,7 @@ class Link:
     url: str
 
 
-def read_links(
-    fields: Mapping[str, str], remarks: list[Remark]
-) -> tuple[str, tuple[Link, ...]]:
+def read_links(fields: Mapping[str, str], remarks: list[Remark]) -> tuple[str, tuple[Link, ...]]:
     """Return where the venue leads (empty if nowhere) and the links to show beside it.
 
     What may not be linked to is left out and said in `remarks`; an address is

@@ -101,9 +101,7 @@ def _missing(entry: Entry, fields: Mapping[str, str], date: Date) -> Iterator[Re
             yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
         elif given is not None:
             message = f"'{given}' is no year; write year = {{2024}} or date = {{2024-05-31}}"
-            yield Remark(
-                "date" if "date" in fields else "year", Subtype.INVALID_DATE, message
-            )
+            yield Remark("date" if "date" in fields else "year", Subtype.INVALID_DATE, message)
     names = _VENUE_FIELDS.get(entry.type, ())
     if names and not any(fields.get(name) for name in names):
         message = f"where it appeared is missing; add {names[0]} = {{…}}"

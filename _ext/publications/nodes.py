@@ -7,11 +7,10 @@ named here shows the parent's look.
 from __future__ import annotations
 
 from html import escape
-from typing import Any
-
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxTranslator
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
 
 from .formula import mathml
 
@@ -58,26 +57,26 @@ class author_summary(nodes.General, nodes.Element):
 # Web pages and EPUB.
 
 
-def visit_publication_list_html(self: SphinxTranslator, node: publication_list) -> None:
+def visit_publication_list_html(self: HTML5Translator, node: publication_list) -> None:
     self.body.append(self.starttag(node, "ul"))
 
 
-def depart_publication_list_html(self: SphinxTranslator, node: publication_list) -> None:
+def depart_publication_list_html(self: HTML5Translator, node: publication_list) -> None:
     self.body.append("</ul>\n")
 
 
-def visit_author_mark_html(self: SphinxTranslator, node: author_mark) -> None:
+def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
     spoken = escape(node["spoken"])
     self.body.append(
         f'<span class="author-mark" role="img" aria-label="{spoken}" title="{spoken}">'
     )
 
 
-def depart_author_mark_html(self: SphinxTranslator, node: author_mark) -> None:
+def depart_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
     self.body.append("</span>")
 
 
-def visit_author_summary_html(self: SphinxTranslator, node: author_summary) -> None:
+def visit_author_summary_html(self: HTML5Translator, node: author_summary) -> None:
     short, full = node.children
     self.body.append('<details class="publication-authors-all"><summary>')
     self.body.append('<span class="publication-authors-short">')
@@ -90,7 +89,7 @@ def visit_author_summary_html(self: SphinxTranslator, node: author_summary) -> N
     raise nodes.SkipNode
 
 
-def visit_formula_html(self: SphinxTranslator, node: formula) -> None:
+def visit_formula_html(self: HTML5Translator, node: formula) -> None:
     markup = None if self.builder.name == "epub" else mathml(node["tex"])
     if markup is None:
         self.body.append('<span class="formula">')
@@ -99,7 +98,7 @@ def visit_formula_html(self: SphinxTranslator, node: formula) -> None:
     raise nodes.SkipNode
 
 
-def depart_formula_html(self: SphinxTranslator, node: formula) -> None:
+def depart_formula_html(self: HTML5Translator, node: formula) -> None:
     self.body.append("</span>")
 
 
@@ -114,24 +113,24 @@ _LATEX_SYMBOLS = {
 }
 
 
-def visit_author_mark_latex(self: Any, node: author_mark) -> None:
+def visit_author_mark_latex(self: LaTeXTranslator, node: author_mark) -> None:
     symbol = node.astext()
     self.body.append(_LATEX_SYMBOLS.get(symbol) or self.encode(symbol))
     raise nodes.SkipNode
 
 
-def visit_publication_item_latex(self: Any, node: publication_item) -> None:
+def visit_publication_item_latex(self: LaTeXTranslator, node: publication_item) -> None:
     self.visit_list_item(node)
     # What sphinxcontrib-bibtex's citations lead to in LaTeX.
     docname = node["list_key"].docname
     self.body.extend(rf"\hypertarget{{cite.{docname}:{id_}}}{{}}" for id_ in node["ids"])
 
 
-def depart_publication_item_latex(self: Any, node: publication_item) -> None:
+def depart_publication_item_latex(self: LaTeXTranslator, node: publication_item) -> None:
     self.depart_list_item(node)
 
 
-def visit_formula_latex(self: Any, node: formula) -> None:
+def visit_formula_latex(self: LaTeXTranslator, node: formula) -> None:
     self.body.append(rf"\({node['tex']}\)")
     raise nodes.SkipNode
 
@@ -139,7 +138,7 @@ def visit_formula_latex(self: Any, node: formula) -> None:
 # Plain text, man and Texinfo: the words as they are.
 
 
-def visit_as_is(self: SphinxTranslator, node: nodes.Element) -> None:
+def visit_as_is(self: nodes.NodeVisitor, node: nodes.Element) -> None:
     pass
 
 
@@ -161,9 +160,7 @@ def add_nodes(app: Sphinx) -> None:
         latex=(visit_formula_latex, None),
         text=_AS_IS,
     )
-    app.add_node(
-        publication_list, html=(visit_publication_list_html, depart_publication_list_html)
-    )
+    app.add_node(publication_list, html=(visit_publication_list_html, depart_publication_list_html))
     app.add_node(
         publication_item, latex=(visit_publication_item_latex, depart_publication_item_latex)
     )

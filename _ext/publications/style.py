@@ -135,7 +135,6 @@ class EqualContributionMixin:
     """Gives a pybtex style marks, titles in their own case, and templates for every type."""
 
     default_label_style: type | str
-    format_names: Any
     get_misc_template: Any
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
@@ -143,7 +142,12 @@ class EqualContributionMixin:
         source = SourceEntry.adopt(entry)
         name = _TEMPLATES.get(source.type, source.type)
         template = getattr(self, f"get_{name}_template", self.get_misc_template)
-        context = {"entry": _readable(source), "source": source, "style": self, "bib_data": bib_data}
+        context = {
+            "entry": _readable(source),
+            "source": source,
+            "style": self,
+            "bib_data": bib_data,
+        }
         try:
             text = template(source).format_data(context)
         except FieldIsMissing:
@@ -177,7 +181,6 @@ class EqualAlphaStyle(EqualContributionMixin, alpha.Style):
     """pybtex's alpha with marks."""
 
     default_label_style = PublicationsLabels
-
 
 
 def _readable(entry: SourceEntry) -> Entry:

@@ -77,13 +77,19 @@ class FillPublications(SphinxPostTransform):
         for line in list(paragraph.findall(nodes.line)):
             if "publication-authors" in line["classes"]:
                 self._shorten(line, entry.publication.authors)
+        for name in list(paragraph.findall(author_name)):
+            if self.app.builder.format == "html":
+                _keep_together(name)
+            name.replace_self(name.children)
         item += paragraph
 
     def _format(self, entry: SourceEntry, style: str) -> FormattedEntry:
         if not self.formatted:
             self.formatted = {
-                (citation.key, self.domain.cite.bibliographies[citation.bibliography_key].style):
-                citation.formatted_entry
+                (
+                    citation.key,
+                    self.domain.cite.bibliographies[citation.bibliography_key].style,
+                ): citation.formatted_entry
                 for citation in self.domain.cite.citations
             }
         found = self.formatted.get((entry.key, style))
@@ -165,6 +171,13 @@ def _shortened(line: nodes.line, shown: list[int]) -> Iterable[nodes.Node]:
             yield nodes.Text(", " if position == previous + 1 else " … ")
         yield names[position].deepcopy()
         previous = position
+
+
+def _keep_together(name: author_name) -> None:
+    """Put a no-break space behind the initials, so that no line ends in them."""
+    for text in name.findall(nodes.Text):
+        text.parent.replace(text, nodes.Text(text.replace(" ", "\N{NO-BREAK SPACE}", 1)))
+        return
 
 
 def _fill_legend(legend: publication_legend, marks: Iterable[Mark]) -> None:

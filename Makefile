@@ -1,0 +1,61 @@
+# `make html` builds the site, `make test` runs all tests; both set up what they need.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SPHINX := $(BIN)/sphinx-build -W --keep-going -n
+
+.PHONY: help html live pdf epub text test style lock screenshots clean
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+html: $(VENV)/site ## build the site in _build/html
+	$(SPHINX) -b html . _build/html
+	@echo "The site is ready: file://$(CURDIR)/_build/html/index.html"
+
+live: $(VENV)/dev ## serve the site, and rebuild it whenever a file changes
+	$(BIN)/sphinx-autobuild --open-browser --watch _ext . _build/live
+
+pdf: $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
+	$(SPHINX) -b latex . _build/latex
+	$(MAKE) -C _build/latex
+
+epub text: $(VENV)/site ## build the EPUB, the plain text
+	$(SPHINX) -b $@ -d _build/doctrees/$@ . _build/$@
+
+test: $(VENV)/tools ## run all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+style: $(VENV)/dev ## format and lint the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/site ## pin the newest versions of what requirements*.in name
+	$(BIN)/pip install --quiet uv
+	for name in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	    --fork-strategy fewest --generate-hashes --no-header -o $$name.txt $$name.in; \
+	done
+
+screenshots: html $(VENV)/tools ## make the pictures of the README from the built site
+	$(BIN)/python docs/screenshots.py _build/html docs
+
+clean: ## remove what was built
+	rm -rf _build
+
+$(VENV)/site: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json
+	tests/install-tools
+	touch $@
