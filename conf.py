@@ -84,7 +84,14 @@ if "READTHEDOCS" not in os.environ:
 
 latex_engine = "lualatex"
 latex_documents = [("index", "guillaume-bellec.tex", project, author, "howto")]
-latex_elements = {"printindex": "", "releasename": "", "extraclassoptions": "oneside"}
+latex_elements = {
+    "papersize": "a4paper",
+    "extraclassoptions": "oneside",
+    "preamble": r"\setcounter{secnumdepth}{0}",
+    "maketitle": r"{\Huge\sffamily\bfseries Guillaume Bellec\par}\bigskip",
+    "tableofcontents": "",
+    "printindex": "",
+}
 latex_domain_indices = False
 epub_show_urls = "no"
 # Sphinx keeps these beside the pages unless it is told otherwise, and then warns of them.

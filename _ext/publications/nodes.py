@@ -7,6 +7,7 @@ named here shows the parent's look.
 from __future__ import annotations
 
 from html import escape
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator

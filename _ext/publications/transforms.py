@@ -78,7 +78,7 @@ class FillPublications(SphinxPostTransform):
             if "publication-authors" in line["classes"]:
                 self._shorten(line, entry.publication.authors)
         for name in list(paragraph.findall(author_name)):
-            if self.app.builder.format == "html":
+            if self.app.builder.format in {"html", "latex"}:
                 _keep_together(name)
             name.replace_self(name.children)
         item += paragraph
