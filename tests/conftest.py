@@ -44,6 +44,7 @@ class Project:
         """Build with what is there from earlier builds; warnings are kept, not raised."""
         app = self.make_app(builder, srcdir=self.source, **options)
         app.build()
+        app.cleanup()
         return Build(app)
 
 

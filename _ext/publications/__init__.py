@@ -15,7 +15,7 @@ from .directive import PublicationsDirective
 from .nodes import add_nodes
 from .referencing import register_reference_styles
 from .style import register_styles
-from .transforms import FillPublications, PlaceGroups, SplitLines
+from .transforms import POST_TRANSFORMS, PlaceGroups
 
 __version__ = "0.1.0"
 
@@ -30,8 +30,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(domain.PublicationsDomain)
     app.add_directive("publications", PublicationsDirective)
     app.add_transform(PlaceGroups)
-    app.add_post_transform(FillPublications)
-    app.add_post_transform(SplitLines)
+    for transform in POST_TRANSFORMS:
+        app.add_post_transform(transform)
     app.connect("builder-inited", domain.on_builder_inited, priority=400)
     app.connect("builder-inited", add_stylesheet)
     app.connect("env-updated", domain.on_env_updated, priority=400)

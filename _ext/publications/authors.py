@@ -34,6 +34,11 @@ class Author:
     """Annotated to stay visible in a shortened list."""
 
     @property
+    def is_prominent(self) -> bool:
+        """Whether a shortened list keeps the name."""
+        return self.is_owner or self.is_highlighted or bool(self.marks)
+
+    @property
     def short_name(self) -> str:
         """The name as lists show it: ``CCH Petersen``."""
         return self.name.short(self.initials)
@@ -59,7 +64,7 @@ def read_authors(
                 marks=marks,
                 is_owner=not OWNER_WORDS.isdisjoint(own_words)
                 or any(is_same_person(name, owner) for owner in owners),
-                is_highlighted=bool(marks) or not SHOWN_WORDS.isdisjoint(own_words),
+                is_highlighted=not SHOWN_WORDS.isdisjoint(own_words),
             )
         )
     remarks.extend(_lonely(authors, role))

@@ -19,11 +19,28 @@ class Date:
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    status: str = ""
+    """What stands in place of a year, such as ``in press``."""
+
+    def __str__(self) -> str:
+        return str(self.year) if self.year else self.status
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
-        """Orders dates; what is not known comes before what is."""
-        return (self.year or 0, self.month or 0, self.day or 0)
+        """Orders dates: nothing known first, then by date, what is yet to appear last."""
+        year = self.year or (_YET_TO_APPEAR if self.status else 0)
+        return (year, self.month or 0, self.day or 0)
+
+
+_YET_TO_APPEAR = 10_000
+_STATES = {
+    "inpreparation": "in preparation",
+    "submitted": "submitted",
+    "forthcoming": "forthcoming",
+    "inpress": "in press",
+    "prepublished": "pre-published",
+}
+"""``pubstate`` (BibLaTeX manual, section "Data Fields")."""
 
 
 def read_date(fields: Mapping[str, str]) -> Date:
@@ -31,15 +48,19 @@ def read_date(fields: Mapping[str, str]) -> Date:
 
     ``date`` is ISO 8601-2 as in the BibLaTeX manual, section "Date and Time
     Specifications"; of a range the start counts. ``year`` and ``month`` stand in
-    for it. What cannot be read is None.
+    for it. Of what is no year the words are kept as the status.
     """
     match = _ISO.match(fields.get("date", "").strip())
     if match is not None:
         month, day = (int(match[part]) if match[part] else None for part in ("month", "day"))
         month = month if month and month <= 12 else None
         return Date(int(match["year"]), month, day if month else None)
-    year = re.search(r"(?<!\d)\d{4}(?!\d)", plain(fields.get("year", "") or fields.get("date", "")))
-    return Date(int(year[0]), _read_month(fields.get("month", ""))) if year else Date()
+    written = plain(fields.get("year", "") or fields.get("date", ""))
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", written)
+    if year is not None:
+        return Date(int(year[0]), _read_month(fields.get("month", "")))
+    state = plain(fields.get("pubstate", ""))
+    return Date(status=_STATES.get(state.lower(), state) or written)
 
 
 def _read_month(text: str) -> int | None:

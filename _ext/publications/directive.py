@@ -69,12 +69,13 @@ class PublicationsDirective(SphinxDirective):
         """Return sections or rubrics with lists, and the legend."""
         domain = publications_domain(self.env)
         filter_ = self._filter()
-        by = self.options.get("group-by", "none" if self.content else "year")
-        if filter_ is not None and filter_.is_late and by != "none":
-            self._warn(f":filter: {filter_.source} asks who cites, so :group-by: must be none")
+        late = filter_ if filter_ is not None and filter_.is_late else None
+        by = self.options.get("group-by", "none" if self.content or late else "year")
+        if late is not None and by != "none":
+            # Headings are laid out before it is known who cites.
+            self._warn(f":filter: {late.source} asks who cites; write :group-by: none")
             by = "none"
         publications = self._publications(domain, filter_)
-        late = filter_ if filter_ is not None and filter_.is_late else None
         limit = self.options.get("limit")
         if late is None:
             publications = publications[:limit]

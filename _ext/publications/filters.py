@@ -32,7 +32,8 @@ class Filter:
         try:
             self._tree = ast.parse(source.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError) as error:
-            raise FilterError(f"'{source}' is no expression: {error}") from error
+            reason = error.msg if isinstance(error, SyntaxError) else error
+            raise FilterError(f"'{source}' is no expression: {reason}") from error
 
     @property
     def is_late(self) -> bool:

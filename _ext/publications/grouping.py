@@ -50,7 +50,8 @@ def group(publications: Iterable[Publication], by: str) -> list[Group]:
 
 def _by_year(publications: list[Publication]) -> list[Group]:
     def title(publication: Publication) -> str:
-        return str(publication.date.year or "No year")
+        date = publication.date
+        return str(date.year or ("To appear" if date.status else "No year"))
 
     return [
         Group(heading, f"year {heading}".lower(), members)

@@ -74,4 +74,4 @@ class MarkTable:
     @property
     def words(self) -> tuple[str, ...]:
         """Every word that means something, for messages."""
-        return (*(mark.word for mark in self.marks), *OWNER_WORDS, *SHOWN_WORDS)
+        return (*(mark.word for mark in self.marks), *sorted(OWNER_WORDS | SHOWN_WORDS))

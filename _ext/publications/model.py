@@ -95,13 +95,16 @@ def _missing(entry: Entry, fields: Mapping[str, str], date: Date) -> Iterator[Re
         yield Remark("", Subtype.MISSING_FIELD, "the title is missing; add title = {…}")
     if not entry.persons.get("author") and not entry.persons.get("editor"):
         yield Remark("", Subtype.MISSING_FIELD, "nobody wrote it; add author = {Family, Given}")
-    if date.year is None:
-        given = next((fields[name] for name in ("date", "year") if fields.get(name)), None)
-        if given is None and not fields.get("pubstate"):
+    if date.year is None and not fields.get("pubstate"):
+        name = next((name for name in ("date", "year") if fields.get(name)), "")
+        if name:
+            message = (
+                f"'{fields[name]}' is no year; write year = {{2024}}, "
+                "or pubstate = {inpress} for what is yet to appear"
+            )
+            yield Remark(name, Subtype.INVALID_DATE, message)
+        else:
             yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
-        elif given is not None:
-            message = f"'{given}' is no year; write year = {{2024}} or date = {{2024-05-31}}"
-            yield Remark("date" if "date" in fields else "year", Subtype.INVALID_DATE, message)
     names = _VENUE_FIELDS.get(entry.type, ())
     if names and not any(fields.get(name) for name in names):
         message = f"where it appeared is missing; add {names[0]} = {{…}}"

@@ -33,7 +33,7 @@ class publication_legend(nodes.paragraph):
 
 
 class author_name(nodes.inline):
-    """One author with marks; ``position`` counts from 1."""
+    """One author with marks; ``is_prominent`` says that a shortened list keeps the name."""
 
 
 class owner_name(nodes.strong):
@@ -79,6 +79,10 @@ def depart_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
 
 def visit_author_summary_html(self: HTML5Translator, node: author_summary) -> None:
     short, full = node.children
+    if self.builder.name == "epub":
+        # Few readers of books know how to open it.
+        full.walkabout(self)
+        raise nodes.SkipNode
     self.body.append('<details class="publication-authors-all"><summary>')
     self.body.append('<span class="publication-authors-short">')
     short.walkabout(self)
@@ -105,18 +109,20 @@ def depart_formula_html(self: HTML5Translator, node: formula) -> None:
 
 # LaTeX.
 
-_LATEX_SYMBOLS = {
-    "*": "*",
+# What pdfLaTeX needs; the engines that know Unicode find the signs in Sphinx's fonts.
+_PDFLATEX_SYMBOLS = {
     "†": r"\textdagger{}",
     "‡": r"\textdaggerdbl{}",
-    # The glyph itself, since few text fonts have it.
     "✉": r"{\usefont{U}{mvs}{m}{n}B}",
 }
 
 
 def visit_author_mark_latex(self: LaTeXTranslator, node: author_mark) -> None:
     symbol = node.astext()
-    self.body.append(_LATEX_SYMBOLS.get(symbol) or self.encode(symbol))
+    if self.config.latex_engine == "pdflatex" and symbol in _PDFLATEX_SYMBOLS:
+        self.body.append(_PDFLATEX_SYMBOLS[symbol])
+    else:
+        self.body.append(self.encode(symbol))
     raise nodes.SkipNode
 
 

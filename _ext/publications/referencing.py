@@ -22,8 +22,8 @@ from .entries import SourceEntry
 def venue_and_year(children: list[Any], data: dict[str, Any]) -> BaseText:
     """The short venue with the year, as in the list."""
     publication = SourceEntry.adopt(data["entry"]).publication
-    year = str(publication.date.year or "n.d.")
-    return Text(" ".join(part for part in (publication.venue.name, year) if part))
+    date = str(publication.date) or "n.d."
+    return Text(" ".join(part for part in (publication.venue.name, date) if part))
 
 
 class VenueParenthetical(BasicAuthorYearParentheticalReferenceStyle):

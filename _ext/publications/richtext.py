@@ -58,15 +58,15 @@ class Line(_Part):
 
 
 class AuthorName(_Part):
-    """The name of one author with its marks; `position` counts from 1."""
+    """The name of one author with its marks; a shortened list keeps prominent ones."""
 
-    def __init__(self, position: int, *parts: BaseText | str) -> None:
-        self.position = position
-        self.info = (position,)
+    def __init__(self, is_prominent: bool, *parts: BaseText | str) -> None:
+        self.is_prominent = is_prominent
+        self.info = (is_prominent,)
         super().__init__(*parts)
 
     def to_node(self, content: list[docutils_nodes.Node]) -> docutils_nodes.Node:
-        return nodes.author_name("", "", *content, position=self.position)
+        return nodes.author_name("", "", *content, is_prominent=self.is_prominent)
 
 
 class OwnerName(_Part):

@@ -32,9 +32,9 @@ def mark_symbols(author: Author) -> list[MarkSymbol]:
     return [MarkSymbol(mark.spoken, mark.symbol) for mark in author.marks]
 
 
-def _with_marks(position: int, author: Author, name: BaseText | str) -> AuthorName:
+def _with_marks(author: Author, name: BaseText | str) -> AuthorName:
     shown = OwnerName(name) if author.is_owner else Text(name)
-    return AuthorName(position, shown, *mark_symbols(author))
+    return AuthorName(author.is_prominent, shown, *mark_symbols(author))
 
 
 class PublicationsLabels(LabelStyle):
@@ -70,19 +70,16 @@ class PublicationsStyle(BaseStyle):
 def authors_line(publication: Publication) -> Text:
     """Return all authors, initials first, with their marks."""
     names: list[BaseText | str] = [
-        _with_marks(position, author, author.short_name)
-        for position, author in enumerate(publication.authors, start=1)
+        _with_marks(author, author.short_name) for author in publication.authors
     ]
-    if publication.et_al:
-        names.append("et al.")
-    return Text(", ").join(names)
+    listed = Text(", ").join(names)
+    return Text(listed, " et al.") if publication.et_al else listed
 
 
 def venue_line(publication: Publication) -> Text:
     """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
     venue = publication.venue
-    year = str(publication.date.year) if publication.date.year else ""
-    words = " ".join(part for part in (venue.name, year) if part)
+    words = " ".join(part for part in (venue.name, str(publication.date)) if part)
     place: BaseText | str = HRef(publication.url, words) if publication.url and words else words
     if venue.expansion and words:
         place = Text("(", place, ") ", venue.expansion)
@@ -105,10 +102,7 @@ def _author_names(children: Sequence[Node], context: dict[str, Any], role: str) 
     ]
     authors = entry.publication.authors
     if role == "author" and len(authors) == len(names):
-        names = [
-            _with_marks(position, author, name)
-            for position, (author, name) in enumerate(zip(authors, names, strict=True), start=1)
-        ]
+        names = [_with_marks(author, name) for author, name in zip(authors, names, strict=True)]
     return join(sep=", ", sep2=" and ", last_sep=", and ")[names].format_data(context)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pybtex.plugin
@@ -13,7 +13,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.nodes import bibliography
 
-from .authors import Author
 from .domain import publications_domain
 from .entries import SourceEntry
 from .marks import Mark
@@ -55,7 +54,6 @@ class FillPublications(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         self.domain = publications_domain(self.env)
-        self._add_legends()
         self.formatted: dict[tuple[str, str], FormattedEntry] = {}
         for listed in list(self.document.findall(publication_list)):
             for item in list(listed.findall(publication_item)):
@@ -68,19 +66,13 @@ class FillPublications(SphinxPostTransform):
                 listed.parent.remove(listed)
         for legend in list(self.document.findall(publication_legend)):
             _fill_legend(legend, self._marks(legend["list_key"]))
+        self._add_legends()
 
     def _fill(self, item: publication_item, style: str) -> None:
         entry = self.domain.entry(item["key"])
         paragraph = nodes.paragraph(
             "", "", *self._format(entry, style).text.render(self.domain.cite.backend)
         )
-        for line in list(paragraph.findall(nodes.line)):
-            if "publication-authors" in line["classes"]:
-                self._shorten(line, entry.publication.authors)
-        for name in list(paragraph.findall(author_name)):
-            if self.app.builder.format in {"html", "latex"}:
-                _keep_together(name)
-            name.replace_self(name.children)
         item += paragraph
 
     def _format(self, entry: SourceEntry, style: str) -> FormattedEntry:
@@ -97,20 +89,6 @@ class FillPublications(SphinxPostTransform):
             formatting = pybtex.plugin.find_plugin("pybtex.style.formatting", style)()
             found = formatting.format_entry(entry.key, entry)
         return found
-
-    def _shorten(self, line: nodes.line, authors: tuple[Author, ...]) -> None:
-        limit = self.config.publications_max_authors
-        is_web_page = self.app.builder.format == "html" and self.app.builder.name != "epub"
-        if not (is_web_page and limit and len(authors) > limit):
-            return
-        shown = shown_positions(authors)
-        if len(shown) == len(authors):
-            return
-        summary = author_summary(label=f"all {len(authors)} authors")
-        summary += nodes.inline("", "", *_shortened(line, shown))
-        summary += nodes.inline("", "", *line.children)
-        line.children = []
-        line += summary
 
     def _marks(self, list_key: BibliographyKey) -> Iterable[Mark]:
         value = self.domain.lists[list_key]
@@ -147,37 +125,64 @@ class SplitLines(SphinxPostTransform):
                 paragraph.replace_self(nodes.line_block("", *paragraph.children))
 
 
-def shown_positions(authors: tuple[Author, ...]) -> list[int]:
-    """Return which authors (from 1) a shortened list shows.
+class ShortenAuthors(SphinxPostTransform):
+    """Makes author lists that are long open and close, on web pages."""
 
-    The first two, the last two, the owner of the page, and everyone with a mark
-    or with the annotation ``highlight``. A gap of one author is not worth a gap.
+    default_priority = 7
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        limit = self.config.publications_max_authors
+        for line in list(self.document.findall(nodes.line)):
+            if "publication-authors" not in line["classes"]:
+                continue
+            names = list(line.findall(author_name))
+            shown = shown_positions([name["is_prominent"] for name in names])
+            if limit and len(names) > limit and len(shown) < len(names):
+                summary = author_summary(label=f"all {len(names)} authors")
+                summary += nodes.inline("", "", *_shortened(names, shown))
+                summary += nodes.inline("", "", *line.children)
+                line.children = []
+                line += summary
+
+
+class KeepNamesTogether(SphinxPostTransform):
+    """Puts a no-break space behind initials, so that no line ends in them."""
+
+    default_priority = 8
+    formats = ("html", "latex")
+
+    def run(self, **kwargs: Any) -> None:
+        for name in list(self.document.findall(author_name)):
+            text = next(iter(name.findall(nodes.Text)))
+            text.parent.replace(text, nodes.Text(text.replace(" ", "\N{NO-BREAK SPACE}", 1)))
+            name.replace_self(name.children)
+
+
+def shown_positions(prominent: Sequence[bool]) -> list[int]:
+    """Return which authors, from 0, a shortened list shows.
+
+    The first two, the last two, and those that are prominent: the owner of the
+    page, and everyone with a mark or the annotation ``highlight``. A gap of one
+    author is not worth a gap.
     """
-    count = len(authors)
+    last = len(prominent) - 1
     shown = {
         position
-        for position, author in enumerate(authors, start=1)
-        if position <= 2 or position > count - 2 or author.is_owner or author.is_highlighted
+        for position, is_prominent in enumerate(prominent)
+        if is_prominent or position <= 1 or position >= last - 1
     }
-    shown |= {p for p in range(2, count) if p - 1 in shown and p + 1 in shown}
+    shown |= {p for p in range(1, last) if p - 1 in shown and p + 1 in shown}
     return sorted(shown)
 
 
-def _shortened(line: nodes.line, shown: list[int]) -> Iterable[nodes.Node]:
-    names = {name["position"]: name for name in line.findall(author_name)}
-    previous = 0
+def _shortened(names: Sequence[author_name], shown: Sequence[int]) -> Iterable[nodes.Node]:
+    previous = None
     for position in shown:
-        if previous:
+        if previous is not None:
             yield nodes.Text(", " if position == previous + 1 else " … ")
         yield names[position].deepcopy()
         previous = position
-
-
-def _keep_together(name: author_name) -> None:
-    """Put a no-break space behind the initials, so that no line ends in them."""
-    for text in name.findall(nodes.Text):
-        text.parent.replace(text, nodes.Text(text.replace(" ", "\N{NO-BREAK SPACE}", 1)))
-        return
 
 
 def _fill_legend(legend: publication_legend, marks: Iterable[Mark]) -> None:
@@ -192,3 +197,7 @@ def _fill_legend(legend: publication_legend, marks: Iterable[Mark]) -> None:
         legend += author_mark("", mark.symbol, spoken=mark.term)
         legend += nodes.Text(f": {mark.meaning}")
     legend += nodes.Text(")")
+
+
+POST_TRANSFORMS = (FillPublications, SplitLines, ShortenAuthors, KeepNamesTogether)
+"""In the order of their priorities."""

@@ -1,0 +1,134 @@
+"""Marks of equal contribution as each output shows them."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import Tag
+
+from .conftest import Build, Project
+
+REFS = r"""
+@article{two, author = {One, Ann and Two, Bob and Three, Cid and Four, Dan}, title = {Two groups},
+  author+an = {1=equal; 2=equal; 3=equal2; 4=equal2,corresponding}, journal = {J}, year = {2020}}
+@article{none, author = {One, Ann}, title = {No marks}, journal = {J}, year = {2019}}
+@article{long, author = {A, A and B, B and Bellec, Guillaume and D, D and E, E and F, F and G, G
+  and H, H and I, I and J, J and K, K}, author+an = {8=highlight; 10=equal; 11=equal},
+  title = {Many authors}, journal = {J}, year = {2018}}
+"""
+OPTIONS = {
+    "confoverrides": {"publications_marks": {"equal": ("*", "team work")}},
+}
+
+
+@pytest.fixture
+def refs(project: Project) -> Project:
+    project.write(refs_bib=REFS)
+    return project
+
+
+def authors(build: Build, key: str) -> Tag:
+    line = build.html().select_one(f"#{key} .publication-authors")
+    assert isinstance(line, Tag)
+    return line
+
+
+def text_of(tag: Tag) -> str:
+    return tag.get_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_marks_stand_beside_the_names(refs: Project) -> None:
+    line = authors(refs.build(**OPTIONS), "two")
+    assert text_of(line) == "A One*, B Two*, C Three†, D Four†✉"
+
+
+def test_a_screen_reader_hears_what_a_mark_means(refs: Project) -> None:
+    marks = authors(refs.build(**OPTIONS), "two").select("[role=img]")
+    heard = [(mark.get_text(), mark["aria-label"]) for mark in marks]
+    second = "equal contribution, second group"
+    assert heard == [
+        ("*", "equal contribution: team work"),
+        ("*", "equal contribution: team work"),
+        ("†", second),
+        ("†", second),
+        ("✉", "corresponding author"),
+    ]
+    assert all(mark["title"] == mark["aria-label"] for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("keys", "legend"),
+    [
+        ("none", None),
+        ("long", "(*: team work)"),
+        (
+            "long two",
+            "(*: team work; †: equal contribution, second group; ✉: corresponding author)",
+        ),
+    ],
+    ids=["no marks", "one mark", "all marks"],
+)
+def test_a_legend_names_the_marks_that_occur(refs: Project, keys: str, legend: str | None) -> None:
+    refs.write(index_md=f"# Home\n\n```{{publications}}\n{keys}\n```\n")
+    found = refs.build(**OPTIONS).html().select(".publications-legend")
+    assert [tag.get_text() for tag in found] == ([legend] if legend else [])
+
+
+def test_a_long_list_is_short_until_opened(refs: Project) -> None:
+    line = authors(refs.build(**OPTIONS), "long")
+    summary = line.select_one("details > summary")
+    assert isinstance(summary, Tag)
+    assert text_of(summary) == "A A, B B, G Bellec … H H, I I, J J*, K K* all 11 authors"
+    summary.extract()
+    assert text_of(line) == "A A, B B, G Bellec, D D, E E, F F, G G, H H, I I, J J*, K K*"
+
+
+def test_a_long_list_stays_whole_where_it_cannot_open(refs: Project) -> None:
+    text = refs.build("text", **OPTIONS).text()
+    assert "A A, B B, G Bellec, D D, E E, F F, G G, H H, I I, J J*, K K*\n" in text
+
+
+def test_the_limit_of_a_list_is_configurable(refs: Project) -> None:
+    options = {"confoverrides": {"publications_max_authors": 0}}
+    assert not authors(refs.build(**options), "long").select("details")
+
+
+def test_the_owner_is_emphasised(refs: Project) -> None:
+    line = authors(refs.build(), "long")
+    assert {text_of(strong) for strong in line.select("strong")} == {"G Bellec"}
+
+
+@pytest.mark.parametrize("style", ["equal_plain", "equal_unsrt", "equal_alpha", "publications"])
+def test_stock_bibliographies_take_the_styles(refs: Project, style: str) -> None:
+    refs.write(
+        index_md=f"# Home\n\n```{{bibliography}}\n:style: {style}\n:all:\n:list: bullet\n```\n"
+    )
+    build = refs.build(**OPTIONS)
+    assert build.warnings == []
+    page = build.html()
+    for summary in page.select("summary"):
+        summary.extract()
+    marks = [mark.get_text() for mark in page.select("li .author-mark")]
+    assert sorted(marks) == ["*", "*", "*", "*", "†", "†", "✉"]
+    legend = page.select_one(".publications-legend")
+    assert isinstance(legend, Tag)
+    assert legend.get_text().startswith("(*: team work; †:")
+
+
+def test_latex_carries_marks_and_legend(refs: Project) -> None:
+    build = refs.build("latex", **OPTIONS)
+    assert build.warnings == []
+    (source,) = build.app.outdir.glob("*.tex")
+    text = source.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert r"A One*, B Two*, C Three\textdagger{}, D Four\textdagger{}{\usefont" in text
+    assert r"(*: team work; \textdagger{}: equal contribution, second group" in text
+
+
+def test_names_in_the_entries_stay_clean(refs: Project) -> None:
+    refs.write(
+        refs_bib="@misc{a, author = {Bellec$^{*}$, Guillaume and Maass*, W.}, title = {T}, "
+        "year = 2020}",
+        index_md="# Home\n\n{cite:t}`a`\n\n```{publications}\n```\n",
+    )
+    build = refs.build("text", confoverrides={"bibtex_reference_style": "author_year"})
+    assert "Bellec and Maass [2020]" in build.text()
+    assert "G Bellec*, W Maass*" in build.text()
