@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from bs4 import Tag
 
@@ -15,7 +17,7 @@ REFS = r"""
   and H, H and I, I and J, J and K, K}, author+an = {8=highlight; 10=equal; 11=equal},
   title = {Many authors}, journal = {J}, year = {2018}}
 """
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "confoverrides": {"publications_marks": {"equal": ("*", "team work")}},
 }
 
@@ -88,8 +90,8 @@ def test_a_long_list_stays_whole_where_it_cannot_open(refs: Project) -> None:
 
 
 def test_the_limit_of_a_list_is_configurable(refs: Project) -> None:
-    options = {"confoverrides": {"publications_max_authors": 0}}
-    assert not authors(refs.build(**options), "long").select("details")
+    build = refs.build(confoverrides={"publications_max_authors": 0})
+    assert not authors(build, "long").select("details")
 
 
 def test_the_owner_is_emphasised(refs: Project) -> None:

@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from publications import annotations
+from publications.annotations import parse, words_by_item
 from publications.authors import Settings
 from publications.reading import read
 
@@ -41,10 +41,10 @@ def test_biber_reads_the_annotations_that_we_read(tmp_path: Path) -> None:
     for key, body in re.findall(r"^@\w+\{([^,]+),\n(.*?)^\}", written, re.DOTALL | re.MULTILINE):
         found = re.search(r"^\s*AUTHOR\+an:default = \{(.*)\}", body, re.MULTILINE)
         if found:
-            theirs[key] = annotations.words_by_item(annotations.parse(found[1])[0])
+            theirs[key] = words_by_item(parse(found[1])[0])
     reading = read([ROOT / "refs.bib"], Settings())
     ours = {
-        entry.key: annotations.words_by_item(annotations.parse(entry.fields["author+an"])[0])
+        entry.key: words_by_item(parse(entry.fields["author+an"])[0])
         for entry in reading.entries.values()
         if "author+an" in entry.fields
     }
