@@ -44,11 +44,16 @@ class Author:
         return self.name.short(self.initials)
 
 
+def author_role(entry: Entry) -> str:
+    """Return the role that stands for an entry's authors: ``author`` or else ``editor``."""
+    return "author" if entry.persons.get("author") else "editor"
+
+
 def read_authors(
     entry: Entry, fields: Mapping[str, str], settings: Settings, remarks: list[Remark]
 ) -> list[Author]:
     """Read the authors of an entry, or its editors where it has no author."""
-    role = "author" if entry.persons.get("author") else "editor"
+    role = author_role(entry)
     people = [read_name(person) for person in entry.persons.get(role, [])]
     words = _annotated_words(fields, role, len(people), remarks)
     initials = _annotated_initials(fields, role)

@@ -41,7 +41,7 @@ def readable(tex: str) -> str:
         text = str(_to_text.latex_to_text(tex, tolerant_parsing=True))
     else:
         text = _linear(ElementTree.fromstring(markup))
-    return " ".join(text.split())
+    return " ".join(text.split()) or tex
 
 
 def _linear(element: ElementTree.Element) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pybtex.database import Entry
 
-from .authors import Author, Settings, read_authors
+from .authors import Author, Settings, author_role, read_authors
 from .dates import Date, read_date
 from .diagnostics import Remark, Subtype
 from .latex import plain
@@ -33,6 +33,9 @@ class Publication:
     awards: tuple[str, ...]
     """`award` and `addendum`, in LaTeX."""
     authors: tuple[Author, ...]
+    """The authors, or the editors where nobody is named as author."""
+    role: str
+    """Which of both: ``author`` or ``editor``."""
     et_al: bool
     """Whether the list of authors ends in ``others``."""
     venue: Venue
@@ -67,6 +70,7 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
         note=fields.get("note", ""),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name.full != "others"),
+        role=author_role(entry),
         et_al=bool(authors) and authors[-1].name.full == "others",
         venue=read_venue(entry.type, fields),
         date=date,

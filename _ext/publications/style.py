@@ -101,7 +101,7 @@ def _author_names(children: Sequence[Node], context: dict[str, Any], role: str) 
         for person in entry.persons[role]
     ]
     authors = entry.publication.authors
-    if role == "author" and len(authors) == len(names):
+    if role == entry.publication.role and len(authors) == len(names):
         names = [_with_marks(author, name) for author, name in zip(authors, names, strict=True)]
     return join(sep=", ", sep2=" and ", last_sep=", and ")[names].format_data(context)
 
@@ -196,7 +196,7 @@ def _readable(entry: SourceEntry) -> Entry:
     return readable
 
 
-STYLES = {
+STYLES: dict[str, type[BaseStyle]] = {
     "publications": PublicationsStyle,
     "equal_plain": EqualPlainStyle,
     "equal_unsrt": EqualUnsrtStyle,

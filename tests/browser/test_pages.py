@@ -1,0 +1,173 @@
+"""The site as visitors see it: on phones and wide screens, by day and night, with and without
+JavaScript, on paper and with a screen reader."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visitor
+
+Visit = Callable[..., Visitor]
+
+PAGES = ("index", "publications", "code", "teaching", "search", "404")
+WIDTHS = (320, 375, 768, 1280, 1920)
+SCHEMES = ("light", "dark")
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+SPOKEN = "equal contribution: comparable contributions and team work"
+
+
+def overflow(page: Page) -> int:
+    root = "document.documentElement"
+    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+
+
+def violations(page: Page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_every_screen(visit: Visit, name: str, scheme: str) -> None:
+    visitor = visit(color_scheme=scheme)
+    for width in WIDTHS:
+        visitor.page.set_viewport_size({"width": width, "height": 800})
+        visitor.page.goto(f"/{name}.html")
+        assert overflow(visitor.page) == 0, f"{width} px"
+        assert visitor.page.locator("html").get_attribute("data-theme") == scheme
+        expect(visitor.page.locator("h1")).to_have_count(1)
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(visit: Visit, name: str, width: int, scheme: str) -> None:
+    visitor = visit(color_scheme=scheme, viewport={"width": width, "height": 800})
+    visitor.page.goto(f"/{name}.html")
+    for summary in visitor.page.locator("article summary").all():
+        summary.click()
+    assert violations(visitor.page) == []
+
+
+def test_every_page_describes_itself(visit: Visit) -> None:
+    page = visit().page
+    descriptions = []
+    for name in PAGES[:4]:
+        page.goto(f"/{name}.html")
+        content = page.locator("meta[name=description]").get_attribute("content")
+        assert content
+        assert 50 <= len(content) <= 170
+        descriptions.append(content)
+    assert len(set(descriptions)) == 4
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["JavaScript", "no JavaScript"])
+def test_a_long_author_list_opens_with_the_keyboard(visit: Visit, javascript: bool) -> None:
+    page = visit(java_script_enabled=javascript).page
+    page.goto("/publications.html")
+    entry = page.locator("#liu2018memory")
+    hidden = entry.locator("details > span").get_by_text("B\N{NO-BREAK SPACE}Vogginger")
+    expect(hidden).to_be_hidden()
+    entry.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(hidden).to_be_visible()
+    expect(entry.locator(".publication-authors-short")).to_be_hidden()
+
+
+def test_a_screen_reader_hears_the_meaning_of_a_mark(visit: Visit) -> None:
+    page = visit().page
+    page.goto("/publications.html")
+    marks = page.locator("#bellec2018long").get_by_role("img", name=SPOKEN, exact=True)
+    assert marks.all_inner_texts() == ["*", "*", "*"]
+
+
+def test_a_citation_leads_to_its_entry(visit: Visit) -> None:
+    page = visit().page
+    page.goto("/code.html")
+    page.get_by_role("link", name="Bellec et al., Nature Communications 2020").click()
+    page.wait_for_url("**/publications.html#bellec2020solution")
+    expect(page.locator("#bellec2020solution")).to_be_in_viewport()
+
+
+def test_without_javascript_everything_is_there(visit: Visit) -> None:
+    visitor = visit(java_script_enabled=False)
+    visitor.page.goto("/publications.html")
+    expect(visitor.page.locator("ul.publications > li")).to_have_count(12)
+    expect(visitor.page.locator("#bellec2013social .publication-title")).to_be_visible()
+    assert visitor.complaints == []
+
+
+def test_print_shows_everyone(visit: Visit, tmp_path: Path) -> None:
+    page = visit().page
+    page.goto("/publications.html")
+    page.pdf(path=tmp_path / "list.pdf")
+    done = subprocess.run(
+        ["pdftotext", str(tmp_path / "list.pdf"), "-"], check=True, capture_output=True, text=True
+    )
+    text = " ".join(done.stdout.replace("\N{NO-BREAK SPACE}", " ").split())
+    for name in ("V Thanasoulis", "B Vogginger", "K Meier", "F Neumärker"):
+        assert name in text
+    assert "all 29 authors" not in text
+    assert "(*: comparable contributions and team work)" in text
+
+
+def test_the_navigation_is_on_every_page(visit: Visit) -> None:
+    page = visit(viewport={"width": 1280, "height": 800}).page
+    for name in PAGES:
+        page.goto(f"/{name}.html")
+        for label in ("Publications", "Code", "Teaching"):
+            expect(page.locator("header").get_by_role("link", name=label)).to_be_visible()
+
+
+def test_the_navigation_opens_on_a_phone(visit: Visit) -> None:
+    page = visit(viewport={"width": 375, "height": 800}).page
+    page.goto("/index.html")
+    page.locator("button.primary-toggle").click()
+    link = page.locator("dialog[open]").get_by_role("link", name="Teaching")
+    expect(link).to_be_visible()
+    link.click()
+    page.wait_for_url("**/teaching.html")
+
+
+def test_the_visitor_can_choose_dark(visit: Visit) -> None:
+    page = visit(color_scheme="light", viewport={"width": 1280, "height": 800}).page
+    page.goto("/index.html")
+    page.locator("header .theme-switch-button").first.click()
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_the_search_finds_a_paper(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.goto("/search.html?q=neuromorphic")
+    result = visitor.page.locator("#search-results").get_by_role("link", name="publications")
+    expect(result.first).to_be_visible()
+    assert visitor.complaints == []
+
+
+def test_a_missing_page_is_met_anywhere(visit: Visit) -> None:
+    visitor = visit()
+    failed: list[str] = []
+    visitor.page.on(
+        "response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None
+    )
+    visitor.page.goto("/some/deep/missing/page.html")
+    expect(visitor.page.get_by_role("heading", name="Page not found")).to_be_visible()
+    assert [url for url in failed if not url.endswith("/missing/page.html")] == []
+    visitor.page.locator(".navbar-brand").first.click()
+    expect(visitor.page.get_by_role("heading", name="Guillaume Bellec")).to_be_visible()
+
+
+def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
+    page = visit().page
+    page.goto("/publications.html")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()

@@ -1,0 +1,75 @@
+"""Names: initials, marks typed into them, and whose they are."""
+
+from __future__ import annotations
+
+import pytest
+from pybtex.database import Person
+
+from publications.names import Name, is_same_person, read_name
+
+
+@pytest.mark.parametrize(
+    ("written", "short", "full"),
+    [
+        ("Petersen, Carl C. H.", "CCH Petersen", "Carl C. H. Petersen"),
+        ("Guillaume Bellec", "G Bellec", "Guillaume Bellec"),
+        ('Kl{\\"a}hn, Johann', "J Klähn", "Johann Klähn"),
+        ("von der Malsburg, Christoph", "C von der Malsburg", "Christoph von der Malsburg"),
+        ("Sartre, Jean-Paul", "JP Sartre", "Jean-Paul Sartre"),
+        ("Ranzato, Marc'Aurelio", "M Ranzato", "Marc'Aurelio Ranzato"),
+        ("{\\'E}mile Zola", "É Zola", "Émile Zola"),
+        ("King, Jr., Martin Luther", "ML King Jr.", "Martin Luther King Jr."),
+        ("{Google Brain Team}", "Google Brain Team", "Google Brain Team"),
+        ("Bellec, GE", "GE Bellec", "GE Bellec"),
+        ("Plato", "Plato", "Plato"),
+        ("{\\O}rsted, Hans", "H Ørsted", "Hans Ørsted"),
+    ],
+)
+def test_initials_come_first(written: str, short: str, full: str) -> None:
+    name, symbols = read_name(Person(written))
+    assert (name.short(), name.full, symbols) == (short, full, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "full", "symbols"),
+    [
+        ("Seo*, Minkyo", "Minkyo Seo", "*"),
+        ("Yoonho Lee*", "Yoonho Lee", "*"),
+        ("Zhu†, Jun", "Jun Zhu", "†"),
+        ("Bellec$^*$, Guillaume", "Guillaume Bellec", "*"),
+        ("Bellec, Guillaume$^{*}$", "Guillaume Bellec", "*"),
+        ("Bellec\\textsuperscript{*}, Guillaume", "Guillaume Bellec", "*"),
+        ("Guillaume Bellec$^{\\dagger}$", "Guillaume Bellec", "†"),
+        ("Guillaume Bellec*†", "Guillaume Bellec", "*†"),
+        ("*Guillaume Bellec", "Guillaume Bellec", "*"),
+    ],
+)
+def test_markers_are_understood_and_taken_off(written: str, full: str, symbols: str) -> None:
+    name, found = read_name(Person(written))
+    assert (name.full, found) == (full, symbols)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Bellec, Guillaume", "Bellec, G.", True),
+        ("Bellec, Guillaume", "Guillaume Bellec", True),
+        ("Klaehn, J", "Klähn, Johann", False),
+        ("Klahn, J", "Klähn, Johann", True),
+        ("Müller, Eric", "Müller, Paul", False),
+        ("Bellec, Guillaume E.", "Bellec, Guillaume", True),
+        ("Bellec, Gilles", "Bellec, Guillaume", False),
+        ("Bellec, GE", "Bellec, Guillaume", True),
+        ("BELLEC, Guillaume", "Bellec, Guillaume", True),
+    ],
+)
+def test_a_person_is_known_by_name_and_initials(one: str, other: str, same: bool) -> None:
+    names = [read_name(Person(written))[0] for written in (one, other)]
+    assert is_same_person(*names) is same
+    assert is_same_person(*reversed(names)) is same
+
+
+def test_a_clean_name_goes_back_to_pybtex() -> None:
+    person = Name("von der Malsburg", "Christoph").person()
+    assert (person.prelast_names, person.last_names) == (["von", "der"], ["Malsburg"])
+    assert str(Name("Google Brain Team").person()) == "Google Brain Team"
