@@ -60,6 +60,11 @@ class Build:
         text = strip_colors(self.app.warning.getvalue())
         return text.replace(f"{self.app.srcdir}/", "").splitlines()
 
+    @property
+    def notes(self) -> list[str]:
+        """What the build says beside its warnings, a line each."""
+        return strip_colors(self.app.status.getvalue()).splitlines()
+
     def text(self, page: str = "index") -> str:
         """A page of the text builder."""
         return (self.app.outdir / f"{page}.txt").read_text(encoding="utf-8")

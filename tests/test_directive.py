@@ -227,8 +227,6 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
     assert build.warnings == [
         "refs.bib:3: WARNING: bad: where it appeared is missing; add journal = {…} "
         "[publications.missing_field]",
-        "refs.bib:4: WARNING: bad: '*' stands in the name B. Two; it is read as a mark, "
-        "but better write author+an = {…=equal} [publications.marker_in_name]",
         "refs.bib:5: WARNING: bad: author+an gives 1= twice, of which BibLaTeX keeps the last; "
         "write 1=one,other [publications.annotation]",
         "refs.bib:5: WARNING: bad: author+an speaks of author 3, but the entry has 2 "
@@ -239,8 +237,13 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
         "refs.bib:7: WARNING: bad: 'soon' is no year; write year = {2024}, "
         "or pubstate = {inpress} for what is yet to appear [publications.invalid_date]",
         "refs.bib:8: WARNING: bad: code = {javascript:alert(1)} is no http, https or mailto "
-        "address and is left out; write the whole address [publications.unsafe_link]",
+        "address and is left out; write the whole address, or set publications_files for files "
+        "of this site [publications.unsafe_link]",
     ]
+    assert (
+        "refs.bib:4: note: bad: '*' stands in the name B. Two and is read as a mark; "
+        "as data it is author+an = {…=equal}"
+    ) in build.notes
     assert keys(build) == ["bad", "good"]
     assert "javascript" not in str(build.html().select_one("#bad"))
 

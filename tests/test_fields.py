@@ -10,6 +10,7 @@ from publications.formula import mathml, readable
 from publications.identifiers import arxiv, doi, safe_url
 from publications.latex import plain, rich
 from publications.links import read_links
+from publications.settings import Settings
 from publications.venues import Venue, read_venue
 
 
@@ -185,6 +186,7 @@ def test_links_come_in_their_order_and_once() -> None:
             "url": "https://x.org/paper",
             "html": "https://x.org/paper",
         },
+        Settings(),
         remarks,
     )
     assert url == "https://x.org/paper"

@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import domain, freshness
+from . import domain, files, freshness
 from .config import add_config_values
 from .directive import PublicationsDirective
 from .nodes import add_nodes
@@ -32,10 +32,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(PlaceGroups)
     for transform in POST_TRANSFORMS:
         app.add_post_transform(transform)
+    app.add_post_transform(files.LinkFiles)
     app.connect("builder-inited", domain.on_builder_inited, priority=400)
     app.connect("builder-inited", add_stylesheet)
     app.connect("env-updated", domain.on_env_updated, priority=400)
     app.connect("env-updated", freshness.on_env_updated, priority=900)
+    app.connect("env-check-consistency", files.on_env_check_consistency)
+    app.connect("build-finished", files.on_build_finished)
     return {
         "version": __version__,
         "env_version": 1,

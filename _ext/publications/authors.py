@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pybtex.database import Entry, Person
 
 from . import annotations as data_annotations
 from .diagnostics import Remark, Subtype
 from .latex import plain
-from .marks import OWNER_WORDS, SHOWN_WORDS, Mark, MarkTable
+from .marks import OWNER_WORDS, SHOWN_WORDS, Mark, MarkTable, explained_symbols
 from .names import Name, is_same_person, read_name
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What of the configuration decides how an entry is read."""
-
-    owner: tuple[str, ...] = ()
-    marks: MarkTable = field(default_factory=MarkTable)
+from .settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +49,13 @@ def read_authors(
     role = author_role(entry)
     people = [read_name(person) for person in entry.persons.get(role, [])]
     words = _annotated_words(fields, role, len(people), remarks)
+    table = settings.marks.worded(explained_symbols(plain(fields.get("annotation", ""))))
     initials = _annotated_initials(fields, role)
     owners = tuple(read_name(Person(name))[0] for name in settings.owner)
     authors = []
     for position, (name, symbols) in enumerate(people, start=1):
         own_words = words.get(position, ())
-        marks = _marks(own_words, symbols, name, role, settings.marks, remarks)
+        marks = _marks(own_words, symbols, name, role, table, remarks)
         authors.append(
             Author(
                 name=name,
@@ -81,6 +75,10 @@ def _annotated_words(
 ) -> dict[int, tuple[str, ...]]:
     field = f"{role}+an"
     if field not in fields:
+        return {}
+    if not count:
+        message = f"{field} annotates nobody, since there is no {role}; add {role} = {{…}}"
+        remarks.append(Remark(field, Subtype.ANNOTATION, message))
         return {}
     annotations, malformed = data_annotations.parse(fields[field])
     for spec in malformed:
@@ -126,10 +124,10 @@ def _marks(
             )
             remarks.append(Remark(f"{role}+an", Subtype.ANNOTATION, message))
     for symbol in symbols:
-        mark = table.for_symbol(symbol) or Mark(symbol, symbol, "equal contribution", symbol)
+        mark = table.for_symbol(symbol) or Mark(symbol, symbol, "marked", "marked by the authors")
         message = (
-            f"'{symbol}' stands in the name {name.full}; it is read as a mark, "
-            f"but better write {role}+an = {{…={mark.word}}}"
+            f"'{symbol}' stands in the name {name.full} and is read as a mark; "
+            f"as data it is {role}+an = {{…={mark.word}}}"
         )
         remarks.append(Remark(role, Subtype.MARKER_IN_NAME, message))
         marks.append(mark)

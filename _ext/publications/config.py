@@ -8,8 +8,8 @@ from typing import Self
 from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 
-from .authors import Settings
 from .marks import MarkTable
+from .settings import Settings
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,22 @@ class Config:
         },
     )
 
+    files: str = field(
+        default="",
+        metadata={
+            "types": (str,),
+            "help": "Folder with the files that entries name, as in pdf = {paper.pdf}; "
+            "they are published with the site",
+        },
+    )
+    scholar_user: str = field(
+        default="",
+        metadata={
+            "types": (str,),
+            "help": "Identifier at Google Scholar, for links from google_scholar_id",
+        },
+    )
+
     @classmethod
     def of(cls, config: SphinxConfig) -> Self:
         """Read the values out of Sphinx's configuration."""
@@ -58,6 +74,8 @@ class Config:
         return Settings(
             owner=tuple(name for name in owner if name),
             marks=MarkTable.with_overrides(self.marks),
+            files=self.files.strip("/"),
+            scholar_user=self.scholar_user,
         )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from babel.dates import get_month_names
 
 from .latex import plain
+from .names import fold
 
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\b")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,18 @@ def read_date(fields: Mapping[str, str]) -> Date:
 
 
 def _read_month(text: str) -> int | None:
-    text = plain(text).lower()
-    if text.isdigit():
-        return int(text) if 1 <= int(text) <= 12 else None
-    return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else None
+    name = fold(plain(text)).rstrip(".")
+    if name.isdecimal():
+        return int(name) if 1 <= int(name) <= 12 else None
+    return _month_names().get(name)
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    """Return the names of the months, long and short, in the languages of many papers."""
+    names: dict[str, int] = {}
+    for language in ("de", "es", "fr", "it", "nl", "pt", "en"):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=language).items():
+                names[fold(name).rstrip(".")] = number
+    return names

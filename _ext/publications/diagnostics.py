@@ -32,8 +32,32 @@ class Subtype(StrEnum):
     """A data annotation is malformed, unknown, out of range or alone in its group."""
     MARKER_IN_NAME = "marker_in_name"
     """A name holds a mark such as ``*`` that belongs in an annotation."""
+    FILE = "file"
+    """The file is missing, empty or cannot be read."""
+    ENCODING = "encoding"
+    """The file is not in UTF-8, or holds characters that nobody sees."""
+    NAMES = "names"
+    """Names are not joined as BibTeX joins them."""
+    UNKNOWN_TYPE = "unknown_type"
+    """The type of an entry is not known."""
+    IDENTIFIER = "identifier"
+    """A DOI or an arXiv identifier stands in another form than BibLaTeX's."""
+    COMMENTED_OUT = "commented_out"
+    """An entry is commented out and not published."""
+    OUTSIDE_TEXT = "outside_text"
+    """Text between entries is not read."""
+    DUPLICATE_FIELD = "duplicate_field"
+    """A field stands twice in one entry."""
+    UNDEFINED_STRING = "undefined_string"
+    """A value stands without braces and is no string."""
     OPTION = "option"
     """An option of a directive or of the configuration cannot be used as given."""
+
+
+HINTS = frozenset(
+    {Subtype.COMMENTED_OUT, Subtype.OUTSIDE_TEXT, Subtype.IDENTIFIER, Subtype.MARKER_IN_NAME}
+)
+"""What is understood as it stands and can be written better: told, but no warning."""
 
 
 class Remark(NamedTuple):
@@ -58,12 +82,29 @@ class Problem:
     key: str = ""
     """Key of the entry, if the problem is in one."""
 
+    @property
+    def is_hint(self) -> bool:
+        """Whether nothing is wrong, but something could be better."""
+        return self.subtype in HINTS
+
+    @property
+    def place(self) -> str:
+        """File and line, as compilers write them."""
+        return f"{self.file}:{self.line}"
+
+    @property
+    def text(self) -> str:
+        """The message behind the key."""
+        return f"{self.key}: {self.message}" if self.key else self.message
+
 
 def report(problems: Iterable[Problem]) -> None:
-    """Log each problem as the Sphinx warning ``file:line: key: message``."""
+    """Log each problem as the Sphinx warning ``file:line: key: message``, each hint as a note."""
     for problem in problems:
-        entry = f"{problem.key}: " if problem.key else ""
-        warn(problem.subtype, entry + problem.message, f"{problem.file}:{problem.line}")
+        if problem.is_hint:
+            logger.info("%s: note: %s", problem.place, problem.text)
+        else:
+            warn(problem.subtype, problem.text, problem.place)
 
 
 Location: TypeAlias = str | tuple[str | None, int | None] | Node | None

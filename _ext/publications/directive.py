@@ -117,7 +117,11 @@ class PublicationsDirective(SphinxDirective):
         if self.content:
             keys = list(self._keys(entries))
         else:
-            keys = [key for key in entries if key not in domain.containers]
+            keys = [
+                key
+                for key, entry in entries.items()
+                if key not in domain.containers and not entry.publication.hidden
+            ]
         if filter_ is not None and not filter_.is_late:
             try:
                 keys = [key for key in keys if filter_.accepts(entries[key], self.env.docname)]

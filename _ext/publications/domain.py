@@ -181,6 +181,11 @@ class PublicationsDomain(Domain):
         """Return the keys of a file, in their order."""
         return self.cite.bibdata.bibfiles[file].keys
 
+    def entries(self) -> list[SourceEntry]:
+        """Return every entry that can be listed."""
+        everything = self.cite.bibdata.data.entries.values()
+        return [entry for entry in everything if entry.type != "xdata"]
+
     def entry(self, key: str) -> SourceEntry:
         """Return the entry with a key of a list."""
         return cast(SourceEntry, self.cite.bibdata.data.entries[key])

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from pybtex.database import Entry
 
-from .authors import Settings
 from .diagnostics import Problem, Remark, Subtype
 from .model import Publication, read_publication
 from .names import read_name
+from .settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

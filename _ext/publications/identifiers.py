@@ -52,6 +52,26 @@ def safe_url(text: str) -> str | None:
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
 
 
+LOCAL = "publications-file:"
+"""What addresses of the site's own files begin with until a page links to them."""
+
+
+def local_file(text: str, folder: str) -> str | None:
+    """Return the address of a file in `folder` of the site, None if `text` names none.
+
+    A name is relative and stays in the folder: no scheme, no host, no way up.
+    """
+    name = unescape(text)
+    is_safe = (
+        bool(folder and name)
+        and not _FORBIDDEN.search(name)
+        and not name.startswith(("/", "\\", "#", "?"))
+        and ":" not in name
+        and ".." not in re.split(r"[/\\]", name)
+    )
+    return f"{LOCAL}{folder}/{name}" if is_safe else None
+
+
 def doi_url(identifier: str) -> str:
     """Return where a DOI resolves (DOI Handbook, section 3.4)."""
     return "https://doi.org/" + quote(identifier, safe="/:;()._-")

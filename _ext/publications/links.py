@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .archives import ARXIV, archive_of
 from .diagnostics import Remark, Subtype
-from .identifiers import doi, doi_url, safe_url
+from .identifiers import arxiv, doi, doi_url, local_file, safe_url, unescape
+from .settings import Settings
 
 _LINK_LABELS = {
     "code": "Code",
@@ -22,10 +24,14 @@ _LINK_LABELS = {
     "blog": "Blog",
     "supp": "Supplement",
     "doi": "DOI",
+    "google_scholar_id": "Scholar",
 }
 """Link fields in the order in which they are shown, and how the links are called."""
 
-_REMEDY = "is no http, https or mailto address and is left out; write the whole address"
+_REMEDY = (
+    "is no http, https or mailto address and is left out; write the whole address, "
+    "or set publications_files for files of this site"
+)
 _REMEDIES = {
     "doi": "is no DOI and is left out; write doi = {10.1234/abcd}",
     "arxiv": "is no arXiv identifier and is left out; write arxiv = {2106.10064}",
@@ -47,7 +53,9 @@ class Link:
     url: str
 
 
-def read_links(fields: Mapping[str, str], remarks: list[Remark]) -> tuple[str, tuple[Link, ...]]:
+def read_links(
+    fields: Mapping[str, str], settings: Settings, remarks: list[Remark]
+) -> tuple[str, tuple[Link, ...]]:
     """Return where the venue leads (empty if nowhere) and the links to show beside it.
 
     What may not be linked to is left out and said in `remarks`; an address is
@@ -56,11 +64,12 @@ def read_links(fields: Mapping[str, str], remarks: list[Remark]) -> tuple[str, t
     found: dict[str, Link] = {}
     for name in ("url", *_LINK_LABELS):
         value = fields.get(name, "").strip()
-        if not value:
+        if not value or (name == "google_scholar_id" and not settings.scholar_user):
             continue
-        link = _read_link(name, value, fields)
+        link = _read_link(name, value, fields, settings)
         if link is not None:
             found[name] = link
+            remarks.extend(_better_form(name, value))
         else:
             message = f"{name} = {{{value}}} {_REMEDIES.get(name, _REMEDY)}"
             remarks.append(Remark(name, Subtype.UNSAFE_LINK, message))
@@ -72,7 +81,19 @@ def read_links(fields: Mapping[str, str], remarks: list[Remark]) -> tuple[str, t
     return venue, tuple(shown.values())
 
 
-def _read_link(name: str, value: str, fields: Mapping[str, str]) -> Link | None:
+def _better_form(name: str, value: str) -> Iterator[Remark]:
+    """Tell where BibLaTeX, which takes the value as it is, would make a wrong link of it."""
+    better = doi(value) if name == "doi" else arxiv(value) if name in {"eprint", "arxiv"} else None
+    if (
+        better
+        and better != unescape(value)
+        and not re.fullmatch(re.escape(better) + r"v\d+", unescape(value))
+    ):
+        message = f"{name} = {{{value}}} is read as {better}; write {name} = {{{better}}}"
+        yield Remark(name, Subtype.IDENTIFIER, message)
+
+
+def _read_link(name: str, value: str, fields: Mapping[str, str], settings: Settings) -> Link | None:
     label = _LINK_LABELS.get(name, "")
     url: str | None
     if name == "doi":
@@ -82,6 +103,10 @@ def _read_link(name: str, value: str, fields: Mapping[str, str]) -> Link | None:
         archive = ARXIV if name == "arxiv" else archive_of(fields)
         label = archive.name if archive else "Preprint"
         url = (archive.url(value) if archive else None) or safe_url(value)
+    elif name == "google_scholar_id":
+        user = settings.scholar_user
+        citation = f"user={user}&citation_for_view={user}:{value}"
+        url = safe_url(f"https://scholar.google.com/citations?view_op=view_citation&{citation}")
     else:
-        url = safe_url(value)
+        url = safe_url(value) or local_file(value, settings.files)
     return Link(name, label, url) if url else None

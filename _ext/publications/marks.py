@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,24 @@ OWNER_WORDS = frozenset({"me", "self"})
 SHOWN_WORDS = frozenset({"highlight"})
 
 
+_EXPLAINED = re.compile(
+    r"(?P<symbol>[*†‡§¶#✉])\s*[:=]?\s*"
+    r"(?:(?:denotes?|indicates?|means?|stands? for|marks?)\s+)?(?P<meaning>[^*†‡§¶#✉]+)"
+)
+
+
+def explained_symbols(annotation: str) -> dict[str, str]:
+    """Read what symbols mean out of a text: ``* Equal contribution, † Equal advising``.
+
+    This is how homepages made with al-folio explain the symbols that they type into names.
+    """
+    return {
+        match["symbol"]: match["meaning"].strip(" ,;.()[]")
+        for match in _EXPLAINED.finditer(annotation)
+        if match["meaning"].strip(" ,;.()[]")
+    }
+
+
 @dataclass(frozen=True)
 class MarkTable:
     """Which annotation word is which mark."""
@@ -61,6 +80,22 @@ class MarkTable:
                 built_in.word if built_in else word, symbol, term, meaning
             )
         return cls(tuple(marks.values()))
+
+    def worded(self, meanings: Mapping[str, str]) -> MarkTable:
+        """Return the table with other meanings for the given symbols, and with new symbols."""
+        if not meanings:
+            return self
+        marks = [
+            replace(mark, meaning=meanings[mark.symbol]) if mark.symbol in meanings else mark
+            for mark in self.marks
+        ]
+        known = {mark.symbol for mark in self.marks}
+        new = [
+            Mark(symbol, symbol, meaning, meaning)
+            for symbol, meaning in meanings.items()
+            if symbol not in known
+        ]
+        return MarkTable((*marks, *new))
 
     def for_word(self, word: str) -> Mark | None:
         """Return the mark that an annotation word stands for, if any."""

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from pybtex.database import Entry
 
-from .authors import Author, Settings, author_role, read_authors
+from .authors import Author, author_role, read_authors
 from .dates import Date, read_date
 from .diagnostics import Remark, Subtype
+from .entrytypes import unknown_type_message
 from .latex import plain
 from .links import Link, read_links
 from .marks import Mark
+from .settings import Settings
 from .venues import Venue, read_venue
 
 
@@ -46,6 +48,8 @@ class Publication:
     """The other links, in the order in which they are shown."""
     keywords: tuple[str, ...]
     selected: bool
+    hidden: bool
+    """Whether lists leave it out unless they name its key."""
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -59,7 +63,7 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
     remarks: list[Remark] = []
     authors = read_authors(entry, fields, settings, remarks)
     date = read_date(fields)
-    url, links = read_links(fields, remarks)
+    url, links = read_links(fields, settings, remarks)
     keywords = tuple(
         word for word in (plain(part) for part in fields.get("keywords", "").split(",")) if word
     )
@@ -67,7 +71,7 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
         key=entry.key,
         type=entry.type,
         title=fields.get("title", ""),
-        note=fields.get("note", ""),
+        note="; ".join(fields[name] for name in ("note", "additional_info") if fields.get(name)),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name.full != "others"),
         role=author_role(entry),
@@ -77,10 +81,15 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
         url=url,
         links=links,
         keywords=tuple(word for word in keywords if word != "selected"),
-        selected="selected" in keywords or fields.get("selected", "").lower() in {"true", "yes"},
+        selected="selected" in keywords or _is_true(fields.get("selected", "")),
+        hidden=_is_true(fields.get("hidden", "")),
     )
     remarks.extend(_missing(entry, fields, date))
     return publication, remarks
+
+
+def _is_true(text: str) -> bool:
+    return text.strip().lower() in {"true", "yes", "1"}
 
 
 _VENUE_FIELDS = {
@@ -95,6 +104,9 @@ _VENUE_FIELDS = {
 
 
 def _missing(entry: Entry, fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
+    unknown = unknown_type_message(entry.type)
+    if unknown:
+        yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
     if not plain(fields.get("title", "")):
         yield Remark("", Subtype.MISSING_FIELD, "the title is missing; add title = {…}")
     if not entry.persons.get("author") and not entry.persons.get("editor"):

@@ -1,4 +1,4 @@
-"""Reading files of references: every entry with the line that it stands at."""
+"""Reading files of references: entries with their publications, and all that is wrong."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pybtex.errors
-from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
-from pybtex.database.input.bibtex import LowLevelParser, month_names
-from pybtex.scanner import PybtexSyntaxError
-from pybtex.textutils import normalize_whitespace
+from pybtex.database.input.bibtex import month_names
 from pybtex.utils import CaseInsensitiveDict
 
-from .authors import Settings
+from .decoding import read_text
 from .diagnostics import Problem, Subtype
 from .entries import Source, SourceEntry, parents, resolve_inheritance
+from .latex import plain
+from .names import fold
+from .people import read_people
+from .scanning import RawEntry, Slip, scan
+from .settings import Settings
 
 
 @dataclass
@@ -49,15 +50,7 @@ def read(
     """Read `files`; `name_of` says how a file is called in messages."""
     reading = Reading()
     for file in files:
-        reading.keys[file] = []
-        try:
-            text = file.read_text(encoding)
-        except (OSError, UnicodeError) as error:
-            message = f"the file cannot be read: {error}"
-            reading.problems.append(Problem(Subtype.SYNTAX, message, name_of(file), 1))
-            continue
-        for entry in _entries(text, name_of(file), reading.problems):
-            _add(entry, file, reading)
+        _read_file(file, name_of(file), encoding, reading)
     reading.problems.extend(resolve_inheritance(reading.entries))
     for entry in reading.entries.values():
         if entry.type != "xdata":
@@ -66,69 +59,65 @@ def read(
     return reading
 
 
-def _add(entry: SourceEntry, file: Path, reading: Reading) -> None:
-    first = reading.entries.setdefault(entry.key.lower(), entry)
-    if first is entry:
-        reading.keys[file].append(entry.key)
-        return
-    message = (
-        f"the key is taken by the entry at {first.source.file}:{first.source.line}, "
-        "and this entry is left out; give it a key of its own"
-    )
-    problem = Problem(
-        Subtype.DUPLICATE_KEY, message, entry.source.file, entry.source.line, entry.key
-    )
-    reading.problems.append(problem)
+def _read_file(file: Path, name: str, encoding: str, reading: Reading) -> None:
+    reading.keys[file] = []
+    text, slips = read_text(file, encoding)
+    strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
+    for found in scan(text, strings):
+        if isinstance(found, Slip):
+            slips.append(found)
+        else:
+            _add(_entry(found, name, reading.problems), file, reading)
+    if not reading.keys[file] and not slips:
+        slips.append(Slip(Subtype.FILE, "the file holds no entry; add one", 1))
+    reading.problems.extend(_problem(slip, name) for slip in slips)
 
 
-class _Parser(LowLevelParser):
-    """pybtex's parser, noting the lines of entries and fields."""
-
-    line = 1
-    field_lines: dict[str, int]
-
-    def parse_command(self) -> object:
-        self.line = self.lineno
-        self.field_lines = {}
-        return super().parse_command()
-
-    def parse_field(self) -> None:
-        self.eat_whitespace()
-        line = self.lineno
-        super().parse_field()
-        if self.current_field_name:
-            self.field_lines.setdefault(self.current_field_name.lower(), line)
+def _problem(slip: Slip, file: str, key: str = "") -> Problem:
+    return Problem(slip.subtype, slip.message, file, slip.line, key)
 
 
-def _entries(text: str, file: str, problems: list[Problem]) -> Iterable[SourceEntry]:
-    def note(error: PybtexSyntaxError) -> None:
-        message = str(error).partition(": ")[2]
-        problem = Problem(
-            Subtype.SYNTAX, message, file, error.lineno, parser.current_entry_key or ""
-        )
-        problems.append(problem)
-
-    parser = _Parser(text, macros=CaseInsensitiveDict(month_names), handle_error=note)
-    for command, body in parser:
-        if command.lower() in {"string", "preamble"}:
+def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
+    entry = SourceEntry(raw.type)
+    entry.key = raw.key
+    entry.source = Source(file, raw.line, raw.lines)
+    problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
+    for name, value in raw.fields.items():
+        role = name.lower()
+        if role not in Person.valid_roles:
+            entry.fields[name] = value
             continue
-        key, fields = body
-        if key is not None:
-            yield _entry(command, key, fields, Source(file, parser.line, parser.field_lines))
-
-
-def _entry(
-    type_: str, key: str, fields: list[tuple[str, list[str]]], source: Source
-) -> SourceEntry:
-    entry = SourceEntry(type_)
-    entry.key = key
-    entry.source = source
-    with pybtex.errors.capture():
-        for name, parts in fields:
-            value = normalize_whitespace("".join(parts))
-            if name.lower() in Person.valid_roles:
-                for person in split_name_list(value):
-                    entry.add_person(Person(person), name.lower())
-            else:
-                entry.fields.setdefault(name, value)
+        people, messages = read_people(role, value)
+        if people:
+            entry.persons[role] = people
+        problems.extend(
+            Problem(Subtype.NAMES, message, file, raw.lines[role], raw.key) for message in messages
+        )
     return entry
+
+
+def _add(entry: SourceEntry, file: Path, reading: Reading) -> None:
+    """Add an entry, under another key where its own is taken by another paper."""
+    key = entry.key
+    first = reading.entries.get(key.lower())
+    if first is not None:
+        number = 2
+        while f"{key}-{number}".lower() in reading.entries:
+            number += 1
+        place = f"{first.source.file}:{first.source.line}"
+        titles = [fold(plain(either.fields.get("title", ""))) for either in (first, entry)]
+        is_same = titles[0] == titles[1]
+        message = (
+            f"the entry stands at {place} already, and is left out here; remove one of them"
+            if is_same
+            else f"the key is taken by another paper at {place}; "
+            f"this one is read as '{key}-{number}', give it a key of its own"
+        )
+        source = entry.source
+        problem = Problem(Subtype.DUPLICATE_KEY, message, source.file, source.line, key)
+        reading.problems.append(problem)
+        if is_same:
+            return
+        entry.key = f"{key}-{number}"
+    reading.entries[entry.key.lower()] = entry
+    reading.keys[file].append(entry.key)

@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 from publications.annotations import parse, words_by_item
-from publications.authors import Settings
 from publications.reading import read
+from publications.settings import Settings
 
 from ..conftest import ROOT
 

@@ -1,0 +1,70 @@
+"""The files of the site that entries name, as in ``pdf = {paper.pdf}``: linked and published."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+
+from .diagnostics import Subtype, warn
+from .domain import publications_domain
+from .identifiers import LOCAL
+
+
+class LinkFiles(SphinxPostTransform):
+    """Makes links of the addresses that `identifiers.local_file` returns."""
+
+    # Before links are resolved, after the lists are filled.
+    default_priority = 7
+
+    def run(self, **kwargs: Any) -> None:
+        builder = self.env._app.builder
+        is_web_page = builder.format == "html" and builder.name != "epub"
+        for link in list(self.document.findall(nodes.reference)):
+            if not link.get("refuri", "").startswith(LOCAL):
+                continue
+            path = quote(link["refuri"].removeprefix(LOCAL))
+            if is_web_page:
+                page = builder.get_target_uri(self.env.current_document.docname)
+                link["refuri"] = relative_uri(page, path)
+            elif self.config.html_baseurl:
+                link["refuri"] = urljoin(self.config.html_baseurl, path)
+            else:
+                link.replace_self(link.children)
+
+
+def on_env_check_consistency(app: Sphinx, env: Any) -> None:
+    """Warn of files that entries name and that are not there."""
+    for name, place in _named_files(app):
+        if not (Path(app.srcdir) / name).is_file():
+            warn(Subtype.FILE, f"the file {name} is not there; put it into the repository", place)
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Publish the files with web pages."""
+    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+        return
+    for name, _ in _named_files(app):
+        source, target = Path(app.srcdir) / name, Path(app.outdir) / name
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+
+
+def _named_files(app: Sphinx) -> list[tuple[str, str]]:
+    """Return each named file with the place that names it."""
+    found: dict[str, str] = {}
+    for entry in publications_domain(app.env).entries():
+        publication = entry.publication
+        for url in (publication.url, *(link.url for link in publication.links)):
+            if url.startswith(LOCAL):
+                found.setdefault(
+                    url.removeprefix(LOCAL), f"{entry.source.file}:{entry.source.line}"
+                )
+    return list(found.items())
