@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SPHINX := $(BIN)/sphinx-build -W --keep-going -n
 
-.PHONY: help html live pdf epub text test style lock screenshots clean
+.PHONY: help html live check tidy pdf epub text test style lock screenshots clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -20,6 +20,12 @@ live: $(VENV)/dev ## serve the site, and rebuild it whenever a file changes
 pdf: $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
 	$(SPHINX) -b latex . _build/latex
 	$(MAKE) -C _build/latex
+
+check: $(VENV)/site ## read refs.bib without building, and say what could be better
+	PYTHONPATH=_ext $(BIN)/python -m publications
+
+tidy: $(VENV)/site ## format refs.bib with bibtex-tidy (needs npm)
+	npx --yes bibtex-tidy@1.14.0 --curly --align=17 --trailing-commas --modify --no-backup refs.bib
 
 epub text: $(VENV)/site ## build the EPUB, the plain text
 	$(SPHINX) -b $@ -d _build/doctrees/$@ . _build/$@

@@ -9,11 +9,11 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import domain, files, freshness
-from .config import add_config_values
+from . import config, domain, files, freshness
 from .directive import PublicationsDirective
 from .nodes import add_nodes
 from .referencing import register_reference_styles
+from .roles import add_roles
 from .style import register_styles
 from .transforms import POST_TRANSFORMS, PlaceGroups
 
@@ -25,9 +25,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     register_styles()
     register_reference_styles()
-    add_config_values(app)
+    config.declare(app.add_config_value)
     add_nodes(app)
     app.add_domain(domain.PublicationsDomain)
+    add_roles(app)
     app.add_directive("publications", PublicationsDirective)
     app.add_transform(PlaceGroups)
     for transform in POST_TRANSFORMS:
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(files.LinkFiles)
     app.connect("builder-inited", domain.on_builder_inited, priority=400)
     app.connect("builder-inited", add_stylesheet)
+    app.connect("env-get-outdated", domain.on_env_get_outdated)
     app.connect("env-updated", domain.on_env_updated, priority=400)
     app.connect("env-updated", freshness.on_env_updated, priority=900)
     app.connect("env-check-consistency", files.on_env_check_consistency)

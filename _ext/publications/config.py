@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Self
 
-from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 
 from .marks import MarkTable
@@ -79,16 +79,14 @@ class Config:
         )
 
 
-def add_config_values(app: Sphinx) -> None:
-    """Register every value with Sphinx; a change of any rebuilds the pages."""
+def declare(add: Callable[..., None]) -> None:
+    """Declare every value with `add`: Sphinx's `add_config_value`, or `add` of its `Config`.
+
+    A change of any value rebuilds the pages.
+    """
     for option in fields(Config):
         default = option.default
         if option.default_factory is not MISSING:
             default = option.default_factory()
-        app.add_config_value(
-            f"publications_{option.name}",
-            default,
-            "env",
-            option.metadata["types"],
-            option.metadata["help"],
-        )
+        metadata = option.metadata
+        add(f"publications_{option.name}", default, "env", metadata["types"], metadata["help"])

@@ -50,12 +50,31 @@ class Subtype(StrEnum):
     """A field stands twice in one entry."""
     UNDEFINED_STRING = "undefined_string"
     """A value stands without braces and is no string."""
+    MISSING_DOI = "missing_doi"
+    """Advice: a paper of this venue usually has a DOI."""
+    EQUAL_TITLES = "equal_titles"
+    """Advice: two entries have one title."""
+    SUPERSEDED_PREPRINT = "superseded_preprint"
+    """Advice: a preprint stands beside its published version."""
+    VENUE_SPELLING = "venue_spelling"
+    """Advice: one venue is spelled in two ways."""
+    CITATION = "citation"
+    """A citation is not written as keys with commas between them."""
     OPTION = "option"
     """An option of a directive or of the configuration cannot be used as given."""
 
 
 HINTS = frozenset(
-    {Subtype.COMMENTED_OUT, Subtype.OUTSIDE_TEXT, Subtype.IDENTIFIER, Subtype.MARKER_IN_NAME}
+    {
+        Subtype.COMMENTED_OUT,
+        Subtype.OUTSIDE_TEXT,
+        Subtype.IDENTIFIER,
+        Subtype.MARKER_IN_NAME,
+        Subtype.MISSING_DOI,
+        Subtype.EQUAL_TITLES,
+        Subtype.SUPERSEDED_PREPRINT,
+        Subtype.VENUE_SPELLING,
+    }
 )
 """What is understood as it stands and can be written better: told, but no warning."""
 

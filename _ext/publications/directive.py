@@ -184,3 +184,4 @@ class PublicationsDirective(SphinxDirective):
 
     def _warn(self, message: str) -> None:
         warn(Subtype.OPTION, message, self.get_location())
+        publications_domain(self.env).note_trouble(self.env.docname)

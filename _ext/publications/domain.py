@@ -59,6 +59,8 @@ class PublicationsDomain(Domain):
         "containers": frozenset(),
         "lists": {},
         "digests": {},
+        "stock_lists": {},
+        "troubled_pages": set(),
     }
 
     @property
@@ -85,7 +87,24 @@ class PublicationsDomain(Domain):
         """sphinxcontrib-bibtex's domain."""
         return cast(BibtexDomain, self.env.get_domain("cite"))
 
+    @property
+    def stock_lists(self) -> dict[BibliographyKey, tuple[ast.AST, list[str]]]:
+        """Filter and keys of each list of sphinxcontrib-bibtex's own directive."""
+        return cast("dict[BibliographyKey, tuple[ast.AST, list[str]]]", self.data["stock_lists"])
+
+    @property
+    def troubled_pages(self) -> set[str]:
+        """Pages to read again in the next build, since what was wrong with them still is."""
+        return cast("set[str]", self.data["troubled_pages"])
+
+    def note_trouble(self, docname: str) -> None:
+        """Note that reading a page gave a warning, which the next build shall repeat."""
+        self.troubled_pages.add(docname)
+
     def clear_doc(self, docname: str) -> None:
+        self.troubled_pages.discard(docname)
+        for list_key in [key for key in self.stock_lists if key.docname == docname]:
+            del self.stock_lists[list_key]
         for list_key in [key for key in self.lists if key.docname == docname]:
             del self.lists[list_key]
 
@@ -93,6 +112,7 @@ class PublicationsDomain(Domain):
         for list_key, value in otherdata["lists"].items():
             if list_key.docname in docnames:
                 self.lists[list_key] = value
+        self.troubled_pages.update(otherdata["troubled_pages"] & docnames)
 
     def resolve_any_xref(self, *args: object) -> list[tuple[str, Any]]:
         return []
@@ -153,6 +173,7 @@ class PublicationsDomain(Domain):
             self.lists[list_key] = replace(
                 value, members=tuple(self._members(list_key, value, citing))
             )
+        self._choose_stock_members(citing)
         owned: set[str] = set()
         ranked = sorted(self.lists, key=lambda k: (-len(self.lists[k].members), k.docname, k.id_))
         for list_key in ranked:
@@ -160,6 +181,26 @@ class PublicationsDomain(Domain):
             owned.update(own)
             bibliography = self.cite.bibliographies[list_key]
             self.cite.bibliographies[list_key] = bibliography._replace(keys=own)
+
+    def _choose_stock_members(self, citing: dict[str, set[str]]) -> None:
+        """Filter the lists of ``{bibliography}`` too: its own filter raises on ``year > 2020``."""
+        for list_key, value in self.cite.bibliographies.items():
+            if list_key in self.lists:
+                continue
+            tree, keys = self.stock_lists.setdefault(list_key, (value.filter_, value.keys))
+            members = list(keys)
+            try:
+                members += [
+                    entry.key
+                    for entry in self.cite.get_entries(value.bibfiles)
+                    if Filter.of_tree(tree).accepts(
+                        entry, list_key.docname, citing.get(value.keyprefix + entry.key, set())
+                    )
+                ]
+            except FilterError as error:
+                warn(Subtype.OPTION, f":filter: {error}", (list_key.docname, value.line))
+                self.note_trouble(list_key.docname)
+            self.cite.bibliographies[list_key] = value._replace(keys=members, filter_=_NOTHING)
 
     def _members(
         self, list_key: BibliographyKey, value: PublicationList, citing: dict[str, set[str]]
@@ -175,6 +216,7 @@ class PublicationsDomain(Domain):
                 ]
             except FilterError as error:
                 warn(Subtype.OPTION, f":filter: {error}", (list_key.docname, value.line))
+                self.note_trouble(list_key.docname)
         return list(keys)[: value.limit]
 
     def keys_of(self, file: Path) -> Iterable[str]:
@@ -205,6 +247,13 @@ def on_builder_inited(app: Sphinx) -> None:
     config = Config.of(app.config)
     domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
     report(domain.data["problems"])
+
+
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the pages whose warnings are to be repeated."""
+    return sorted(publications_domain(env).troubled_pages & env.found_docs)
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:

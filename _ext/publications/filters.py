@@ -10,7 +10,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, Self
 
 from sphinxcontrib.bibtex.domain import _FilterVisitor
 
@@ -30,10 +30,18 @@ class Filter:
         """Raise FilterError if `source` is no expression."""
         self.source = source
         try:
-            self._tree = ast.parse(source.strip(), mode="eval").body
+            self._tree: ast.AST = ast.parse(source.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError) as error:
             reason = error.msg if isinstance(error, SyntaxError) else error
             raise FilterError(f"'{source}' is no expression: {reason}") from error
+
+    @classmethod
+    def of_tree(cls, tree: ast.AST) -> Self:
+        """Return the filter of an expression that is read already."""
+        made = cls.__new__(cls)
+        made.source = ast.unparse(tree)
+        made._tree = tree
+        return made
 
     @property
     def is_late(self) -> bool:

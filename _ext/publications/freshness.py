@@ -18,7 +18,10 @@ from .domain import publications_domain
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages to write again: those that cite what changed, came or went."""
+    """Return the pages to write again: those that cite what changed, came, went or is not there.
+
+    The last for the sake of their warnings, which come when a page is written.
+    """
     domain = publications_domain(env)
     digests = {
         citation.key: digest(citation)
@@ -31,7 +34,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         {
             ref.docname
             for ref in domain.cite.citation_refs
-            if any(target.key in changed for target in ref.targets)
+            if any(target.key in changed or target.key not in digests for target in ref.targets)
         }
     )
 
