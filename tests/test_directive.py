@@ -237,8 +237,7 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
         "refs.bib:7: WARNING: bad: 'soon' is no year; write year = {2024}, "
         "or pubstate = {inpress} for what is yet to appear [publications.invalid_date]",
         "refs.bib:8: WARNING: bad: code = {javascript:alert(1)} is no http, https or mailto "
-        "address and is left out; write the whole address, or set publications_files for files "
-        "of this site [publications.unsafe_link]",
+        "address and is left out; write the whole address [publications.unsafe_link]",
     ]
     assert (
         "refs.bib:4: note: bad: '*' stands in the name B. Two and is read as a mark; "

@@ -67,6 +67,7 @@ def read_authors(
             )
         )
     remarks.extend(_lonely(authors, role))
+    remarks.extend(_annotating_nobody(entry, fields))
     return authors
 
 
@@ -75,10 +76,6 @@ def _annotated_words(
 ) -> dict[int, tuple[str, ...]]:
     field = f"{role}+an"
     if field not in fields:
-        return {}
-    if not count:
-        message = f"{field} annotates nobody, since there is no {role}; add {role} = {{…}}"
-        remarks.append(Remark(field, Subtype.ANNOTATION, message))
         return {}
     annotations, malformed = data_annotations.parse(fields[field])
     for spec in malformed:
@@ -132,6 +129,14 @@ def _marks(
         remarks.append(Remark(role, Subtype.MARKER_IN_NAME, message))
         marks.append(mark)
     return tuple(dict.fromkeys(marks))
+
+
+def _annotating_nobody(entry: Entry, fields: Mapping[str, str]) -> Iterator[Remark]:
+    for role in ("author", "editor"):
+        field = f"{role}+an"
+        if field in fields and not entry.persons.get(role):
+            message = f"{field} annotates nobody, since there is no {role}; add {role} = {{…}}"
+            yield Remark(field, Subtype.ANNOTATION, message)
 
 
 def _lonely(authors: list[Author], role: str) -> Iterator[Remark]:

@@ -28,9 +28,10 @@ _LINK_LABELS = {
 }
 """Link fields in the order in which they are shown, and how the links are called."""
 
-_REMEDY = (
-    "is no http, https or mailto address and is left out; write the whole address, "
-    "or set publications_files for files of this site"
+_REMEDY = "is no http, https or mailto address and is left out; write the whole address"
+_FILE_REMEDY = (
+    "is no address and is left out; write https://…, "
+    "or set publications_files to the folder of the file"
 )
 _REMEDIES = {
     "doi": "is no DOI and is left out; write doi = {10.1234/abcd}",
@@ -71,7 +72,8 @@ def read_links(
             found[name] = link
             remarks.extend(_better_form(name, value))
         else:
-            message = f"{name} = {{{value}}} {_REMEDIES.get(name, _REMEDY)}"
+            remedy = _REMEDY if ":" in value or "//" in value else _FILE_REMEDY
+            message = f"{name} = {{{value}}} {_REMEDIES.get(name, remedy)}"
             remarks.append(Remark(name, Subtype.UNSAFE_LINK, message))
     venue = next((found[name].url for name in _VENUE_LINKS if name in found), "")
     shown: dict[str, Link] = {}
