@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 from pathlib import Path
 
 import pytest
@@ -397,9 +397,12 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
-def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
-    (tmp_path / "refs.bib").touch(mode=0)
+def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bytes:
+        # Root reads every file, so that permissions alone would not do.
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     found = read([tmp_path / "refs.bib"], Settings(), name_of=lambda path: path.name)
     assert [problem.message for problem in found.problems] == [
         "the file cannot be read (Permission denied); see bibtex_bibfiles in conf.py"

@@ -66,7 +66,8 @@ def read_authors(
                 is_highlighted=not SHOWN_WORDS.isdisjoint(own_words),
             )
         )
-    remarks.extend(_lonely(authors, role))
+    if f"{role}+an" in fields:
+        remarks.extend(_lonely(authors, role))
     remarks.extend(_annotating_nobody(entry, fields))
     return authors
 

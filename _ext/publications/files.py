@@ -61,10 +61,10 @@ def _named_files(app: Sphinx) -> list[tuple[str, str]]:
     """Return each named file with the place that names it."""
     found: dict[str, str] = {}
     for entry in publications_domain(app.env).entries():
-        publication = entry.publication
-        for url in (publication.url, *(link.url for link in publication.links)):
+        publication, source = entry.publication, entry.source
+        named = [("url", publication.url), *((link.kind, link.url) for link in publication.links)]
+        for field, url in named:
             if url.startswith(LOCAL):
-                found.setdefault(
-                    url.removeprefix(LOCAL), f"{entry.source.file}:{entry.source.line}"
-                )
+                place = f"{source.file}:{source.field_lines.get(field, source.line)}"
+                found.setdefault(url.removeprefix(LOCAL), place)
     return list(found.items())

@@ -63,6 +63,12 @@ def explained_symbols(annotation: str) -> dict[str, str]:
     }
 
 
+def _worded(mark: Mark, meaning: str) -> Mark:
+    """Return a mark with another meaning, and its term only where that still fits."""
+    fits = any(word in meaning.lower() for word in ("equal", "contribut", mark.term.lower()))
+    return replace(mark, term=mark.term if fits else meaning, meaning=meaning)
+
+
 @dataclass(frozen=True)
 class MarkTable:
     """Which annotation word is which mark."""
@@ -86,7 +92,7 @@ class MarkTable:
         if not meanings:
             return self
         marks = [
-            replace(mark, meaning=meanings[mark.symbol]) if mark.symbol in meanings else mark
+            _worded(mark, meanings[mark.symbol]) if mark.symbol in meanings else mark
             for mark in self.marks
         ]
         known = {mark.symbol for mark in self.marks}
