@@ -12,9 +12,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import settings
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
 
+# How long an example takes says nothing of its truth.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 pytest_plugins = ["sphinx.testing.fixtures"]
 
 ROOT = Path(__file__).parent.parent

@@ -78,7 +78,7 @@ def test_other_outputs_link_to_the_published_file(homepage: Project) -> None:
 def test_a_file_that_is_not_there_is_told(homepage: Project) -> None:
     (homepage.source / "papers" / "supp.pdf").unlink()
     assert homepage.build().warnings == [
-        "refs.bib:43: WARNING: the file papers/supp.pdf is not there; "
+        "refs.bib:44: WARNING: the file papers/supp.pdf is not there; "
         "put it into the repository [publications.file]"
     ]
 

@@ -216,6 +216,11 @@ def told(problem: Problem) -> str:
             id="unknown word",
         ),
         pytest.param(
+            "@misc{a,\n  " + GOOD + "  author+an = {1 = me},\n}",
+            ["6: a: '1 = me' in author+an has a space beside =, and is lost in LaTeX; write 1=me"],
+            id="space in an annotation",
+        ),
+        pytest.param(
             "@misc{a,\n  " + GOOD + "  author+an = {1=equal},\n}",
             ["6: a: only one author is marked 'equal'; equal contribution takes two"],
             id="group of one",

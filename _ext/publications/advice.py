@@ -47,9 +47,8 @@ def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:
         for other in others:
             if _is_preprint(first) != _is_preprint(other):
                 continue
-            message = (
-                f"{first.key} in line {first.source.line} has the same title; is it one paper?"
-            )
+            place = f"{first.key} in line {first.source.line}"
+            message = f"{place} has the same title; remove one of them if it is one paper"
             yield other.source.problem(other.key, Remark("title", Subtype.EQUAL_TITLES, message))
 
 

@@ -62,6 +62,15 @@ def parse(text: str) -> tuple[list[Annotation], list[str]]:
     return annotations, malformed
 
 
+def spaced_specs(text: str) -> list[str]:
+    """Return the specs with space beside the equals sign.
+
+    `parse` understands them; biber 2.18 takes the space for a name part, so that
+    the mark is lost in LaTeX.
+    """
+    return [spec for spec in _split(text) if re.match(r'[^="]*(?:\s=|=\s)', spec)]
+
+
 def to_string(annotations: Iterable[Annotation]) -> str:
     """Print annotations as the value of a ``…+an`` field; `parse` reads it back."""
     return "; ".join(str(annotation) for annotation in annotations)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from .latex import plain
 from .marks import OWNER_WORDS, SHOWN_WORDS, Mark, MarkTable, explained_symbols
 from .names import Name, is_same_person, read_name
 from .settings import Settings
+
+_SPACED_EQUALS = re.compile(r"\s*=\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,12 @@ def _annotated_words(
     annotations, malformed = data_annotations.parse(fields[field])
     for spec in malformed:
         message = f"'{spec}' in {field} is no annotation; write it as 1=equal; 2=equal"
+        remarks.append(Remark(field, Subtype.ANNOTATION, message))
+    for spec in data_annotations.spaced_specs(fields[field]):
+        message = (
+            f"'{spec}' in {field} has a space beside =, and is lost in LaTeX; "
+            f"write {_SPACED_EQUALS.sub('=', spec, count=1)}"
+        )
         remarks.append(Remark(field, Subtype.ANNOTATION, message))
     positions = [a.item for a in annotations if a.part is None and not a.literal]
     for position in dict.fromkeys(positions):

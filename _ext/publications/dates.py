@@ -70,7 +70,9 @@ def _read_month(text: str) -> int | None:
     name = fold(plain(text)).rstrip(".")
     if name.isdecimal():
         return int(name) if 1 <= int(name) <= 12 else None
-    return _month_names().get(name)
+    # Proceedings write days too: 07--09 Jul.
+    words = re.findall(r"[^\W\d_]+", name)
+    return next((_month_names()[word] for word in words if word in _month_names()), None)
 
 
 @cache

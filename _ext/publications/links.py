@@ -63,6 +63,9 @@ def read_links(
     shown once.
     """
     found: dict[str, Link] = {}
+    if not fields.get("eprint") and arxiv(fields.get("journal", "")):
+        # Google Scholar writes journal = {arXiv preprint arXiv:1412.6980}.
+        fields = {**fields, "eprint": arxiv(fields["journal"]) or ""}
     for name in ("url", *_LINK_LABELS):
         value = fields.get(name, "").strip()
         if not value or (name == "google_scholar_id" and not settings.scholar_user):
@@ -103,7 +106,7 @@ def _read_link(name: str, value: str, fields: Mapping[str, str], settings: Setti
         url = doi_url(identifier) if identifier else None
     elif name in {"eprint", "arxiv"}:
         archive = ARXIV if name == "arxiv" else archive_of(fields)
-        label = archive.name if archive else "Preprint"
+        label = archive.name if archive else "PDF" if "pdf" in value.lower() else "Preprint"
         url = (archive.url(value) if archive else None) or safe_url(value)
     elif name == "google_scholar_id":
         user = settings.scholar_user

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -49,6 +50,10 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
     if full:
         return Venue(full)
     if booktitle := first("booktitle"):
+        # The ACM writes series = {KDD '16}.
+        series = re.fullmatch(r"(\S.*?) ?['’]?(?:\d\d)?(\d\d)", first("series"))
+        if series and fields.get("year", "").endswith(series[2]):
+            return Venue(series[1], booktitle)
         return Venue(booktitle)
     of_type = _TYPE_NAMES.get(type_, "")
     place = first("school", "institution", "publisher", "organization", "howpublished")
