@@ -25,7 +25,8 @@ check: $(VENV)/site ## read refs.bib without building, and say what could be bet
 	PYTHONPATH=_ext $(BIN)/python -m publications
 
 tidy: $(VENV)/site ## format refs.bib with bibtex-tidy (needs npm)
-	npx --yes bibtex-tidy@1.14.0 --curly --align=17 --trailing-commas --modify --no-backup refs.bib
+	npx --yes bibtex-tidy@1.14.0 refs.bib --modify --no-backup --curly --align=13 \
+	  --trailing-commas --blank-lines --no-escape
 
 epub text: $(VENV)/site ## build the EPUB, the plain text
 	$(SPHINX) -b $@ -d _build/doctrees/$@ . _build/$@

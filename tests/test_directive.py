@@ -247,6 +247,24 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
     assert "javascript" not in str(build.html().select_one("#bad"))
 
 
+def test_one_kind_of_warning_can_be_silenced(project: Project) -> None:
+    project.write(refs_bib="@misc{a, title = {T}, code = {x}}\n@misc{a, title = {Other}}")
+    silenced = ["publications.missing_field", "publications.unsafe_link"]
+    (warning,) = project.build(confoverrides={"suppress_warnings": silenced}).warnings
+    assert warning.endswith("[publications.duplicate_key]")
+
+
+def test_three_thousand_authors_are_shown(project: Project) -> None:
+    people = " and ".join(f"Ann Name{number}" for number in range(3000))
+    project.write(refs_bib=f"@misc{{a, author = {{{people}}}, title = {{T}}, year = 2020}}")
+    build = project.build()
+    assert build.warnings == []
+    summary = build.html().select_one("#a summary")
+    assert summary is not None
+    assert summary.get_text().endswith("all 3000 authors")
+    assert "Name1500" in str(build.html().select_one("#a"))
+
+
 def test_warnings_come_again_with_every_build(project: Project) -> None:
     project.write(refs_bib="@misc{a, author = {A. One}, year = 2020}")
     expected = [

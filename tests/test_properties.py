@@ -7,13 +7,16 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import html5lib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sphinx.testing.util import SphinxTestApp
 
 from publications.annotations import Annotation, parse, to_string
 from publications.reading import Reading, read
 from publications.settings import Settings
 from publications.style import STYLES
+
+from .conftest import CONF
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters='{}"\\,=;#%@()\r\n'), min_size=1)
 VALUES = st.text(st.characters(codec="utf-8", exclude_characters="{}\r\n"), max_size=40)
@@ -121,3 +124,26 @@ def test_any_values_are_shown(fields: dict[str, str]) -> None:
 )
 def test_annotations_are_read_as_they_are_printed(annotations: list[Annotation]) -> None:
     assert parse(to_string(annotations)) == (annotations, [])
+
+
+@settings(max_examples=20)
+@given(st.lists(NOISE, min_size=1, max_size=8))
+def test_any_file_is_built(noises: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        source = Path(folder)
+        (source / "conf.py").write_text(CONF, encoding="utf-8")
+        (source / "index.md").write_text("# Home\n\n```{publications}\n```\n", encoding="utf-8")
+        text = "\n".join(f"@misc{{k{n}, title = {{{x}}}}}" for n, x in enumerate(noises))
+        text += "\n" + WELL_FORMED % "last"
+        (source / "refs.bib").write_bytes(text.encode("utf-8", "surrogatepass"))
+        app = SphinxTestApp("html", srcdir=source)
+        try:
+            app.build()
+            html = (app.outdir / "index.html").read_text(encoding="utf-8")
+        finally:
+            app.cleanup()
+    parser = html5lib.HTMLParser()
+    document = parser.parse(html)
+    assert parser.errors == []
+    ids = [element.get("id") for element in document.iter() if element.get("id")]
+    assert "last" in ids

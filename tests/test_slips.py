@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from publications.diagnostics import Problem
+from publications.latex import plain
 from publications.reading import Reading, read
 from publications.settings import Settings
 
@@ -417,13 +418,15 @@ def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_huge_fields_and_lists_are_read(tmp_path: Path) -> None:
     people = " and ".join(f"Ann Name{number}" for number in range(3000))
     entry = (
-        f"@misc{{huge, author = {{{people}}}, title = {{{'Long {title} ' * 5000}}}, year = 2020, "
+        f"@misc{{huge, author = {{{people}}}, year = 2020, "
+        f"title = {{{'Long {title} ' * 400_000}}}, "
         f"abstract = {{{'word ' * 1_000_000}}}}}"
     )
     found = read_text(tmp_path, BEFORE + entry + AFTER)
     assert found.problems == []
     assert len(found.entries["huge"].publication.authors) == 3000
     assert len(found.entries["huge"].fields["abstract"]) > 4_900_000
+    assert plain(found.entries["huge"].publication.title).count("Long title") == 400_000
 
 
 def test_a_month_in_another_language_is_understood(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ from .formula import readable
 from .richtext import Formula, plain_text
 
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
+# Beyond this no field is prose; the walker would take minutes.
+_LONGEST = 100_000
 _TAGS = {
     "emph": "em",
     "textit": "em",
@@ -49,6 +51,8 @@ def rich(latex: str) -> Text:
     """Return `latex` as pybtex rich text; its characters are Unicode."""
     if not _LATEX.search(latex):
         return Text(latex)
+    if len(latex) > _LONGEST:
+        return Text(re.sub(r"[\\{}$]", "", latex))
     walker = LatexWalker(re.sub(r"(?<!\\)%", r"\\%", latex), tolerant_parsing=True)
     try:
         nodes, _, _ = walker.get_latex_nodes()
