@@ -68,15 +68,35 @@ class Config:
         return cls(**{option.name: config[f"publications_{option.name}"] for option in fields(cls)})
 
     @property
+    def slips(self) -> list[str]:
+        """What of the values cannot be used, and what to write instead."""
+        return [
+            f"publications_marks['{word}'] = {mark!r} is left out; "
+            "write a symbol and its meaning: ('*', 'equal contribution')"
+            for word, mark in self.marks.items()
+            if not _is_mark(mark)
+        ]
+
+    @property
     def settings(self) -> Settings:
         """What the model needs to know of the configuration."""
         owner = (self.owner,) if isinstance(self.owner, str) else tuple(self.owner)
         return Settings(
             owner=tuple(name for name in owner if name),
-            marks=MarkTable.with_overrides(self.marks),
+            marks=MarkTable.with_overrides(
+                {word: mark for word, mark in self.marks.items() if _is_mark(mark)}
+            ),
             files=self.files.strip("/"),
             scholar_user=self.scholar_user,
         )
+
+
+def _is_mark(value: object) -> bool:
+    return (
+        isinstance(value, tuple | list)
+        and len(value) == 2
+        and all(isinstance(part, str) and part for part in value)
+    )
 
 
 def declare(add: Callable[..., None]) -> None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from .diagnostics import Subtype
-from .scanning import Slip
+from .entryreader import Slip
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),

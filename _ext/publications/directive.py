@@ -35,6 +35,7 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from pybtex.plugin import PluginNotFound, find_plugin
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 from sphinxcontrib.bibtex.directives import BibliographyKey
@@ -45,6 +46,7 @@ from .filters import Filter, FilterError
 from .grouping import GROUP_BY, Group, group, newest_first
 from .model import Publication
 from .nodes import publication_group, publication_item, publication_legend, publication_list
+from .style import STYLES
 
 
 def _group_by(argument: str) -> str:
@@ -86,7 +88,7 @@ class PublicationsDirective(SphinxDirective):
             list_key,
             PublicationList(
                 line=self.lineno,
-                style=self.options.get("style", self.config.publications_style),
+                style=self._style(),
                 candidates=tuple(items),
                 filter=late,
                 limit=limit,
@@ -97,6 +99,15 @@ class PublicationsDirective(SphinxDirective):
             node for found in group(publications, by) for node in self._group(found, by, items)
         ]
         return [*content, publication_legend(list_key=list_key)]
+
+    def _style(self) -> str:
+        for name in (self.options.get("style", ""), self.config.publications_style):
+            try:
+                if name and find_plugin("pybtex.style.formatting", name):
+                    return str(name)
+            except PluginNotFound:
+                self._warn(f"there is no style '{name}'; write one of {', '.join(STYLES)}")
+        return "publications"
 
     def _filter(self) -> Filter | None:
         if "filter" not in self.options:

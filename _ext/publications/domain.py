@@ -246,7 +246,16 @@ def on_builder_inited(app: Sphinx) -> None:
     files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
     config = Config.of(app.config)
     domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
+    for slip in config.slips:
+        warn(Subtype.OPTION, slip, f"conf.py:{_line_of(slip.partition('[')[0], app)}")
     report(domain.data["problems"])
+
+
+def _line_of(value: str, app: Sphinx) -> int:
+    """Return the line of conf.py that sets a value, the first where it is set elsewhere."""
+    conf = Path(app.confdir) / "conf.py"
+    lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
+    return next((n for n, line in enumerate(lines, start=1) if line.startswith(value)), 1)
 
 
 def on_env_get_outdated(

@@ -13,10 +13,11 @@ from pybtex.utils import CaseInsensitiveDict
 from .decoding import read_text
 from .diagnostics import Problem, Subtype
 from .entries import Source, SourceEntry, parents, resolve_inheritance
+from .entryreader import RawEntry, Slip
 from .latex import plain
 from .names import fold
 from .people import read_people
-from .scanning import RawEntry, Slip, scan
+from .scanning import scan
 from .settings import Settings
 
 

@@ -80,7 +80,7 @@ def venue_line(publication: Publication) -> Text:
     """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
     venue = publication.venue
     words = " ".join(part for part in (venue.name, str(publication.date)) if part)
-    place: BaseText | str = HRef(publication.url, words) if publication.url and words else words
+    place: BaseText | str = HRef(publication.url, words or "Paper") if publication.url else words
     if venue.expansion and words:
         place = Text("(", place, ") ", venue.expansion)
     awards = [latex.rich(award) for award in publication.awards]
