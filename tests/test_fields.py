@@ -84,6 +84,8 @@ def test_arxiv_identifiers(text: str, expected: str | None) -> None:
         ("HTTPS://x.org", "HTTPS://x.org"),
         ("mailto:a@b.org", "mailto:a@b.org"),
         ("javascript:alert(1)", None),
+        ("javascript://x.org/%0aalert(1)", None),
+        ("ftp://x.org/a", None),
         ("JaVa\x01Script:alert(1)", None),
         ("java\nscript:alert(1)", None),
         ("data:text/html,x", None),
