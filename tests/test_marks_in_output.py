@@ -134,3 +134,22 @@ def test_names_in_the_entries_stay_clean(refs: Project) -> None:
     build = refs.build("text", confoverrides={"bibtex_reference_style": "author_year"})
     assert "Bellec and Maass [2020]" in build.text()
     assert "G Bellec*, W Maass*" in build.text()
+
+
+@pytest.mark.parametrize(
+    ("builder", "expected"),
+    [
+        ("html", "<msup><mi>n</mi><mn>2</mn></msup>"),
+        ("latex", r"\(n^2\)"),
+        ("text", "In n² steps"),
+        ("epub", "n²"),
+    ],
+)
+def test_formulas_in_titles_are_shown(project: Project, builder: str, expected: str) -> None:
+    project.write(refs_bib="@misc{a, author = {A}, title = {In $n^2$ steps}, year = 2020}")
+    build = project.build(builder, confoverrides={"version": "1", "copyright": "A"})
+    assert build.warnings == []
+    suffix = {"latex": "tex", "text": "txt", "epub": "xhtml"}.get(builder, builder)
+    pages = [path.read_text(encoding="utf-8") for path in build.app.outdir.glob(f"*.{suffix}")]
+    assert any(expected in page for page in pages)
+    assert not any("mathjax" in page.lower() for page in pages)
