@@ -29,7 +29,10 @@ def homepage(project: Project) -> Project:
 
 
 def links(build: Build, key: str) -> dict[str, str]:
-    return {link.get_text(): str(link["href"]) for link in build.html().select(f"#{key} a[href]")}
+    return {
+        link.get_text(): str(link["href"])
+        for link in build.html().select(f"#{key} .publication-venue a")
+    }
 
 
 def test_the_list_is_complete_and_the_marks_are_explained(homepage: Project) -> None:

@@ -81,4 +81,5 @@ def test_text_is_shown_as_it_was_written(project: Project) -> None:
     build = project.build()
     assert build.warnings == []
     (shown,) = build.html().select(".publication-title")
-    assert shown.get_text() == title.replace("{{", "").replace("}}", "").replace("--", "–")
+    shown.select(".publication-permalink")[0].extract()
+    assert shown.get_text().rstrip() == title.replace("{{", "").replace("}}", "").replace("--", "–")

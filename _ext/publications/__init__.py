@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from . import config, domain, files, freshness
+from .actions import AddActions
 from .directive import PublicationsDirective
 from .nodes import add_nodes
 from .referencing import register_reference_styles
@@ -33,9 +34,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(PlaceGroups)
     for transform in POST_TRANSFORMS:
         app.add_post_transform(transform)
+    app.add_post_transform(AddActions)
     app.add_post_transform(files.LinkFiles)
     app.connect("builder-inited", domain.on_builder_inited, priority=400)
     app.connect("builder-inited", add_stylesheet)
+    app.connect("html-page-context", add_script)
     app.connect("env-get-outdated", domain.on_env_get_outdated)
     app.connect("env-updated", domain.on_env_updated, priority=400)
     app.connect("env-updated", freshness.on_env_updated, priority=900)
@@ -54,3 +57,9 @@ def add_stylesheet(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.config.html_static_path.append(str(Path(__file__).parent / "assets"))
         app.add_css_file("publications.css")
+
+
+def add_script(app: Sphinx, pagename: str, *context: object) -> None:
+    """Load the extension's script on the pages with a list."""
+    if any(key.docname == pagename for key in domain.publications_domain(app.env).lists):
+        app.add_js_file("publications.js", loading_method="defer")

@@ -21,6 +21,8 @@ class Source:
     line: int = 0
     field_lines: Mapping[str, int] = field(default_factory=dict)
     """Line of each field by its lower-cased name."""
+    bibtex: str = ""
+    """The entry for others to copy."""
 
     def problem(self, key: str, remark: Remark) -> Problem:
         """Return a remark as a problem at its place."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
+from pybtex.database.input.bibtex import month_names
+
 from .diagnostics import Subtype
 
 ENTRY = re.compile(r"@[ \t]*(?P<type>[A-Za-z]\w*)\s*(?P<open>[{(])")
@@ -39,6 +41,12 @@ class RawEntry:
     lines: dict[str, int] = field(default_factory=dict)
     """Lines by lower-cased field name."""
     slips: list[Slip] = field(default_factory=list)
+    text: str = ""
+    """The entry as it stands in the file."""
+    starts: dict[str, int] = field(default_factory=dict)
+    """Where in `text` each field begins, by lower-cased name."""
+    uses_strings: bool = False
+    """Whether a value names a string of ``@string``."""
 
 
 class EntryReader:
@@ -82,6 +90,7 @@ class EntryReader:
             case _:
                 self._read_key()
                 self._read_fields(closing)
+        self.entry.text = self.text[: self.position].rstrip()
 
     def _slip(self, message: str, subtype: Subtype = Subtype.SYNTAX, line: int = 0) -> None:
         self.entry.slips.append(Slip(subtype, message, line or self.line))
@@ -162,7 +171,7 @@ class EntryReader:
         match = _FIELD.match(self.text, self.position)
         if match is None:
             return False
-        name, line = match["name"], self.line
+        name, line, start = match["name"], self.line, self.position
         if not match["equals"]:
             if not _VALUE.match(self.text, match.end()):
                 return False
@@ -175,6 +184,7 @@ class EntryReader:
         else:
             self.entry.fields[name] = value
             self.entry.lines[name.lower()] = line
+            self.entry.starts[name.lower()] = start
         end_line = self.line
         if self._next() not in {",", "}", ")", ""}:
             self._slip(f"the comma behind {name} is missing; write {name} = {{…}},", line=end_line)
@@ -204,6 +214,7 @@ class EntryReader:
         if word.isdecimal():
             return word
         if word in self.strings:
+            self.entry.uses_strings |= word.lower() not in month_names
             return self.strings[word]
         more = re.compile(r"[^,\n{}#]*").match(self.text, self.position)
         if more is not None and more[0].strip():

@@ -55,7 +55,37 @@ class author_summary(nodes.General, nodes.Element):
     """
 
 
+class publication_link(nodes.reference):
+    """A link of an entry; ``label`` is its accessible name, which says of which paper it is."""
+
+
+class publication_details(nodes.General, nodes.Element):
+    """What opens under an entry; ``kind`` and ``summary`` are its class and its heading,
+    ``label`` the accessible name of the heading. Exists in web pages only.
+    """
+
+
 # Web pages and EPUB.
+
+
+def visit_publication_link_html(self: HTML5Translator, node: publication_link) -> None:
+    classes = "reference internal" if node["refuri"].startswith("#") else "reference external"
+    attributes = {"href": node["refuri"], "aria-label": node["label"]}
+    self.body.append(self.starttag(node, "a", "", CLASS=classes, **attributes))
+
+
+def depart_publication_link_html(self: HTML5Translator, node: publication_link) -> None:
+    self.body.append("</a>")
+
+
+def visit_publication_details_html(self: HTML5Translator, node: publication_details) -> None:
+    label = escape(node["label"])
+    self.body.append(f'<details class="publication-{node["kind"]}">')
+    self.body.append(f'<summary aria-label="{label}">{escape(node["summary"])}</summary>')
+
+
+def depart_publication_details_html(self: HTML5Translator, node: publication_details) -> None:
+    self.body.append("</details>\n")
 
 
 def visit_publication_list_html(self: HTML5Translator, node: publication_list) -> None:
@@ -170,6 +200,11 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(publication_list, html=(visit_publication_list_html, depart_publication_list_html))
     app.add_node(
         publication_item, latex=(visit_publication_item_latex, depart_publication_item_latex)
+    )
+    app.add_node(publication_link, html=(visit_publication_link_html, depart_publication_link_html))
+    app.add_node(
+        publication_details,
+        html=(visit_publication_details_html, depart_publication_details_html),
     )
     app.add_node(author_summary, html=(visit_author_summary_html, None))
     app.add_node(owner_name, text=_AS_IS)

@@ -17,6 +17,7 @@ from .entryreader import RawEntry, Slip
 from .latex import plain
 from .names import fold
 from .people import read_people
+from .quoting import quote
 from .scanning import scan
 from .settings import Settings
 
@@ -81,7 +82,7 @@ def _problem(slip: Slip, file: str, key: str = "") -> Problem:
 def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
     entry = SourceEntry(raw.type)
     entry.key = raw.key
-    entry.source = Source(file, raw.line, raw.lines)
+    entry.source = Source(file, raw.line, raw.lines, quote(raw))
     problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
     for name, value in raw.fields.items():
         role = name.lower()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..conftest import ROOT, Site
 from .conftest import Visitor
 
 Visit = Callable[..., Visitor]
@@ -76,7 +77,7 @@ def test_a_long_author_list_opens_with_the_keyboard(visit: Visit, javascript: bo
     entry = page.locator("#liu2018memory")
     hidden = entry.locator("details > span").get_by_text("B\N{NO-BREAK SPACE}Vogginger")
     expect(hidden).to_be_hidden()
-    entry.locator("summary").focus()
+    entry.locator(".publication-authors summary").focus()
     page.keyboard.press("Enter")
     expect(hidden).to_be_visible()
     expect(entry.locator(".publication-authors-short")).to_be_hidden()
@@ -171,3 +172,49 @@ def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
     page.goto("/publications.html")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+
+
+def test_the_bibtex_is_copied(visit: Visit) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"]).page
+    page.goto("/publications.html")
+    entry = page.locator("#bellec2020solution")
+    title = "A solution to the learning dilemma for recurrent networks of spiking neurons"
+    entry.locator("summary").get_by_text("BibTeX").click()
+    entry.get_by_role("button", name=f"Copy BibTeX of: {title}").click()
+    expect(entry.get_by_role("status")).to_have_text("Copied")
+    copied = str(page.evaluate("navigator.clipboard.readText()"))
+    assert copied.startswith("@article{bellec2020solution,\n")
+    assert copied in (ROOT / "refs.bib").read_text(encoding="utf-8")
+
+
+def test_without_javascript_the_bibtex_opens(visit: Visit) -> None:
+    page = visit(java_script_enabled=False).page
+    page.goto("/publications.html")
+    entry = page.locator("#bellec2020solution")
+    entry.locator("summary").get_by_text("BibTeX").click()
+    expect(entry.locator("pre")).to_contain_text("author+an    = {1=equal; 2=equal}")
+    expect(entry.get_by_role("button")).to_have_count(0)
+
+
+def test_links_say_of_which_paper_they_are(visit: Visit) -> None:
+    page = visit().page
+    page.goto("/publications.html")
+    names = [
+        str(link.get_attribute("aria-label")) for link in page.locator(".publication-venue a").all()
+    ]
+    assert "Code of: Deep Rewiring: Training very sparse deep networks" in names
+    assert len(names) == len(set(names))
+
+
+def test_an_entry_has_a_permalink(visit: Visit) -> None:
+    page = visit().page
+    page.goto("/publications.html")
+    page.get_by_role("link", name="Link to: Deep Rewiring").click()
+    page.wait_for_url("**/publications.html#bellec2018deep")
+
+
+def test_the_script_is_only_where_there_is_a_list(site: Site) -> None:
+    loading = {
+        name: bool(site.page(name).select("script[src*='publications.js']")) for name in PAGES
+    }
+    assert [name for name, loads in loading.items() if loads] == ["index", "publications"]

@@ -1,0 +1,62 @@
+"""The BibTeX that visitors copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publications.reading import read
+from publications.settings import Settings
+
+from .conftest import ROOT
+
+
+def quoted(folder: Path, text: str) -> list[str]:
+    (folder / "refs.bib").write_text(text, encoding="utf-8")
+    reading = read([folder / "refs.bib"], Settings())
+    return [entry.source.bibtex for entry in reading.entries.values()]
+
+
+def test_entries_are_quoted_as_they_stand(tmp_path: Path) -> None:
+    source = (ROOT / "refs.bib").read_text(encoding="utf-8")
+    entries = quoted(tmp_path, source)
+    assert len(entries) == 12
+    for entry in entries:
+        assert entry in source
+        assert entry.startswith("@")
+        assert entry.endswith("\n}")
+    rest = source
+    for entry in entries:
+        rest = rest.replace(entry, "")
+    assert [line for line in rest.splitlines() if line and not line.startswith("%")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@misc{a, title = {T}}", "@misc{a, title = {T}}"),
+        (
+            "@misc{a,\n  title = {T},\n  selected = {true},\n  year = 2020,\n}",
+            "@misc{a,\n  title = {T},\n  year = 2020,\n}",
+        ),
+        (
+            "@misc{a,\n  bibtex_show = {true},\n  title = {T},\n  preview = {x.gif},\n"
+            "  hidden = {false}\n}",
+            "@misc{a,\n  title = {T},\n}",
+        ),
+        ("@misc{a, title = {T}, file = {/home/me/x.pdf}}", "@misc{a, title = {T}, }"),
+        (
+            "@string{x = {Expanded}}\n@misc{a, title = x, month = dec}",
+            "@misc{a,\n  title = {Expanded},\n  month = {December},\n}",
+        ),
+        (
+            "@misc{a,\n title = {T}\n year = 2020}",
+            "@misc{a,\n  title = {T},\n  year = {2020},\n}",
+        ),
+    ],
+    ids=["whole", "private", "first and last", "one line", "string", "slip"],
+)
+def test_what_is_private_or_wrong_is_not_quoted(tmp_path: Path, text: str, expected: str) -> None:
+    assert quoted(tmp_path, text) == [expected]
+    assert quoted(tmp_path, expected) == [expected]
