@@ -38,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(files.LinkFiles)
     app.connect("builder-inited", domain.on_builder_inited, priority=400)
     app.connect("builder-inited", add_stylesheet)
-    app.connect("html-page-context", add_script)
+    app.connect("html-page-context", add_scripts)
     app.connect("env-get-outdated", domain.on_env_get_outdated)
     app.connect("env-updated", domain.on_env_updated, priority=400)
     app.connect("env-updated", freshness.on_env_updated, priority=900)
@@ -46,7 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", files.on_build_finished)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
@@ -59,7 +59,11 @@ def add_stylesheet(app: Sphinx) -> None:
         app.add_css_file("publications.css")
 
 
-def add_script(app: Sphinx, pagename: str, *context: object) -> None:
-    """Load the extension's script on the pages with a list."""
-    if any(key.docname == pagename for key in domain.publications_domain(app.env).lists):
+def add_scripts(app: Sphinx, pagename: str, *context: object) -> None:
+    """Load the extension's scripts on the pages with a list, the filter's where it is long."""
+    lists = domain.publications_domain(app.env).lists
+    sizes = [len(found.members) for key, found in lists.items() if key.docname == pagename]
+    if sizes:
         app.add_js_file("publications.js", loading_method="defer")
+    if 0 < app.config.publications_filter_from <= max(sizes, default=0):
+        app.add_js_file("publications-filter.js", loading_method="defer")

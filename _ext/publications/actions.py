@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from . import latex
 from .domain import publications_domain
 from .entries import SourceEntry
+from .filterdata import filter_data
 from .nodes import publication_details, publication_item, publication_link
 
 
@@ -25,12 +26,28 @@ class AddActions(SphinxPostTransform):
         if self.env._app.builder.name == "epub":
             return
         domain = publications_domain(self.env)
+        longest = self.config.publications_filter_from
         for item in self.document.findall(publication_item):
             entry = domain.entry(item["key"])
             title = latex.plain(entry.publication.title) or entry.key
+            if longest and len(domain.lists[item["list_key"]].members) >= longest:
+                item["filter_data"] = filter_data(entry.publication)
             _name_links(item, title)
             _add_permalink(item, title)
             item += nodes.container("", *_details(entry, title), classes=["publication-more"])
+        _make_place_for_filter(self.document)
+
+
+def _make_place_for_filter(document: nodes.document) -> None:
+    """Keep a place before the first list that can be filtered, so that nothing jumps."""
+    for item in document.findall(publication_item):
+        if "filter_data" in item:
+            group = item.parent
+            if "publications-by" in " ".join(group.parent["classes"]):
+                group = group.parent
+            place = nodes.container(classes=["publications-filter-place"])
+            group.parent.insert(group.parent.index(group), place)
+            return
 
 
 def _name_links(item: publication_item, title: str) -> None:

@@ -46,6 +46,13 @@ class Config:
         },
     )
 
+    filter_from: int = field(
+        default=8,
+        metadata={
+            "types": (int,),
+            "help": "A list of so many entries gets a filter on web pages; 0 gives none to any",
+        },
+    )
     files: str = field(
         default="",
         metadata={

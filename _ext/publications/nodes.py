@@ -25,7 +25,10 @@ class publication_list(nodes.bullet_list):
 
 
 class publication_item(nodes.list_item):
-    """One entry, empty until the transform fills it; ``key`` is its citation key."""
+    """One entry, empty until the transform fills it; ``key`` is its citation key.
+
+    ``filter_data``, if there is any, are attributes for the filter of web pages.
+    """
 
 
 class publication_legend(nodes.paragraph):
@@ -94,6 +97,14 @@ def visit_publication_list_html(self: HTML5Translator, node: publication_list) -
 
 def depart_publication_list_html(self: HTML5Translator, node: publication_list) -> None:
     self.body.append("</ul>\n")
+
+
+def visit_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
+    self.body.append(self.starttag(node, "li", "", **node.get("filter_data", {})))
+
+
+def depart_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
+    self.body.append("</li>\n")
 
 
 def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
@@ -199,7 +210,9 @@ def add_nodes(app: Sphinx) -> None:
     )
     app.add_node(publication_list, html=(visit_publication_list_html, depart_publication_list_html))
     app.add_node(
-        publication_item, latex=(visit_publication_item_latex, depart_publication_item_latex)
+        publication_item,
+        html=(visit_publication_item_html, depart_publication_item_html),
+        latex=(visit_publication_item_latex, depart_publication_item_latex),
     )
     app.add_node(publication_link, html=(visit_publication_link_html, depart_publication_link_html))
     app.add_node(

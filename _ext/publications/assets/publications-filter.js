@@ -1,0 +1,150 @@
+// The filter above a long list of publications. Without this script the whole list stands there.
+"use strict";
+
+(() => {
+  const place = document.querySelector(".publications-filter-place");
+  if (!place) return;
+
+  // Each group of buttons filters by one attribute; at most one of a group is pressed.
+  const GROUPS = [
+    ["with", "data-with", "Links"],
+    ["role", "data-role", "Role"],
+    ["type", "data-type", "Type"],
+    ["topic", "data-topic", "Topic"],
+    ["year", "data-year", "Year"],
+  ];
+  const LABELS = {
+    code: "with code",
+    slides: "with slides",
+    video: "with video",
+    first: "first or equal-first author",
+  };
+  const fold = (text) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ø", "o").replaceAll("ß", "ss");
+  const items = [...document.querySelectorAll("li[data-find]")].map((node) => ({
+    node,
+    find: node.dataset.find,
+    values: Object.fromEntries(
+      GROUPS.map(([name, attribute]) => [
+        name,
+        (node.getAttribute(attribute) ?? "").split("|").filter(Boolean),
+      ]),
+    ),
+  }));
+  const lists = [...new Set(items.map(({ node }) => node.parentElement))];
+
+  const element = (name, properties, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+  const input = element("input", { type: "search", id: "publications-query", autocomplete: "off" });
+  input.setAttribute("aria-keyshortcuts", "/");
+  const label = element("label", { htmlFor: input.id, textContent: "Filter publications" });
+  const status = element("p", { className: "publications-count" });
+  status.setAttribute("role", "status");
+  const clear = element("button", { type: "button", textContent: "Show all", hidden: true });
+  const more = element("details", {}, element("summary", { textContent: "Filters" }));
+  const line = element("div", { className: "publications-found" }, status, clear);
+  const form = element("form", { className: "publications-filter" }, label, input, line);
+  form.setAttribute("role", "search");
+  form.setAttribute("aria-label", "Publications");
+
+  let state = {};
+  const buttons = [];
+  for (const [name, , title] of GROUPS) {
+    const found = [...new Set(items.flatMap(({ values }) => values[name]))];
+    const separates = found.filter((value) =>
+      items.some(({ values }) => !values[name].includes(value)),
+    );
+    if (!separates.length) continue;
+    const group = element("div", { className: "publications-chips" });
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", title);
+    for (const value of separates) {
+      const count = element("span", { className: "publications-chip-count" });
+      const button = element("button", { type: "button" }, LABELS[value] ?? value, " ", count);
+      button.addEventListener("click", () => {
+        const pressed = state[name] === value;
+        change({ ...state, [name]: pressed ? "" : value }, "push");
+      });
+      buttons.push({ name, value, button, count });
+      group.append(button);
+    }
+    more.append(group);
+  }
+  if (buttons.length) form.append(more);
+
+  function show() {
+    const words = fold(state.q ?? "").split(/\s+/);
+    const counts = {};
+    let shown = 0;
+    for (const { node, find, values } of items) {
+      const misses = GROUPS.filter(([name]) => state[name] && !values[name].includes(state[name]));
+      const isFound = words.every((word) => find.includes(word));
+      node.hidden = !isFound || misses.length > 0;
+      if (!node.hidden) shown += 1;
+      if (!isFound || misses.length > 1) continue;
+      // A button counts what it would show, the other groups being as they are.
+      for (const [name] of misses.length ? misses : GROUPS) {
+        for (const value of values[name]) {
+          counts[`${name} ${value}`] = (counts[`${name} ${value}`] ?? 0) + 1;
+        }
+      }
+    }
+    for (const list of lists) {
+      const group = list.closest(".publications-by-year, .publications-by-type") ?? list;
+      group.hidden = [...list.children].every((node) => node.hidden);
+    }
+    for (const { name, value, button, count } of buttons) {
+      const number = counts[`${name} ${value}`] ?? 0;
+      count.textContent = number;
+      button.setAttribute("aria-pressed", state[name] === value);
+      button.disabled = !number && state[name] !== value;
+    }
+    status.textContent = shown
+      ? `${shown} of ${items.length} publications`
+      : "No publication matches.";
+    clear.hidden = !Object.values(state).some(Boolean);
+  }
+
+  function change(wanted, how) {
+    state = wanted;
+    if (input.value !== (state.q ?? "")) input.value = state.q ?? "";
+    if (how) {
+      const query = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
+      const address = location.pathname + (query.size ? `?${query}` : "") + location.hash;
+      history[`${how}State`](null, "", address);
+    }
+    show();
+  }
+
+  const read = () => Object.fromEntries(new URLSearchParams(location.search));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  input.addEventListener("input", () => change({ ...state, q: input.value }, "replace"));
+  clear.addEventListener("click", () => {
+    change({}, "push");
+    input.focus();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") change({ ...state, q: "" }, "replace");
+  });
+  window.addEventListener("popstate", () => change(read()));
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const typing = event.target.closest("input, textarea, select, dialog, [contenteditable]");
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      input.focus();
+    },
+    true,
+  );
+
+  // Sphinx's search takes ?q= for its own, even on pages without a place for its results.
+  if (typeof Search !== "undefined") Search.performSearch = () => {};
+  place.append(form);
+  change(read());
+  more.open = GROUPS.some(([name]) => state[name]);
+})();

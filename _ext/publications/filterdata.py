@@ -1,0 +1,45 @@
+"""What the filter of a web page knows of an entry, as attributes of its list item."""
+
+from __future__ import annotations
+
+from .grouping import type_group
+from .latex import plain
+from .model import Publication
+from .names import fold
+
+_LINKS = {"code", "slides", "video"}
+
+
+def filter_data(publication: Publication) -> dict[str, str]:
+    """Return the attributes by which the script finds and filters an entry.
+
+    Several values of one attribute stand with ``|`` between them.
+    """
+    authors = publication.authors
+    words = [
+        plain(publication.title),
+        *(name for author in authors for name in (author.name.full, author.short_name)),
+        publication.venue.name,
+        publication.venue.expansion,
+        str(publication.date),
+        *publication.keywords,
+    ]
+    attributes = {
+        "data-find": " ".join(fold(" ".join(words)).split()),
+        "data-year": str(publication.date),
+        "data-type": type_group(publication),
+        "data-with": "|".join(link.kind for link in publication.links if link.kind in _LINKS),
+        "data-role": "first" if is_first(publication) else "",
+        "data-topic": "|".join(word.replace("|", " ") for word in publication.keywords),
+    }
+    return {name: value for name, value in attributes.items() if value}
+
+
+def is_first(publication: Publication) -> bool:
+    """Whether the owner is the first author, or shares a mark of equal contribution with it."""
+    owner = next((author for author in publication.authors if author.is_owner), None)
+    if owner is None:
+        return False
+    first = publication.authors[0]
+    shared = {mark.word for mark in owner.marks} & {mark.word for mark in first.marks}
+    return owner is first or any(word.startswith("equal") for word in shared)
