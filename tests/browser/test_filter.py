@@ -86,6 +86,14 @@ def test_a_search_is_an_address(page: Page, visit: Visit) -> None:
     expect(other.get_by_role("button", name="with code")).to_be_visible()
 
 
+def test_what_else_is_in_the_address_stays(visit: Visit) -> None:
+    page = visit().page
+    page.goto("/publications.html?ref=talk")
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+    page.get_by_role("searchbox", name="Filter publications").fill("rewiring")
+    assert page.url.endswith("/publications.html?ref=talk&q=rewiring")
+
+
 def test_back_undoes_a_chip(page: Page) -> None:
     page.get_by_text("Filters", exact=True).click()
     page.get_by_role("button", name="Preprints").click()
@@ -143,6 +151,7 @@ def test_print_has_what_the_filter_hides(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator("li[data-find]:visible")).to_have_count(12)
     expect(page.get_by_role("heading", level=2)).to_have_count(9)
+    expect(page.locator(".publications-filter-place")).to_be_hidden()
 
 
 def test_a_short_list_has_no_filter(visit: Visit) -> None:

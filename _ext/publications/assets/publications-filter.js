@@ -13,6 +13,7 @@
     ["topic", "data-topic", "Topic"],
     ["year", "data-year", "Year"],
   ];
+  const NAMES = ["q", ...GROUPS.map(([name]) => name)];
   const LABELS = {
     code: "with code",
     slides: "with slides",
@@ -112,14 +113,18 @@
     state = wanted;
     if (input.value !== (state.q ?? "")) input.value = state.q ?? "";
     if (how) {
-      const query = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
+      const query = new URLSearchParams(location.search);
+      for (const name of NAMES) state[name] ? query.set(name, state[name]) : query.delete(name);
       const address = location.pathname + (query.size ? `?${query}` : "") + location.hash;
       history[`${how}State`](null, "", address);
     }
     show();
   }
 
-  const read = () => Object.fromEntries(new URLSearchParams(location.search));
+  const read = () => {
+    const query = new URLSearchParams(location.search);
+    return Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""]));
+  };
   form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("input", () => change({ ...state, q: input.value }, "replace"));
   clear.addEventListener("click", () => {
