@@ -106,10 +106,11 @@ def test_without_javascript_everything_is_there(visit: Visit) -> None:
     assert visitor.complaints == []
 
 
-def test_print_shows_everyone(visit: Visit, tmp_path: Path) -> None:
+@pytest.mark.parametrize("paper", ["A4", "Letter", "A5"])
+def test_print_shows_everyone(visit: Visit, tmp_path: Path, paper: str) -> None:
     page = visit().page
     page.goto("/publications.html")
-    page.pdf(path=tmp_path / "list.pdf")
+    page.pdf(path=tmp_path / "list.pdf", format=paper)
     done = subprocess.run(
         ["pdftotext", str(tmp_path / "list.pdf"), "-"], check=True, capture_output=True, text=True
     )
