@@ -8,7 +8,7 @@ SPHINX := $(BIN)/sphinx-build -W --keep-going -n
 .PHONY: help html live check tidy pdf epub text test style lock screenshots clean
 
 help:
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z ]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 html: $(VENV)/site ## build the site in _build/html
 	$(SPHINX) -b html . _build/html
@@ -28,7 +28,7 @@ tidy: $(VENV)/site ## format refs.bib with bibtex-tidy (needs npm)
 	npx --yes bibtex-tidy@1.14.0 refs.bib --modify --no-backup --curly --align=13 \
 	  --trailing-commas --blank-lines --no-escape
 
-epub text: $(VENV)/site ## build the EPUB, the plain text
+epub text: $(VENV)/site ## build the EPUB, or the plain text
 	$(SPHINX) -b $@ -d _build/doctrees/$@ . _build/$@
 
 test: $(VENV)/tools ## run all tests

@@ -87,3 +87,26 @@ def test_a_stock_filter_that_cannot_be_evaluated_is_a_warning(refs: Project) -> 
         "index.md:3: WARNING: :filter: 'type > 3 or title % '('' cannot be evaluated: "
         "missing ), unterminated subpattern at position 0 [publications.option]"
     )
+
+
+def test_pages_that_are_read_in_parallel_are_the_same(project: Project) -> None:
+    pages = {f"page{number}_md": f"# Page {number}\n\n{{cite}}`old`\n" for number in range(9)}
+    pages["page3_md"] += "\n```{publications}\n:limit: 2\n```\n"
+    pages["page5_md"] += "\n```{publications}\n:filter: cited\n```\n"
+    pages["page7_md"] += "\n```{publications}\ngone\n```\n"
+    toc = "\n".join(f"page{number}" for number in range(9))
+    project.write(
+        refs_bib=REFS,
+        index_md=f"# Home\n\n```{{publications}}\n```\n\n```{{toctree}}\n{toc}\n```\n",
+        **pages,
+    )
+    serial = project.build(freshenv=True)
+    expected = {path.name: path.read_text() for path in serial.app.outdir.glob("*.html")}
+    parallel = project.build(freshenv=True, parallel=2)
+    found = {path.name: path.read_text() for path in parallel.app.outdir.glob("*.html")}
+    assert found == expected
+    assert len(expected) > 9
+    warning = "page7.md:5: WARNING: no entry has the key 'gone' [publications.option]"
+    assert serial.warnings == parallel.warnings == [warning]
+    # The page is read again for the sake of its warning.
+    assert project.build().warnings == [warning]
