@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import fields
 
 import pytest
+
+from publications.config import Config
+from publications.diagnostics import Subtype
 
 from .conftest import ROOT
 
@@ -39,3 +43,12 @@ def test_every_requirement_is_pinned(name: str) -> None:
 def test_ci_calls_make_test() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "make test" in script
+
+
+def test_the_documentation_names_every_value_and_every_warning() -> None:
+    text = (ROOT / "docs" / "extension.md").read_text(encoding="utf-8")
+    values = {f"`publications_{option.name}`" for option in fields(Config)}
+    assert [value for value in values if value not in text] == []
+    assert [subtype for subtype in Subtype if f"`{subtype}`" not in text] == []
+    modules = {path.stem for path in (ROOT / "_ext" / "publications").glob("[a-z]*.py")}
+    assert [name for name in modules if f"`{name}`" not in text] == []
