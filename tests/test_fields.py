@@ -9,7 +9,7 @@ from publications.diagnostics import Remark
 from publications.formula import mathml, readable
 from publications.identifiers import arxiv, doi, safe_url
 from publications.latex import plain, rich
-from publications.links import read_links
+from publications.links import Link, read_links
 from publications.settings import Settings
 from publications.venues import Venue, read_venue
 
@@ -177,7 +177,7 @@ def test_venues(type_: str, fields: dict[str, str], venue: Venue) -> None:
 
 def test_links_come_in_their_order_and_once() -> None:
     remarks: list[Remark] = []
-    url, links = read_links(
+    venue, links = read_links(
         {
             "doi": "10.1000/182",
             "video": "https://x.org/v",
@@ -191,7 +191,7 @@ def test_links_come_in_their_order_and_once() -> None:
         Settings(),
         remarks,
     )
-    assert url == "https://x.org/paper"
+    assert venue == Link("html", "Paper", "https://x.org/paper")
     assert [(link.label, link.url) for link in links] == [
         ("Code", "https://x.org/c"),
         ("arXiv", "https://arxiv.org/abs/1901.09049"),

@@ -96,7 +96,7 @@ def test_any_values_are_shown(fields: dict[str, str]) -> None:
     reading = read_bytes(f"@article{{key,\n{body}\n}}".encode("utf-8", "surrogatepass"))
     (entry,) = reading.entries.values()
     publication = entry.publication
-    for url in (publication.url, *(link.url for link in publication.links)):
+    for url in (link.url for link in publication.all_links):
         assert urlsplit(url).scheme in {"", "http", "https", "mailto", "publications-file"}
     page = html5lib.HTMLParser(strict=False)
     page.parse(f"<!doctype html><title>t</title><p>{formatted(reading)}</p>")

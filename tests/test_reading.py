@@ -55,7 +55,7 @@ def test_fields_are_inherited(folder: Path) -> None:
     assert problems(found) == []
     paper = found.entries["paper"].publication
     assert (paper.venue.name, paper.date.year) == ("The Proceedings", 2020)
-    assert found.entries["tool"].publication.url == "https://x.org"
+    assert [link.url for link in found.entries["tool"].publication.all_links] == ["https://x.org"]
     assert found.containers == {"proc", "common"}
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import config, domain, files, freshness
+from . import config, domain, files, freshness, pages
 from .actions import AddActions
 from .directive import PublicationsDirective
 from .nodes import add_nodes
+from .pagecontent import FillPages
 from .referencing import register_reference_styles
 from .roles import add_roles
 from .style import register_styles
@@ -31,22 +32,28 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(domain.PublicationsDomain)
     add_roles(app)
     app.add_directive("publications", PublicationsDirective)
+    app.add_source_suffix(pages.SUFFIX, "publication")
+    app.add_source_parser(pages.PageParser)
     app.add_transform(PlaceGroups)
     for transform in POST_TRANSFORMS:
         app.add_post_transform(transform)
+    app.add_post_transform(FillPages)
     app.add_post_transform(AddActions)
     app.add_post_transform(files.LinkFiles)
     app.connect("builder-inited", domain.on_builder_inited, priority=400)
+    app.connect("builder-inited", pages.on_builder_inited)
     app.connect("builder-inited", add_stylesheet)
     app.connect("html-page-context", add_scripts)
+    app.connect("html-page-context", pages.on_html_page_context)
     app.connect("env-get-outdated", domain.on_env_get_outdated)
     app.connect("env-updated", domain.on_env_updated, priority=400)
+    app.connect("env-updated", pages.on_env_updated, priority=600)
     app.connect("env-updated", freshness.on_env_updated, priority=900)
     app.connect("env-check-consistency", files.on_env_check_consistency)
     app.connect("build-finished", files.on_build_finished)
     return {
         "version": __version__,
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
@@ -61,9 +68,9 @@ def add_stylesheet(app: Sphinx) -> None:
 
 def add_scripts(app: Sphinx, pagename: str, *context: object) -> None:
     """Load the extension's scripts on the pages with a list, the filter's where it is long."""
-    lists = domain.publications_domain(app.env).lists
-    sizes = [len(found.members) for key, found in lists.items() if key.docname == pagename]
-    if sizes:
+    found = domain.publications_domain(app.env)
+    sizes = [len(value.members) for key, value in found.lists.items() if key.docname == pagename]
+    if sizes or any(page.docname == pagename for page in found.pages.values()):
         app.add_js_file("publications.js", loading_method="defer")
     if 0 < app.config.publications_filter_from <= max(sizes, default=0):
         app.add_js_file("publications-filter.js", loading_method="defer")

@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import latex
 from .domain import publications_domain
 from .entries import SourceEntry
 from .filterdata import filter_data
-from .nodes import publication_details, publication_item, publication_link
+from .nodes import (
+    publication_copyable,
+    publication_details,
+    publication_item,
+    publication_link,
+)
+from .pagenames import Page
 
 
 class AddActions(SphinxPostTransform):
@@ -23,7 +30,8 @@ class AddActions(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        if self.env._app.builder.name == "epub":
+        builder = self.env._app.builder
+        if builder.name == "epub":
             return
         domain = publications_domain(self.env)
         longest = self.config.publications_filter_from
@@ -32,7 +40,8 @@ class AddActions(SphinxPostTransform):
             title = latex.plain(entry.publication.title) or entry.key
             if longest and len(domain.lists[item["list_key"]].members) >= longest:
                 item["filter_data"] = filter_data(entry.publication)
-            _name_links(item, title)
+            name_links(item, title)
+            _link_title(item, domain.pages.get(entry.key), builder)
             _add_permalink(item, title)
             item += nodes.container("", *_details(entry, title), classes=["publication-more"])
         _make_place_for_filter(self.document)
@@ -50,12 +59,23 @@ def _make_place_for_filter(document: nodes.document) -> None:
             return
 
 
-def _name_links(item: publication_item, title: str) -> None:
-    for link in list(item.findall(nodes.reference)):
+def name_links(element: nodes.Element, title: str) -> None:
+    """Let every link in an element say of which paper it is."""
+    for link in list(element.findall(nodes.reference)):
         label = f"{link.astext()} of: {title}"
         link.replace_self(
             publication_link("", "", *link.children, refuri=link["refuri"], label=label)
         )
+
+
+def _link_title(item: publication_item, page: Page | None, builder: Builder) -> None:
+    line = next(iter(item.findall(nodes.line)), None)
+    if page is None or line is None or any(line.findall(nodes.reference)):
+        return
+    uri = builder.get_relative_uri(builder.env.current_document.docname, page.docname)
+    link = nodes.reference("", "", *line.children, refuri=uri, internal=True)
+    line.clear()
+    line += link
 
 
 def _add_permalink(item: publication_item, title: str) -> None:
@@ -67,6 +87,7 @@ def _add_permalink(item: publication_item, title: str) -> None:
             "#",
             refuri=f"#{item['ids'][0]}",
             label=f"Link to: {title}",
+            internal=True,
             classes=["publication-permalink"],
         )
 
@@ -80,7 +101,16 @@ def _details(entry: SourceEntry, title: str) -> Iterator[publication_details]:
         )
     source = entry.source.bibtex
     if source:
-        block = nodes.literal_block(source, source, language="none")
         yield publication_details(
-            "", block, kind="bibtex", summary="BibTeX", label=f"BibTeX of: {title}"
+            "",
+            copyable_bibtex(source, title),
+            kind="bibtex",
+            summary="BibTeX",
+            label=f"BibTeX of: {title}",
         )
+
+
+def copyable_bibtex(source: str, title: str) -> publication_copyable:
+    """Return the BibTeX of a paper with a button that copies it."""
+    block = nodes.literal_block(source, source, language="none")
+    return publication_copyable("", block, label=f"Copy BibTeX of: {title}")

@@ -45,12 +45,18 @@ class Config:
             "help": "Style of the {publications} lists that name none",
         },
     )
-
     filter_from: int = field(
         default=8,
         metadata={
             "types": (int,),
             "help": "A list of so many entries gets a filter on web pages; 0 gives none to any",
+        },
+    )
+    pages: str = field(
+        default="publications",
+        metadata={
+            "types": (str,),
+            "help": "Folder of the web pages, one for each listed paper; empty for no such pages",
         },
     )
     files: str = field(

@@ -27,6 +27,7 @@ from .config import Config
 from .diagnostics import Subtype, report, warn
 from .entries import SourceEntry
 from .filters import Filter, FilterError
+from .pagenames import Page
 from .reading import read
 
 _NOTHING = ast.parse("False")
@@ -61,6 +62,7 @@ class PublicationsDomain(Domain):
         "digests": {},
         "stock_lists": {},
         "troubled_pages": set(),
+        "pages": {},
     }
 
     @property
@@ -96,6 +98,15 @@ class PublicationsDomain(Domain):
     def troubled_pages(self) -> set[str]:
         """Pages to read again in the next build, since what was wrong with them still is."""
         return cast("set[str]", self.data["troubled_pages"])
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """The pages of papers by key."""
+        return cast("dict[str, Page]", self.data["pages"])
+
+    @pages.setter
+    def pages(self, pages: dict[str, Page]) -> None:
+        self.data["pages"] = pages
 
     def note_trouble(self, docname: str) -> None:
         """Note that reading a page gave a warning, which the next build shall repeat."""

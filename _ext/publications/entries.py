@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -65,6 +66,17 @@ class SourceEntry(Entry):
             if biblatex in self.fields and bibtex not in self.fields:
                 self.fields[bibtex] = self.fields[biblatex]
         return [self.source.problem(self.key, remark) for remark in remarks]
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that the entry says."""
+        said = (
+            self.type,
+            sorted(self.fields.items()),
+            [(role, [str(person) for person in people]) for role, people in self.persons.items()],
+            self.source.bibtex,
+        )
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution": "school"}

@@ -62,9 +62,8 @@ def _named_files(app: Sphinx) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for entry in publications_domain(app.env).entries():
         publication, source = entry.publication, entry.source
-        named = [("url", publication.url), *((link.kind, link.url) for link in publication.links)]
-        for field, url in named:
-            if url.startswith(LOCAL):
-                place = f"{source.file}:{source.field_lines.get(field, source.line)}"
-                found.setdefault(url.removeprefix(LOCAL), place)
+        for link in publication.all_links:
+            if link.url.startswith(LOCAL):
+                place = f"{source.file}:{source.field_lines.get(link.kind, source.line)}"
+                found.setdefault(link.url.removeprefix(LOCAL), place)
     return list(found.items())

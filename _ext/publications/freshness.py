@@ -8,13 +8,13 @@ shows is compared with the last build.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.domain import Citation
 
 from .domain import publications_domain
+from .entries import SourceEntry
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -46,13 +46,10 @@ def changed_keys(before: dict[str, str], after: dict[str, str]) -> set[str]:
 
 def digest(citation: Citation) -> str:
     """Return a digest of all that a citation may show, and of where it leads."""
-    entry = citation.entry
-    shown: Iterable[object] = (
+    shown = (
         citation.bibliography_key.docname,
         citation.citation_id,
         citation.formatted_entry.label,
-        entry.type,
-        sorted(entry.fields.items()),
-        [(role, [str(person) for person in people]) for role, people in entry.persons.items()],
+        SourceEntry.adopt(citation.entry).digest,
     )
-    return hashlib.sha256(repr(list(shown)).encode()).hexdigest()
+    return hashlib.sha256(repr(shown).encode()).hexdigest()

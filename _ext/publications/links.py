@@ -56,8 +56,8 @@ class Link:
 
 def read_links(
     fields: Mapping[str, str], settings: Settings, remarks: list[Remark]
-) -> tuple[str, tuple[Link, ...]]:
-    """Return where the venue leads (empty if nowhere) and the links to show beside it.
+) -> tuple[Link | None, tuple[Link, ...]]:
+    """Return where the venue leads, if anywhere, and the links to show beside it.
 
     What may not be linked to is left out and said in `remarks`; an address is
     shown once.
@@ -78,11 +78,13 @@ def read_links(
             remedy = _REMEDY if ":" in value or "//" in value else _FILE_REMEDY
             message = f"{name} = {{{value}}} {_REMEDIES.get(name, remedy)}"
             remarks.append(Remark(name, Subtype.UNSAFE_LINK, message))
-    venue = next((found[name].url for name in _VENUE_LINKS if name in found), "")
+    venue = next((found[name] for name in _VENUE_LINKS if name in found), None)
     shown: dict[str, Link] = {}
     for name in _LINK_LABELS:
-        if name in found and found[name].url != venue:
+        if name in found:
             shown.setdefault(found[name].url, found[name])
+    if venue is not None:
+        venue = shown.pop(venue.url, venue)
     return venue, tuple(shown.values())
 
 

@@ -42,14 +42,19 @@ class Publication:
     """Whether the list of authors ends in ``others``."""
     venue: Venue
     date: Date
-    url: str
-    """Where the venue leads, empty if nowhere."""
+    venue_link: Link | None
+    """Where the venue leads; its label is empty if the address is nothing but ``url``."""
     links: tuple[Link, ...]
     """The other links, in the order in which they are shown."""
     keywords: tuple[str, ...]
     selected: bool
     hidden: bool
     """Whether lists leave it out unless they name its key."""
+
+    @property
+    def all_links(self) -> tuple[Link, ...]:
+        """Where the venue leads, and the other links."""
+        return (self.venue_link, *self.links) if self.venue_link else self.links
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -63,7 +68,7 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
     remarks: list[Remark] = []
     authors = read_authors(entry, fields, settings, remarks)
     date = read_date(fields)
-    url, links = read_links(fields, settings, remarks)
+    venue_link, links = read_links(fields, settings, remarks)
     keywords = tuple(
         word for word in (plain(part) for part in fields.get("keywords", "").split(",")) if word
     )
@@ -78,7 +83,7 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
         et_al=bool(authors) and authors[-1].name.full == "others",
         venue=read_venue(entry.type, fields),
         date=date,
-        url=url,
+        venue_link=venue_link,
         links=links,
         keywords=tuple(word for word in keywords if word != "selected"),
         selected="selected" in keywords or _is_true(fields.get("selected", "")),

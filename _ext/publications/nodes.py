@@ -68,11 +68,23 @@ class publication_details(nodes.General, nodes.Element):
     """
 
 
+class publication_page(nodes.General, nodes.Element):
+    """All but the title of the page of a paper, until the transform fills it; ``key`` names it."""
+
+
+class publication_copyable(nodes.General, nodes.Element):
+    """A text with a button that copies it; ``label`` is the accessible name of the button."""
+
+
+class publication_navigation(nodes.paragraph):
+    """Links to the papers before and behind, and to all."""
+
+
 # Web pages and EPUB.
 
 
 def visit_publication_link_html(self: HTML5Translator, node: publication_link) -> None:
-    classes = "reference internal" if node["refuri"].startswith("#") else "reference external"
+    classes = "reference internal" if node.get("internal") else "reference external"
     attributes = {"href": node["refuri"], "aria-label": node["label"]}
     self.body.append(self.starttag(node, "a", "", CLASS=classes, **attributes))
 
@@ -89,6 +101,22 @@ def visit_publication_details_html(self: HTML5Translator, node: publication_deta
 
 def depart_publication_details_html(self: HTML5Translator, node: publication_details) -> None:
     self.body.append("</details>\n")
+
+
+def visit_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
+    self.body.append(f'<div class="publication-copyable" data-label="{escape(node["label"])}">')
+
+
+def depart_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
+    self.body.append("</div>\n")
+
+
+def visit_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
+    self.body.append('<nav class="publication-navigation" aria-label="Publications">')
+
+
+def depart_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
+    self.body.append("</nav>\n")
 
 
 def visit_publication_list_html(self: HTML5Translator, node: publication_list) -> None:
@@ -218,6 +246,14 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(
         publication_details,
         html=(visit_publication_details_html, depart_publication_details_html),
+    )
+    app.add_node(
+        publication_copyable,
+        html=(visit_publication_copyable_html, depart_publication_copyable_html),
+    )
+    app.add_node(
+        publication_navigation,
+        html=(visit_publication_navigation_html, depart_publication_navigation_html),
     )
     app.add_node(author_summary, html=(visit_author_summary_html, None))
     app.add_node(owner_name, text=_AS_IS)

@@ -76,11 +76,19 @@ def authors_line(publication: Publication) -> Text:
     return Text(listed, " et al.") if publication.et_al else listed
 
 
+def full_authors_line(publication: Publication) -> Text:
+    """Return all authors by their whole names, with their marks."""
+    names = [_with_marks(author, author.name.full) for author in publication.authors]
+    listed = Text(", ").join(names)
+    return Text(listed, " et al.") if publication.et_al else listed
+
+
 def venue_line(publication: Publication) -> Text:
     """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
     venue = publication.venue
     words = " ".join(part for part in (venue.name, str(publication.date)) if part)
-    place: BaseText | str = HRef(publication.url, words or "Paper") if publication.url else words
+    link = publication.venue_link
+    place: BaseText | str = HRef(link.url, words or link.label or "Paper") if link else words
     if venue.expansion and words:
         place = Text("(", place, ") ", venue.expansion)
     awards = [latex.rich(award) for award in publication.awards]
@@ -101,7 +109,8 @@ def _author_names(children: Sequence[Node], context: dict[str, Any], role: str) 
         for person in entry.persons[role]
     ]
     authors = entry.publication.authors
-    if role == entry.publication.role and len(authors) == len(names):
+    has_marks = style.shows_marks and role == entry.publication.role
+    if has_marks and len(authors) == len(names):
         names = [_with_marks(author, name) for author, name in zip(authors, names, strict=True)]
     return join(sep=", ", sep2=" and ", last_sep=", and ")[names].format_data(context)
 
@@ -130,6 +139,7 @@ class EqualContributionMixin:
 
     default_label_style: type | str
     get_misc_template: Any
+    shows_marks = True
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Return the entry as rich text, as ``misc`` where its own template does not fit."""
@@ -175,6 +185,12 @@ class EqualAlphaStyle(EqualContributionMixin, alpha.Style):
     """pybtex's alpha with marks."""
 
     default_label_style = PublicationsLabels
+
+
+class CitationStyle(EqualUnsrtStyle):
+    """A reference for others to copy into their papers: without marks."""
+
+    shows_marks = False
 
 
 def _readable(entry: SourceEntry) -> Entry:

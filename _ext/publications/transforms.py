@@ -65,7 +65,7 @@ class FillPublications(SphinxPostTransform):
             if not listed.children:
                 listed.parent.remove(listed)
         for legend in list(self.document.findall(publication_legend)):
-            _fill_legend(legend, self._marks(legend["list_key"]))
+            fill_legend(legend, self._marks(legend["list_key"]))
         self._add_legends()
 
     def _fill(self, item: publication_item, style: str) -> None:
@@ -110,7 +110,7 @@ class FillPublications(SphinxPostTransform):
                 if citation.bibliography_key == key
                 for mark in SourceEntry.adopt(citation.entry).publication.marks
             ]
-            _fill_legend(legend, marks)
+            fill_legend(legend, marks)
 
 
 class SplitLines(SphinxPostTransform):
@@ -185,7 +185,8 @@ def _shortened(names: Sequence[author_name], shown: Sequence[int]) -> Iterable[n
         previous = position
 
 
-def _fill_legend(legend: publication_legend, marks: Iterable[Mark]) -> None:
+def fill_legend(legend: publication_legend, marks: Iterable[Mark]) -> None:
+    """Write what each of the marks means, once, or remove the legend where there is none."""
     occurring = list(dict.fromkeys(marks))
     if not occurring:
         legend.parent.remove(legend)
