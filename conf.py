@@ -17,7 +17,7 @@ include_patterns = ["*.md"]
 exclude_patterns = ["README.md", "CHANGELOG.md", "docs", "tests", "_*", ".*"]
 templates_path = ["_templates"]
 nitpicky = True
-myst_enable_extensions = ["attrs_inline", "colon_fence"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
 
 # Publications
 

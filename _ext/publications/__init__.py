@@ -6,13 +6,15 @@ a page, `style` for the look of an entry, `annotations` for the marks.
 
 from pathlib import Path
 
+from docutils.nodes import document
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import config, domain, files, freshness, pages
+from . import config, domain, exports, files, freshness, nodes, pages
 from .actions import AddActions
+from .cards import AddCards
+from .citing import OrderedBibtexDomain
 from .directive import PublicationsDirective
-from .nodes import add_nodes
 from .pagecontent import FillPages
 from .referencing import register_reference_styles
 from .roles import add_roles
@@ -28,7 +30,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     register_styles()
     register_reference_styles()
     config.declare(app.add_config_value)
-    add_nodes(app)
+    nodes.add_nodes(app)
+    app.add_domain(OrderedBibtexDomain, override=True)
     app.add_domain(domain.PublicationsDomain)
     add_roles(app)
     app.add_directive("publications", PublicationsDirective)
@@ -39,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_post_transform(transform)
     app.add_post_transform(FillPages)
     app.add_post_transform(AddActions)
+    app.add_post_transform(AddCards)
     app.add_post_transform(files.LinkFiles)
     app.connect("builder-inited", domain.on_builder_inited, priority=400)
     app.connect("builder-inited", pages.on_builder_inited)
@@ -51,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", freshness.on_env_updated, priority=900)
     app.connect("env-check-consistency", files.on_env_check_consistency)
     app.connect("build-finished", files.on_build_finished)
+    app.connect("build-finished", exports.on_build_finished)
     return {
         "version": __version__,
         "env_version": 3,
@@ -66,11 +71,17 @@ def add_stylesheet(app: Sphinx) -> None:
         app.add_css_file("publications.css")
 
 
-def add_scripts(app: Sphinx, pagename: str, *context: object) -> None:
-    """Load the extension's scripts on the pages with a list, the filter's where it is long."""
-    found = domain.publications_domain(app.env)
-    sizes = [len(value.members) for key, value in found.lists.items() if key.docname == pagename]
-    if sizes or any(page.docname == pagename for page in found.pages.values()):
-        app.add_js_file("publications.js", loading_method="defer")
-    if 0 < app.config.publications_filter_from <= max(sizes, default=0):
-        app.add_js_file("publications-filter.js", loading_method="defer")
+def add_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: document | None
+) -> None:
+    """Load each of the extension's scripts on the pages that have a use for it."""
+    if doctree is None:
+        return
+    needs = (
+        ("publications.js", nodes.publication_copyable),
+        ("publications-filter.js", nodes.publication_filter),
+        ("publications-cards.js", nodes.publication_card),
+    )
+    for name, node in needs:
+        if next(iter(doctree.findall(node)), None) is not None:
+            app.add_js_file(name, loading_method="defer")

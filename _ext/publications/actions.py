@@ -16,6 +16,7 @@ from .filterdata import filter_data
 from .nodes import (
     publication_copyable,
     publication_details,
+    publication_filter,
     publication_item,
     publication_link,
 )
@@ -54,7 +55,7 @@ def _make_place_for_filter(document: nodes.document) -> None:
             group = item.parent
             if "publications-by" in " ".join(group.parent["classes"]):
                 group = group.parent
-            place = nodes.container(classes=["publications-filter-place"])
+            place = publication_filter(classes=["publications-filter-place"])
             group.parent.insert(group.parent.index(group), place)
             return
 

@@ -59,7 +59,14 @@ class author_summary(nodes.General, nodes.Element):
 
 
 class publication_link(nodes.reference):
-    """A link of an entry; ``label`` is its accessible name, which says of which paper it is."""
+    """A link of an entry; ``label`` is its accessible name, which says of which paper it is.
+
+    With ``is_download`` browsers keep the file instead of showing it.
+    """
+
+
+class publication_filter(nodes.container):
+    """The place of the filter. Exists in web pages only."""
 
 
 class publication_details(nodes.General, nodes.Element):
@@ -80,12 +87,18 @@ class publication_navigation(nodes.paragraph):
     """Links to the papers before and behind, and to all."""
 
 
+class publication_card(nodes.General, nodes.Element):
+    """What a citation shows on demand; ``target`` is the address of the links that it is for."""
+
+
 # Web pages and EPUB.
 
 
 def visit_publication_link_html(self: HTML5Translator, node: publication_link) -> None:
     classes = "reference internal" if node.get("internal") else "reference external"
     attributes = {"href": node["refuri"], "aria-label": node["label"]}
+    if node.get("is_download"):
+        attributes["download"] = ""
     self.body.append(self.starttag(node, "a", "", CLASS=classes, **attributes))
 
 
@@ -108,6 +121,19 @@ def visit_publication_copyable_html(self: HTML5Translator, node: publication_cop
 
 
 def depart_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
+    self.body.append("</div>\n")
+
+
+def visit_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
+    target = node["target"]
+    id_ = f"card-{target.rpartition('#')[2]}"
+    tag = self.starttag(
+        node, "div", "", CLASS="publication-card", ids=[id_], hidden="", **{"data-target": target}
+    )
+    self.body.append(tag)
+
+
+def depart_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
     self.body.append("</div>\n")
 
 
@@ -251,6 +277,7 @@ def add_nodes(app: Sphinx) -> None:
         publication_copyable,
         html=(visit_publication_copyable_html, depart_publication_copyable_html),
     )
+    app.add_node(publication_card, html=(visit_publication_card_html, depart_publication_card_html))
     app.add_node(
         publication_navigation,
         html=(visit_publication_navigation_html, depart_publication_navigation_html),

@@ -8,14 +8,17 @@ from typing import Any
 from docutils import nodes
 from pybtex.richtext import BaseText, HRef, Text
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 
 from . import latex
 from .actions import copyable_bibtex, name_links
 from .domain import publications_domain
+from .exports import FORMATS
 from .model import Publication
 from .nodes import (
     publication_copyable,
     publication_legend,
+    publication_link,
     publication_navigation,
     publication_page,
 )
@@ -83,6 +86,22 @@ class FillPages(SphinxPostTransform):
         yield publication_copyable("", formatted, label=f"Copy citation of: {self.title}")
         if self.entry.source.bibtex:
             yield copyable_bibtex(self.entry.source.bibtex, self.title)
+            yield self._downloads()
+
+    def _downloads(self) -> nodes.paragraph:
+        line = nodes.paragraph("", "Download: ", classes=["publication-downloads"])
+        base = self.env._app.builder.get_target_uri(self.page.docname)
+        for number, (suffix, (name, _)) in enumerate(FORMATS.items()):
+            line += nodes.Text(", " if number else "")
+            line += publication_link(
+                "",
+                name,
+                refuri=relative_uri(base, f"{self.page.docname}.{suffix}"),
+                label=f"Download {name} of: {self.title}",
+                internal=True,
+                is_download=True,
+            )
+        return line
 
     def _navigation(self) -> nodes.Node:
         navigation = publication_navigation()

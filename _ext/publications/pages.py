@@ -26,6 +26,7 @@ from sphinx.util.display import status_iterator
 
 from . import latex
 from .domain import PublicationsDomain, publications_domain
+from .exports import FORMATS
 from .nodes import publication_page
 from .pagenames import Page, page_names
 
@@ -120,6 +121,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         if page.docname not in names and has_pages(app.builder):
             _drop(app, env, page.docname)
             app.builder.get_output_path(page.docname).unlink(missing_ok=True)
+            for suffix in FORMATS:
+                Path(app.outdir, f"{page.docname}.{suffix}").unlink(missing_ok=True)
     project.sources = {page.docname: _source(app, page) for page in domain.pages.values()}
     env.found_docs.update(names)
     new = [

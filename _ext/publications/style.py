@@ -147,7 +147,7 @@ class EqualContributionMixin:
         name = _TEMPLATES.get(source.type, source.type)
         template = getattr(self, f"get_{name}_template", self.get_misc_template)
         context = {
-            "entry": _readable(source),
+            "entry": self._readable(source),
             "source": source,
             "style": self,
             "bib_data": bib_data,
@@ -157,6 +157,26 @@ class EqualContributionMixin:
         except FieldIsMissing:
             text = self.get_misc_template(source).format_data(context)
         return FormattedEntry(entry.key, text or Text(entry.key), label)
+
+    def _readable(self, entry: SourceEntry) -> Entry:
+        """Return an entry for pybtex's templates: plain text, and only links that are safe.
+
+        Their own reader of LaTeX raises on braces that do not match, hence none are left.
+        """
+        fields = {
+            name: re.sub(r"[{}\\]", "", latex.plain(value)) for name, value in entry.fields.items()
+        }
+        fields |= {
+            "url": safe_url(entry.fields.get("url", "")) or "",
+            "doi": doi(entry.fields.get("doi", "")) or "",
+            "eprint": arxiv(entry.fields.get("eprint", "")) or "",
+        }
+        # An article that has a number instead of pages (BibLaTeX manual, field `eid`).
+        fields.setdefault("pages", fields.get("eid", ""))
+        readable = Entry(entry.type, {name: value for name, value in fields.items() if value})
+        readable.key = entry.key
+        readable.persons = entry.persons
+        return readable
 
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> Node:
         """Return the title's template; pybtex's own lowers its case."""
@@ -188,28 +208,15 @@ class EqualAlphaStyle(EqualContributionMixin, alpha.Style):
 
 
 class CitationStyle(EqualUnsrtStyle):
-    """A reference for others to copy into their papers: without marks."""
+    """A reference for others to copy into their papers: without marks, with one identifier."""
 
     shows_marks = False
 
-
-def _readable(entry: SourceEntry) -> Entry:
-    """Return an entry for pybtex's templates: plain text, and only links that are safe.
-
-    Their own reader of LaTeX raises on braces that do not match, hence none are left.
-    """
-    fields = {
-        name: re.sub(r"[{}\\]", "", latex.plain(value)) for name, value in entry.fields.items()
-    }
-    fields |= {
-        "url": safe_url(entry.fields.get("url", "")) or "",
-        "doi": doi(entry.fields.get("doi", "")) or "",
-        "eprint": arxiv(entry.fields.get("eprint", "")) or "",
-    }
-    readable = Entry(entry.type, {name: value for name, value in fields.items() if value})
-    readable.key = entry.key
-    readable.persons = entry.persons
-    return readable
+    def _readable(self, entry: SourceEntry) -> Entry:
+        readable = super()._readable(entry)
+        if {"doi", "eprint"} & readable.fields.keys():
+            readable.fields.pop("url", None)
+        return readable
 
 
 STYLES: dict[str, type[BaseStyle]] = {

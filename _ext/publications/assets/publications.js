@@ -2,7 +2,8 @@
 "use strict";
 
 for (const block of document.querySelectorAll(".publication-copyable")) {
-  const text = block.textContent.trim();
+  const source = block.querySelector("pre");
+  const text = source?.textContent ?? block.textContent.trim().replaceAll("\u00a0", " ");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "publication-copy";
@@ -13,7 +14,7 @@ for (const block of document.querySelectorAll(".publication-copyable")) {
   status.setAttribute("role", "status");
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(text.trimEnd());
       status.textContent = "Copied";
     } catch {
       status.textContent = "Not copied: select the text instead";

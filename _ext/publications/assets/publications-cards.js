@@ -1,0 +1,79 @@
+// Cards beside citations. Without this script a citation is a link to the list.
+"use strict";
+
+(() => {
+  let open = null;
+  let timer = 0;
+
+  const close = () => {
+    clearTimeout(timer);
+    if (!open) return;
+    open.link.setAttribute("aria-expanded", "false");
+    open.card.hidePopover();
+    open = null;
+  };
+
+  const show = (link, card) => {
+    clearTimeout(timer);
+    if (open?.link === link) return;
+    close();
+    // Beside its link a card is the next thing that the keyboard and a screen reader reach.
+    link.after(card);
+    card.showPopover();
+    link.setAttribute("aria-expanded", "true");
+    open = { link, card };
+    const from = link.getClientRects()[0];
+    const room = document.documentElement.clientWidth - card.offsetWidth - 8;
+    const below = from.bottom + 4;
+    const fits = below + card.offsetHeight <= window.innerHeight;
+    const top = fits ? below : Math.max(from.top - card.offsetHeight - 4, 4);
+    card.style.left = `${window.scrollX + Math.max(8, Math.min(from.left, room))}px`;
+    card.style.top = `${window.scrollY + top}px`;
+  };
+
+  const later = (action, delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(action, delay);
+  };
+
+  const leaves = (event) =>
+    open && !open.card.contains(event.relatedTarget) && event.relatedTarget !== open.link;
+
+  for (const card of document.querySelectorAll(".publication-card")) {
+    if (!card.showPopover) return;
+    card.popover = "manual";
+    card.hidden = false;
+    card.addEventListener("pointerenter", () => clearTimeout(timer));
+    card.addEventListener("pointerleave", (event) => leaves(event) && later(close, 250));
+    card.addEventListener("focusout", (event) => leaves(event) && close());
+    const links = [...document.querySelectorAll(".bibtex-citation a")];
+    for (const link of links.filter((a) => a.getAttribute("href") === card.dataset.target)) {
+      link.removeAttribute("title");
+      link.setAttribute("aria-controls", card.id);
+      link.setAttribute("aria-expanded", "false");
+      link.addEventListener("pointerenter", (event) => {
+        if (event.pointerType !== "touch") later(() => show(link, card), 150);
+      });
+      link.addEventListener("pointerleave", (event) => {
+        if (event.pointerType !== "touch") later(close, 250);
+      });
+      link.addEventListener("focus", () => link.matches(":focus-visible") && show(link, card));
+      link.addEventListener("blur", (event) => leaves(event) && close());
+      // The first touch opens the card, in which the title is the link.
+      link.addEventListener("click", (event) => {
+        if (event.pointerType !== "touch" || open?.link === link) return;
+        event.preventDefault();
+        show(link, card);
+      });
+    }
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !open) return;
+    const { link, card } = open;
+    if (card.contains(document.activeElement)) link.focus();
+    close();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (open && !open.card.contains(event.target) && event.target !== open.link) close();
+  });
+})();

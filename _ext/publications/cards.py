@@ -1,0 +1,65 @@
+"""A card for each paper that a web page cites: title, authors, venue and links.
+
+The cards stand hidden at the end of the page, one a paper; a script shows
+them beside the citations. Without it a citation is a link, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from . import latex
+from .actions import name_links
+from .domain import publications_domain
+from .entries import SourceEntry
+from .nodes import publication_card
+from .style import authors_line, venue_line
+
+
+class AddCards(SphinxPostTransform):
+    """Adds the cards to the pages that cite."""
+
+    # After Sphinx (10) resolved references.
+    default_priority = 20
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        if self.env._app.builder.name == "epub" or not self.config.bibtex_tooltips:
+            return
+        self.domain = publications_domain(self.env)
+        targets = {
+            link["citation_key"]: link.get("refuri") or f"#{link['refid']}"
+            for link in self.document.findall(nodes.reference)
+            if "citation_key" in link
+        }
+        entries = self.domain.cite.bibdata.data.entries
+        for key, target in targets.items():
+            if key in entries:
+                # What a page shows only on demand is not what it is found by.
+                card = publication_card(target=target, classes=["no-search"])
+                card += self._lines(SourceEntry.adopt(entries[key]), target)
+                self.document += card
+
+    def _lines(self, entry: SourceEntry, target: str) -> Iterator[nodes.Node]:
+        publication = entry.publication
+        backend = self.domain.cite.backend
+        title = latex.rich(publication.title)
+        words = title.render(backend) if title else [nodes.Text(entry.key)]
+        page = self.domain.pages.get(entry.key)
+        if page is not None:
+            here = self.env.current_document.docname
+            target = self.env._app.builder.get_relative_uri(here, page.docname)
+        link = nodes.reference("", "", *words, refuri=target, internal=True)
+        yield nodes.paragraph("", "", link, classes=["publication-title"])
+        if publication.authors:
+            authors = authors_line(publication).render(backend)
+            yield nodes.paragraph("", "", *authors, classes=["publication-authors"])
+        venue = nodes.paragraph("", "", *venue_line(publication).render(backend))
+        venue["classes"].append("publication-venue")
+        name_links(venue, latex.plain(publication.title) or entry.key)
+        if venue.children:
+            yield venue
