@@ -12,7 +12,7 @@ copyright = "Guillaume Bellec"
 version = "1"
 language = "en"
 
-extensions = ["myst_parser", "notfound.extension", "publications"]
+extensions = ["myst_parser", "notfound.extension", "publications", "lightweight"]
 include_patterns = ["*.md"]
 exclude_patterns = ["README.md", "CHANGELOG.md", "docs", "tests", "_*", ".*"]
 templates_path = ["_templates"]

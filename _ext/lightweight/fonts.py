@@ -1,0 +1,31 @@
+"""Icon fonts with no more than the icons in use."""
+
+from __future__ import annotations
+
+import logging
+from io import BytesIO
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+_PRIVATE = range(0xE000, 0xF900)
+"""Where fonts have their icons (Unicode, "Private Use Areas")."""
+
+
+def subset(font: bytes, characters: set[str]) -> bytes:
+    """Return a WOFF2 icon font with the glyphs of `characters` alone; fonts for text as they are.
+
+    Raises `fontTools.ttLib.TTLibError` where it cannot be read.
+    """
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    read = TTFont(BytesIO(font), recalcTimestamp=False)
+    codes = set(read.getBestCmap())
+    if sum(code in _PRIVATE for code in codes) * 2 < len(codes):
+        return font
+    subsetter = Subsetter(Options(flavor="woff2", layout_features=[]))
+    subsetter.populate(unicodes=[code for code in codes if chr(code) in characters])
+    subsetter.subset(read)
+    read.flavor = "woff2"
+    out = BytesIO()
+    read.save(out)
+    return out.getvalue()
