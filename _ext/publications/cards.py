@@ -16,8 +16,9 @@ from . import latex
 from .actions import name_links
 from .domain import publications_domain
 from .entries import SourceEntry
-from .nodes import publication_card
+from .nodes import author_name, publication_card
 from .style import authors_line, venue_line
+from .transforms import keep_names_together, shortened, shown_positions
 
 
 class AddCards(SphinxPostTransform):
@@ -56,8 +57,15 @@ class AddCards(SphinxPostTransform):
         link = nodes.reference("", "", *words, refuri=target, internal=True)
         yield nodes.paragraph("", "", link, classes=["publication-title"])
         if publication.authors:
-            authors = authors_line(publication).render(backend)
-            yield nodes.paragraph("", "", *authors, classes=["publication-authors"])
+            authors = nodes.paragraph("", "", *authors_line(publication).render(backend))
+            authors["classes"].append("publication-authors")
+            names = list(authors.findall(author_name))
+            shown = shown_positions([name["is_prominent"] for name in names])
+            if 0 < self.config.publications_max_authors < len(names):
+                authors.clear()
+                authors += shortened(names, shown)
+            keep_names_together(authors)
+            yield authors
         venue = nodes.paragraph("", "", *venue_line(publication).render(backend))
         venue["classes"].append("publication-venue")
         name_links(venue, latex.plain(publication.title) or entry.key)

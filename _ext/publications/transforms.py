@@ -140,7 +140,7 @@ class ShortenAuthors(SphinxPostTransform):
             shown = shown_positions([name["is_prominent"] for name in names])
             if limit and len(names) > limit and len(shown) < len(names):
                 summary = author_summary(label=f"all {len(names)} authors")
-                summary += nodes.inline("", "", *_shortened(names, shown))
+                summary += nodes.inline("", "", *shortened(names, shown))
                 summary += nodes.inline("", "", *line.children)
                 line.children = []
                 line += summary
@@ -153,10 +153,15 @@ class KeepNamesTogether(SphinxPostTransform):
     formats = ("html", "latex")
 
     def run(self, **kwargs: Any) -> None:
-        for name in list(self.document.findall(author_name)):
-            text = next(iter(name.findall(nodes.Text)))
-            text.parent.replace(text, nodes.Text(text.replace(" ", "\N{NO-BREAK SPACE}", 1)))
-            name.replace_self(name.children)
+        keep_names_together(self.document)
+
+
+def keep_names_together(element: nodes.Element) -> None:
+    """Put a no-break space behind the initials of every author in an element."""
+    for name in list(element.findall(author_name)):
+        text = next(iter(name.findall(nodes.Text)))
+        text.parent.replace(text, nodes.Text(text.replace(" ", "\N{NO-BREAK SPACE}", 1)))
+        name.replace_self(name.children)
 
 
 def shown_positions(prominent: Sequence[bool]) -> list[int]:
@@ -176,7 +181,8 @@ def shown_positions(prominent: Sequence[bool]) -> list[int]:
     return sorted(shown)
 
 
-def _shortened(names: Sequence[author_name], shown: Sequence[int]) -> Iterable[nodes.Node]:
+def shortened(names: Sequence[author_name], shown: Sequence[int]) -> Iterable[nodes.Node]:
+    """Return the names at the `shown` positions, with a sign where others are left out."""
     previous = None
     for position in shown:
         if previous is not None:

@@ -22,12 +22,11 @@
     card.showPopover();
     link.setAttribute("aria-expanded", "true");
     open = { link, card };
-    const from = link.getClientRects()[0];
+    const place = link.getBoundingClientRect();
     const room = document.documentElement.clientWidth - card.offsetWidth - 8;
-    const below = from.bottom + 4;
-    const fits = below + card.offsetHeight <= window.innerHeight;
-    const top = fits ? below : Math.max(from.top - card.offsetHeight - 4, 4);
-    card.style.left = `${window.scrollX + Math.max(8, Math.min(from.left, room))}px`;
+    const fits = place.bottom + 4 + card.offsetHeight <= window.innerHeight;
+    const top = fits ? place.bottom + 4 : Math.max(place.top - card.offsetHeight - 4, 4);
+    card.style.left = `${window.scrollX + Math.max(8, Math.min(place.left, room))}px`;
     card.style.top = `${window.scrollY + top}px`;
   };
 
@@ -39,6 +38,9 @@
   const leaves = (event) =>
     open && !open.card.contains(event.relatedTarget) && event.relatedTarget !== open.link;
 
+  const links = Map.groupBy(document.querySelectorAll(".bibtex-citation a"), (link) =>
+    link.getAttribute("href"),
+  );
   for (const card of document.querySelectorAll(".publication-card")) {
     if (!card.showPopover) return;
     card.popover = "manual";
@@ -46,8 +48,7 @@
     card.addEventListener("pointerenter", () => clearTimeout(timer));
     card.addEventListener("pointerleave", (event) => leaves(event) && later(close, 250));
     card.addEventListener("focusout", (event) => leaves(event) && close());
-    const links = [...document.querySelectorAll(".bibtex-citation a")];
-    for (const link of links.filter((a) => a.getAttribute("href") === card.dataset.target)) {
+    for (const link of links.get(card.dataset.target) ?? []) {
       link.removeAttribute("title");
       link.setAttribute("aria-controls", card.id);
       link.setAttribute("aria-expanded", "false");
