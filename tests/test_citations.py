@@ -110,3 +110,19 @@ def test_pages_that_are_read_in_parallel_are_the_same(project: Project) -> None:
     assert serial.warnings == parallel.warnings == [warning]
     # The page is read again for the sake of its warning.
     assert project.build().warnings == [warning]
+
+
+def test_citing_order_is_the_order_of_the_author(project: Project) -> None:
+    entry = "@article{%s, author = {%s, Ann}, title = {T}, journal = {J}, year = {2020}}\n"
+    project.write(
+        refs_bib="".join(entry % (key, key.title()) for key in ("here", "there", "also")),
+        conf_py=(project.source / "conf.py").read_text() + "bibtex_reference_style='author_year'\n",
+        index_md="# Home\n\nAs in {cite}`there,here,also,there`.\n\n"
+        "```{publications}\nhere\nalso\n```\n\n```{toctree}\nother\n```\n",
+        other_md="# Other\n\n```{publications}\nthere\n```\n",
+    )
+    build = project.build()
+    assert build.warnings == []
+    links = build.html().select(".bibtex-citation a")
+    assert [link["href"] for link in links] == ["other.html#there", "#here", "#also"]
+    assert [link.get_text() for link in links] == ["There, 2020", "Here, 2020", "Also, 2020"]

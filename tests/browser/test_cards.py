@@ -1,4 +1,4 @@
-"""What a citation shows on demand: with the mouse, the keyboard, a finger, and without JavaScript."""
+"""What a citation shows on demand: to the mouse, the keyboard, a finger, and without JavaScript."""
 
 from __future__ import annotations
 

@@ -1,0 +1,137 @@
+"""What is taken out of scripts, stylesheets and fonts, and what is left alone."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, TTLibError
+
+from lightweight.fonts import subset
+from lightweight.markup import read_markup, splice
+from lightweight.scripts import deferred, useless
+from lightweight.stylesheets import fonts, icons, imports, purge
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        (".used{color:red}.unused{color:red}", ".used{color:red}"),
+        ("#used{color:red}#unused{color:red}", "#used{color:red}"),
+        (".used .unused{color:red}", ""),
+        ("a:not(.unused){color:red}", "a:not(.unused){color:red}"),
+        (":is(.used,.unused){color:red}", ":is(.used,.unused){color:red}"),
+        ("[class*=unused]{color:red}", "[class*=unused]{color:red}"),
+        (".fa\\:x{color:red}", ".fa\\:x{color:red}"),
+        ("@media print{.unused{color:red}}", ""),
+    ],
+)
+def test_rules_for_what_is_nowhere_are_taken_out(css: str, kept: str) -> None:
+    assert purge(css, {"used", "fa:x"}).strip() == kept
+
+
+def test_an_animation_with_the_name_of_an_unused_class_stays() -> None:
+    css = ".fade{color:red}@keyframes fade{0%{top:0}}.used{animation:1s fade}"
+    assert "@keyframes fade" in purge(css, {"used"})
+
+
+def test_a_stylesheet_that_cannot_be_read_is_said() -> None:
+    with pytest.raises(ValueError, match=r"\S"):
+        purge("a { color: red } }}} {{", set())
+
+
+def test_icons_imports_and_fonts_of_a_stylesheet() -> None:
+    css = '@font-face{font-family:"Icons";src:url(../f/a.woff2)}.x{--fa:"\\f09b"}.y{content:"+"}'
+    assert icons(css) == {"\uf09b", "+"}
+    assert fonts(css) == ["../f/a.woff2"]
+    assert imports('/* of the theme */\n@import "../basic.css";\n') == ["../basic.css"]
+    assert imports("@import url(a.css);@import url('b.css');") == ["a.css", "b.css"]
+    assert imports('@import "a.css"; a{top:0}') == []
+
+
+def font(codes: list[int]) -> bytes:
+    builder = FontBuilder(1000, isTTF=True)
+    names = [".notdef", *(f"g{code:x}" for code in codes)]
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({code: f"g{code:x}" for code in codes})
+    glyph = TTGlyphPen(None).glyph()
+    builder.setupGlyf(dict.fromkeys(names, glyph))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (500, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Icons", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    out = BytesIO()
+    builder.font.flavor = "woff2"
+    builder.save(out)
+    return out.getvalue()
+
+
+def test_an_icon_font_keeps_the_icons_in_use() -> None:
+    made = subset(font([0x2B, *range(0xF000, 0xF100)]), {"\uf00a", "+", "x"})
+    assert set(TTFont(BytesIO(made)).getBestCmap()) == {0x2B, 0xF00A}
+
+
+def test_a_font_for_text_is_left_alone() -> None:
+    text = font(list(range(0x41, 0x5B)))
+    assert subset(text, {"A"}) is text
+
+
+def test_what_is_no_font_is_said() -> None:
+    with pytest.raises(TTLibError):
+        subset(b"<html>Not found</html>", {"A"})
+
+
+OPTIONS = "const OPTIONS = {};"
+SEARCH = "const Search = {};"
+FILES = {"options.js": OPTIONS, "searchtools.js": SEARCH, "fontawesome.js": "", "mine.js": "1"}
+
+
+def edited(page: str) -> str | None:
+    edits = deferred(read_markup(page).tags, FILES.__getitem__)
+    return None if edits is None else splice(page, edits)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<script src="mine.js"></script>', '<script defer src="mine.js"></script>'),
+        ('<script async src="mine.js"></script>', '<script async src="mine.js"></script>'),
+        (
+            '<script src="options.js"></script>\r\n<script>OPTIONS.page = "a";</script>',
+            '<script defer src="options.js"></script>\r\n'
+            '<script type="module">OPTIONS.page = "a";</script>',
+        ),
+        (
+            '<script src="options.js"></script><script>let x = document.body;</script>',
+            '<script defer src="options.js"></script><script>let x = document.body;</script>',
+        ),
+        ('<script src="options.js"></script><script>if (OPTIONS) stop();</script>', None),
+        ('<script src="https://example.org/x.js"></script>', None),
+        ('<p title="&lt;script src=x>">é\u2028</p>', '<p title="&lt;script src=x>">é\u2028</p>'),
+        ('é\x0b<script src="mine.js"></script>', 'é\x0b<script defer src="mine.js"></script>'),
+    ],
+)
+def test_scripts_are_deferred_where_that_changes_nothing(page: str, expected: str | None) -> None:
+    assert edited(page) == expected
+
+
+SCRIPTS = "".join(f'<script src="/{name}"></script>' for name in FILES)
+NO_TYPING = "<script>OPTIONS.search_as_you_type = false;</script>"
+
+
+@pytest.mark.parametrize(
+    ("page", "gone"),
+    [
+        (SCRIPTS + NO_TYPING, ["/searchtools.js", "/fontawesome.js"]),
+        (SCRIPTS, ["/fontawesome.js"]),
+        (SCRIPTS + NO_TYPING + '<div id="search-results">', ["/fontawesome.js"]),
+        (SCRIPTS + "<script>FontAwesome.library.add(x)</script>", []),
+    ],
+)
+def test_scripts_without_a_use_are_found(page: str, gone: list[str]) -> None:
+    markup = read_markup(page)
+    found = useless(markup.tags, markup.words, lambda address: FILES[address.strip("/")])
+    assert [tag.address for tag in found] == gone
