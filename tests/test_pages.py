@@ -120,6 +120,23 @@ def test_the_search_knows_the_pages(site: Site) -> None:
     assert {f"publications/{key}" for key in KEYS} < set(names)
 
 
+def test_a_page_is_not_found_by_the_titles_of_its_neighbours(project: Project) -> None:
+    project.write(
+        refs_bib=ENTRY % ("a", "One, Ann", "Zebra", 2020) + ENTRY % ("b", "Two, B", "Yak", 2019)
+    )
+    build = project.build()
+    index = (build.app.outdir / "searchindex.js").read_text(encoding="utf-8")
+    found = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))
+    page = found["docnames"].index("publications/a")
+
+    def pages(kind: str, word: str) -> list[int]:
+        numbers = found[kind].get(word, [])
+        return numbers if isinstance(numbers, list) else [numbers]
+
+    assert page in pages("titleterms", "zebra")
+    assert page not in pages("terms", "yak")
+
+
 @pytest.mark.parametrize("builder", ["latex", "epub", "text", "singlehtml", "man"])
 def test_other_builders_have_no_such_pages(site: Site, builder: str) -> None:
     assert not (site.build(builder) / "publications").exists()

@@ -104,7 +104,8 @@ class FillPages(SphinxPostTransform):
         return line
 
     def _navigation(self) -> nodes.Node:
-        navigation = publication_navigation()
+        # A paper is not found by the titles of its neighbours.
+        navigation = publication_navigation(classes=["no-search"])
         pages = self.domain.pages
         for key, relation in ((self.page.previous, "previous"), (self.page.next, "next")):
             if key:
