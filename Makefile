@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SPHINX := $(BIN)/sphinx-build -W --keep-going -n
 
-.PHONY: help html live check tidy pdf epub text test style lock screenshots clean
+.PHONY: help html live check tidy pdf epub text test lighthouse style lock screenshots clean
 
 help:
 	@sed -n 's/^\([a-z ]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -37,6 +37,9 @@ test: $(VENV)/tools ## run all tests
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+lighthouse: html $(VENV)/dev benchmarks/node_modules ## rate every page with Lighthouse (needs npm)
+	$(BIN)/python benchmarks/lighthouse.py _build/html
+
 style: $(VENV)/dev ## format and lint the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -65,4 +68,8 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/site
 
 $(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json
 	tests/install-tools
+	touch $@
+
+benchmarks/node_modules: benchmarks/package-lock.json
+	npm ci --prefix benchmarks --no-audit --no-fund --loglevel=error
 	touch $@

@@ -14,7 +14,7 @@ language = "en"
 
 extensions = ["myst_parser", "notfound.extension", "publications", "lightweight"]
 include_patterns = ["*.md"]
-exclude_patterns = ["README.md", "CHANGELOG.md", "docs", "tests", "_*", ".*"]
+exclude_patterns = ["README.md", "CHANGELOG.md", "benchmarks", "docs", "tests", "_*", ".*"]
 templates_path = ["_templates"]
 nitpicky = True
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
