@@ -52,3 +52,8 @@ def test_the_documentation_names_every_value_and_every_warning() -> None:
     assert [subtype for subtype in Subtype if f"`{subtype}`" not in text] == []
     modules = {path.stem for path in (ROOT / "_ext" / "publications").glob("[a-z]*.py")}
     assert [name for name in modules if f"`{name}`" not in text] == []
+
+
+def test_the_stylesheets_stay_small() -> None:
+    sheets = [ROOT / "_static" / "site.css", *(ROOT / "_ext").rglob("*.css")]
+    assert sum(len(sheet.read_text(encoding="utf-8").splitlines()) for sheet in sheets) < 300

@@ -22,6 +22,9 @@ from .nodes import (
 )
 from .pagenames import Page
 
+_MANY = 200
+"""Entries of a list from which browsers lay out only what they show."""
+
 
 class AddActions(SphinxPostTransform):
     """Gives the entries of `{publications}` named links, a permalink, abstract and BibTeX."""
@@ -38,6 +41,10 @@ class AddActions(SphinxPostTransform):
         longest = self.config.publications_filter_from
         for item in self.document.findall(publication_item):
             entry = domain.entry(item["key"])
+            if len(domain.lists[item["list_key"]].members) > _MANY:
+                classes = _group_of(item)["classes"]
+                if "publications-of-many" not in classes:
+                    classes.append("publications-of-many")
             title = latex.plain(entry.publication.title) or entry.key
             if longest and len(domain.lists[item["list_key"]].members) >= longest:
                 item["filter_data"] = filter_data(entry.publication)
@@ -52,12 +59,17 @@ def _make_place_for_filter(document: nodes.document) -> None:
     """Keep a place before the first list that can be filtered, so that nothing jumps."""
     for item in document.findall(publication_item):
         if "filter_data" in item:
-            group = item.parent
-            if "publications-by" in " ".join(group.parent["classes"]):
-                group = group.parent
+            group = _group_of(item)
             place = publication_filter(classes=["publications-filter-place"])
             group.parent.insert(group.parent.index(group), place)
             return
+
+
+def _group_of(item: publication_item) -> nodes.Element:
+    """Return the section of a year or a type with an entry, or else its list."""
+    listed: nodes.Element = item.parent
+    is_grouped = any(name.startswith("publications-by") for name in listed.parent["classes"])
+    return listed.parent if is_grouped else listed
 
 
 def name_links(element: nodes.Element, title: str) -> None:

@@ -83,10 +83,16 @@ def is_same_person(name: Name, other: Name) -> bool:
     return all(_agree(fold(ours), fold(theirs)) for ours, theirs in pairs)
 
 
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+"""Letters that Unicode does not decompose."""
+
+
 def fold(text: str) -> str:
     """Return `text` without accents and case, for comparison."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().strip()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
 
 
 def _given_parts(given: str) -> list[str]:

@@ -51,6 +51,32 @@ def test_a_page_fits_every_screen(visit: Visit, name: str, scheme: str) -> None:
     assert visitor.complaints == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_with_letters_twice_as_large(visit: Visit, name: str) -> None:
+    page = visit(viewport={"width": 1280, "height": 800}).page
+    for width in (640, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"/{name}.html")
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        assert overflow(page) == 0
+
+
+def test_forced_colours_show_what_is_pressed(visit: Visit) -> None:
+    visitor = visit(forced_colors="active")
+    page = visitor.page
+    page.goto("/publications.html?with=code")
+    assert violations(page) == []
+
+    def background(state: str) -> str:
+        button = page.locator(f".publications-filter button[aria-pressed={state}]").first
+        return str(button.evaluate("button => getComputedStyle(button).backgroundColor"))
+
+    assert background("true") != background("false")
+    for name in PAGES:
+        page.goto(f"/{name}.html")
+        assert violations(page) == []
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize("name", PAGES)
@@ -123,6 +149,20 @@ def test_print_shows_everyone(visit: Visit, tmp_path: Path, paper: str) -> None:
         assert name in text
     assert "all 29 authors" not in text
     assert "(*: comparable contributions and team work)" in text
+
+
+def test_a_printed_paper_has_its_links_and_its_reference(visit: Visit, tmp_path: Path) -> None:
+    page = visit().page
+    page.goto("/publications/bellec2020solution.html")
+    page.pdf(path=tmp_path / "paper.pdf", format="A4")
+    done = subprocess.run(
+        ["pdftotext", str(tmp_path / "paper.pdf"), "-"], check=True, capture_output=True, text=True
+    )
+    text = " ".join(done.stdout.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "Code <https://github.com/IGITUGraz/eligibility_propagation>" in text
+    assert "11(1):3625, 2020" in text
+    assert "All publications" not in text
+    assert "Copy" not in text.replace("Copyright", "")
 
 
 def test_the_navigation_is_on_every_page(visit: Visit) -> None:

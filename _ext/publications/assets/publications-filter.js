@@ -20,8 +20,13 @@
     video: "with video",
     first: "first or equal-first author",
   };
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
   const fold = (text) =>
-    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ø", "o").replaceAll("ß", "ss");
+    text
+      .toLowerCase()
+      .replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter])
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "");
   const items = [...document.querySelectorAll("li[data-find]")].map((node) => ({
     node,
     find: node.dataset.find,
@@ -83,8 +88,9 @@
     for (const { node, find, values } of items) {
       const misses = GROUPS.filter(([name]) => state[name] && !values[name].includes(state[name]));
       const isFound = words.every((word) => find.includes(word));
-      node.hidden = !isFound || misses.length > 0;
-      if (!node.hidden) shown += 1;
+      const hidden = !isFound || misses.length > 0;
+      if (node.hidden !== hidden) node.hidden = hidden;
+      if (!hidden) shown += 1;
       if (!isFound || misses.length > 1) continue;
       // A button counts what it would show, the other groups being as they are.
       for (const [name] of misses.length ? misses : GROUPS) {
