@@ -12,8 +12,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 SHOTS = (
+    ("home-light", "index.html", "light", 1280, 800),
     ("publications-light", "publications.html", "light", 1280, 800),
+    ("paper-dark", "publications/bellec2020solution.html", "dark", 1280, 800),
     ("publications-phone-dark", "publications.html", "dark", 375, 800),
+    ("paper-phone-light", "publications/bellec2020solution.html", "light", 375, 800),
+    ("code-phone-dark", "code.html", "dark", 375, 800),
 )
 
 

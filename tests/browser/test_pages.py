@@ -136,6 +136,15 @@ def test_without_javascript_everything_is_there(visit: Visit) -> None:
     assert visitor.complaints == []
 
 
+def test_without_javascript_the_night_is_as_readable_as_the_day(visit: Visit) -> None:
+    shots = []
+    for scheme in SCHEMES:
+        page = visit(java_script_enabled=False, color_scheme=scheme).page
+        page.goto("/publications.html")
+        shots.append(page.screenshot())
+    assert shots[0] == shots[1]
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter", "A5"])
 def test_print_shows_everyone(visit: Visit, tmp_path: Path, paper: str) -> None:
     page = visit().page
