@@ -12,7 +12,7 @@ copyright = "Guillaume Bellec"
 version = "1"
 language = "en"
 
-extensions = ["myst_parser", "notfound.extension", "publications", "lightweight"]
+extensions = ["myst_parser", "notfound.extension", "publications", "sitemap", "lightweight"]
 include_patterns = ["*.md"]
 exclude_patterns = ["README.md", "CHANGELOG.md", "benchmarks", "docs", "tests", "_*", ".*"]
 templates_path = ["_templates"]

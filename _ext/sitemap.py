@@ -1,0 +1,52 @@
+"""``sitemap.xml`` and ``robots.txt``: which pages search engines find.
+
+Every document is listed, whichever were written in this build; Sphinx's
+search and index are no documents. The addresses start with ``html_baseurl``,
+without which there is no sitemap, since the protocol wants whole addresses
+(sitemaps.org, "Sitemaps XML format").
+"""
+
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Wire the extension into Sphinx."""
+    app.connect("build-finished", on_build_finished)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Write both files beside the pages."""
+    if exception is not None or app.builder.name not in {"html", "dirhtml"}:
+        return
+    out = Path(app.outdir)
+    base = app.config.html_baseurl
+    rules = "User-agent: *\nDisallow:\n"
+    if base:
+        base = base.rstrip("/") + "/"
+        uris = [app.builder.get_target_uri(name) for name in sorted(app.env.all_docs)]
+        (out / "sitemap.xml").write_bytes(sitemap([urljoin(base, uri) for uri in uris]))
+        rules += f"\nSitemap: {urljoin(base, 'sitemap.xml')}\n"
+    (out / "robots.txt").write_text(rules, encoding="utf-8")
+
+
+def sitemap(addresses: list[str]) -> bytes:
+    """Return the XML that lists `addresses`."""
+    root = ElementTree.Element("urlset", xmlns=_NAMESPACE)
+    for address in addresses:
+        ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc").text = address
+    ElementTree.indent(root)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root) + b"\n"
