@@ -25,6 +25,17 @@ bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_venue"
 publications_owner = "Bellec, Guillaume"
 publications_marks = {"equal": ("*", "comparable contributions and team work")}
+publications_feed_title = "Publications of Guillaume Bellec"
+publications_person = {
+    "name": "Guillaume Bellec",
+    "jobTitle": "Postdoc",
+    "affiliation": "Ecole Polytechnique Fédérale de Lausanne (EPFL)",
+    "alumniOf": "TU Graz",
+    "sameAs": [
+        "https://github.com/guillaumeBellec",
+        "https://scholar.google.fr/citations?user=fSXUVvAAAAAJ",
+    ],
+}
 
 # Web pages
 

@@ -10,7 +10,7 @@ from docutils.nodes import document
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import config, domain, exports, files, freshness, nodes, pages
+from . import config, domain, exports, files, freshness, metadata, nodes, pages
 from .actions import AddActions
 from .cards import AddCards
 from .citing import OrderedBibtexDomain
@@ -49,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_stylesheet)
     app.connect("html-page-context", add_scripts)
     app.connect("html-page-context", pages.on_html_page_context)
+    app.connect("html-page-context", metadata.on_html_page_context)
     app.connect("env-get-outdated", domain.on_env_get_outdated)
     app.connect("env-updated", domain.on_env_updated, priority=400)
     app.connect("env-updated", pages.on_env_updated, priority=600)
@@ -56,9 +57,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-check-consistency", files.on_env_check_consistency)
     app.connect("build-finished", files.on_build_finished)
     app.connect("build-finished", exports.on_build_finished)
+    app.connect("build-finished", metadata.on_build_finished)
     return {
         "version": __version__,
-        "env_version": 3,
+        "env_version": 4,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

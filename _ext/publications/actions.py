@@ -8,12 +8,16 @@ from typing import Any
 from docutils import nodes
 from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 
 from . import latex
+from .coins import context_object
 from .domain import publications_domain
 from .entries import SourceEntry
+from .exports import FORMATS, listed_on
 from .filterdata import filter_data
 from .nodes import (
+    publication_coins,
     publication_copyable,
     publication_details,
     publication_filter,
@@ -45,14 +49,30 @@ class AddActions(SphinxPostTransform):
                 classes = _group_of(item)["classes"]
                 if "publications-of-many" not in classes:
                     classes.append("publications-of-many")
-            title = latex.plain(entry.publication.title) or entry.key
+            title = entry.publication.plain_title
             if longest and len(domain.lists[item["list_key"]].members) >= longest:
                 item["filter_data"] = filter_data(entry.publication)
             name_links(item, title)
             _link_title(item, domain.pages.get(entry.key), builder)
             _add_permalink(item, title)
             item += nodes.container("", *_details(entry, title), classes=["publication-more"])
+            item += publication_coins(title=context_object(entry.publication))
         _make_place_for_filter(self.document)
+        self._add_downloads(builder)
+
+    def _add_downloads(self, builder: Builder) -> None:
+        """Offer the files of the list behind it."""
+        domain = publications_domain(self.env)
+        docname = self.env.current_document.docname
+        items = list(self.document.findall(publication_item))
+        if items and domain.pages and docname in listed_on(domain):
+            group = _group_of(items[-1])
+            title = self.env.titles[docname].astext()
+            line = downloads(builder.get_target_uri(docname), docname, title)
+            place = group.parent.index(group) + 1
+            while place < len(group.parent) and isinstance(group.parent[place], nodes.paragraph):
+                place += 1
+            group.parent.insert(place, line)
 
 
 def _make_place_for_filter(document: nodes.document) -> None:
@@ -106,7 +126,7 @@ def _add_permalink(item: publication_item, title: str) -> None:
 
 
 def _details(entry: SourceEntry, title: str) -> Iterator[publication_details]:
-    abstract = entry.fields.get("abstract", "")
+    abstract = entry.publication.abstract
     if abstract:
         text = nodes.paragraph("", latex.plain(abstract))
         yield publication_details(
@@ -127,3 +147,19 @@ def copyable_bibtex(source: str, title: str) -> publication_copyable:
     """Return the BibTeX of a paper with a button that copies it."""
     block = nodes.literal_block(source, source, language="none")
     return publication_copyable("", block, label=f"Copy BibTeX of: {title}")
+
+
+def downloads(uri: str, docname: str, what: str) -> nodes.paragraph:
+    """Return links to the files beside a document, on a page with the address `uri`."""
+    line = nodes.paragraph("", "Download: ", classes=["publication-downloads"])
+    for number, format_ in enumerate(FORMATS):
+        line += nodes.Text(", " if number else "")
+        line += publication_link(
+            "",
+            format_.name,
+            refuri=relative_uri(uri, f"{docname}.{format_.suffix}"),
+            label=f"Download {format_.name} of: {what}",
+            internal=True,
+            is_download=True,
+        )
+    return line

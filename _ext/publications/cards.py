@@ -68,6 +68,6 @@ class AddCards(SphinxPostTransform):
             yield authors
         venue = nodes.paragraph("", "", *venue_line(publication).render(backend))
         venue["classes"].append("publication-venue")
-        name_links(venue, latex.plain(publication.title) or entry.key)
+        name_links(venue, publication.plain_title)
         if venue.children:
             yield venue

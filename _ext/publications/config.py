@@ -59,6 +59,28 @@ class Config:
             "help": "Folder of the web pages, one for each listed paper; empty for no such pages",
         },
     )
+    person: dict[str, object] = field(
+        default_factory=dict,
+        metadata={
+            "types": (dict,),
+            "help": "The owner for search engines: properties of schema.org's Person, "
+            "such as name, jobTitle, affiliation, alumniOf and sameAs",
+        },
+    )
+    pictures: bool = field(
+        default=True,
+        metadata={
+            "types": (bool,),
+            "help": "Whether pages of papers have a picture that is shown where they are shared",
+        },
+    )
+    feed_title: str = field(
+        default="",
+        metadata={
+            "types": (str,),
+            "help": "Title of the Atom feed; html_title if empty",
+        },
+    )
     files: str = field(
         default="",
         metadata={

@@ -53,7 +53,8 @@ class PublicationsDomain(Domain):
 
     name = "publications"
     label = "Publications"
-    data_version = 1
+    data_version = 2
+    _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
     initial_data = {  # noqa: RUF012 (Sphinx copies it)
         "settings": None,
         "problems": (),
@@ -107,6 +108,12 @@ class PublicationsDomain(Domain):
     @pages.setter
     def pages(self, pages: dict[str, Page]) -> None:
         self.data["pages"] = pages
+
+    def page_at(self, docname: str) -> Page | None:
+        """Return the page of a paper by the name of its document, if it is one."""
+        if self._pages_at is None or self._pages_at[0] is not self.pages:
+            self._pages_at = self.pages, {page.docname: page for page in self.pages.values()}
+        return self._pages_at[1].get(docname)
 
     def note_trouble(self, docname: str) -> None:
         """Note that reading a page gave a warning, which the next build shall repeat."""

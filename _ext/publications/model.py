@@ -15,9 +15,11 @@ from .authors import Author, author_role, read_authors
 from .dates import Date, read_date
 from .diagnostics import Remark, Subtype
 from .entrytypes import unknown_type_message
+from .imprint import Imprint, read_imprint
 from .latex import plain
 from .links import Link, read_links
 from .marks import Mark
+from .names import Name, read_name
 from .settings import Settings
 from .venues import Venue, read_venue
 
@@ -40,8 +42,13 @@ class Publication:
     """Which of both: ``author`` or ``editor``."""
     et_al: bool
     """Whether the list of authors ends in ``others``."""
+    editors: tuple[Name, ...]
+    """The editors, where they are not the authors."""
     venue: Venue
+    imprint: Imprint
     date: Date
+    abstract: str
+    """In LaTeX."""
     venue_link: Link | None
     """Where the venue leads; its label is empty if the address is nothing but ``url``."""
     links: tuple[Link, ...]
@@ -55,6 +62,26 @@ class Publication:
     def all_links(self) -> tuple[Link, ...]:
         """Where the venue leads, and the other links."""
         return (self.venue_link, *self.links) if self.venue_link else self.links
+
+    @property
+    def plain_title(self) -> str:
+        """The title as plain text, or the key where there is none."""
+        return plain(self.title) or self.key
+
+    @property
+    def where(self) -> str:
+        """Short venue and date: ``NeurIPS 2021``."""
+        return " ".join(part for part in (self.venue.name, str(self.date)) if part)
+
+    @property
+    def contributions(self) -> tuple[str, ...]:
+        """What the marks say, in words and with names, for formats that have no marks."""
+        said = []
+        for mark in self.marks:
+            names = ", ".join(author.name.full for author in self.authors if mark in author.marks)
+            meaning = f" ({mark.meaning})" if mark.meaning != mark.term else ""
+            said.append(f"{mark.term[:1].upper()}{mark.term[1:]}{meaning}: {names}")
+        return tuple(said)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -81,8 +108,11 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
         authors=tuple(author for author in authors if author.name.full != "others"),
         role=author_role(entry),
         et_al=bool(authors) and authors[-1].name.full == "others",
+        editors=_editors(entry),
         venue=read_venue(entry.type, fields),
+        imprint=read_imprint(entry.type, fields),
         date=date,
+        abstract=fields.get("abstract", ""),
         venue_link=venue_link,
         links=links,
         keywords=tuple(word for word in keywords if word != "selected"),
@@ -91,6 +121,12 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
     )
     remarks.extend(_missing(entry, fields, date))
     return publication, remarks
+
+
+def _editors(entry: Entry) -> tuple[Name, ...]:
+    if author_role(entry) == "editor":
+        return ()
+    return tuple(read_name(person)[0] for person in entry.persons.get("editor", []))
 
 
 def _is_true(text: str) -> bool:

@@ -35,6 +35,11 @@ class Name:
         """Given name first: ``Carl C. H. Petersen``."""
         return " ".join(part for part in (self.given, self.family, self.suffix) if part)
 
+    @property
+    def inverted(self) -> str:
+        """Family name first: ``Petersen, Carl C. H.``; ``Family, Jr, Given`` with a suffix."""
+        return ", ".join(part for part in (self.family, self.suffix, self.given) if part)
+
     def short(self, initials: str | None = None) -> str:
         """Initials first: ``CCH Petersen``; other `initials` replace the derived ones."""
         first = self.initials if initials is None else initials

@@ -87,6 +87,10 @@ class publication_navigation(nodes.paragraph):
     """Links to the papers before and behind, and to all."""
 
 
+class publication_coins(nodes.General, nodes.Element):
+    """What reference managers read beside an entry; ``title`` is its OpenURL."""
+
+
 class publication_card(nodes.General, nodes.Element):
     """What a citation shows on demand; ``target`` is the address of the links that it is for."""
 
@@ -122,6 +126,11 @@ def visit_publication_copyable_html(self: HTML5Translator, node: publication_cop
 
 def depart_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
     self.body.append("</div>\n")
+
+
+def visit_publication_coins_html(self: HTML5Translator, node: publication_coins) -> None:
+    self.body.append(f'<span class="Z3988" title="{escape(node["title"])}"></span>')
+    raise nodes.SkipNode
 
 
 def visit_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
@@ -277,6 +286,7 @@ def add_nodes(app: Sphinx) -> None:
         publication_copyable,
         html=(visit_publication_copyable_html, depart_publication_copyable_html),
     )
+    app.add_node(publication_coins, html=(visit_publication_coins_html, None))
     app.add_node(publication_card, html=(visit_publication_card_html, depart_publication_card_html))
     app.add_node(
         publication_navigation,

@@ -8,17 +8,14 @@ from typing import Any
 from docutils import nodes
 from pybtex.richtext import BaseText, HRef, Text
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.osutil import relative_uri
 
 from . import latex
-from .actions import copyable_bibtex, name_links
+from .actions import copyable_bibtex, downloads, name_links
 from .domain import publications_domain
-from .exports import FORMATS
 from .model import Publication
 from .nodes import (
     publication_copyable,
     publication_legend,
-    publication_link,
     publication_navigation,
     publication_page,
 )
@@ -37,7 +34,7 @@ class FillPages(SphinxPostTransform):
             self.domain = publications_domain(self.env)
             self.page = self.domain.pages[place["key"]]
             self.entry = self.domain.entry(place["key"])
-            self.title = latex.plain(self.entry.publication.title) or self.entry.key
+            self.title = self.entry.publication.plain_title
             description = describe(self.entry.publication)
             self.document.insert(0, nodes.meta("", name="description", content=description))
             place.replace_self([*self._head(), *self._sections(), self._navigation()])
@@ -53,15 +50,14 @@ class FillPages(SphinxPostTransform):
             fill_legend(legend, publication.marks)
             yield legend
         venue = publication.venue
-        where = " ".join(part for part in (venue.name, str(publication.date)) if part)
-        parts = [part for part in (where, venue.expansion) if part]
+        parts = [part for part in (publication.where, venue.expansion) if part]
         awards = [latex.rich(award) for award in publication.awards]
         if parts or awards:
             yield self._paragraph("venue", Text(" - ").join([", ".join(parts), *awards]))
         labels = [link.label or "Paper" for link in publication.all_links]
         if labels.count("Paper") > 1:
             # The publisher's page has the name, the other address that of the venue.
-            labels[0] = where
+            labels[0] = publication.where
         if labels:
             links = zip(labels, publication.all_links, strict=True)
             row = self._paragraph("links", *(HRef(link.url, label) for label, link in links))
@@ -69,7 +65,7 @@ class FillPages(SphinxPostTransform):
             yield row
 
     def _sections(self) -> Iterator[nodes.Node]:
-        abstract = self.entry.fields.get("abstract", "")
+        abstract = self.entry.publication.abstract
         if abstract:
             yield self._section("Abstract", self._paragraph("abstract", latex.rich(abstract)))
         yield self._section("How to cite", *self._citing())
@@ -89,19 +85,8 @@ class FillPages(SphinxPostTransform):
             yield self._downloads()
 
     def _downloads(self) -> nodes.paragraph:
-        line = nodes.paragraph("", "Download: ", classes=["publication-downloads"])
         base = self.env._app.builder.get_target_uri(self.page.docname)
-        for number, (suffix, (name, _)) in enumerate(FORMATS.items()):
-            line += nodes.Text(", " if number else "")
-            line += publication_link(
-                "",
-                name,
-                refuri=relative_uri(base, f"{self.page.docname}.{suffix}"),
-                label=f"Download {name} of: {self.title}",
-                internal=True,
-                is_download=True,
-            )
-        return line
+        return downloads(base, self.page.docname, self.title)
 
     def _navigation(self) -> nodes.Node:
         # A paper is not found by the titles of its neighbours.
@@ -109,7 +94,7 @@ class FillPages(SphinxPostTransform):
         pages = self.domain.pages
         for key, relation in ((self.page.previous, "previous"), (self.page.next, "next")):
             if key:
-                title = latex.plain(self.domain.entry(key).publication.title) or key
+                title = self.domain.entry(key).publication.plain_title
                 navigation += self._link(pages[key].docname, title, f"publication-{relation}")
         navigation += self._link(self.page.list_page, "All publications", "publication-all")
         return navigation
@@ -130,6 +115,5 @@ def describe(publication: Publication) -> str:
     """Return a paper as one sentence, for search engines: title, first authors, venue, year."""
     names = [author.short_name for author in publication.authors]
     people = ", ".join(names[:3]) + (" et al." if len(names) > 3 or publication.et_al else "")
-    title = latex.plain(publication.title) or publication.key
-    where = " ".join(part for part in (publication.venue.name, str(publication.date)) if part)
-    return ". ".join(part for part in (title, people.rstrip("."), where) if part) + "."
+    parts = (publication.plain_title, people.rstrip("."), publication.where)
+    return ". ".join(part for part in parts if part) + "."

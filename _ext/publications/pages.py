@@ -121,7 +121,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         if page.docname not in names and has_pages(app.builder):
             _drop(app, env, page.docname)
             app.builder.get_output_path(page.docname).unlink(missing_ok=True)
-            for suffix in FORMATS:
+            for suffix in ("png", *(format_.suffix for format_ in FORMATS)):
                 Path(app.outdir, f"{page.docname}.{suffix}").unlink(missing_ok=True)
     project.sources = {page.docname: _source(app, page) for page in domain.pages.values()}
     env.found_docs.update(names)

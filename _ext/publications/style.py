@@ -85,8 +85,7 @@ def full_authors_line(publication: Publication) -> Text:
 
 def venue_line(publication: Publication) -> Text:
     """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
-    venue = publication.venue
-    words = " ".join(part for part in (venue.name, str(publication.date)) if part)
+    venue, words = publication.venue, publication.where
     link = publication.venue_link
     place: BaseText | str = HRef(link.url, words or link.label or "Paper") if link else words
     if venue.expansion and words:

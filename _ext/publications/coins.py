@@ -1,0 +1,76 @@
+"""COinS: an OpenURL beside each entry of a list, by which Zotero offers them all.
+
+OpenURL 1.0 in the key/encoded-value format (ANSI/NISO Z39.88-2004) in the
+``title`` of an empty ``span.Z3988``; the keys are those of the registered
+formats journal, book, dissertation and dc.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from .latex import plain
+from .model import Publication
+
+_FORMAT = "info:ofi/fmt:kev:mtx:"
+_BOOKS = {
+    "inproceedings": "proceeding",
+    "conference": "proceeding",
+    "incollection": "bookitem",
+    "inbook": "bookitem",
+    "book": "book",
+    "mvbook": "book",
+    "collection": "book",
+    "proceedings": "conference",
+    "techreport": "report",
+    "report": "report",
+}
+_THESES = {"phdthesis", "mastersthesis", "bachelorsthesis", "thesis"}
+
+
+def context_object(publication: Publication) -> str:
+    """Return the OpenURL of a publication, for the attribute ``title``."""
+    imprint, title = publication.imprint, publication.plain_title
+    date = publication.date
+    day = "-".join(f"{part:02d}" for part in (date.year, date.month, date.day) if part)
+    genre = _BOOKS.get(publication.type, "")
+    names = [author.name.inverted for author in publication.authors]
+    values: list[tuple[str, str]]
+    if publication.type == "article" and imprint.container:
+        kind = "journal"
+        values = [("genre", "article"), ("atitle", title), ("jtitle", imprint.container)]
+    elif genre and (imprint.container or genre in {"book", "conference", "report"}):
+        kind = "book"
+        values = [("genre", genre)]
+        if imprint.container:
+            values += [("atitle", title), ("btitle", imprint.container)]
+        else:
+            values += [("btitle", title)]
+    elif publication.type in _THESES:
+        kind = "dissertation"
+        values = [("title", title), ("inst", imprint.institution)]
+    else:
+        kind = "dc"
+        link = next((link.url for link in publication.all_links if "//" in link.url), "")
+        values = [("type", "preprint" if imprint.eprint else publication.type), ("title", title)]
+        values += [("identifier", link), ("description", plain(publication.abstract))]
+    values += [
+        ("volume", imprint.volume),
+        ("issue", imprint.issue),
+        ("spage", imprint.first_page or imprint.number),
+        ("epage", imprint.last_page),
+        ("pub", imprint.publisher),
+        ("issn", imprint.issn),
+        ("isbn", imprint.isbn),
+    ]
+    if kind == "dc":
+        values = [value for value in values if value[0] in _DUBLIN_CORE]
+    values += [("date", day), ("language", imprint.language)]
+    values += [("creator" if kind == "dc" else "au", name) for name in names]
+    head = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + kind)]
+    if imprint.doi:
+        head.append(("rft_id", f"info:doi/{imprint.doi}"))
+    return urlencode(head + [(f"rft.{name}", value) for name, value in values if value])
+
+
+_DUBLIN_CORE = {"type", "title", "identifier", "description"}

@@ -1,0 +1,248 @@
+"""What the head of a web page says to other programs.
+
+Google Scholar and Zotero read Highwire's tags on the page of a paper;
+search engines read JSON-LD; social networks read Open Graph; people who
+follow find the feed; and programs find the same paper in other formats
+(``alternate``, and the relations of signposting.org).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
+
+from .domain import PublicationsDomain, publications_domain
+from .exports import FORMATS, listed_on
+from .feed import FeedItem, feed
+from .highwire import highwire_tags
+from .identifiers import LOCAL, doi_url
+from .model import Publication
+from .pages import has_pages
+from .pictures import picture, shown_on, texts
+from .schemaorg import Thing, article, item_list, profile_page, script, source_code
+
+FEED = "publications.atom"
+
+
+class Head:
+    """The head of one page of a build."""
+
+    def __init__(self, app: Sphinx, docname: str, doctree: nodes.document) -> None:
+        self.app = app
+        self.docname = docname
+        self.domain: PublicationsDomain = publications_domain(app.env)
+        self.doctree = doctree
+        self.page = self.domain.page_at(docname)
+
+    def elements(self) -> Iterator[str]:
+        """Return the elements, a line each."""
+        if self.page is not None:
+            publication = self.domain.entry(self.page.key).publication
+            pdf = self._pdf_beside(publication)
+            for name, content in highwire_tags(publication, pdf):
+                yield element("meta", name=name, content=content)
+            yield from self._signposts(publication)
+        if self.page is not None or self._is_list:
+            yield from self._alternates()
+        things = list(self._things())
+        if things:
+            yield script(things)
+        yield from self._open_graph()
+
+    @property
+    def _is_list(self) -> bool:
+        lists = (key for key in self.domain.lists if key.docname == self.docname)
+        return any(self.domain.cite.bibliographies[key].keys for key in lists)
+
+    @property
+    def _address(self) -> str:
+        return absolute(self.app, self.app.builder.get_target_uri(self.docname))
+
+    def _pdf_beside(self, publication: Publication) -> str:
+        """Return the address of a PDF in the folder of the page, where Scholar looks for it."""
+        folder = posixpath.dirname(self.app.builder.get_target_uri(self.docname)) + "/"
+        for link in publication.all_links:
+            path = link.url.removeprefix(LOCAL)
+            if link.kind == "pdf" and path != link.url and path.startswith(folder):
+                return absolute(self.app, quote(path)) if self.app.config.html_baseurl else ""
+        return ""
+
+    def _signposts(self, publication: Publication) -> Iterator[str]:
+        if publication.imprint.doi:
+            yield element("link", rel="cite-as", href=doi_url(publication.imprint.doi))
+            home = self.app.builder.get_relative_uri(self.docname, self.app.config.root_doc)
+            yield element("link", rel="author", href=home or "#")
+            for format_ in FORMATS:
+                address = self._beside(format_.suffix)
+                yield element("link", rel="describedby", type=format_.media_type, href=address)
+
+    def _alternates(self) -> Iterator[str]:
+        for format_ in FORMATS:
+            yield element(
+                "link",
+                rel="alternate",
+                type=format_.media_type,
+                title=format_.name,
+                href=self._beside(format_.suffix),
+            )
+
+    def _beside(self, suffix: str) -> str:
+        here = self.app.builder.get_target_uri(self.docname)
+        return relative_uri(here, f"{self.docname}.{suffix}")
+
+    def _things(self) -> Iterator[Thing]:
+        if self.docname == self.app.config.root_doc and self.app.config.publications_person:
+            yield profile_page(self.app.config.publications_person, self._address)
+        if self.page is not None:
+            publication = self.domain.entry(self.page.key).publication
+            yield article(publication, self._address)
+            yield from source_code(publication, self._address)
+        elif self._is_list:
+            keys = listed_on(self.domain)[self.docname]
+            papers = [(self._page_of(key), self.domain.entry(key).publication) for key in keys]
+            yield item_list(papers)
+        else:
+            for key in self._cited_keys():
+                yield from source_code(self.domain.entry(key).publication, self._page_of(key))
+
+    def _cited_keys(self) -> Iterable[str]:
+        """Return the papers that the page cites and whose code it links to."""
+        links = list(self.doctree.findall(nodes.reference))
+        linked = {link.get("refuri", "").rstrip("/") for link in links}
+        keys = dict.fromkeys(link["citation_key"] for link in links if "citation_key" in link)
+        for key in keys:
+            if key in self.domain.pages:
+                publication = self.domain.entry(key).publication
+                codes = {link.url.rstrip("/") for link in publication.links if link.kind == "code"}
+                if any(url.startswith(code) for code in codes for url in linked):
+                    yield key
+
+    def _page_of(self, key: str) -> str:
+        page = self.domain.pages.get(key)
+        docname = page.docname if page else self.docname
+        return absolute(self.app, self.app.builder.get_target_uri(docname))
+
+    def _open_graph(self) -> Iterator[str]:
+        """Return the tags of the Open Graph protocol (ogp.me), and those of X's cards."""
+        described = next(
+            (meta["content"] for meta in self.doctree.findall(nodes.meta) if _describes(meta)), ""
+        )
+        if self.page is not None:
+            title = self.domain.entry(self.page.key).publication.plain_title
+        else:
+            title = self.app.env.titles[self.docname].astext()
+        kind = "article" if self.page is not None else "website"
+        yield element("meta", property="og:type", content=kind)
+        yield element("meta", property="og:title", content=title)
+        yield element("meta", property="og:site_name", content=self.app.config.html_title)
+        if described:
+            yield element("meta", property="og:description", content=described)
+        if not self.app.config.html_baseurl:
+            return
+        yield element("meta", property="og:url", content=self._address)
+        key = self.page.key if self.page is not None else ""
+        image = picture_name(self.app, self.domain, key)
+        if image:
+            yield element("meta", property="og:image", content=absolute(self.app, quote(image)))
+            yield element("meta", property="og:image:width", content="1200")
+            yield element("meta", property="og:image:height", content="630")
+            yield element("meta", property="og:image:alt", content=described or title)
+            yield element("meta", name="twitter:card", content="summary_large_image")
+
+
+def on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Add to the head of a page what other programs read."""
+    if not has_pages(app.builder) or not publications_domain(app.env).pages:
+        return
+    found = list(Head(app, pagename, doctree).elements()) if doctree is not None else []
+    if app.config.html_baseurl:
+        found.append(
+            element(
+                "link",
+                rel="alternate",
+                type="application/atom+xml",
+                title=app.config.publications_feed_title or app.config.html_title,
+                href=absolute(app, FEED),
+            )
+        )
+    context["metatags"] = "\n".join([context.get("metatags", ""), *found])
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Write the feed and the pictures."""
+    domain = publications_domain(app.env)
+    if exception is not None or not has_pages(app.builder) or not domain.pages:
+        return
+    if app.config.html_baseurl:
+        (Path(app.outdir) / FEED).write_bytes(_feed(app, domain))
+        _write_pictures(app, domain)
+
+
+def _feed(app: Sphinx, domain: PublicationsDomain) -> bytes:
+    pages = sorted(
+        domain.pages.values(),
+        key=lambda page: domain.entry(page.key).publication.date.sort_key,
+        reverse=True,
+    )
+    items = [
+        FeedItem(
+            domain.entry(page.key).publication,
+            absolute(app, quote(page.docname)),
+            absolute(app, app.builder.get_target_uri(page.docname)),
+        )
+        for page in pages
+    ]
+    title = app.config.publications_feed_title or app.config.html_title
+    return feed(title, app.config.author, absolute(app, ""), absolute(app, FEED), items)
+
+
+def picture_name(app: Sphinx, domain: PublicationsDomain, key: str) -> str:
+    """Return the path of the picture of a paper, or of the site without a key; empty if none."""
+    if not app.config.publications_pictures:
+        return ""
+    page = domain.pages.get(key)
+    return f"{page.docname if page else app.config.root_doc}.png"
+
+
+def _write_pictures(app: Sphinx, domain: PublicationsDomain) -> None:
+    """Draw the pictures that are not there yet, or show something else by now."""
+    if not app.config.publications_pictures:
+        return
+    site = app.config.html_title
+    wanted = {picture_name(app, domain, ""): (site, "", "")}
+    for page in domain.pages.values():
+        wanted[picture_name(app, domain, page.key)] = texts(domain.entry(page.key).publication)
+    for name, words in wanted.items():
+        path = Path(app.outdir) / name
+        if shown_on(path) == words:
+            continue
+        drawn = picture(*words, site) or picture(site, "", "", site)
+        if drawn:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(drawn)
+
+
+def absolute(app: Sphinx, uri: str) -> str:
+    """Return an address of the site with its host, if ``html_baseurl`` says which that is."""
+    base: str = app.config.html_baseurl
+    return urljoin(base.rstrip("/") + "/", uri) if base else uri
+
+
+def element(name: str, /, **attributes: str) -> str:
+    """Return an empty element of HTML."""
+    written = " ".join(f'{key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name} {written} />"
+
+
+def _describes(meta: nodes.meta) -> bool:
+    return str(meta.get("name", "")) == "description"

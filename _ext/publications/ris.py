@@ -1,0 +1,84 @@
+"""RIS, which every reference manager imports.
+
+The tags are those of the RIS specification of Research Information Systems
+(2011), as rispy writes them. RIS has no field for equal contribution: it is a
+note in words, and the names stay clean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import rispy
+
+from .latex import plain
+from .model import Publication
+
+_TYPES = {
+    "article": "JOUR",
+    "inproceedings": "CPAPER",
+    "conference": "CPAPER",
+    "proceedings": "CONF",
+    "book": "BOOK",
+    "mvbook": "BOOK",
+    "collection": "EDBOOK",
+    "incollection": "CHAP",
+    "inbook": "CHAP",
+    "phdthesis": "THES",
+    "mastersthesis": "THES",
+    "bachelorsthesis": "THES",
+    "thesis": "THES",
+    "techreport": "RPRT",
+    "report": "RPRT",
+    "software": "COMP",
+    "dataset": "DATA",
+    "patent": "PAT",
+    "unpublished": "UNPB",
+    "online": "ELEC",
+}
+
+
+class _Writer(rispy.RisWriter):
+    def set_header(self, count: int) -> str:
+        """Number no record: the specification knows no such lines."""
+        return ""
+
+
+def ris(publications: Iterable[Publication]) -> str:
+    """Return the publications as one RIS file."""
+    records = [_record(publication) for publication in publications]
+    return str(rispy.dumps(records, implementation=_Writer))
+
+
+def _record(publication: Publication) -> dict[str, object]:
+    imprint, date = publication.imprint, publication.date
+    is_preprint = not imprint.container and bool(imprint.eprint)
+    day = "/".join(f"{part:02d}" if part else "" for part in (date.month, date.day))
+    people = [author.name.inverted for author in publication.authors]
+    role = "authors" if publication.role == "author" else "secondary_authors"
+    record: dict[str, object] = {
+        "type_of_reference": "UNPB" if is_preprint else _TYPES.get(publication.type, "GEN"),
+        role: people,
+        "title": publication.plain_title,
+        "year": str(date.year or ""),
+        "date": f"{date.year}/{day}/" if date.year and date.month else "",
+        "secondary_title": imprint.container or (imprint.archive if is_preprint else ""),
+        "alternate_title1": publication.venue.name if publication.venue.expansion else "",
+        "volume": imprint.volume,
+        "number": imprint.issue,
+        "start_page": imprint.first_page or imprint.number,
+        "end_page": imprint.last_page,
+        "publisher": imprint.publisher or imprint.institution,
+        "place_published": imprint.place,
+        "issn": imprint.issn or imprint.isbn,
+        "doi": imprint.doi,
+        "language": imprint.language,
+        "abstract": " ".join(plain(publication.abstract).split()),
+        "keywords": list(publication.keywords),
+        "urls": [link.url for link in publication.all_links if "//" in link.url],
+        "notes": [*publication.contributions, *filter(None, [plain(publication.note)])],
+        "id": publication.key,
+    }
+    if publication.editors:
+        record["secondary_authors"] = [name.inverted for name in publication.editors]
+    return {name: value for name, value in record.items() if value}
