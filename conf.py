@@ -12,7 +12,14 @@ copyright = "Guillaume Bellec"
 version = "1"
 language = "en"
 
-extensions = ["myst_parser", "notfound.extension", "publications", "sitemap", "lightweight"]
+extensions = [
+    "myst_parser",
+    "notfound.extension",
+    "publications",
+    "sitemap",
+    "security",
+    "lightweight",
+]
 include_patterns = ["*.md"]
 exclude_patterns = ["README.md", "CHANGELOG.md", "benchmarks", "docs", "tests", "_*", ".*"]
 templates_path = ["_templates"]

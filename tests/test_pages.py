@@ -314,7 +314,7 @@ class TestLaterBuilds:
         assert self.rewritten(refs) == {"d"}
         folder = refs.source / "_build" / "html" / "publications"
         assert sorted(path.name for path in folder.iterdir()) == [
-            f"{key}.{suffix}" for key in "abcd" for suffix in ("bib", "html")
+            f"{key}.{suffix}" for key in "abcd" for suffix in ("bib", "html", "json", "ris")
         ]
 
     def test_other_builders_use_the_same_doctrees(self, refs: Project) -> None:

@@ -73,7 +73,7 @@ def _content(publication: Publication) -> str:
     )
     legend = "; ".join(f"{mark.symbol}: {mark.meaning}" for mark in publication.marks)
     links = " - ".join(
-        f'<a href="{escape(link.url)}">{escape(link.label or "Paper")}</a>'
+        f'<a href="{escape(link.url)}">{escape(link.label or publication.where or "Paper")}</a>'
         for link in publication.all_links
         if "//" in link.url
     )

@@ -219,14 +219,14 @@ def _write_pictures(app: Sphinx, domain: PublicationsDomain) -> None:
     if not app.config.publications_pictures:
         return
     site = app.config.html_title
-    wanted = {picture_name(app, domain, ""): (site, "", "")}
+    wanted = {picture_name(app, domain, ""): (site, "", "", "")}
     for page in domain.pages.values():
         wanted[picture_name(app, domain, page.key)] = texts(domain.entry(page.key).publication)
     for name, words in wanted.items():
         path = Path(app.outdir) / name
         if shown_on(path) == words:
             continue
-        drawn = picture(*words, site) or picture(site, "", "", site)
+        drawn = picture(*words, site) or picture(site, "", "", "", site)
         if drawn:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(drawn)

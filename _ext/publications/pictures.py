@@ -23,12 +23,12 @@ _FONTS = Path(__file__).parent / "fonts"
 _INK, _MUTED, _ACCENT, _PAPER = "#1a202c", "#4a5568", "#1d4e89", "#ffffff"
 
 
-def picture(title: str, authors: str, where: str, site: str) -> bytes | None:
+def picture(title: str, authors: str, where: str, legend: str, site: str) -> bytes | None:
     """Return a PNG with these texts, or None where the fonts lack a letter of them.
 
     The fonts have Latin, Greek and Cyrillic.
     """
-    if not _letters().issuperset(f"{title}{authors}{where}{site}".replace("\n", "")):
+    if not _letters().issuperset("".join((title, authors, where, legend, site)).replace("\n", "")):
         return None
     image = Image.new("RGB", SIZE, _PAPER)
     draw = ImageDraw.Draw(image)
@@ -39,6 +39,7 @@ def picture(title: str, authors: str, where: str, site: str) -> bytes | None:
         (title, True, size, _INK, 5),
         (authors, False, 34, _INK, 3),
         (where, False, 34, _ACCENT, 1),
+        (legend, False, 26, _MUTED, 1),
     ):
         font = _font(bold, points)
         lines = list(_lines(text, font))
@@ -47,17 +48,17 @@ def picture(title: str, authors: str, where: str, site: str) -> bytes | None:
         for line in lines:
             draw.text((_MARGIN, y), line, font=font, fill=ink)
             y += round(points * 1.3)
-        y += 20
+        y += 20 if text else 0
     draw.text((_MARGIN, SIZE[1] - _MARGIN), site, font=_font(False, 28), fill=_MUTED, anchor="ls")
     said = PngInfo()
-    said.add_itxt(_SAID, "\n".join((title, authors, where)))
+    said.add_itxt(_SAID, "\n".join((title, authors, where, legend)))
     out = BytesIO()
     image.save(out, "PNG", compress_level=9, pnginfo=said)
     return out.getvalue()
 
 
 def shown_on(path: Path) -> tuple[str, ...]:
-    """Return the title, authors and venue of a picture made earlier; nothing if there is none."""
+    """Return the texts of a picture made earlier; nothing if there is none."""
     try:
         with Image.open(path) as image:
             return tuple(str(image.info.get(_SAID, "")).split("\n"))
@@ -65,10 +66,11 @@ def shown_on(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def texts(publication: Publication) -> tuple[str, str, str]:
-    """Return title, authors with their marks, and venue, as the picture shows them."""
+def texts(publication: Publication) -> tuple[str, str, str, str]:
+    """Return title, authors with their marks, venue and legend, as the picture shows them."""
     names = [
-        author.short_name + "".join(mark.symbol for mark in author.marks)
+        author.short_name.replace(" ", "\N{NO-BREAK SPACE}")
+        + "".join(mark.symbol for mark in author.marks)
         for author in publication.authors
     ]
     shown = shown_positions([author.is_prominent for author in publication.authors])
@@ -80,8 +82,8 @@ def texts(publication: Publication) -> tuple[str, str, str]:
         authors += names[position]
         previous = position
     legend = "; ".join(f"{mark.symbol}: {mark.meaning}" for mark in publication.marks)
-    where = f"{publication.where}   ({legend})" if legend else publication.where
-    return publication.plain_title, authors + (" et al." if publication.et_al else ""), where
+    authors += " et al." if publication.et_al else ""
+    return publication.plain_title, authors, publication.where, f"({legend})" if legend else ""
 
 
 @cache
@@ -98,7 +100,7 @@ def _letters() -> frozenset[str]:
 
 def _lines(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
     line = ""
-    for word in text.split():
+    for word in text.split(" "):
         longer = f"{line} {word}" if line else word
         if line and font.getlength(longer) > SIZE[0] - 2 * _MARGIN:
             yield line

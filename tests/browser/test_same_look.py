@@ -12,7 +12,7 @@ from .conftest import Visitor, serve
 
 FOUND = 9
 """Pages with the word "spiking"."""
-STOCK = "extensions=myst_parser,notfound.extension,publications"
+STOCK = "extensions=myst_parser,notfound.extension,publications,sitemap,security"
 
 
 @pytest.fixture(scope="module")
