@@ -60,3 +60,30 @@ def test_entries_are_quoted_as_they_stand(tmp_path: Path) -> None:
 def test_what_is_private_or_wrong_is_not_quoted(tmp_path: Path, text: str, expected: str) -> None:
     assert quoted(tmp_path, text) == [expected]
     assert quoted(tmp_path, expected) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "@misc{a, author = {One*, Ann and {The B & C Group}$^*$ and Two, Ben}, title = {T}}",
+            "@misc{a,\n  author = {One, Ann and {The B \\& C Group} and Two, Ben},\n"
+            "  title = {T},\n  author+an = {1=equal; 2=equal},\n}",
+        ),
+        (
+            "@misc{a, author = {Ann One\\textsuperscript{*} and Two*, Ben and others},\n"
+            " Author+an = {2=me; 1:family=x}, title = {T}}",
+            "@misc{a,\n  author = {One, Ann and Two, Ben and others},\n"
+            "  Author+an = {1=equal; 2=me,equal; 1:family=x},\n  title = {T},\n}",
+        ),
+        (
+            "@misc{a, author = {von One Jr., Ann and Two†, Ben and Three†, Cy}, title = {T}}",
+            "@misc{a,\n  author = {von One Jr., Ann and Two, Ben and Three, Cy},\n  title = {T},\n"
+            "  author+an = {2=equal2; 3=equal2},\n}",
+        ),
+    ],
+    ids=["asterisks", "annotated too", "daggers"],
+)
+def test_marks_in_names_are_quoted_as_data(tmp_path: Path, text: str, expected: str) -> None:
+    assert quoted(tmp_path, text) == [expected]
+    assert quoted(tmp_path, expected) == [expected]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pybtex.database import Person
@@ -17,7 +17,7 @@ from .entryreader import RawEntry, Slip
 from .latex import plain
 from .names import fold
 from .people import read_people
-from .quoting import quote
+from .quoting import quote, with_marks_as_data
 from .scanning import scan
 from .settings import Settings
 
@@ -30,6 +30,8 @@ class Reading:
     """Entries by lower-cased key, in their order."""
     keys: dict[Path, list[str]] = field(default_factory=dict)
     """The keys of each file, as they were written."""
+    raw: dict[str, RawEntry] = field(default_factory=dict)
+    """Entries as they were written, by lower-cased key, while they are read."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -54,9 +56,15 @@ def read(
     for file in files:
         _read_file(file, name_of(file), encoding, reading)
     reading.problems.extend(resolve_inheritance(reading.entries))
-    for entry in reading.entries.values():
-        if entry.type != "xdata":
-            reading.problems.extend(entry.interpret(settings))
+    for key, entry in reading.entries.items():
+        if entry.type == "xdata":
+            continue
+        problems = entry.interpret(settings)
+        if any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems):
+            clean = with_marks_as_data(reading.raw[key], entry.publication)
+            entry.source = replace(entry.source, bibtex=quote(reading.raw[key], replaced=clean))
+        reading.problems.extend(problems)
+    reading.raw.clear()
     reading.problems.sort(key=lambda problem: (problem.file, problem.line))
     return reading
 
@@ -69,7 +77,7 @@ def _read_file(file: Path, name: str, encoding: str, reading: Reading) -> None:
         if isinstance(found, Slip):
             slips.append(found)
         else:
-            _add(_entry(found, name, reading.problems), file, reading)
+            _add(found, _entry(found, name, reading.problems), file, reading)
     if not reading.keys[file] and not slips:
         slips.append(Slip(Subtype.FILE, "the file holds no entry; add one", 1))
     reading.problems.extend(_problem(slip, name) for slip in slips)
@@ -98,7 +106,7 @@ def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
     return entry
 
 
-def _add(entry: SourceEntry, file: Path, reading: Reading) -> None:
+def _add(raw: RawEntry, entry: SourceEntry, file: Path, reading: Reading) -> None:
     """Add an entry, under another key where its own is taken by another paper."""
     key = entry.key
     first = reading.entries.get(key.lower())
@@ -122,4 +130,5 @@ def _add(entry: SourceEntry, file: Path, reading: Reading) -> None:
             return
         entry.key = f"{key}-{number}"
     reading.entries[entry.key.lower()] = entry
+    reading.raw[entry.key.lower()] = raw
     reading.keys[file].append(entry.key)
