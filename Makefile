@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SPHINX := $(BIN)/sphinx-build -W --keep-going -n
 
-.PHONY: help html live check tidy pdf epub text test lighthouse style lock screenshots clean
+.PHONY: help html live check tidy pdf cv epub text test lighthouse style lock screenshots clean
 
 help:
 	@sed -n 's/^\([a-z ]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -20,6 +20,10 @@ live: $(VENV)/dev ## serve the site, and rebuild it whenever a file changes
 pdf: $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
 	$(SPHINX) -b latex . _build/latex
 	$(MAKE) -C _build/latex
+
+cv: $(VENV)/site ## build the list of publications as one page of PDF in _build/cv (needs LuaLaTeX)
+	$(SPHINX) -t cv -b latex . _build/cv
+	$(MAKE) -C _build/cv
 
 check: $(VENV)/site ## read refs.bib without building, and say what could be better
 	PYTHONPATH=_ext $(BIN)/python -m publications

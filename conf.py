@@ -18,6 +18,7 @@ extensions = [
     "publications",
     "sitemap",
     "security",
+    "reproducible",
     "lightweight",
 ]
 include_patterns = ["*.md"]
@@ -105,15 +106,33 @@ latex_documents = [("index", "guillaume-bellec.tex", project, author, "howto")]
 latex_elements = {
     "papersize": "a4paper",
     "extraclassoptions": "oneside",
-    "preamble": r"\setcounter{secnumdepth}{0}",
+    # Without the identifier, which is made of the file's path, the same source makes the same PDF.
+    "preamble": r"""
+\setcounter{secnumdepth}{0}
+\pdfvariable suppressoptionalinfo 512
+\AtBeginDocument{\hypersetup{pdftitle={Guillaume Bellec}, pdfauthor={Guillaume Bellec}}}
+""",
     "maketitle": r"{\Huge\sffamily\bfseries Guillaume Bellec\par}\bigskip",
     "tableofcontents": "",
     "printindex": "",
 }
+if "cv" in tags:  # `make cv`: the publications alone, on one page
+    latex_documents = [("publications", "cv.tex", project, author, "howto")]
+    latex_elements["maketitle"] = r"{\Large\sffamily\bfseries Guillaume Bellec\par}\smallskip"
+    latex_elements["sphinxsetup"] = "hmargin={3.2cm, 1.8cm}, vmargin={1.8cm, 1.5cm}, marginpar=1cm"
+    latex_elements["preamble"] += r"""
+\usepackage{enumitem}
+\setlist[itemize,1]{label={}, leftmargin=0pt, itemsep=0.8ex, topsep=0pt}
+\titleformat{\section}[block]{\normalsize\sffamily\bfseries}{}{0pt}{}
+\titlespacing*{\section}{-1.5cm}{1.6ex}{-1.15\baselineskip}
+\AtBeginDocument{\small\pagenumbering{gobble}}
+"""
 latex_domain_indices = False
 epub_show_urls = "no"
+epub_css_files: list[str] = []
 # Sphinx keeps these beside the pages unless it is told otherwise, and then warns of them.
 epub_exclude_files = [
+    "_static/site.css",
     ".doctrees/environment.pickle",
     *(f".doctrees/{page.stem}.doctree" for page in Path(__file__).parent.glob("*.md")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,42 @@ def test_a_parallel_build_is_the_same(site: Site) -> None:
     assert len(names) > 20
     _, different, missing = filecmp.cmpfiles(serial, parallel, names, shallow=False)
     assert (different, missing) == ([], [])
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".doctrees" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "latex", "epub", "text", "man"])
+def test_the_same_commit_makes_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builder: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    files = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split("\0")
+    made = []
+    for number in range(2):
+        # Files of another age in another place, as a second machine has them.
+        source, out = tmp_path / f"source{number}", tmp_path / f"out{number}"
+        for name in filter(None, files):
+            if Path(name).parts[0] not in {"tests", "docs", "benchmarks"}:
+                (source / name).parent.mkdir(parents=True, exist_ok=True)
+                (source / name).write_bytes((ROOT / name).read_bytes())
+                os.utime(source / name, (1_600_000_000 + 86_400 * number,) * 2)
+        command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, str(source), str(out)]
+        subprocess.run(command, check=True)
+        made.append(tree(out))
+    assert made[0].keys() == made[1].keys()
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
 
 
 def test_a_second_build_writes_no_page_again(tmp_path: Path) -> None:

@@ -67,9 +67,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def add_stylesheet(app: Sphinx) -> None:
-    """Publish the extension's stylesheet with web pages."""
+    """Publish the extension's stylesheet and scripts with web pages, and a stylesheet with EPUB."""
     if app.builder.format == "html":
-        app.config.html_static_path.append(str(Path(__file__).parent / "assets"))
+        kind = "epub" if app.builder.name == "epub" else "web"
+        app.config.html_static_path.append(str(Path(__file__).parent / "assets" / kind))
         app.add_css_file("publications.css")
 
 

@@ -17,12 +17,12 @@ from pybtex.richtext import BaseText, HRef, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle, alpha, plain, unsrt
 from pybtex.style.labels.alpha import LabelStyle
-from pybtex.style.template import FieldIsMissing, Node, join, node, sentence, tag
+from pybtex.style.template import FieldIsMissing, Node, field, href, join, node, sentence, tag
 
 from . import latex
 from .authors import Author
 from .entries import SourceEntry
-from .identifiers import arxiv, doi, safe_url
+from .identifiers import arxiv, doi, doi_url, safe_url
 from .model import Publication
 from .richtext import AuthorName, Line, MarkSymbol, OwnerName
 
@@ -185,6 +185,11 @@ class EqualContributionMixin:
         """Return the template of a book's title, in italics."""
         title = tag("em")[_title(which_field)]
         return sentence[title] if as_sentence else title
+
+    def format_doi(self, entry: Entry) -> Node:
+        """Return the template of a DOI; pybtex's own puts any character into the address."""
+        address = field("doi", apply_func=doi_url, raw=True)
+        return href(address)[join["doi:", field("doi", raw=True)]]
 
     def format_names(self, role: str, as_sentence: bool = True) -> Node:
         """Return the template of the names of a role, with marks."""

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT, Site
+from ..conftest import ROOT, Project, Site
+from ..hard import HARD, KEYS
 
 VNU = ROOT / "tests" / "browser" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+def complaints(pages: list[Path]) -> list[tuple[str, str]]:
+    command = ["java", "-jar", str(VNU), "--errors-only", "--exit-zero-always"]
+    done = subprocess.run(
+        [*command, "--format", "json", *map(str, pages)], capture_output=True, text=True, check=True
+    )
+    messages = json.loads(done.stderr)["messages"]
+    return [(message["url"], message["message"]) for message in messages]
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_every_page_is_valid_html(site: Site, builder: str) -> None:
     out = site.build(builder)
-    pages = [str(path) for path in out.rglob("*.html") if "_static" not in path.parts]
+    pages = [path for path in out.rglob("*.html") if "_static" not in path.parts]
     assert len(pages) == 18
-    command = ["java", "-jar", str(VNU), "--errors-only", "--exit-zero-always"]
-    done = subprocess.run(
-        [*command, "--format", "json", *pages], capture_output=True, text=True, check=True
-    )
-    messages = json.loads(done.stderr)["messages"]
-    assert [(message["url"], message["message"]) for message in messages] == []
+    assert complaints(pages) == []
+
+
+def test_pages_of_hard_entries_are_valid_html(project: Project) -> None:
+    project.write(refs_bib=HARD)
+    # The sidebars of the default theme begin with a heading of the third level.
+    said = {"html_sidebars": {"**": []}, "html_baseurl": "https://example.org/"}
+    out = Path(project.build(confoverrides=said).app.outdir)
+    pages = [out / "index.html", *out.glob("publications/*.html")]
+    assert len(pages) == 1 + len(KEYS)
+    assert complaints(pages) == []

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from ..conftest import Site
+from ..conftest import Project, Site
+from ..hard import HARD
 from ..test_site import KEYS
+
+
+def printed(folder: Path, name: str) -> str:
+    """Make a PDF of a LaTeX build; returns its text."""
+    latex = ["latexmk", "-lualatex", "-interaction=nonstopmode", "-silent", f"{name}.tex"]
+    subprocess.run(latex, cwd=folder, check=True, capture_output=True)
+    command = ["pdftotext", "-layout", f"{name}.pdf", "-"]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture(scope="module")
 def pdf_text(site: Site) -> str:
-    folder = site.build("latex")
-    subprocess.run(
-        ["latexmk", "-lualatex", "-interaction=nonstopmode", "-silent", "guillaume-bellec.tex"],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    command = ["pdftotext", "guillaume-bellec.pdf", "-"]
-    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
-    return " ".join(done.stdout.split())
+    return " ".join(printed(site.build("latex"), "guillaume-bellec").split())
 
 
 def test_the_pdf_shows_marks_and_legend(pdf_text: str) -> None:
@@ -45,3 +47,37 @@ def test_the_log_has_no_missing_glyph(site: Site, pdf_text: str) -> None:
     log = (site.build("latex") / "guillaume-bellec.log").read_text(errors="replace")
     assert "Missing character" not in log
     assert "undefined references" not in log
+
+
+def test_the_cv_is_one_page_with_every_paper(site: Site) -> None:
+    text = printed(site.build("latex", "-t", "cv", name="cv"), "cv")
+    assert text.count("\f") == 1
+    words = " ".join(text.split())
+    assert words.count("G Bellec") == 12
+    assert "(*: comparable contributions and team work)" in words
+    assert "V Thanasoulis" in words
+    (line,) = (line for line in text.splitlines() if "Trial matching" in line)
+    assert line.split()[0] == "2023"
+
+
+def test_hard_entries_are_printed(project: Project) -> None:
+    project.write(refs_bib=HARD)
+    said = {"latex_engine": "lualatex", "project": "hard"}
+    folder = Path(project.build("latex", confoverrides=said).app.outdir)
+    words = " ".join(printed(folder, "hard").split())
+    assert "G Family2999" in words
+    assert '<script>alert("x")</script> &' in words.replace("”", '"')
+    assert "(*: equal contribution; ✉: corresponding author)" in words
+
+
+def test_the_same_source_makes_the_same_pdf(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    made = []
+    for name in ("one", "another"):
+        ignored = shutil.ignore_patterns("*.pdf", "*.aux", "*.log", "*.fls", "*.fdb_latexmk")
+        folder = Path(shutil.copytree(site.build("latex"), tmp_path / name, ignore=ignored))
+        printed(folder, "guillaume-bellec")
+        made.append((folder / "guillaume-bellec.pdf").read_bytes())
+    assert made[0] == made[1]

@@ -1,0 +1,96 @@
+"""What a page allows, whom it tells of the visitor, and what it gives to harvesters."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from security import secured
+
+from .conftest import Project, Site
+
+PLAIN_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
+
+
+def pages(out: Path) -> list[Path]:
+    return [path for path in sorted(out.rglob("*.html")) if "_static" not in path.parts]
+
+
+def policy(page: BeautifulSoup) -> dict[str, list[str]]:
+    (meta,) = page.select("meta[http-equiv=Content-Security-Policy]")
+    directives = (part.split() for part in str(meta["content"]).split(";"))
+    return {name: values for name, *values in directives}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_only_the_scripts_of_the_site_may_run(site: Site, builder: str) -> None:
+    found = pages(site.build(builder))
+    assert len(found) == 18
+    for path in found:
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+        allowed = policy(page)
+        digests = {
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+            for script in page.select("script:not([src]):not([type='application/ld+json'])")
+            if (text := script.string)
+        }
+        assert set(allowed["script-src"]) == {"'self'", *digests}
+        assert allowed["default-src"] == ["'self'"]
+        assert allowed["object-src"] == ["'none'"]
+        assert "unsafe-inline" not in " ".join(allowed["script-src"])
+        # A policy rules what stands behind it.
+        head = [str(tag.name) for tag in page.select("head > *")]
+        assert "script" not in head[: head.index("meta") + 2]
+        everything = page.select("*")
+        assert not any(name.startswith("on") for tag in everything for name in tag.attrs)
+
+
+def test_no_page_tells_others_of_the_visitor(site: Site) -> None:
+    for path in pages(site.build("html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+        assert [meta["content"] for meta in page.select("meta[name=referrer]")] == ["same-origin"]
+        for link in page.select("a[href^=http]"):
+            assert {"noopener", "noreferrer"} & set(link.get("rel") or ()), link
+
+
+def test_no_file_has_an_address_to_harvest(site: Site) -> None:
+    text = {".html", ".js", ".json", ".bib", ".ris", ".atom", ".txt", ".xml"}
+    files = [path for path in site.build("html").rglob("*") if "_static" not in path.parts]
+    for path in files:
+        if path.suffix in text:
+            assert PLAIN_ADDRESS.findall(path.read_text(encoding="utf-8")) == []
+    assert "guillaume . bellec @ epfl . ch" in site.page("index").get_text()
+
+
+def test_the_policy_can_be_widened(project: Project) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    project.write(
+        conf_py=conf.replace('"publications"]', '"publications", "security"]')
+        + "security_policy = {'img-src': \"'self' https://example.org\", 'form-action': ''}\n",
+        refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}}",
+    )
+    build = project.build()
+    assert build.warnings == []
+    allowed = policy(build.html())
+    assert allowed["img-src"] == ["'self'", "https://example.org"]
+    assert "form-action" not in allowed
+    before = {path: path.read_bytes() for path in pages(Path(build.app.outdir))}
+    again = project.build()
+    assert {path: path.read_bytes() for path in pages(Path(again.app.outdir))} == before
+
+
+def test_a_page_is_secured_as_a_browser_reads_it() -> None:
+    page = secured(
+        "<html><head><meta charset='utf-8'><title>T</title>\n<script>a\n&amp;é</script></head>"
+        "<body><a href='https://x.org'>x</a><a rel='me' href='https://y.org'>y</a></body></html>",
+        {},
+    )
+    read = BeautifulSoup(page, "html5lib")
+    digest = base64.b64encode(hashlib.sha256("a\n&amp;é".encode()).digest()).decode()
+    assert policy(read)["script-src"] == ["'self'", f"'sha256-{digest}'"]
+    assert [link["rel"] for link in read.select("a")] == [["noopener"], ["me"]]
