@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup
 
+from . import seed
 from .conftest import ROOT, Site
 from .test_site import KEYS
 
@@ -113,3 +114,20 @@ def test_latex_citations_lead_to_the_entry(site: Site) -> None:
     for key in KEYS:
         assert text.count(rf"\hypertarget{{cite.publications:{key}}}{{}}") == 1
     assert text.count(r"\hyperlink{cite.publications:") == 6
+
+
+@pytest.mark.parametrize("builder", ["text", "man", "latex", "epub", "singlehtml"])
+def test_every_output_has_the_papers_in_their_order(site: Site, builder: str) -> None:
+    out = site.build(builder)
+    if builder == "epub":
+        with ZipFile(next(out.glob("*.epub"))) as archive:
+            written = archive.read("publications.xhtml").decode()
+    else:
+        names = {"text": "publications.txt", "man": "*.1", "singlehtml": "index.html"}
+        written = next(out.glob(names.get(builder, "*.tex"))).read_text(encoding="utf-8")
+    written = " ".join(written.replace(r"\sphinxhyphen{}", "-").replace(r"\-", "-").split())
+    written = written[written.index("For a complete list of publications") :]
+    places = [written.find(paper.title) for paper in seed.papers()]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "comparable contributions and team work)" in written[places[-1] :]

@@ -14,6 +14,8 @@ from publications.diagnostics import Subtype
 
 from .conftest import ROOT
 
+DOCS = ROOT / "docs"
+
 
 @pytest.mark.parametrize(
     ("schema", "files"),
@@ -57,3 +59,23 @@ def test_the_documentation_names_every_value_and_every_warning() -> None:
 def test_the_stylesheets_stay_small() -> None:
     sheets = [ROOT / "_static" / "site.css", *(ROOT / "_ext").rglob("*.css")]
     assert sum(len(sheet.read_text(encoding="utf-8").splitlines()) for sheet in sheets) < 300
+
+
+def test_the_documentation_of_outputs_names_tests_that_are_there() -> None:
+    text = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", text))
+    files = (ROOT / "tests").rglob("test_*.py")
+    there = {
+        name for file in files for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
+    }
+    assert len(named) > 20
+    assert named - there == set()
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{p.name}" for p in DOCS.glob("*.md"))])
+def test_links_of_the_documentation_lead_somewhere(page: str) -> None:
+    path = ROOT / page
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = re.findall(r"\]\(([^)#\s]+)", text)
+    missing = [link for link in links if "//" not in link and not (path.parent / link).exists()]
+    assert missing == []
