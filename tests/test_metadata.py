@@ -247,7 +247,20 @@ class TestFollowers:
             "G Bellec*, F Scherr*, A Subramoney, E Hajek, D Salaj, R Legenstein, W Maass",
             "Nature Communications 2020",
             "(*: comparable contributions and team work)",
+            "guillaumebellec.github.io",
         ]
+
+    def test_pictures_are_drawn_anew_when_they_would_show_something_else(
+        self, project: Project
+    ) -> None:
+        project.write(refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, note = {n}}")
+        picture = project.source / "_build/html/publications/a.png"
+        made = []
+        for host in ("https://one.org/", "https://one.org/", "https://two.org/"):
+            project.build(confoverrides={"html_baseurl": host})
+            made.append((picture.stat().st_mtime_ns, picture.read_bytes()))
+        assert made[0] == made[1]
+        assert made[1][1] != made[2][1]
 
     def test_without_an_address_there_is_no_feed_and_no_picture(self, project: Project) -> None:
         project.write(refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, note = {n}}")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -218,18 +218,24 @@ def _write_pictures(app: Sphinx, domain: PublicationsDomain) -> None:
     """Draw the pictures that are not there yet, or show something else by now."""
     if not app.config.publications_pictures:
         return
-    site = app.config.html_title
-    wanted = {picture_name(app, domain, ""): (site, "", "", "")}
+    person = app.config.publications_person
+    about = (str(person.get("jobTitle", "")), _listed(person.get("affiliation", "")))
+    site = urlsplit(app.config.html_baseurl).netloc
+    wanted = {picture_name(app, domain, ""): (app.config.html_title, *about, "")}
     for page in domain.pages.values():
         wanted[picture_name(app, domain, page.key)] = texts(domain.entry(page.key).publication)
     for name, words in wanted.items():
         path = Path(app.outdir) / name
-        if shown_on(path) == words:
+        if shown_on(path) == (*words, site):
             continue
-        drawn = picture(*words, site) or picture(site, "", "", "", site)
+        drawn = picture(*words, site) or picture(app.config.html_title, "", "", "", site)
         if drawn:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(drawn)
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def absolute(app: Sphinx, uri: str) -> str:

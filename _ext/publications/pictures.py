@@ -51,7 +51,7 @@ def picture(title: str, authors: str, where: str, legend: str, site: str) -> byt
         y += 20 if text else 0
     draw.text((_MARGIN, SIZE[1] - _MARGIN), site, font=_font(False, 28), fill=_MUTED, anchor="ls")
     said = PngInfo()
-    said.add_itxt(_SAID, "\n".join((title, authors, where, legend)))
+    said.add_itxt(_SAID, "\n".join((title, authors, where, legend, site)))
     out = BytesIO()
     image.save(out, "PNG", compress_level=9, pnginfo=said)
     return out.getvalue()
