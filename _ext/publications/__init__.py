@@ -81,10 +81,10 @@ def add_scripts(
     if doctree is None:
         return
     needs = (
-        ("publications.js", nodes.publication_copyable),
-        ("publications-filter.js", nodes.publication_filter),
-        ("publications-cards.js", nodes.publication_card),
+        ("publications.js", (nodes.publication_item, nodes.publication_copyable)),
+        ("publications-filter.js", (nodes.publication_filter,)),
+        ("publications-cards.js", (nodes.publication_card,)),
     )
-    for name, node in needs:
-        if next(iter(doctree.findall(node)), None) is not None:
+    for name, kinds in needs:
+        if any(next(iter(doctree.findall(kind)), None) is not None for kind in kinds):
             app.add_js_file(name, loading_method="defer")

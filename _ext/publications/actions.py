@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -10,21 +9,15 @@ from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from . import latex
-from .coins import context_object
 from .domain import publications_domain
-from .entries import SourceEntry
 from .exports import FORMATS, listed_on
 from .filterdata import filter_data
 from .nodes import (
-    publication_coins,
     publication_copyable,
-    publication_details,
     publication_filter,
     publication_item,
     publication_link,
 )
-from .pagenames import Page
 
 _MANY = 200
 """Entries of a list from which browsers lay out only what they show."""
@@ -52,11 +45,9 @@ class AddActions(SphinxPostTransform):
             title = entry.publication.plain_title
             if longest and len(domain.lists[item["list_key"]].members) >= longest:
                 item["filter_data"] = filter_data(entry.publication)
-            name_links(item, title)
-            _link_title(item, domain.pages.get(entry.key), builder)
-            _add_permalink(item, title)
-            item += nodes.container("", *_details(entry, title), classes=["publication-more"])
-            item += publication_coins(title=context_object(entry.publication))
+            if "lines" not in item:
+                name_links(item, title)
+                _add_permalink(item, title)
         _make_place_for_filter(self.document)
         self._add_downloads(builder)
 
@@ -101,46 +92,17 @@ def name_links(element: nodes.Element, title: str) -> None:
         )
 
 
-def _link_title(item: publication_item, page: Page | None, builder: Builder) -> None:
-    line = next(iter(item.findall(nodes.line)), None)
-    if page is None or line is None or any(line.findall(nodes.reference)):
-        return
-    uri = builder.get_relative_uri(builder.env.current_document.docname, page.docname)
-    link = nodes.reference("", "", *line.children, refuri=uri, internal=True)
-    line.clear()
-    line += link
-
-
 def _add_permalink(item: publication_item, title: str) -> None:
-    line = next(iter(item.findall(nodes.line)), None)
-    if line is not None:
-        line += nodes.Text("\N{NO-BREAK SPACE}")
-        line += publication_link(
-            "",
-            "#",
-            refuri=f"#{item['ids'][0]}",
-            label=f"Link to: {title}",
-            internal=True,
-            classes=["publication-permalink"],
-        )
-
-
-def _details(entry: SourceEntry, title: str) -> Iterator[publication_details]:
-    abstract = entry.publication.abstract
-    if abstract:
-        text = nodes.paragraph("", latex.plain(abstract))
-        yield publication_details(
-            "", text, kind="abstract", summary="Abstract", label=f"Abstract of: {title}"
-        )
-    source = entry.source.bibtex
-    if source:
-        yield publication_details(
-            "",
-            copyable_bibtex(source, title),
-            kind="bibtex",
-            summary="BibTeX",
-            label=f"BibTeX of: {title}",
-        )
+    link = publication_link(
+        "",
+        "#",
+        refuri=f"#{item['ids'][0]}",
+        label=f"Link to: {title}",
+        internal=True,
+        classes=["publication-permalink"],
+    )
+    for paragraph in item.findall(nodes.paragraph):
+        paragraph.extend([nodes.Text("\N{NO-BREAK SPACE}"), link])
 
 
 def copyable_bibtex(source: str, title: str) -> publication_copyable:

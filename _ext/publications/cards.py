@@ -16,9 +16,11 @@ from . import latex
 from .actions import name_links
 from .domain import publications_domain
 from .entries import SourceEntry
+from .lines import authors_line, venue_line
 from .nodes import author_name, publication_card
-from .style import authors_line, venue_line
-from .transforms import keep_names_together, shortened, shown_positions
+from .shortening import shown_positions
+from .style import RICH_TEXT
+from .transforms import keep_names_together, shortened
 
 
 class AddCards(SphinxPostTransform):
@@ -57,7 +59,7 @@ class AddCards(SphinxPostTransform):
         link = nodes.reference("", "", *words, refuri=target, internal=True)
         yield nodes.paragraph("", "", link, classes=["publication-title"])
         if publication.authors:
-            authors = nodes.paragraph("", "", *authors_line(publication).render(backend))
+            authors = nodes.paragraph("", "", *authors_line(publication, RICH_TEXT).render(backend))
             authors["classes"].append("publication-authors")
             names = list(authors.findall(author_name))
             shown = shown_positions([name["is_prominent"] for name in names])
@@ -66,7 +68,7 @@ class AddCards(SphinxPostTransform):
                 authors += shortened(names, shown)
             keep_names_together(authors)
             yield authors
-        venue = nodes.paragraph("", "", *venue_line(publication).render(backend))
+        venue = nodes.paragraph("", "", *venue_line(publication, RICH_TEXT).render(backend))
         venue["classes"].append("publication-venue")
         name_links(venue, publication.plain_title)
         if venue.children:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
@@ -25,18 +26,29 @@ class LinkFiles(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         builder = self.env._app.builder
-        is_web_page = builder.format == "html" and builder.name != "epub"
         for link in list(self.document.findall(nodes.reference)):
             if not link.get("refuri", "").startswith(LOCAL):
                 continue
-            path = quote(link["refuri"].removeprefix(LOCAL))
-            if is_web_page:
+            if is_web(builder):
                 page = builder.get_target_uri(self.env.current_document.docname)
-                link["refuri"] = relative_uri(page, path)
+                link["refuri"] = web_address(link["refuri"], page)
             elif self.config.html_baseurl:
+                path = quote(link["refuri"].removeprefix(LOCAL))
                 link["refuri"] = urljoin(self.config.html_baseurl, path)
             else:
                 link.replace_self(link.children)
+
+
+def is_web(builder: Builder) -> bool:
+    """Whether a builder makes web pages, beside which files can lie."""
+    return builder.format == "html" and builder.name != "epub"
+
+
+def web_address(url: str, page: str) -> str:
+    """Return where a link of an entry leads from the page with the address `page`."""
+    if not url.startswith(LOCAL):
+        return url
+    return relative_uri(page, quote(url.removeprefix(LOCAL)))
 
 
 def on_env_check_consistency(app: Sphinx, env: Any) -> None:
@@ -48,7 +60,7 @@ def on_env_check_consistency(app: Sphinx, env: Any) -> None:
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Publish the files with web pages."""
-    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+    if exception is not None or not is_web(app.builder):
         return
     for name, _ in _named_files(app):
         source, target = Path(app.srcdir) / name, Path(app.outdir) / name

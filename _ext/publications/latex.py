@@ -46,6 +46,11 @@ _SPECIALS = {"~": "\N{NO-BREAK SPACE}", "&": "&", "\n\n": " "}
 _to_text = LatexNodes2Text(math_mode="text", keep_comments=True)
 
 
+def has_markup(latex: str) -> bool:
+    """Whether anything in `latex` is not to be taken as it stands."""
+    return _LATEX.search(latex) is not None
+
+
 @lru_cache(maxsize=65536)
 def rich(latex: str) -> Text:
     """Return `latex` as pybtex rich text; its characters are Unicode."""

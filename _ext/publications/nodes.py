@@ -27,7 +27,9 @@ class publication_list(nodes.bullet_list):
 class publication_item(nodes.list_item):
     """One entry, empty until the transform fills it; ``key`` is its citation key.
 
-    ``filter_data``, if there is any, are attributes for the filter of web pages.
+    On web pages ``lines`` is its HTML, if that is made already, and the text of
+    the node is what the search shall find; ``more`` is the HTML behind it, and
+    ``filter_data``, if there is any, are attributes for the filter.
     """
 
 
@@ -69,12 +71,6 @@ class publication_filter(nodes.container):
     """The place of the filter. Exists in web pages only."""
 
 
-class publication_details(nodes.General, nodes.Element):
-    """What opens under an entry; ``kind`` and ``summary`` are its class and its heading,
-    ``label`` the accessible name of the heading. Exists in web pages only.
-    """
-
-
 class publication_page(nodes.General, nodes.Element):
     """All but the title of the page of a paper, until the transform fills it; ``key`` names it."""
 
@@ -85,10 +81,6 @@ class publication_copyable(nodes.General, nodes.Element):
 
 class publication_navigation(nodes.paragraph):
     """Links to the papers before and behind, and to all."""
-
-
-class publication_coins(nodes.General, nodes.Element):
-    """What reference managers read beside an entry; ``title`` is its OpenURL."""
 
 
 class publication_card(nodes.General, nodes.Element):
@@ -110,27 +102,12 @@ def depart_publication_link_html(self: HTML5Translator, node: publication_link) 
     self.body.append("</a>")
 
 
-def visit_publication_details_html(self: HTML5Translator, node: publication_details) -> None:
-    label = escape(node["label"])
-    self.body.append(f'<details class="publication-{node["kind"]}">')
-    self.body.append(f'<summary aria-label="{label}">{escape(node["summary"])}</summary>')
-
-
-def depart_publication_details_html(self: HTML5Translator, node: publication_details) -> None:
-    self.body.append("</details>\n")
-
-
 def visit_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
     self.body.append(f'<div class="publication-copyable" data-label="{escape(node["label"])}">')
 
 
 def depart_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
     self.body.append("</div>\n")
-
-
-def visit_publication_coins_html(self: HTML5Translator, node: publication_coins) -> None:
-    self.body.append(f'<span class="Z3988" title="{escape(node["title"])}"></span>')
-    raise nodes.SkipNode
 
 
 def visit_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
@@ -164,10 +141,13 @@ def depart_publication_list_html(self: HTML5Translator, node: publication_list) 
 
 def visit_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
     self.body.append(self.starttag(node, "li", "", **node.get("filter_data", {})))
+    if "lines" in node:
+        self.body.append(f"{node['lines']}{node['more']}</li>\n")
+        raise nodes.SkipNode
 
 
 def depart_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
-    self.body.append("</li>\n")
+    self.body.append(f"{node.get('more', '')}</li>\n")
 
 
 def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
@@ -279,14 +259,9 @@ def add_nodes(app: Sphinx) -> None:
     )
     app.add_node(publication_link, html=(visit_publication_link_html, depart_publication_link_html))
     app.add_node(
-        publication_details,
-        html=(visit_publication_details_html, depart_publication_details_html),
-    )
-    app.add_node(
         publication_copyable,
         html=(visit_publication_copyable_html, depart_publication_copyable_html),
     )
-    app.add_node(publication_coins, html=(visit_publication_coins_html, None))
     app.add_node(publication_card, html=(visit_publication_card_html, depart_publication_card_html))
     app.add_node(
         publication_navigation,

@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from . import latex
 from .actions import copyable_bibtex, downloads, name_links
 from .domain import publications_domain
+from .lines import full_authors_line
 from .model import Publication
 from .nodes import (
     publication_copyable,
@@ -19,7 +20,7 @@ from .nodes import (
     publication_navigation,
     publication_page,
 )
-from .style import CitationStyle, full_authors_line
+from .style import RICH_TEXT, CitationStyle
 from .transforms import fill_legend
 
 
@@ -44,7 +45,7 @@ class FillPages(SphinxPostTransform):
         if publication.note:
             yield self._paragraph("note", latex.rich(publication.note))
         if publication.authors:
-            yield self._paragraph("authors", full_authors_line(publication))
+            yield self._paragraph("authors", full_authors_line(publication, RICH_TEXT))
         if publication.marks:
             legend = publication_legend()
             fill_legend(legend, publication.marks)

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from .model import Publication
-from .transforms import shown_positions
+from .shortening import gaps, shown_positions
 
 SIZE = (1200, 630)
 """Pixels, as the Open Graph protocol's readers want them."""
@@ -76,11 +76,9 @@ def texts(publication: Publication) -> tuple[str, str, str, str]:
     shown = shown_positions([author.is_prominent for author in publication.authors])
     if len(names) <= 8:
         shown = list(range(len(names)))
-    authors, previous = "", -1
-    for position in shown:
-        authors += ", " if position == previous + 1 and authors else " … " if authors else ""
-        authors += names[position]
-        previous = position
+    authors = "".join(
+        gap + names[position] for gap, position in zip(gaps(shown), shown, strict=True)
+    )
     legend = "; ".join(f"{mark.symbol}: {mark.meaning}" for mark in publication.marks)
     authors += " et al." if publication.et_al else ""
     return publication.plain_title, authors, publication.where, f"({legend})" if legend else ""

@@ -1,7 +1,7 @@
 """Rich text of pybtex that says what its parts are.
 
-Rendered for docutils these become the nodes of `nodes`; for every other
-backend they are their plain text. Formatted entries are pickled with Sphinx's
+Rendered for docutils these become the nodes of `nodes`; a `Formula` knows HTML
+too; for every other backend they are their plain text. Formatted entries are pickled with Sphinx's
 environment, so the classes are defined at the top of a module.
 """
 
@@ -12,10 +12,12 @@ from typing import Any
 import pybtex_docutils
 from docutils import nodes as docutils_nodes
 from pybtex.backends import BaseBackend
+from pybtex.backends.html import Backend as HtmlBackend
 from pybtex.backends.plaintext import Backend as PlainTextBackend
 from pybtex.richtext import BaseMultipartText, BaseText
 
 from . import nodes
+from .formula import mathml
 
 _plain_text_backend = PlainTextBackend()
 
@@ -96,5 +98,45 @@ class Formula(_Part):
         self.info = (tex,)
         super().__init__(*parts)
 
+    def render(self, backend: BaseBackend) -> Any:
+        content = super().render(backend)
+        return backend.format_formula(self.tex, content) if backend is _html_backend else content
+
     def to_node(self, content: list[docutils_nodes.Node]) -> docutils_nodes.Node:
         return nodes.formula("", "", *content, tex=self.tex)
+
+
+class _HtmlBackend(HtmlBackend):
+    """Writes what docutils' writer makes of the same text."""
+
+    def format_str(self, text: str) -> str:
+        return escape(text)
+
+    def format_tag(self, tag: str, text: str) -> str:
+        if tag == "tt":
+            return (
+                f'<code class="docutils literal notranslate"><span class="pre">{text}</span></code>'
+            )
+        return str(super().format_tag(tag, text))
+
+    def format_formula(self, tex: str, text: str) -> str:
+        """Return a formula as MathML, or as its text where it cannot be read."""
+        return mathml(tex) or f'<span class="formula">{text}</span>'
+
+
+_html_backend = _HtmlBackend()
+
+
+def html(text: BaseText) -> str:
+    """Return `text`, which holds no links, as HTML."""
+    return str(text.render(_html_backend))
+
+
+def escape(text: str) -> str:
+    """Return `text` for HTML, in an element or in an attribute in double quotes."""
+    return escape_element(text).replace('"', "&quot;")
+
+
+def escape_element(text: str) -> str:
+    """Return `text` for HTML, in an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -8,7 +8,7 @@ marks, with titles in their own case, and for entries of every type.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pybtex.database import Entry
@@ -23,18 +23,36 @@ from . import latex
 from .authors import Author
 from .entries import SourceEntry
 from .identifiers import arxiv, doi, doi_url, safe_url
-from .model import Publication
+from .lines import entry_lines
 from .richtext import AuthorName, Line, MarkSymbol, OwnerName
 
 
-def mark_symbols(author: Author) -> list[MarkSymbol]:
-    """Return the marks of an author as rich text."""
-    return [MarkSymbol(mark.spoken, mark.symbol) for mark in author.marks]
+class RichText:
+    """The parts of an entry's lines as pybtex's rich text: a `lines.Markup`."""
+
+    def text(self, words: str) -> BaseText:
+        return Text(words)
+
+    def latex(self, source: str) -> BaseText:
+        return latex.rich(source)
+
+    def join(self, parts: Iterable[BaseText], separator: str = "") -> BaseText:
+        return Text(separator).join(list(parts)) if separator else Text(*parts)
+
+    def author(self, author: Author, name: str) -> BaseText:
+        return _with_marks(author, name)
+
+    def link(self, url: str, words: str) -> BaseText:
+        return HRef(url, words)
+
+
+RICH_TEXT = RichText()
 
 
 def _with_marks(author: Author, name: BaseText | str) -> AuthorName:
     shown = OwnerName(name) if author.is_owner else Text(name)
-    return AuthorName(author.is_prominent, shown, *mark_symbols(author))
+    marks = [MarkSymbol(mark.spoken, mark.symbol) for mark in author.marks]
+    return AuthorName(author.is_prominent, shown, *marks)
 
 
 class PublicationsLabels(LabelStyle):
@@ -56,44 +74,9 @@ class PublicationsStyle(BaseStyle):
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Return the entry as rich text; it may lack any field."""
-        publication = SourceEntry.adopt(entry).publication
-        lines = (
-            ("title", latex.rich(publication.title) or Text(publication.key)),
-            ("note", Text("(", latex.rich(publication.note), ")") if publication.note else Text()),
-            ("authors", authors_line(publication)),
-            ("venue", venue_line(publication)),
-        )
-        text = Text(*(Line(role, line) for role, line in lines if line))
+        lines = entry_lines(SourceEntry.adopt(entry).publication, RICH_TEXT)
+        text = Text(*(Line(role, line) for role, line in lines))
         return FormattedEntry(entry.key, text, label)
-
-
-def authors_line(publication: Publication) -> Text:
-    """Return all authors, initials first, with their marks."""
-    names: list[BaseText | str] = [
-        _with_marks(author, author.short_name) for author in publication.authors
-    ]
-    listed = Text(", ").join(names)
-    return Text(listed, " et al.") if publication.et_al else listed
-
-
-def full_authors_line(publication: Publication) -> Text:
-    """Return all authors by their whole names, with their marks."""
-    names = [_with_marks(author, author.name.full) for author in publication.authors]
-    listed = Text(", ").join(names)
-    return Text(listed, " et al.") if publication.et_al else listed
-
-
-def venue_line(publication: Publication) -> Text:
-    """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
-    venue, words = publication.venue, publication.where
-    link = publication.venue_link
-    place: BaseText | str = HRef(link.url, words or link.label or "Paper") if link else words
-    if venue.expansion and words:
-        place = Text("(", place, ") ", venue.expansion)
-    awards = [latex.rich(award) for award in publication.awards]
-    links = [HRef(link.url, link.label) for link in publication.links]
-    parts: Sequence[BaseText | str] = [part for part in (place, *awards, *links) if part]
-    return Text(" - ").join(parts)
 
 
 @node

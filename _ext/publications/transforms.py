@@ -13,9 +13,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.nodes import bibliography
 
+from . import entryhtml
 from .domain import publications_domain
 from .entries import SourceEntry
+from .files import is_web
 from .marks import Mark
+from .model import Publication
 from .nodes import (
     author_mark,
     author_name,
@@ -25,6 +28,7 @@ from .nodes import (
     publication_legend,
     publication_list,
 )
+from .shortening import gaps, shown_positions
 from .style import STYLES
 
 
@@ -54,6 +58,7 @@ class FillPublications(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         self.domain = publications_domain(self.env)
+        self.is_web = is_web(self.env._app.builder)
         self.formatted: dict[tuple[str, str], FormattedEntry] = {}
         for listed in list(self.document.findall(publication_list)):
             for item in list(listed.findall(publication_item)):
@@ -70,10 +75,27 @@ class FillPublications(SphinxPostTransform):
 
     def _fill(self, item: publication_item, style: str) -> None:
         entry = self.domain.entry(item["key"])
+        if self.is_web:
+            item["more"] = entryhtml.more(entry)
+        if self.is_web and style == "publications":
+            item["lines"] = self._lines(entry.publication, item["ids"][0])
+            item += nodes.Text(entryhtml.words(entry.publication))
+            return
         paragraph = nodes.paragraph(
             "", "", *self._format(entry, style).text.render(self.domain.cite.backend)
         )
         item += paragraph
+
+    def _lines(self, publication: Publication, anchor: str) -> str:
+        builder, here = self.env._app.builder, self.env.current_document.docname
+        page = self.domain.pages.get(publication.key)
+        return entryhtml.lines(
+            publication,
+            page=builder.get_target_uri(here),
+            anchor=anchor,
+            max_authors=self.config.publications_max_authors,
+            leads_to=builder.get_relative_uri(here, page.docname) if page else "",
+        )
 
     def _format(self, entry: SourceEntry, style: str) -> FormattedEntry:
         if not self.formatted:
@@ -164,31 +186,12 @@ def keep_names_together(element: nodes.Element) -> None:
         name.replace_self(name.children)
 
 
-def shown_positions(prominent: Sequence[bool]) -> list[int]:
-    """Return which authors, from 0, a shortened list shows.
-
-    The first two, the last two, and those that are prominent: the owner of the
-    page, and everyone with a mark or the annotation ``highlight``. A gap of one
-    author is not worth a gap.
-    """
-    last = len(prominent) - 1
-    shown = {
-        position
-        for position, is_prominent in enumerate(prominent)
-        if is_prominent or position <= 1 or position >= last - 1
-    }
-    shown |= {p for p in range(1, last) if p - 1 in shown and p + 1 in shown}
-    return sorted(shown)
-
-
 def shortened(names: Sequence[author_name], shown: Sequence[int]) -> Iterable[nodes.Node]:
     """Return the names at the `shown` positions, with a sign where others are left out."""
-    previous = None
-    for position in shown:
-        if previous is not None:
-            yield nodes.Text(", " if position == previous + 1 else " … ")
+    for gap, position in zip(gaps(shown), shown, strict=True):
+        if gap:
+            yield nodes.Text(gap)
         yield names[position].deepcopy()
-        previous = position
 
 
 def fill_legend(legend: publication_legend, marks: Iterable[Mark]) -> None:
