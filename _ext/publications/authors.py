@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
-from pybtex.database import Entry, Person
+from pybtex.database import Person
 
 from . import annotations as data_annotations
 from .diagnostics import Remark, Subtype
 from .latex import plain
 from .marks import OWNER_WORDS, SHOWN_WORDS, Mark, MarkTable, explained_symbols
-from .names import Name, is_same_person, read_name
+from .names import Name, WrittenName, is_same_person, read_name
 from .settings import Settings
 
 _SPACED_EQUALS = re.compile(r"\s*=\s*")
@@ -40,21 +42,25 @@ class Author:
         return self.name.short(self.initials)
 
 
-def author_role(entry: Entry) -> str:
+People: TypeAlias = Mapping[str, Sequence[WrittenName]]
+"""The people of an entry by their role: ``author`` or ``editor``."""
+
+
+def author_role(people: People) -> str:
     """Return the role that stands for an entry's authors: ``author`` or else ``editor``."""
-    return "author" if entry.persons.get("author") else "editor"
+    return "author" if people.get("author") else "editor"
 
 
 def read_authors(
-    entry: Entry, fields: Mapping[str, str], settings: Settings, remarks: list[Remark]
+    everyone: People, fields: Mapping[str, str], settings: Settings, remarks: list[Remark]
 ) -> list[Author]:
     """Read the authors of an entry, or its editors where it has no author."""
-    role = author_role(entry)
-    people = [read_name(person) for person in entry.persons.get(role, [])]
+    role = author_role(everyone)
+    people = everyone.get(role, ())
     words = _annotated_words(fields, role, len(people), remarks)
     table = settings.marks.worded(explained_symbols(plain(fields.get("annotation", ""))))
     initials = _annotated_initials(fields, role)
-    owners = tuple(read_name(Person(name))[0] for name in settings.owner)
+    owners = _owners(settings.owner)
     authors = []
     for position, (name, symbols) in enumerate(people, start=1):
         own_words = words.get(position, ())
@@ -71,8 +77,13 @@ def read_authors(
         )
     if f"{role}+an" in fields:
         remarks.extend(_lonely(authors, role))
-    remarks.extend(_annotating_nobody(entry, fields))
+    remarks.extend(_annotating_nobody(everyone, fields))
     return authors
+
+
+@lru_cache
+def _owners(names: tuple[str, ...]) -> tuple[Name, ...]:
+    return tuple(read_name(Person(name))[0] for name in names)
 
 
 def _annotated_words(
@@ -141,10 +152,10 @@ def _marks(
     return tuple(dict.fromkeys(marks))
 
 
-def _annotating_nobody(entry: Entry, fields: Mapping[str, str]) -> Iterator[Remark]:
+def _annotating_nobody(people: People, fields: Mapping[str, str]) -> Iterator[Remark]:
     for role in ("author", "editor"):
         field = f"{role}+an"
-        if field in fields and not entry.persons.get(role):
+        if field in fields and not people.get(role):
             message = f"{field} annotates nobody, since there is no {role}; add {role} = {{…}}"
             yield Remark(field, Subtype.ANNOTATION, message)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from pybtex.database import Entry
+from pybtex.database import Entry, Person
+from pybtex.utils import OrderedCaseInsensitiveDict
 
 from .diagnostics import Problem, Remark, Subtype
 from .model import Publication, read_publication
-from .names import read_name
+from .names import Name, WrittenName, read_name
+from .people import OTHERS
 from .settings import Settings
 
 
@@ -35,30 +38,53 @@ class SourceEntry(Entry):
     """A pybtex entry with its source, and with its `Publication` once that is read."""
 
     source: Source
+    people: dict[str, list[WrittenName]]
+    """The people by role; pybtex's `persons` are made of them where they are asked for."""
     publication: Publication
+    _persons: Any = None
+
+    def __init__(self, type_: str) -> None:
+        self.people = {}
+        self.source = Source()
+        super().__init__(type_)
+
+    @property
+    def persons(self) -> Any:
+        """The people as pybtex knows them, without marks."""
+        if self._persons is None:
+            self._persons = OrderedCaseInsensitiveDict(
+                (role, [_person(name) for name, _ in names]) for role, names in self.people.items()
+            )
+        return self._persons
+
+    @persons.setter
+    def persons(self, persons: object) -> None:
+        self._persons = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_persons": None}
 
     @classmethod
     def adopt(cls, entry: Entry, settings: Settings | None = None) -> SourceEntry:
         """Return an entry of plain pybtex as one of ours."""
         if isinstance(entry, cls):
             return entry
-        adopted = cls(entry.type, entry.fields, entry.persons)
+        adopted = cls(entry.type)
         adopted.key = entry.key
-        adopted.source = Source()
+        adopted.fields.update(entry.fields)
+        adopted.people = {
+            role.lower(): [read_name(person) for person in persons]
+            for role, persons in entry.persons.items()
+        }
         adopted.interpret(settings or Settings())
         return adopted
 
     def interpret(self, settings: Settings) -> list[Problem]:
-        """Read the publication, then put its clean names and its date where pybtex looks.
+        """Read the publication, then put its date where pybtex looks.
 
         Returns what is wrong with the entry.
         """
-        self.publication, remarks = read_publication(self, settings)
-        for role, persons in self.persons.items():
-            self.persons[role] = [
-                person if str(person) == "others" else read_name(person)[0].person()
-                for person in persons
-            ]
+        self.publication, remarks = read_publication(self, self.people, settings)
         date = self.publication.date
         if date.year is not None:
             self.fields["year"] = str(date.year)
@@ -73,10 +99,14 @@ class SourceEntry(Entry):
         said = (
             self.type,
             sorted(self.fields.items()),
-            [(role, [str(person) for person in people]) for role, people in self.persons.items()],
+            [(role, [name.inverted for name, _ in people]) for role, people in self.people.items()],
             self.source.bibtex,
         )
         return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _person(name: Name) -> Person:
+    return Person(OTHERS) if name.full == OTHERS else name.person()
 
 
 _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution": "school"}
@@ -138,6 +168,6 @@ def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
         if name.lower() in _TITLES and parent.type != "xdata":
             continue
         child.fields[name] = value
-    for role, persons in parent.persons.items():
-        if role not in child.persons and (role != "author" or parent.type == "xdata"):
-            child.persons[role] = list(persons)
+    for role, people in parent.people.items():
+        if role not in child.people and (role != "author" or parent.type == "xdata"):
+            child.people[role] = list(people)

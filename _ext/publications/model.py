@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pybtex.database import Entry
 
-from .authors import Author, author_role, read_authors
+from .authors import Author, People, author_role, read_authors
 from .dates import Date, read_date
 from .diagnostics import Remark, Subtype
 from .entrytypes import unknown_type_message
@@ -19,7 +19,7 @@ from .imprint import Imprint, read_imprint
 from .latex import plain
 from .links import Link, read_links
 from .marks import Mark
-from .names import Name, read_name
+from .names import Name
 from .settings import Settings
 from .venues import Venue, read_venue
 
@@ -89,11 +89,13 @@ class Publication:
         return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
 
 
-def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, list[Remark]]:
-    """Read an entry; returns it as data, and what is wrong with it."""
+def read_publication(
+    entry: Entry, people: People, settings: Settings
+) -> tuple[Publication, list[Remark]]:
+    """Read an entry with its people by role; returns it as data, and what is wrong with it."""
     fields = {name.lower(): value for name, value in entry.fields.items()}
     remarks: list[Remark] = []
-    authors = read_authors(entry, fields, settings, remarks)
+    authors = read_authors(people, fields, settings, remarks)
     date = read_date(fields)
     venue_link, links = read_links(fields, settings, remarks)
     keywords = tuple(
@@ -106,9 +108,9 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
         note="; ".join(fields[name] for name in ("note", "additional_info") if fields.get(name)),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name.full != "others"),
-        role=author_role(entry),
+        role=author_role(people),
         et_al=bool(authors) and authors[-1].name.full == "others",
-        editors=_editors(entry),
+        editors=_editors(people),
         venue=read_venue(entry.type, fields),
         imprint=read_imprint(entry.type, fields),
         date=date,
@@ -119,14 +121,14 @@ def read_publication(entry: Entry, settings: Settings) -> tuple[Publication, lis
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
-    remarks.extend(_missing(entry, fields, date))
+    remarks.extend(_missing(entry.type, people, fields, date))
     return publication, remarks
 
 
-def _editors(entry: Entry) -> tuple[Name, ...]:
-    if author_role(entry) == "editor":
+def _editors(people: People) -> tuple[Name, ...]:
+    if author_role(people) == "editor":
         return ()
-    return tuple(read_name(person)[0] for person in entry.persons.get("editor", []))
+    return tuple(name for name, _ in people.get("editor", ()))
 
 
 def _is_true(text: str) -> bool:
@@ -144,13 +146,13 @@ _VENUE_FIELDS = {
 }
 
 
-def _missing(entry: Entry, fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
-    unknown = unknown_type_message(entry.type)
+def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
+    unknown = unknown_type_message(type_)
     if unknown:
         yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
     if not plain(fields.get("title", "")):
         yield Remark("", Subtype.MISSING_FIELD, "the title is missing; add title = {…}")
-    if not entry.persons.get("author") and not entry.persons.get("editor"):
+    if not people.get("author") and not people.get("editor"):
         yield Remark("", Subtype.MISSING_FIELD, "nobody wrote it; add author = {Family, Given}")
     if date.year is None and not fields.get("pubstate"):
         name = next((name for name in ("date", "year") if fields.get(name)), "")
@@ -162,7 +164,7 @@ def _missing(entry: Entry, fields: Mapping[str, str], date: Date) -> Iterator[Re
             yield Remark(name, Subtype.INVALID_DATE, message)
         else:
             yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
-    names = _VENUE_FIELDS.get(entry.type, ())
+    names = _VENUE_FIELDS.get(type_, ())
     if names and not any(fields.get(name) for name in names):
         message = f"where it appeared is missing; add {names[0]} = {{…}}"
         yield Remark("", Subtype.MISSING_FIELD, message)

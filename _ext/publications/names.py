@@ -6,13 +6,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from pybtex.database import Person
 
 from .latex import plain
 
-# Symbols that people type beside a name for equal contribution and the like.
-_MARKER = re.compile(r"[\s^_]*([*∗＊⋆★†‡§¶#✉]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)[\s,]*")
+MARKERS = "*∗＊⋆★†‡§¶#✉"
+"""Symbols that people type beside a name for equal contribution and the like."""
+_MARKER = re.compile(rf"[\s^_]*([{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)[\s,]*")
 _ALIKE = {"∗": "*", "＊": "*", "⋆": "*", "★": "*"}
 
 
@@ -28,7 +30,7 @@ class Name:
     @property
     def initials(self) -> str:
         """Initials without dots: ``CCH`` for Carl C. H., ``JP`` for Jean-Pierre."""
-        return "".join(part[0] for part in _given_parts(self.given))
+        return _initials(self.given)
 
     @property
     def full(self) -> str:
@@ -60,7 +62,11 @@ class Name:
         return person
 
 
-def read_name(person: Person) -> tuple[Name, str]:
+WrittenName: TypeAlias = tuple[Name, str]
+"""A name without the marks that are typed into it, and the marks."""
+
+
+def read_name(person: Person) -> WrittenName:
     """Return the name of a pybtex person without markers, and the markers' symbols."""
     found: list[str] = []
 
@@ -75,7 +81,7 @@ def read_name(person: Person) -> tuple[Name, str]:
     return Name(family, given, suffix), "".join(dict.fromkeys("".join(found)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=65536)
 def is_same_person(name: Name, other: Name) -> bool:
     """Whether two names may be one person's.
 
@@ -88,6 +94,13 @@ def is_same_person(name: Name, other: Name) -> bool:
     return all(_agree(fold(ours), fold(theirs)) for ours, theirs in pairs)
 
 
+def plain_name(text: str) -> Name | None:
+    """Return the name ``Family, Given``, None if `text` has anything else in it."""
+    family, comma, given = text.partition(",")
+    family, given = " ".join(family.split()), " ".join(given.split())
+    return Name(family, given) if comma and family and given and "," not in given else None
+
+
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
@@ -98,6 +111,11 @@ def fold(text: str) -> str:
     """Return `text` without accents and case, for comparison."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
+
+
+@lru_cache(maxsize=65536)
+def _initials(given: str) -> str:
+    return "".join(part[0] for part in _given_parts(given))
 
 
 def _given_parts(given: str) -> list[str]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import pybtex.errors
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
 
+from .names import MARKERS, Name, WrittenName, plain_name, read_name
+
 OTHERS = "others"
+_UNUSUAL = re.compile(rf"[\\{{}}$~%;\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
+"""What lists of names seldom have: LaTeX, marks, other separators."""
 _CAPITAL = "[A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}]"
 _INITIALS = re.compile(rf"(?:{_CAPITAL}\.?[ -]?){{1,4}}")
 _INITIALS_FIRST = re.compile(
@@ -18,17 +23,21 @@ _ET_AL = re.compile(r",?\s*\b(?:et\.? al\.?|u\. ?a\.)\s*$", re.IGNORECASE)
 _STRAY_AND = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNORECASE)
 
 
-def read_people(field: str, value: str) -> tuple[list[Person], list[str]]:
+def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
     """Return the people in the `value` of an author or editor field, and what is wrong with it.
 
     BibTeX joins names by ``and`` and closes a list by ``and others``; lists
     that are joined by commas or semicolons are understood where they can be.
     """
+    if not _UNUSUAL.search(value):
+        plain = [_plain(name) for name in value.split(" and ")]
+        if None not in plain:
+            return [(name, "") for name in plain if name is not None], []
     messages: list[str] = []
     cleaned = _STRAY_AND.sub(" ", value).strip()
     if cleaned != value.strip():
         messages.append(f"{field} has an 'and' beside which a name is missing; remove the 'and'")
-    people: list[Person] = []
+    people: list[WrittenName] = []
     is_open = False
     names = [name for part in split_name_list(cleaned) for name in _split(field, part, messages)]
     for position, written in enumerate(names, start=1):
@@ -41,7 +50,18 @@ def read_people(field: str, value: str) -> tuple[list[Person], list[str]]:
                 messages.append(f"{field} has 'others' before its end; put it behind the last name")
         if name and name.lower() != OTHERS:
             people.append(_person(name, messages))
-    return [*people, *([Person(OTHERS)] if is_open else [])], messages
+    return [*people, *([(Name(OTHERS), "")] if is_open else [])], messages
+
+
+@lru_cache(maxsize=65536)
+def _plain(name: str) -> Name | None:
+    """Return a name that BibTeX reads as ``Family, Given``, None if it might be anything else."""
+    name = name.strip()
+    if name.lower().startswith("and ") or name.lower().endswith(("al", "al.", "a.", " and")):
+        return None
+    if _INITIALS_FIRST.fullmatch(name.partition(",")[0].strip()):
+        return None
+    return plain_name(name)
 
 
 def _split(field: str, name: str, messages: list[str]) -> list[str]:
@@ -67,9 +87,9 @@ def _pairs(parts: list[str]) -> list[str]:
     return parts if all(" " in part for part in parts) else []
 
 
-def _person(name: str, messages: list[str]) -> Person:
+def _person(name: str, messages: list[str]) -> WrittenName:
     with pybtex.errors.capture() as errors:
         person = Person(name)
     if errors:
         messages.append(f"'{name}' has too many commas; write Family, Jr., Given")
-    return person
+    return read_name(person)

@@ -99,7 +99,7 @@ def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
             continue
         people, messages = read_people(role, value)
         if people:
-            entry.persons[role] = people
+            entry.people[role] = people
         problems.extend(
             Problem(Subtype.NAMES, message, file, raw.lines[role], raw.key) for message in messages
         )

@@ -29,8 +29,11 @@ def scan(text: str, strings: MutableMapping[str, str]) -> Iterator[RawEntry | Sl
     start = front.end() if front else 0
     starts = [match.end() for match in _ENTRY_LINE.finditer(text, start)]
     yield from _outside(text[start : starts[0] if starts else None], text.count("\n", 0, start) + 1)
+    line, counted = 1, 0
     for begin, end in itertools.pairwise([*starts, len(text)]):
-        yield from _scan_chunk(text[begin:end], text.count("\n", 0, begin) + 1, strings)
+        line += text.count("\n", counted, begin)
+        counted = begin
+        yield from _scan_chunk(text[begin:end], line, strings)
 
 
 def _scan_chunk(
