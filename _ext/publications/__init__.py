@@ -13,7 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 from . import config, domain, exports, files, freshness, metadata, nodes, pages
 from .actions import AddActions
 from .cards import AddCards
-from .citing import OrderedBibtexDomain
+from .citing import CitationDomain
 from .directive import PublicationsDirective
 from .pagecontent import FillPages
 from .referencing import register_reference_styles
@@ -31,7 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     register_reference_styles()
     config.declare(app.add_config_value)
     nodes.add_nodes(app)
-    app.add_domain(OrderedBibtexDomain, override=True)
+    app.add_domain(CitationDomain, override=True)
     app.add_domain(domain.PublicationsDomain)
     add_roles(app)
     app.add_directive("publications", PublicationsDirective)
@@ -50,17 +50,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_scripts)
     app.connect("html-page-context", pages.on_html_page_context)
     app.connect("html-page-context", metadata.on_html_page_context)
+    app.connect("html-page-context", exports.on_html_page_context)
     app.connect("env-get-outdated", domain.on_env_get_outdated)
+    app.connect("env-before-read-docs", domain.on_env_before_read_docs)
     app.connect("env-updated", domain.on_env_updated, priority=400)
     app.connect("env-updated", pages.on_env_updated, priority=600)
     app.connect("env-updated", freshness.on_env_updated, priority=900)
     app.connect("env-check-consistency", files.on_env_check_consistency)
     app.connect("build-finished", files.on_build_finished)
-    app.connect("build-finished", exports.on_build_finished)
     app.connect("build-finished", metadata.on_build_finished)
     return {
         "version": __version__,
-        "env_version": 4,
+        "env_version": 5,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -1,45 +1,131 @@
 """Where citations lead, in the order in which their author wrote the keys.
 
-sphinxcontrib-bibtex puts those on the same page first, and looks through all
-entries for each citation.
+sphinxcontrib-bibtex formats every entry of every list twice a build, looks
+through all of them for each citation, and puts those on the same page first.
+Here an entry of a `{publications}` list is formatted where it is shown.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias, cast
 
+import pybtex.plugin
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainTextBackend
+from pybtex.database import Entry
 from sphinx.util import logging
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
+from .entries import SourceEntry
+
 logger = logging.getLogger(__name__)
+_plain_text = PlainTextBackend()
 
 
-class OrderedBibtexDomain(BibtexDomain):
-    """sphinxcontrib-bibtex's domain with citations in the order of their author."""
+@dataclass
+class ListedTarget:
+    """An entry of a `{publications}` list."""
 
-    _index: dict[tuple[str, str], Citation] | None = None
-    _tooltips = PlainTextBackend()
+    key: str
+    entry: SourceEntry
+    docname: str
+    anchor: str
+    style: str
+    """Of the list."""
+    labels: Callable[[], Mapping[str, str]]
+    """Returns the labels of the list by key, which are made together."""
+
+    @property
+    def label(self) -> str:
+        """The label of the entry, for reference styles that show it."""
+        return self.labels()[self.key]
+
+    def text(self, style: str) -> Any:
+        """Return the entry in a pybtex style, or else in that of its list."""
+        found = pybtex.plugin.find_plugin("pybtex.style.formatting", style or self.style)
+        return found().format_entry("", self.entry).text
+
+
+@dataclass
+class StockTarget:
+    """An entry of a list of sphinxcontrib-bibtex."""
+
+    citation: Citation
+
+    @property
+    def key(self) -> str:
+        """The key, with the prefix of the list."""
+        return str(self.citation.key)
+
+    @property
+    def entry(self) -> Entry:
+        """The entry."""
+        return self.citation.entry
+
+    @property
+    def docname(self) -> str:
+        """The document with the list."""
+        return str(self.citation.bibliography_key.docname)
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the entry in the document."""
+        return str(self.citation.citation_id)
+
+    @property
+    def label(self) -> str:
+        """The label of the entry, for reference styles that show it."""
+        return str(self.citation.formatted_entry.label)
+
+    def text(self, style: str) -> Any:
+        """Return the entry as sphinxcontrib-bibtex formatted it."""
+        entry = self.citation.tooltip_entry or self.citation.formatted_entry
+        return entry.text
+
+
+Target: TypeAlias = ListedTarget | StockTarget
+
+
+class Lists(Protocol):
+    """What the lists of `{publications}` tell: `domain.PublicationsDomain`."""
+
+    def targets(self) -> Iterable[ListedTarget]:
+        """Return what citations may lead to."""
+
+
+class CitationDomain(BibtexDomain):
+    """sphinxcontrib-bibtex's domain, which finds the entries of `{publications}` too."""
+
+    _targets: dict[tuple[str, str], Target] | None = None
+    _tooltips: dict[str, str]
 
     def env_updated(self) -> Any:
-        """Format the entries anew, whereby all citations change."""
-        self._index = None
-        return super().env_updated()
+        """Forget what citations led to; format the lists of sphinxcontrib-bibtex, if there are."""
+        self._targets = None
+        return super().env_updated() if self.bibliographies else []
 
-    def find_citation(self, key: str, docname: str) -> Citation | None:
+    def find_target(self, key: str, docname: str = "") -> Target | None:
         """Return what a key leads to from a document: a list on it, else the first anywhere."""
-        if self._index is None:
-            self._index = {}
-            for citation in self.citations:
-                list_key = citation.bibliography_key
-                if self.bibliographies[list_key].list_ == "citation":
-                    self._index.setdefault(("", citation.key), citation)
-                    self._index.setdefault((list_key.docname, citation.key), citation)
-        return self._index.get((docname, key)) or self._index.get(("", key))
+        if self._targets is None:
+            self._tooltips = {}
+            self._targets = {}
+            lists = cast(Lists, self.env.get_domain("publications"))
+            stock = [
+                StockTarget(citation)
+                for citation in self.citations
+                if self.bibliographies[citation.bibliography_key].list_ == "citation"
+            ]
+            target: Target
+            for target in itertools.chain[Target](lists.targets(), stock):
+                self._targets.setdefault(("", target.key), target)
+                self._targets.setdefault((target.docname, target.key), target)
+        return self._targets.get((docname, key)) or self._targets.get(("", key))
 
     def resolve_xref(
         self,
@@ -55,8 +141,8 @@ class OrderedBibtexDomain(BibtexDomain):
         references = []
         keys: dict[str, str] = {}
         for wanted in parse_citation_targets(target):
-            citation = self.find_citation(wanted.key, fromdocname)
-            if citation is None:
+            found = self.find_target(wanted.key, fromdocname)
+            if found is None:
                 logger.warning(
                     'could not find bibtex key "%s"',
                     wanted.key,
@@ -65,29 +151,46 @@ class OrderedBibtexDomain(BibtexDomain):
                     subtype="key_not_found",
                 )
                 continue
-            if citation.citation_id in keys:
+            if found.anchor in keys:
                 continue
-            keys[citation.citation_id] = citation.key
+            keys[found.anchor] = found.key
             info = SphinxReferenceInfo(
                 builder=builder,
                 fromdocname=fromdocname,
-                todocname=citation.bibliography_key.docname,
-                citation_id=citation.citation_id,
-                title=self._tooltip(citation),
+                todocname=found.docname,
+                citation_id=found.anchor,
+                title=self._tooltip(found),
                 pre_text=wanted.pre,
                 post_text=wanted.post,
             )
-            references.append((citation.entry, citation.formatted_entry, info))
+            references.append((found.entry, found, info))
         formatted = format_references(self.reference_style, typ, references)
-        found = nodes.inline(rawsource=target, classes=["bibtex-citation"])
-        found += formatted.render(self.backend)
-        for link in found.findall(nodes.reference):
+        inline = nodes.inline(rawsource=target, classes=["bibtex-citation"])
+        inline += formatted.render(self.backend)
+        for link in inline.findall(nodes.reference):
             anchor = link.get("refid") or link["refuri"].rpartition("#")[2]
             link["citation_key"] = keys[anchor]
-        return found
+        return inline
 
-    def _tooltip(self, citation: Citation) -> str | None:
-        if citation.tooltip_entry is None:
+    def resolve_any_xref(
+        self,
+        env: Any,
+        fromdocname: str,
+        builder: Any,
+        target: str,
+        node: Any,
+        contnode: nodes.Element,
+    ) -> Any:
+        """Return the formatted citation, if one of the keys in `target` leads anywhere."""
+        if not any(self.find_target(key.strip(), fromdocname) for key in target.split(",")):
+            return []
+        return [("p", self.resolve_xref(env, fromdocname, builder, "p", target, node, contnode))]
+
+    def _tooltip(self, target: Target) -> str | None:
+        config = self.env.config
+        if not config.bibtex_tooltips:
             return None
-        text: str = citation.tooltip_entry.text.render(self._tooltips)
-        return text.replace("\\url ", "")
+        if target.key not in self._tooltips:
+            text = target.text(config.bibtex_tooltips_style).render(_plain_text)
+            self._tooltips[target.key] = str(text).replace("\\url ", "")
+        return self._tooltips[target.key]

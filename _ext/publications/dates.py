@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from babel.dates import get_month_names
+from pybtex.database.input.bibtex import month_names
 
 from .latex import plain
 from .names import fold
@@ -72,12 +72,24 @@ def _read_month(text: str) -> int | None:
         return int(name) if 1 <= int(name) <= 12 else None
     # Proceedings write days too: 07--09 Jul.
     words = re.findall(r"[^\W\d_]+", name)
+    english = next((_ENGLISH[word] for word in words if word in _ENGLISH), None)
+    if english or not words:
+        return english
     return next((_month_names()[word] for word in words if word in _month_names()), None)
+
+
+_ENGLISH = {
+    name.lower(): number
+    for number, names in enumerate(month_names.items(), start=1)
+    for name in names
+}
 
 
 @cache
 def _month_names() -> dict[str, int]:
     """Return the names of the months, long and short, in the languages of many papers."""
+    from babel.dates import get_month_names  # Slow to load, and seldom needed.
+
     names: dict[str, int] = {}
     for language in ("de", "es", "fr", "it", "nl", "pt", "en"):
         for width in ("wide", "abbreviated"):

@@ -92,8 +92,8 @@ class PublicationsDirective(SphinxDirective):
                 candidates=tuple(items),
                 filter=late,
                 limit=limit,
+                anchors={key: item["ids"][0] for key, item in items.items()},
             ),
-            {key: item["ids"][0] for key, item in items.items()},
         )
         content = [
             node for found in group(publications, by) for node in self._group(found, by, items)

@@ -8,27 +8,28 @@ decides which of several lists with one paper `{cite}` leads to.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 
-from pybtex.database import BibliographyData
+from pybtex.plugin import find_plugin
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
-from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
-from sphinxcontrib.bibtex.domain import BibtexDomain
-from sphinxcontrib.bibtex.nodes import bibliography as citation_target
+from sphinxcontrib.bibtex.directives import BibliographyKey
 
+from .citing import CitationDomain, ListedTarget
 from .config import Config
 from .diagnostics import Subtype, report, warn
 from .entries import SourceEntry
 from .filters import Filter, FilterError
 from .pagenames import Page
 from .reading import read
+from .storage import StoredBibliography
 
 _NOTHING = ast.parse("False")
 
@@ -46,6 +47,10 @@ class PublicationList:
     limit: int | None = None
     members: tuple[str, ...] = ()
     """The keys that the list shows."""
+    own: tuple[str, ...] = ()
+    """The keys whose citations lead to the list."""
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    """The anchor of each candidate on the page."""
 
 
 class PublicationsDomain(Domain):
@@ -54,6 +59,10 @@ class PublicationsDomain(Domain):
     name = "publications"
     label = "Publications"
     data_version = 2
+    is_unchanged = False
+    """Whether no document, no entry and no setting has changed since the last build."""
+    _is_touched = False
+    """Whether files of references were read in this build, or documents are gone."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
     initial_data = {  # noqa: RUF012 (Sphinx copies it)
         "settings": None,
@@ -64,6 +73,8 @@ class PublicationsDomain(Domain):
         "stock_lists": {},
         "troubled_pages": set(),
         "pages": {},
+        "builder": "",
+        "dangling": (),
     }
 
     @property
@@ -86,9 +97,9 @@ class PublicationsDomain(Domain):
         self.data["digests"] = digests
 
     @property
-    def cite(self) -> BibtexDomain:
+    def cite(self) -> CitationDomain:
         """sphinxcontrib-bibtex's domain."""
-        return cast(BibtexDomain, self.env.get_domain("cite"))
+        return cast(CitationDomain, self.env.get_domain("cite"))
 
     @property
     def stock_lists(self) -> dict[BibliographyKey, tuple[ast.AST, list[str]]]:
@@ -99,6 +110,15 @@ class PublicationsDomain(Domain):
     def troubled_pages(self) -> set[str]:
         """Pages to read again in the next build, since what was wrong with them still is."""
         return cast("set[str]", self.data["troubled_pages"])
+
+    @property
+    def dangling(self) -> tuple[str, ...]:
+        """Pages that cite what is nowhere, in the order of their names."""
+        return cast("tuple[str, ...]", self.data["dangling"])
+
+    @dangling.setter
+    def dangling(self, docnames: tuple[str, ...]) -> None:
+        self.data["dangling"] = docnames
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -114,6 +134,16 @@ class PublicationsDomain(Domain):
         if self._pages_at is None or self._pages_at[0] is not self.pages:
             self._pages_at = self.pages, {page.docname: page for page in self.pages.values()}
         return self._pages_at[1].get(docname)
+
+    def note_removed(self, docnames: Collection[str]) -> None:
+        """Note that documents of the last build are gone."""
+        self._is_touched |= bool(docnames)
+
+    def note_reading(self, docnames: Collection[str], builder: str) -> None:
+        """Note which documents are read in this build."""
+        is_same = self.data["builder"] == builder
+        self.is_unchanged = is_same and not docnames and not self._is_touched
+        self.data["builder"] = builder
 
     def note_trouble(self, docname: str) -> None:
         """Note that reading a page gave a warning, which the next build shall repeat."""
@@ -145,6 +175,7 @@ class PublicationsDomain(Domain):
             self.cite.bibdata, files, encoding
         ):
             return
+        self._is_touched = True
         reading = read(files, config.settings, encoding, name_of)
         self.data["settings"] = config.settings
         self.data["problems"] = tuple(reading.problems)
@@ -155,56 +186,62 @@ class PublicationsDomain(Domain):
                 file: BibFile(mtime=get_mtime(file), keys=dict.fromkeys(keys))
                 for file, keys in reading.keys.items()
             },
-            data=BibliographyData({entry.key: entry for entry in reading.entries.values()}),
+            data=StoredBibliography(reading.entries.values()),
         )
 
-    def add_list(
-        self, list_key: BibliographyKey, value: PublicationList, ids: dict[str, str]
-    ) -> None:
-        """Add a list; `ids` are the anchors of its entries on the page."""
+    def add_list(self, list_key: BibliographyKey, value: PublicationList) -> None:
+        """Add a list."""
         self.lists[list_key] = value
-        self.cite.bibliographies[list_key] = BibliographyValue(
-            line=value.line,
-            bibfiles=list(self.cite.bibdata.bibfiles),
-            style=value.style,
-            list_="citation",
-            enumtype="arabic",
-            start=1,
-            labelprefix="",
-            keyprefix="",
-            filter_=_NOTHING,
-            citation_nodes={key: citation_target(ids=[id_]) for key, id_ in ids.items()},
-            keys=[],
-        )
 
-    def choose_members(self) -> None:
+    def targets(self) -> Iterator[ListedTarget]:
+        """Return the entries that citations may lead to."""
+        for list_key, value in self.lists.items():
+            labels = cache(partial(self._labels, list_key))
+            for key in value.own:
+                yield ListedTarget(
+                    key=key,
+                    entry=self.entry(key),
+                    docname=list_key.docname,
+                    anchor=value.anchors[key],
+                    style=value.style,
+                    labels=labels,
+                )
+
+    def _labels(self, list_key: BibliographyKey) -> dict[str, str]:
+        value = self.lists[list_key]
+        style = find_plugin("pybtex.style.formatting", value.style)()
+        entries = style.sort([self.entry(key) for key in value.own])
+        labels = style.format_labels(entries)
+        return {entry.key: label for entry, label in zip(entries, labels, strict=True)}
+
+    def choose_members(self) -> set[str]:
         """Settle what each list shows, and which list `{cite}` leads to for each key.
 
         That is the longest list with the key; of equally long ones the first by
         the name of its page. The others are lists without citation targets.
+        Returns the pages whose lists show something else than before.
         """
         citing: dict[str, set[str]] = {}
         for ref in self.cite.citation_refs:
             for target in ref.targets:
                 citing.setdefault(target.key, set()).add(ref.docname)
+        before: dict[BibliographyKey, PublicationList] = {}
         for list_key, value in self.lists.items():
-            self.lists[list_key] = replace(
-                value, members=tuple(self._members(list_key, value, citing))
-            )
+            members = tuple(self._members(list_key, value, citing))
+            before[list_key] = value
+            self.lists[list_key] = replace(value, members=members)
         self._choose_stock_members(citing)
         owned: set[str] = set()
         ranked = sorted(self.lists, key=lambda k: (-len(self.lists[k].members), k.docname, k.id_))
         for list_key in ranked:
-            own = [key for key in self.lists[list_key].members if key not in owned]
+            own = tuple(key for key in self.lists[list_key].members if key not in owned)
             owned.update(own)
-            bibliography = self.cite.bibliographies[list_key]
-            self.cite.bibliographies[list_key] = bibliography._replace(keys=own)
+            self.lists[list_key] = replace(self.lists[list_key], own=own)
+        return {key.docname for key, value in self.lists.items() if value != before[key]}
 
     def _choose_stock_members(self, citing: dict[str, set[str]]) -> None:
         """Filter the lists of ``{bibliography}`` too: its own filter raises on ``year > 2020``."""
         for list_key, value in self.cite.bibliographies.items():
-            if list_key in self.lists:
-                continue
             tree, keys = self.stock_lists.setdefault(list_key, (value.filter_, value.keys))
             members = list(keys)
             try:
@@ -240,6 +277,10 @@ class PublicationsDomain(Domain):
     def keys_of(self, file: Path) -> Iterable[str]:
         """Return the keys of a file, in their order."""
         return self.cite.bibdata.bibfiles[file].keys
+
+    def has(self, key: str) -> bool:
+        """Whether there is an entry with a key."""
+        return any(key in file.keys for file in self.cite.bibdata.bibfiles.values())
 
     def entries(self) -> list[SourceEntry]:
         """Return every entry that can be listed."""
@@ -280,10 +321,17 @@ def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Return the pages whose warnings are to be repeated."""
-    return sorted(publications_domain(env).troubled_pages & env.found_docs)
+    domain = publications_domain(env)
+    domain.note_removed(removed)
+    return sorted(domain.troubled_pages & env.found_docs)
+
+
+def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Note whether there is anything to do."""
+    publications_domain(env).note_reading(docnames, app.builder.name)
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Settle the lists before sphinxcontrib-bibtex formats their entries."""
-    publications_domain(env).choose_members()
-    return []
+    """Settle the lists before sphinxcontrib-bibtex formats its own."""
+    domain = publications_domain(env)
+    return [] if domain.is_unchanged else sorted(domain.choose_members())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from sphinx.application import Sphinx
 from .csl import csl_json
 from .domain import PublicationsDomain, publications_domain
 from .entries import SourceEntry
-from .ris import ris
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,15 @@ def bibtex(entries: Sequence[SourceEntry]) -> str:
     return "".join(f"{entry.source.bibtex}\n" for entry in entries)
 
 
+def _ris(entries: Sequence[SourceEntry]) -> str:
+    from .ris import ris  # Slow to load.
+
+    return ris(entry.publication for entry in entries)
+
+
 FORMATS = (
     Format("BibTeX", "bib", "application/x-bibtex", bibtex),
-    Format(
-        "RIS",
-        "ris",
-        "application/x-research-info-systems",
-        lambda entries: ris(entry.publication for entry in entries),
-    ),
+    Format("RIS", "ris", "application/x-research-info-systems", _ris),
     Format(
         "CSL-JSON",
         "json",
@@ -49,29 +49,23 @@ FORMATS = (
 def listed_on(domain: PublicationsDomain) -> dict[str, list[str]]:
     """Return the keys of each document with a list that citations lead to."""
     found: dict[str, list[str]] = {}
-    for list_key in domain.lists:
-        keys = domain.cite.bibliographies[list_key].keys
-        if keys:
-            found.setdefault(list_key.docname, []).extend(keys)
+    for list_key, value in domain.lists.items():
+        if value.own:
+            found.setdefault(list_key.docname, []).extend(value.own)
     return found
 
 
-def _groups(domain: PublicationsDomain) -> Iterator[tuple[str, list[SourceEntry]]]:
-    for docname, keys in listed_on(domain).items():
-        yield docname, [domain.entry(key) for key in keys]
-    for page in domain.pages.values():
-        yield page.docname, [domain.entry(page.key)]
-
-
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the files of lists and of papers' pages, where they differ from what is there."""
+def on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Write the files of a list or of a paper with its page, in the process that writes that."""
     domain = publications_domain(app.env)
-    if exception is not None or app.builder.format != "html" or not domain.pages:
+    if doctree is None or app.builder.format != "html" or not domain.pages:
         return
-    for docname, entries in _groups(domain):
-        for format_ in FORMATS:
-            path = Path(app.outdir) / f"{docname}.{format_.suffix}"
-            text = format_.write(entries)
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+    page = domain.page_at(pagename)
+    keys = [page.key] if page is not None else listed_on(domain).get(pagename, [])
+    entries = [domain.entry(key) for key in keys]
+    for format_ in FORMATS if entries else ():
+        path = Path(app.outdir) / f"{pagename}.{format_.suffix}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(format_.write(entries), encoding="utf-8")

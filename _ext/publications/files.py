@@ -72,6 +72,8 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 def _named_files(app: Sphinx) -> list[tuple[str, str]]:
     """Return each named file with the place that names it."""
     found: dict[str, str] = {}
+    if not app.config.publications_files:
+        return []
     for entry in publications_domain(app.env).entries():
         publication, source = entry.publication, entry.source
         for link in publication.all_links:

@@ -11,8 +11,8 @@ import hashlib
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinxcontrib.bibtex.domain import Citation
 
+from .citing import Target
 from .domain import publications_domain
 from .entries import SourceEntry
 
@@ -23,20 +23,19 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     The last for the sake of their warnings, which come when a page is written.
     """
     domain = publications_domain(env)
-    digests = {
-        citation.key: digest(citation)
-        for citation in domain.cite.citations
-        if domain.cite.bibliographies[citation.bibliography_key].list_ == "citation"
-    }
-    changed = changed_keys(domain.digests, digests)
+    if domain.is_unchanged:
+        return list(domain.dangling)
+    cited: dict[str, set[str]] = {}
+    for ref in domain.cite.citation_refs:
+        for target in ref.targets:
+            cited.setdefault(target.key, set()).add(ref.docname)
+    found = {key: domain.cite.find_target(key) for key in cited}
+    digests = {key: digest(target) for key, target in found.items() if target is not None}
+    changed = changed_keys(domain.digests, digests) & cited.keys()
     domain.digests = digests
-    return sorted(
-        {
-            ref.docname
-            for ref in domain.cite.citation_refs
-            if any(target.key in changed or target.key not in digests for target in ref.targets)
-        }
-    )
+    missing = cited.keys() - digests.keys()
+    domain.dangling = tuple(sorted({docname for key in missing for docname in cited[key]}))
+    return sorted({*domain.dangling, *(docname for key in changed for docname in cited[key])})
 
 
 def changed_keys(before: dict[str, str], after: dict[str, str]) -> set[str]:
@@ -44,12 +43,7 @@ def changed_keys(before: dict[str, str], after: dict[str, str]) -> set[str]:
     return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
-def digest(citation: Citation) -> str:
+def digest(target: Target) -> str:
     """Return a digest of all that a citation may show, and of where it leads."""
-    shown = (
-        citation.bibliography_key.docname,
-        citation.citation_id,
-        citation.formatted_entry.label,
-        SourceEntry.adopt(citation.entry).digest,
-    )
+    shown = (target.docname, target.anchor, target.label, SourceEntry.adopt(target.entry).digest)
     return hashlib.sha256(repr(shown).encode()).hexdigest()

@@ -21,12 +21,10 @@ from sphinx.util.osutil import relative_uri
 
 from .domain import PublicationsDomain, publications_domain
 from .exports import FORMATS, listed_on
-from .feed import FeedItem, feed
 from .highwire import highwire_tags
 from .identifiers import LOCAL, doi_url
 from .model import Publication
 from .pages import has_pages
-from .pictures import picture, shown_on, texts
 from .schemaorg import Thing, article, item_list, profile_page, script, source_code
 
 FEED = "publications.atom"
@@ -59,8 +57,7 @@ class Head:
 
     @property
     def _is_list(self) -> bool:
-        lists = (key for key in self.domain.lists if key.docname == self.docname)
-        return any(self.domain.cite.bibliographies[key].keys for key in lists)
+        return self.docname in listed_on(self.domain)
 
     @property
     def _address(self) -> str:
@@ -164,7 +161,10 @@ def on_html_page_context(
     """Add to the head of a page what other programs read."""
     if not has_pages(app.builder) or not publications_domain(app.env).pages:
         return
-    found = list(Head(app, pagename, doctree).elements()) if doctree is not None else []
+    found = []
+    if doctree is not None:
+        found = list(Head(app, pagename, doctree).elements())
+        _draw_picture(app, pagename)
     if app.config.html_baseurl:
         found.append(
             element(
@@ -179,16 +179,17 @@ def on_html_page_context(
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the feed and the pictures."""
+    """Write the feed."""
     domain = publications_domain(app.env)
     if exception is not None or not has_pages(app.builder) or not domain.pages:
         return
     if app.config.html_baseurl:
         (Path(app.outdir) / FEED).write_bytes(_feed(app, domain))
-        _write_pictures(app, domain)
 
 
 def _feed(app: Sphinx, domain: PublicationsDomain) -> bytes:
+    from .feed import FeedItem, feed  # Slow to load.
+
     pages = sorted(
         domain.pages.values(),
         key=lambda page: domain.entry(page.key).publication.date.sort_key,
@@ -214,24 +215,29 @@ def picture_name(app: Sphinx, domain: PublicationsDomain, key: str) -> str:
     return f"{page.docname if page else app.config.root_doc}.png"
 
 
-def _write_pictures(app: Sphinx, domain: PublicationsDomain) -> None:
-    """Draw the pictures that are not there yet, or show something else by now."""
-    if not app.config.publications_pictures:
+def _draw_picture(app: Sphinx, docname: str) -> None:
+    """Draw the picture of a page, unless it is there and shows the same already."""
+    domain = publications_domain(app.env)
+    page = domain.page_at(docname)
+    is_needed = page is not None or docname == app.config.root_doc
+    if not (app.config.publications_pictures and app.config.html_baseurl and is_needed):
         return
-    person = app.config.publications_person
-    about = (str(person.get("jobTitle", "")), _listed(person.get("affiliation", "")))
+    from .pictures import picture, shown_on, texts  # Slow to load.
+
+    if page is not None:
+        words = texts(domain.entry(page.key).publication)
+    else:
+        person = app.config.publications_person
+        job = str(person.get("jobTitle", ""))
+        words = (app.config.html_title, job, _listed(person.get("affiliation", "")), "")
     site = urlsplit(app.config.html_baseurl).netloc
-    wanted = {picture_name(app, domain, ""): (app.config.html_title, *about, "")}
-    for page in domain.pages.values():
-        wanted[picture_name(app, domain, page.key)] = texts(domain.entry(page.key).publication)
-    for name, words in wanted.items():
-        path = Path(app.outdir) / name
-        if shown_on(path) == (*words, site):
-            continue
-        drawn = picture(*words, site) or picture(app.config.html_title, "", "", "", site)
-        if drawn:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(drawn)
+    path = Path(app.outdir) / f"{docname}.png"
+    if shown_on(path) == (*words, site):
+        return
+    drawn = picture(*words, site) or picture(app.config.html_title, "", "", "", site)
+    if drawn:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(drawn)
 
 
 def _listed(value: object) -> str:

@@ -13,8 +13,6 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
-from .formula import mathml
-
 
 class publication_group(nodes.section):
     """The entries under one heading, until the transform makes a plain section of it."""
@@ -179,6 +177,8 @@ def visit_author_summary_html(self: HTML5Translator, node: author_summary) -> No
 
 
 def visit_formula_html(self: HTML5Translator, node: formula) -> None:
+    from .formula import mathml  # Slow to load, and few titles need it.
+
     markup = None if self.builder.name == "epub" else mathml(node["tex"])
     if markup is None:
         self.body.append('<span class="formula">')

@@ -97,7 +97,7 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def _exists(app: Sphinx, page: Page) -> bool:
-    return page.key in publications_domain(app.env).cite.bibdata.data.entries
+    return publications_domain(app.env).has(page.key)
 
 
 def _source(app: Sphinx, page: Page) -> Path:
@@ -109,7 +109,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Read the pages that are new, drop those that are not needed; return what is to be written."""
     domain = publications_domain(env)
     project = env.project
-    if not isinstance(project, PagesProject):
+    if domain.is_unchanged or not isinstance(project, PagesProject):
         return []
     before = domain.pages
     domain.pages = {}
@@ -140,7 +140,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _wanted_pages(
     env: BuildEnvironment, domain: PublicationsDomain, folder: str, taken: Iterable[str]
 ) -> dict[str, Page]:
-    lists = {list_key: list(domain.cite.bibliographies[list_key].keys) for list_key in domain.lists}
+    lists = {list_key: value.own for list_key, value in domain.lists.items()}
     names = page_names((key for keys in lists.values() for key in keys), folder, set(taken))
     citing: dict[str, dict[str, str]] = {}
     for ref in domain.cite.citation_refs:

@@ -17,7 +17,6 @@ from pybtex.backends.plaintext import Backend as PlainTextBackend
 from pybtex.richtext import BaseMultipartText, BaseText
 
 from . import nodes
-from .formula import mathml
 
 _plain_text_backend = PlainTextBackend()
 
@@ -121,6 +120,8 @@ class _HtmlBackend(HtmlBackend):
 
     def format_formula(self, tex: str, text: str) -> str:
         """Return a formula as MathML, or as its text where it cannot be read."""
+        from .formula import mathml  # Slow to load, and few titles need it.
+
         return mathml(tex) or f'<span class="formula">{text}</span>'
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pybtex.plugin
 from docutils import nodes
-from pybtex.style import FormattedEntry
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.directives import BibliographyKey
@@ -59,7 +58,6 @@ class FillPublications(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         self.domain = publications_domain(self.env)
         self.is_web = is_web(self.env._app.builder)
-        self.formatted: dict[tuple[str, str], FormattedEntry] = {}
         for listed in list(self.document.findall(publication_list)):
             for item in list(listed.findall(publication_item)):
                 value = self.domain.lists[item["list_key"]]
@@ -81,10 +79,9 @@ class FillPublications(SphinxPostTransform):
             item["lines"] = self._lines(entry.publication, item["ids"][0])
             item += nodes.Text(entryhtml.words(entry.publication))
             return
-        paragraph = nodes.paragraph(
-            "", "", *self._format(entry, style).text.render(self.domain.cite.backend)
-        )
-        item += paragraph
+        formatting = pybtex.plugin.find_plugin("pybtex.style.formatting", style)()
+        text = formatting.format_entry(entry.key, entry).text
+        item += nodes.paragraph("", "", *text.render(self.domain.cite.backend))
 
     def _lines(self, publication: Publication, anchor: str) -> str:
         builder, here = self.env._app.builder, self.env.current_document.docname
@@ -96,21 +93,6 @@ class FillPublications(SphinxPostTransform):
             max_authors=self.config.publications_max_authors,
             leads_to=builder.get_relative_uri(here, page.docname) if page else "",
         )
-
-    def _format(self, entry: SourceEntry, style: str) -> FormattedEntry:
-        if not self.formatted:
-            self.formatted = {
-                (
-                    citation.key,
-                    self.domain.cite.bibliographies[citation.bibliography_key].style,
-                ): citation.formatted_entry
-                for citation in self.domain.cite.citations
-            }
-        found = self.formatted.get((entry.key, style))
-        if found is None:
-            formatting = pybtex.plugin.find_plugin("pybtex.style.formatting", style)()
-            found = formatting.format_entry(entry.key, entry)
-        return found
 
     def _marks(self, list_key: BibliographyKey) -> Iterable[Mark]:
         value = self.domain.lists[list_key]
