@@ -10,7 +10,7 @@ from docutils.nodes import document
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import config, domain, exports, files, freshness, metadata, nodes, pages
+from . import config, domain, exports, files, freshness, metadata, nodes, pages, plugins
 from .actions import AddActions
 from .cards import AddCards
 from .citing import CitationDomain
@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(AddActions)
     app.add_post_transform(AddCards)
     app.add_post_transform(files.LinkFiles)
+    app.connect("config-inited", plugins.on_config_inited)
     app.connect("builder-inited", domain.on_builder_inited, priority=400)
     app.connect("builder-inited", pages.on_builder_inited)
     app.connect("builder-inited", add_stylesheet)

@@ -7,7 +7,6 @@ from typing import Any
 
 from pybtex.richtext import BaseText, Text
 from pybtex.style.template import Node
-from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
@@ -16,6 +15,7 @@ from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
 from sphinxcontrib.bibtex.style.template import join, join2, node, post_text, pre_text, reference
 
 from .entries import SourceEntry
+from .plugins import register_reference_style
 
 
 @node
@@ -68,9 +68,4 @@ class AuthorVenueReferenceStyle(AuthorYearReferenceStyle):
 
 def register_reference_styles() -> None:
     """Register the reference style with sphinxcontrib-bibtex under its name."""
-    register_plugin(
-        "sphinxcontrib.bibtex.style.referencing",
-        "author_venue",
-        AuthorVenueReferenceStyle,
-        force=True,
-    )
+    register_reference_style("author_venue", AuthorVenueReferenceStyle)

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pybtex.database import Entry
-from pybtex.plugin import register_plugin
 from pybtex.richtext import BaseText, HRef, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle, alpha, plain, unsrt
@@ -24,6 +23,7 @@ from .authors import Author
 from .entries import SourceEntry
 from .identifiers import arxiv, doi, doi_url, safe_url
 from .lines import entry_lines
+from .plugins import register_style
 from .richtext import AuthorName, Line, MarkSymbol, OwnerName
 
 
@@ -217,4 +217,4 @@ STYLES: dict[str, type[BaseStyle]] = {
 def register_styles() -> None:
     """Register the styles with pybtex under their names."""
     for name, style in STYLES.items():
-        register_plugin("pybtex.style.formatting", name, style, force=True)
+        register_style(name, style)

@@ -1,0 +1,43 @@
+"""What is taken from inside of other packages, beside their public interfaces.
+
+Each of these is guarded, so that a change there costs time and nothing else. A
+test that fails here says what to look at.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+
+import pybtex.plugin
+import sphinxcontrib.bibtex.plugin
+from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
+
+from publications import plugins
+from publications.style import STYLES, register_styles
+
+
+def test_pybtex_keeps_plugins_where_we_put_them() -> None:
+    register_styles()
+    store = pybtex.plugin._RUNTIME_PLUGINS[plugins._STYLES]
+    assert STYLES.items() <= store.items()
+    for name, style in STYLES.items():
+        assert pybtex.plugin.find_plugin(plugins._STYLES, name) is style
+
+
+def test_reference_styles_are_the_ones_that_are_installed() -> None:
+    assert plugins._REFERENCE_STYLES in sphinxcontrib.bibtex.plugin._runtime_plugins
+    found = {point.name: point.load() for point in entry_points(group=plugins._REFERENCE_STYLES)}
+    known = {
+        name: getattr(import_module(f"{plugins._REFERENCE_STYLES}.{module}"), style)
+        for name, (module, style) in plugins._KNOWN.items()
+    }
+    assert known == found
+
+
+def test_the_domain_of_citations_is_the_one_that_is_overridden() -> None:
+    assert BibtexDomain.data_version == 4
+    assert set(BibtexDomain.initial_data) == {
+        "bibdata", "bibliographies", "citations", "citation_refs",
+    }  # fmt: skip
+    assert hasattr(_FilterVisitor, "visit_Name")
