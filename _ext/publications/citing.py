@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, cast
 
-import pybtex.plugin
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainTextBackend
 from pybtex.database import Entry
@@ -23,6 +22,7 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from .entries import SourceEntry
+from .plugins import formatting_style
 
 logger = logging.getLogger(__name__)
 _plain_text = PlainTextBackend()
@@ -48,8 +48,7 @@ class ListedTarget:
 
     def text(self, style: str) -> Any:
         """Return the entry in a pybtex style, or else in that of its list."""
-        found = pybtex.plugin.find_plugin("pybtex.style.formatting", style or self.style)
-        return found().format_entry("", self.entry).text
+        return formatting_style(style or self.style).format_entry("", self.entry).text
 
 
 @dataclass

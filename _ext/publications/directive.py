@@ -35,7 +35,7 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from pybtex.plugin import PluginNotFound, find_plugin
+from pybtex.plugin import PluginNotFound
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 from sphinxcontrib.bibtex.directives import BibliographyKey
@@ -46,6 +46,7 @@ from .filters import Filter, FilterError
 from .grouping import GROUP_BY, Group, group, newest_first
 from .model import Publication
 from .nodes import publication_group, publication_item, publication_legend, publication_list
+from .plugins import formatting_style
 from .style import STYLES
 
 
@@ -103,7 +104,7 @@ class PublicationsDirective(SphinxDirective):
     def _style(self) -> str:
         for name in (self.options.get("style", ""), self.config.publications_style):
             try:
-                if name and find_plugin("pybtex.style.formatting", name):
+                if name and formatting_style(name):
                     return str(name)
             except PluginNotFound:
                 self._warn(f"there is no style '{name}'; write one of {', '.join(STYLES)}")

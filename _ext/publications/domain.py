@@ -15,7 +15,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 
-from pybtex.plugin import find_plugin
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
@@ -28,6 +27,7 @@ from .diagnostics import Subtype, report, warn
 from .entries import SourceEntry
 from .filters import Filter, FilterError
 from .pagenames import Page
+from .plugins import formatting_style
 from .reading import read
 from .storage import StoredBibliography
 
@@ -209,7 +209,7 @@ class PublicationsDomain(Domain):
 
     def _labels(self, list_key: BibliographyKey) -> dict[str, str]:
         value = self.lists[list_key]
-        style = find_plugin("pybtex.style.formatting", value.style)()
+        style = formatting_style(value.style)
         entries = style.sort([self.entry(key) for key in value.own])
         labels = style.format_labels(entries)
         return {entry.key: label for entry, label in zip(entries, labels, strict=True)}

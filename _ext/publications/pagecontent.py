@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from docutils import nodes
@@ -78,7 +79,7 @@ class FillPages(SphinxPostTransform):
             yield self._section("Cited on", nodes.bullet_list("", *items, bullet="*"))
 
     def _citing(self) -> Iterator[nodes.Node]:
-        text = CitationStyle().format_entry(self.entry.key, self.entry).text
+        text = _citation_style().format_entry(self.entry.key, self.entry).text
         formatted = self._paragraph("citation", text)
         yield publication_copyable("", formatted, label=f"Copy citation of: {self.title}")
         if self.entry.source.bibtex:
@@ -110,6 +111,9 @@ class FillPages(SphinxPostTransform):
     def _link(self, docname: str, words: str, *classes: str) -> nodes.reference:
         uri = self.env._app.builder.get_relative_uri(self.page.docname, docname)
         return nodes.reference("", words, refuri=uri, internal=True, classes=list(classes))
+
+
+_citation_style = cache(CitationStyle)
 
 
 def describe(publication: Publication) -> str:

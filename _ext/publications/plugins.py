@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+from functools import cache
+from typing import Any
 
 import pybtex.plugin
 import sphinxcontrib.bibtex.plugin
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinxcontrib.bibtex.style.names.last import LastNameStyle
 
 _STYLES = "pybtex.style.formatting"
 _REFERENCE_STYLES = "sphinxcontrib.bibtex.style.referencing"
@@ -29,11 +32,24 @@ _KNOWN = {
 
 def register_style(name: str, style: type) -> None:
     """Register a pybtex style, in place of any other of this name."""
+    _register(_STYLES, name, style)
+
+
+def _register(group: str, name: str, plugin: type) -> None:
     plugins = getattr(pybtex.plugin, "_RUNTIME_PLUGINS", None)
     if isinstance(plugins, dict):
-        plugins.setdefault(_STYLES, {})[name] = style
+        plugins.setdefault(group, {})[name] = plugin
     else:
-        pybtex.plugin.register_plugin(_STYLES, name, style, force=True)
+        pybtex.plugin.register_plugin(group, name, plugin, force=True)
+
+
+@cache
+def formatting_style(name: str) -> Any:
+    """Return the pybtex style with a name, one of each.
+
+    Raises `pybtex.plugin.PluginNotFound` if there is none.
+    """
+    return pybtex.plugin.find_plugin(_STYLES, name)()
 
 
 def register_reference_style(name: str, style: type) -> None:
@@ -47,6 +63,8 @@ def register_reference_style(name: str, style: type) -> None:
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Register those of sphinxcontrib-bibtex's own reference styles that the project uses."""
+    # What the reference styles show names with.
+    _register("pybtex.style.names", "last", LastNameStyle)
     for name in {config.bibtex_reference_style, config.bibtex_foot_reference_style} & _KNOWN.keys():
         module, style = _KNOWN[name]
         # What is not there any more will be found, or missed, by the search.

@@ -16,6 +16,9 @@ from pybtex.richtext import BaseText, HRef, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle, alpha, plain, unsrt
 from pybtex.style.labels.alpha import LabelStyle
+from pybtex.style.labels.number import LabelStyle as NumberLabels
+from pybtex.style.names.plain import NameStyle
+from pybtex.style.sorting.none import SortingStyle
 from pybtex.style.template import FieldIsMissing, Node, field, href, join, node, sentence, tag
 
 from . import latex
@@ -68,9 +71,10 @@ class PublicationsLabels(LabelStyle):
 class PublicationsStyle(BaseStyle):
     """Title, authors with marks, venue with links: a line each."""
 
-    default_name_style = "plain"
+    # Classes, since names would be searched for.
+    default_name_style = NameStyle
     default_label_style = PublicationsLabels
-    default_sorting_style = "none"
+    default_sorting_style = SortingStyle
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Return the entry as rich text; it may lack any field."""
@@ -119,6 +123,7 @@ _TEMPLATES = {
 class EqualContributionMixin:
     """Gives a pybtex style marks, titles in their own case, and templates for every type."""
 
+    default_name_style = NameStyle
     default_label_style: type | str
     get_misc_template: Any
     shows_marks = True
@@ -182,6 +187,9 @@ class EqualContributionMixin:
 
 class EqualUnsrtStyle(EqualContributionMixin, unsrt.Style):
     """pybtex's unsrt with marks."""
+
+    default_label_style = NumberLabels
+    default_sorting_style = SortingStyle
 
 
 class EqualPlainStyle(EqualContributionMixin, plain.Style):

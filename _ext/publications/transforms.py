@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import pybtex.plugin
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -27,6 +26,7 @@ from .nodes import (
     publication_legend,
     publication_list,
 )
+from .plugins import formatting_style
 from .shortening import gaps, shown_positions
 from .style import STYLES
 
@@ -79,8 +79,7 @@ class FillPublications(SphinxPostTransform):
             item["lines"] = self._lines(entry.publication, item["ids"][0])
             item += nodes.Text(entryhtml.words(entry.publication))
             return
-        formatting = pybtex.plugin.find_plugin("pybtex.style.formatting", style)()
-        text = formatting.format_entry(entry.key, entry).text
+        text = formatting_style(style).format_entry(entry.key, entry).text
         item += nodes.paragraph("", "", *text.render(self.domain.cite.backend))
 
     def _lines(self, publication: Publication, anchor: str) -> str:
