@@ -24,7 +24,7 @@ _SPEC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Annotation:
     """What one spec says of a field, of one of its items or of a part of an item."""
 

@@ -9,7 +9,7 @@ from .identifiers import arxiv, safe_url
 from .latex import plain
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Archive:
     """An archive of eprints."""
 

@@ -20,7 +20,7 @@ from .settings import Settings
 _SPACED_EQUALS = re.compile(r"\s*=\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Author:
     """One author in the order of the paper."""
 

@@ -7,7 +7,8 @@ formats journal, book, dissertation and dc.
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from .latex import plain
 from .model import Publication
@@ -70,7 +71,10 @@ def context_object(publication: Publication) -> str:
     head = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + kind)]
     if imprint.doi:
         head.append(("rft_id", f"info:doi/{imprint.doi}"))
-    return urlencode(head + [(f"rft.{name}", value) for name, value in values if value])
+    values = head + [(f"rft.{name}", value) for name, value in values if value]
+    return "&".join(f"{name}={_quoted(value)}" for name, value in values)
 
 
+# Journals and authors come again and again.
+_quoted = lru_cache(maxsize=65536)(quote_plus)
 _DUBLIN_CORE = {"type", "title", "identifier", "description"}

@@ -88,7 +88,7 @@ class Remark(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing to mend in a file of references."""
 

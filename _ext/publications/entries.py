@@ -17,7 +17,7 @@ from .people import OTHERS
 from .settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """Where an entry was written."""
 

@@ -20,7 +20,7 @@ _NO_FIELD = re.compile(r".[^,\n})]*", re.DOTALL)
 _BARE_WORD = re.compile(r"[^\s,#{}\"()]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slip:
     """Something that is not BibTeX, with its line from 1."""
 

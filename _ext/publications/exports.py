@@ -13,7 +13,7 @@ from .domain import PublicationsDomain, publications_domain
 from .entries import SourceEntry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Format:
     """A format of files with references."""
 

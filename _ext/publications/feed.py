@@ -19,7 +19,7 @@ _LONGEST = 100
 """How many publications a feed has at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeedItem:
     """A publication in a feed."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .grouping import type_group
 from .latex import plain
 from .model import Publication
@@ -17,15 +19,15 @@ def filter_data(publication: Publication) -> dict[str, str]:
     """
     authors = publication.authors
     words = [
-        plain(publication.title),
-        *(name for author in authors for name in (author.name.full, author.short_name)),
-        publication.venue.name,
-        publication.venue.expansion,
+        fold(plain(publication.title)),
+        *(_folded(name) for author in authors for name in (author.name.full, author.short_name)),
+        fold(publication.venue.name),
+        fold(publication.venue.expansion),
         str(publication.date),
-        *publication.keywords,
+        *map(fold, publication.keywords),
     ]
     attributes = {
-        "data-find": " ".join(fold(" ".join(words)).split()),
+        "data-find": " ".join(" ".join(words).split()),
         "data-year": str(publication.date),
         "data-type": type_group(publication),
         "data-with": "|".join(link.kind for link in publication.links if link.kind in _LINKS),
@@ -33,6 +35,10 @@ def filter_data(publication: Publication) -> dict[str, str]:
         "data-topic": "|".join(word.replace("|", " ") for word in publication.keywords),
     }
     return {name: value for name, value in attributes.items() if value}
+
+
+# Authors come again and again.
+_folded = lru_cache(maxsize=65536)(fold)
 
 
 def is_first(publication: Publication) -> bool:

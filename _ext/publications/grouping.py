@@ -24,7 +24,7 @@ _TYPE_GROUPS = (
 _OTHER = "Other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """The publications under one heading."""
 

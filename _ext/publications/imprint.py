@@ -11,7 +11,7 @@ from .identifiers import arxiv, doi
 from .latex import plain
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Imprint:
     """The facts of publication, in plain text, each empty if it is not known."""
 

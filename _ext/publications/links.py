@@ -44,7 +44,7 @@ _VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "pdf")
 """Link fields that the venue may lead to, the first that is there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """A link of an entry, of an allowed scheme."""
 

@@ -24,7 +24,7 @@ from .settings import Settings
 from .venues import Venue, read_venue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publication:
     """One entry, read. Text is Unicode unless said otherwise."""
 

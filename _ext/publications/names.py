@@ -18,7 +18,7 @@ _MARKER = re.compile(rf"[\s^_]*([{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b
 _ALIKE = {"∗": "*", "＊": "*", "⋆": "*", "★": "*"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
     """A name in plain Unicode text."""
 
@@ -109,6 +109,8 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """Return `text` without accents and case, for comparison."""
+    if text.isascii():
+        return text.lower().strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .names import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """The page of one paper, and all that it shows; two that are equal look alike."""
 
