@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SPHINX := $(BIN)/sphinx-build -W --keep-going -n
 
-.PHONY: help html live check tidy pdf cv epub text test lighthouse style lock screenshots clean
+.PHONY: help html live check tidy pdf cv epub text test bench bench-filter lighthouse style lock screenshots clean
 
 help:
 	@sed -n 's/^\([a-z ]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -40,6 +40,12 @@ test: $(VENV)/tools ## run all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+bench: $(VENV)/dev ## measure how long builds take, beside stock and Markdown
+	PYTHONPATH=_ext $(BIN)/python benchmarks/builds.py $(BENCH)
+
+bench-filter: $(VENV)/tools ## measure a keystroke in the filter of 2,000 papers
+	PYTHONPATH=_ext $(BIN)/python benchmarks/filter.py
 
 lighthouse: html $(VENV)/dev benchmarks/node_modules ## rate every page with Lighthouse (needs npm)
 	$(BIN)/python benchmarks/lighthouse.py _build/html
