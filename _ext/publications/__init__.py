@@ -54,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", exports.on_html_page_context)
     app.connect("env-get-outdated", domain.on_env_get_outdated)
     app.connect("env-before-read-docs", domain.on_env_before_read_docs)
+    app.connect("env-before-read-docs", pages.on_env_before_read_docs, priority=600)
     app.connect("env-updated", domain.on_env_updated, priority=400)
     app.connect("env-updated", pages.on_env_updated, priority=600)
     app.connect("env-updated", freshness.on_env_updated, priority=900)

@@ -55,15 +55,21 @@ class AddActions(SphinxPostTransform):
         """Offer the files of the list behind it."""
         domain = publications_domain(self.env)
         docname = self.env.current_document.docname
-        items = list(self.document.findall(publication_item))
-        if items and domain.pages and docname in listed_on(domain):
-            group = _group_of(items[-1])
-            title = self.env.titles[docname].astext()
-            line = downloads(builder.get_target_uri(docname), docname, title)
-            place = group.parent.index(group) + 1
-            while place < len(group.parent) and isinstance(group.parent[place], nodes.paragraph):
-                place += 1
-            group.parent.insert(place, line)
+        if not domain.pages or docname not in listed_on(domain):
+            return
+        groups = [_group_of(item) for item in self.document.findall(publication_item)]
+        groups += [
+            paragraph.parent
+            for paragraph in self.document.findall(nodes.paragraph)
+            if "publications-group" in paragraph["classes"]
+        ]
+        title = self.env.titles[docname].astext()
+        line = downloads(builder.get_target_uri(docname), docname, title)
+        parent = groups[-1].parent
+        place = parent.index(groups[-1]) + 1
+        while place < len(parent) and isinstance(parent[place], nodes.paragraph):
+            place += 1
+        parent.insert(place, line)
 
 
 def _make_place_for_filter(document: nodes.document) -> None:

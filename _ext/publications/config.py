@@ -59,6 +59,13 @@ class Config:
             "help": "Folder of the web pages, one for each listed paper; empty for no such pages",
         },
     )
+    split_from: int = field(
+        default=500,
+        metadata={
+            "types": (int,),
+            "help": "A list of more entries has a web page for each of its groups; 0 splits none",
+        },
+    )
     person: dict[str, object] = field(
         default_factory=dict,
         metadata={

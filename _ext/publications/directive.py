@@ -13,7 +13,7 @@ Options:
     An expression as in sphinxcontrib-bibtex's ``{bibliography}``, in which a
     year is also a number.
 ``:group-by:``
-    ``year`` (the default), ``type`` or ``none``.
+    ``year`` (the default), ``type``, ``letter`` or ``none``.
 ``:selected:``
     Only entries with ``selected = {true}`` or the keyword ``selected``.
 ``:limit:``
@@ -85,6 +85,7 @@ class PublicationsDirective(SphinxDirective):
         number = self.env.new_serialno("publications")
         list_key = BibliographyKey(self.env.docname, f"publications-{number}")
         items = {publication.key: self._item(publication, list_key) for publication in publications}
+        groups = group(publications, by)
         domain.add_list(
             list_key,
             PublicationList(
@@ -94,11 +95,13 @@ class PublicationsDirective(SphinxDirective):
                 filter=late,
                 limit=limit,
                 anchors={key: item["ids"][0] for key, item in items.items()},
+                groups=tuple(
+                    (found.title, found.id, tuple(p.key for p in found.publications))
+                    for found in groups
+                ),
             ),
         )
-        content = [
-            node for found in group(publications, by) for node in self._group(found, by, items)
-        ]
+        content = [node for found in groups for node in self._group(found, by, items)]
         return [*content, publication_legend(list_key=list_key)]
 
     def _style(self) -> str:

@@ -26,7 +26,7 @@ from .config import Config
 from .diagnostics import Subtype, report, warn
 from .entries import SourceEntry
 from .filters import Filter, FilterError
-from .pagenames import Page
+from .pagenames import GroupPage, Page
 from .plugins import formatting_style
 from .reading import read
 from .storage import StoredBibliography
@@ -51,6 +51,10 @@ class PublicationList:
     """The keys whose citations lead to the list."""
     anchors: Mapping[str, str] = field(default_factory=dict)
     """The anchor of each candidate on the page."""
+    groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """Heading, anchor and keys of each group."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """The document that each member stands in, where the list is split."""
 
 
 class PublicationsDomain(Domain):
@@ -73,6 +77,7 @@ class PublicationsDomain(Domain):
         "stock_lists": {},
         "troubled_pages": set(),
         "pages": {},
+        "group_pages": {},
         "builder": "",
         "dangling": (),
     }
@@ -128,6 +133,15 @@ class PublicationsDomain(Domain):
     @pages.setter
     def pages(self, pages: dict[str, Page]) -> None:
         self.data["pages"] = pages
+
+    @property
+    def group_pages(self) -> dict[str, GroupPage]:
+        """The pages of groups of long lists by document."""
+        return cast("dict[str, GroupPage]", self.data["group_pages"])
+
+    @group_pages.setter
+    def group_pages(self, pages: dict[str, GroupPage]) -> None:
+        self.data["group_pages"] = pages
 
     def page_at(self, docname: str) -> Page | None:
         """Return the page of a paper by the name of its document, if it is one."""
@@ -201,7 +215,7 @@ class PublicationsDomain(Domain):
                 yield ListedTarget(
                     key=key,
                     entry=self.entry(key),
-                    docname=list_key.docname,
+                    docname=value.places.get(key, list_key.docname),
                     anchor=value.anchors[key],
                     style=value.style,
                     labels=labels,

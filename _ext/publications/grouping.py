@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .model import Publication
+from .names import fold
 
 _TYPE_GROUPS = (
     ("Journal articles", {"article", "periodical", "suppperiodical"}),
@@ -41,9 +42,10 @@ def newest_first(publications: Iterable[Publication]) -> list[Publication]:
 
 
 def group(publications: Iterable[Publication], by: str) -> list[Group]:
-    """Group by ``year``, ``type`` or ``none``; within a group the order is kept.
+    """Group by ``year``, ``type``, ``letter`` or ``none``; within a group the order is kept.
 
-    Years come in the order of the publications, types in a fixed order.
+    Years come in the order of the publications, types in a fixed order, letters
+    (of the first author's family name) in that of the alphabet.
     """
     return _GROUPINGS[by](list(publications))
 
@@ -69,6 +71,22 @@ def _by_type(publications: list[Publication]) -> list[Group]:
     ]
 
 
+def _by_letter(publications: list[Publication]) -> list[Group]:
+    def title(publication: Publication) -> str:
+        names = [author.name.family for author in publication.authors] or [publication.plain_title]
+        letter = fold(names[0])[:1].upper()
+        return letter if letter.isalpha() else _OTHER
+
+    groups = _collect(publications, title)
+    letters = sorted(groups, key=lambda letter: (letter == _OTHER, letter))
+    return [Group(letter, f"letter {letter}".lower(), groups[letter]) for letter in letters]
+
+
+def counted(number: int) -> str:
+    """Return how many publications there are, in words."""
+    return "1 publication" if number == 1 else f"{number:,} publications"
+
+
 def type_group(publication: Publication) -> str:
     """Return the heading that a publication stands under by its type."""
     if publication.type in {"misc", "online"} and publication.venue.name.endswith("Xiv"):
@@ -79,16 +97,16 @@ def type_group(publication: Publication) -> str:
 def _collect(
     publications: list[Publication], heading: Callable[[Publication], str]
 ) -> dict[str, tuple[Publication, ...]]:
-    groups: dict[str, tuple[Publication, ...]] = {}
+    groups: dict[str, list[Publication]] = {}
     for publication in publications:
-        title = heading(publication)
-        groups[title] = (*groups.get(title, ()), publication)
-    return groups
+        groups.setdefault(heading(publication), []).append(publication)
+    return {title: tuple(members) for title, members in groups.items()}
 
 
 _GROUPINGS: dict[str, Callable[[list[Publication]], list[Group]]] = {
     "year": _by_year,
     "type": _by_type,
+    "letter": _by_letter,
     "none": lambda publications: [Group("", "", tuple(publications))] if publications else [],
 }
 GROUP_BY = tuple(_GROUPINGS)

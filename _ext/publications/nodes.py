@@ -32,7 +32,10 @@ class publication_item(nodes.list_item):
 
 
 class publication_legend(nodes.paragraph):
-    """What the marks of a list mean, empty until the transform fills it."""
+    """What the marks of a list mean, empty until the transform fills it.
+
+    ``keys``, if there are any, are the entries whose marks it explains.
+    """
 
 
 class author_name(nodes.inline):
@@ -78,7 +81,7 @@ class publication_copyable(nodes.General, nodes.Element):
 
 
 class publication_navigation(nodes.paragraph):
-    """Links to the papers before and behind, and to all."""
+    """Links to the papers before and behind, and to all; or to groups, on the page of ``group``."""
 
 
 class publication_card(nodes.General, nodes.Element):

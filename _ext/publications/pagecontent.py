@@ -32,6 +32,8 @@ class FillPages(SphinxPostTransform):
     default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
+        for navigation in list(self.document.findall(publication_navigation)):
+            self._lead_to_groups(navigation)
         for place in list(self.document.findall(publication_page)):
             self.domain = publications_domain(self.env)
             self.page = self.domain.pages[place["key"]]
@@ -101,6 +103,17 @@ class FillPages(SphinxPostTransform):
         navigation += self._link(self.page.list_page, "All publications", "publication-all")
         return navigation
 
+    def _lead_to_groups(self, navigation: publication_navigation) -> None:
+        groups = publications_domain(self.env).group_pages
+        page = groups[navigation["group"]]
+        leads = [
+            (docname, groups[docname].title, f"publication-{relation}")
+            for docname, relation in ((page.previous, "previous"), (page.next, "next"))
+            if docname
+        ]
+        for lead in (*leads, (page.list_page, "All publications", "publication-all")):
+            navigation += self._link(*lead, here=page.docname)
+
     def _section(self, heading: str, *content: nodes.Node) -> nodes.section:
         return nodes.section("", nodes.title("", heading), *content, ids=[nodes.make_id(heading)])
 
@@ -108,8 +121,8 @@ class FillPages(SphinxPostTransform):
         rendered = [node for text in texts for node in text.render(self.domain.cite.backend)]
         return nodes.paragraph("", "", *rendered, classes=[f"publication-{role}"])
 
-    def _link(self, docname: str, words: str, *classes: str) -> nodes.reference:
-        uri = self.env._app.builder.get_relative_uri(self.page.docname, docname)
+    def _link(self, docname: str, words: str, *classes: str, here: str = "") -> nodes.reference:
+        uri = self.env._app.builder.get_relative_uri(here or self.page.docname, docname)
         return nodes.reference("", words, refuri=uri, internal=True, classes=list(classes))
 
 

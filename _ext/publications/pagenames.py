@@ -1,4 +1,4 @@
-"""The pages of papers: which there are, and their names, which are made of keys."""
+"""The pages of papers and of groups: what they are, and names that are made of keys."""
 
 from __future__ import annotations
 
@@ -29,6 +29,27 @@ class Page:
     """Titles of both."""
     cited_on: tuple[tuple[str, str], ...] = ()
     """Name and title of each document that cites the paper."""
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """The page of a group of a long list, and all that it shows; equal ones look alike."""
+
+    docname: str
+    title: str
+    """Heading of the group."""
+    list_page: str
+    """Document with the list."""
+    list_id: str
+    """Which of the document's lists it is."""
+    keys: tuple[str, ...]
+    anchors: tuple[str, ...]
+    """Anchor of each entry."""
+    digests: tuple[str, ...]
+    """What each entry says."""
+    previous: str = ""
+    """Document of the group before, empty if none is."""
+    next: str = ""
 
 
 _LONGEST = 120

@@ -1,4 +1,4 @@
-"""A page for each listed paper, made of its entry alone.
+"""A page for each listed paper, made of its entry alone, and pages of the groups of long lists.
 
 The pages are documents of Sphinx like those that people write: they are read,
 searched, cited and written in parallel as all are. Their sources are files
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeGuard
 
 from docutils import nodes
@@ -27,8 +28,9 @@ from sphinx.util.display import status_iterator
 from . import latex
 from .domain import PublicationsDomain, publications_domain
 from .exports import FORMATS
-from .nodes import publication_page
-from .pagenames import Page, page_names
+from .nodes import publication_item, publication_page
+from .pagenames import GroupPage, Page, page_names
+from .splitting import layout, split
 
 SUFFIX = ".publication"
 
@@ -45,8 +47,10 @@ def has_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 class PagesProject(Project):
     """A project whose documents are those of its folder and the pages of papers."""
 
-    sources: Mapping[str, Path]
+    sources: Mapping[str, Path] = MappingProxyType({})
     """The source of each page; a document of the folder takes the place of a page."""
+    outdated: frozenset[str] = frozenset()
+    """Pages that Sphinx would read again before it is known which are needed."""
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
@@ -67,7 +71,7 @@ class PagesProject(Project):
 
 
 class PageParser(Parser):
-    """Reads the source of a page: the key of its paper."""
+    """Reads the source of a page: the key of its paper, or nothing on the page of a group."""
 
     supported: ClassVar[tuple[str, ...]] = ("publication",)
 
@@ -75,7 +79,11 @@ class PageParser(Parser):
         """Make a title and a place for everything else, which `pagecontent` fills."""
         env: BuildEnvironment = document.settings.env
         domain = publications_domain(env)
-        env.metadata[env.current_document.docname]["orphan"] = True
+        docname = env.current_document.docname
+        env.metadata[docname]["orphan"] = True
+        if docname in domain.group_pages:
+            self._parse_group(domain.group_pages[docname], document)
+            return
         key = inputstring.strip()
         title = latex.rich(domain.entry(key).publication.title)
         heading = nodes.title("", "", *title.render(domain.cite.backend))
@@ -86,23 +94,39 @@ class PageParser(Parser):
         document += section
         document.note_implicit_target(section)
 
+    def _parse_group(self, page: GroupPage, document: nodes.document) -> None:
+        env: BuildEnvironment = document.settings.env
+        whole = env.titles[page.list_page].astext() if page.list_page in env.titles else ""
+        title = f"{whole}: {page.title}" if whole else page.title
+        section = nodes.section("", nodes.title("", title), *layout(page), names=[title])
+        document += section
+        document.note_implicit_target(section)
+        for item in section.findall(publication_item):
+            document.note_explicit_target(item, item)
+
 
 def on_builder_inited(app: Sphinx) -> None:
     """Let the project know the pages of the last build."""
+    domain = publications_domain(app.env)
     project = PagesProject(app.srcdir, app.config.source_suffix)
     project.restore(app.project)
-    pages = publications_domain(app.env).pages.values() if has_pages(app.builder) else ()
-    project.sources = {page.docname: _source(app, page) for page in pages if _exists(app, page)}
+    docnames = [page.docname for page in domain.pages.values() if domain.has(page.key)]
+    if has_pages(app.builder):
+        docnames += domain.group_pages
+        project.sources = {docname: _source(app, docname) for docname in docnames}
     app.project = app.env.project = project
 
 
-def _exists(app: Sphinx, page: Page) -> bool:
-    return publications_domain(app.env).has(page.key)
-
-
-def _source(app: Sphinx, page: Page) -> Path:
+def _source(app: Sphinx, docname: str) -> Path:
     # Sphinx looks for documents in no folder of this name.
-    return Path(app.doctreedir).resolve() / "_sources" / f"{page.docname}{SUFFIX}"
+    return Path(app.doctreedir).resolve() / "_sources" / f"{docname}{SUFFIX}"
+
+
+def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Leave the reading of pages to `on_env_updated`, when all other documents are read."""
+    if isinstance(env.project, PagesProject):
+        env.project.outdated = frozenset(docnames) & env.project.sources.keys()
+        docnames[:] = [name for name in docnames if name not in env.project.outdated]
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -111,30 +135,40 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     project = env.project
     if domain.is_unchanged or not isinstance(project, PagesProject):
         return []
-    before = domain.pages
+    before, groups_before = domain.pages, domain.group_pages
+    folder = app.config.publications_pages.strip("/") if has_pages(app.builder) else ""
+    others = env.found_docs - project.sources.keys()
+    longest = app.config.publications_split_from if folder else 0
+    domain.group_pages = split(domain, folder, longest, others)
     domain.pages = {}
-    if has_pages(app.builder) and app.config.publications_pages:
-        others = env.found_docs - project.sources.keys()
-        domain.pages = _wanted_pages(env, domain, app.config.publications_pages.strip("/"), others)
-    names = {page.docname for page in domain.pages.values()}
-    for page in before.values():
-        if page.docname not in names and has_pages(app.builder):
-            _drop(app, env, page.docname)
-            app.builder.get_output_path(page.docname).unlink(missing_ok=True)
-            for suffix in ("png", *(format_.suffix for format_ in FORMATS)):
-                Path(app.outdir, f"{page.docname}.{suffix}").unlink(missing_ok=True)
-    project.sources = {page.docname: _source(app, page) for page in domain.pages.values()}
-    env.found_docs.update(names)
-    new = [
-        page
-        for key, page in domain.pages.items()
-        if page.docname not in env.all_docs or key not in before or before[key].title != page.title
+    if folder:
+        domain.pages = _wanted_pages(env, domain, folder, others | domain.group_pages.keys())
+    contents = {page.docname: page.key for page in domain.pages.values()}
+    contents |= dict.fromkeys(domain.group_pages, "")
+    if has_pages(app.builder):
+        gone = {page.docname for page in before.values()} | groups_before.keys()
+        for docname in gone - contents.keys():
+            _drop(app, env, docname)
+    project.sources = {docname: _source(app, docname) for docname in contents}
+    env.found_docs.update(contents)
+    changed = [page.docname for key, page in domain.pages.items() if page != before.get(key)]
+    changed += [
+        docname
+        for docname, page in domain.group_pages.items()
+        if page != groups_before.get(docname)
     ]
-    for page in status_iterator(
-        new, "reading papers... ", "purple", len(new), app.verbosity, lambda page: page.docname
+    unread = contents.keys() - env.all_docs.keys() | project.outdated & contents.keys()
+    unread |= {
+        page.docname
+        for key, page in domain.pages.items()
+        if key not in before or before[key].title != page.title
+    }
+    unread |= domain.group_pages.keys() & set(changed)
+    for docname in status_iterator(
+        sorted(unread), "reading papers... ", "purple", len(unread), app.verbosity
     ):
-        _read(app, env, page)
-    return [page.docname for key, page in domain.pages.items() if page != before.get(key)]
+        _read(app, env, docname, contents[docname])
+    return sorted(unread.union(changed))
 
 
 def _wanted_pages(
@@ -167,19 +201,23 @@ def _wanted_pages(
     return pages
 
 
-def _read(app: Sphinx, env: BuildEnvironment, page: Page) -> None:
-    source = _source(app, page)
+def _read(app: Sphinx, env: BuildEnvironment, docname: str, content: str) -> None:
+    source = _source(app, docname)
     source.parent.mkdir(parents=True, exist_ok=True)
-    source.write_text(page.key, encoding="utf-8")
-    app.events.emit("env-purge-doc", env, page.docname)
-    env.clear_doc(page.docname)
-    app.builder.read_doc(page.docname)
+    source.write_text(content, encoding="utf-8")
+    app.events.emit("env-purge-doc", env, docname)
+    env.clear_doc(docname)
+    app.builder.read_doc(docname)
 
 
 def _drop(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     app.events.emit("env-purge-doc", env, docname)
     env.clear_doc(docname)
     env.found_docs.discard(docname)
+    if has_pages(app.builder):
+        app.builder.get_output_path(docname).unlink(missing_ok=True)
+    for suffix in ("png", *(format_.suffix for format_ in FORMATS)):
+        Path(app.outdir, f"{docname}.{suffix}").unlink(missing_ok=True)
 
 
 def on_html_page_context(

@@ -28,6 +28,7 @@ from .nodes import (
 )
 from .plugins import formatting_style
 from .shortening import gaps, shown_positions
+from .splitting import lead
 from .style import STYLES
 
 
@@ -59,6 +60,8 @@ class FillPublications(SphinxPostTransform):
         self.domain = publications_domain(self.env)
         self.is_web = is_web(self.env._app.builder)
         for listed in list(self.document.findall(publication_list)):
+            if self._leads_elsewhere(listed):
+                continue
             for item in list(listed.findall(publication_item)):
                 value = self.domain.lists[item["list_key"]]
                 if item["key"] in value.members:
@@ -68,7 +71,7 @@ class FillPublications(SphinxPostTransform):
             if not listed.children:
                 listed.parent.remove(listed)
         for legend in list(self.document.findall(publication_legend)):
-            fill_legend(legend, self._marks(legend["list_key"]))
+            fill_legend(legend, self._marks(legend["list_key"], legend.get("keys")))
         self._add_legends()
 
     def _fill(self, item: publication_item, style: str) -> None:
@@ -93,11 +96,29 @@ class FillPublications(SphinxPostTransform):
             leads_to=builder.get_relative_uri(here, page.docname) if page else "",
         )
 
-    def _marks(self, list_key: BibliographyKey) -> Iterable[Mark]:
+    def _leads_elsewhere(self, listed: publication_list) -> bool:
+        """Put a link in place of a group that has a page of its own."""
+        here = self.env.current_document.docname
+        items = [item for item in listed.children if isinstance(item, publication_item)]
+        places = self.domain.lists[items[0]["list_key"]].places if items else {}
+        there = next((places[item["key"]] for item in items if item["key"] in places), here)
+        if there == here or not self.is_web:
+            return False
+        for item in items:
+            if item["key"] not in places:
+                listed.remove(item)
+        lead(listed, self.env._app.builder.get_relative_uri(here, there))
+        return True
+
+    def _marks(
+        self, list_key: BibliographyKey, keys: Sequence[str] | None = None
+    ) -> Iterable[Mark]:
         value = self.domain.lists[list_key]
         if value.style not in STYLES:
             return []
-        return [mark for key in value.members for mark in self.domain.entry(key).publication.marks]
+        # On a page that leads to others there are no marks to explain.
+        shown = keys if keys is not None else () if value.places else value.members
+        return [mark for key in shown for mark in self.domain.entry(key).publication.marks]
 
     def _add_legends(self) -> None:
         for node in list(self.document.findall(bibliography)):
