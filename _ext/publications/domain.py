@@ -190,7 +190,9 @@ class PublicationsDomain(Domain):
         ):
             return
         self._is_touched = True
-        reading = read(files, config.settings, encoding, name_of)
+        known = self.cite.bibdata.data.entries.values()
+        before = known if self.data["settings"] == config.settings else ()
+        reading = read(files, config.settings, encoding, name_of, before)
         self.data["settings"] = config.settings
         self.data["problems"] = tuple(reading.problems)
         self.data["containers"] = reading.containers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pybtex.database import Entry, Person
@@ -24,13 +24,19 @@ class Source:
     file: str = ""
     line: int = 0
     field_lines: Mapping[str, int] = field(default_factory=dict)
-    """Line of each field by its lower-cased name."""
+    """Line of each field by its lower-cased name, counted from that of the entry."""
     bibtex: str = ""
     """The entry for others to copy."""
+    chunk: bytes = b""
+    """A digest of the lines that say all about the entry; empty if others matter too."""
+
+    def line_of(self, field: str) -> int:
+        """Return the line of a field, or of the entry where it has no such field."""
+        return self.line + self.field_lines.get(field, 0)
 
     def problem(self, key: str, remark: Remark) -> Problem:
         """Return a remark as a problem at its place."""
-        line = self.field_lines.get(remark.field, self.line)
+        line = self.line_of(remark.field)
         return Problem(remark.subtype, remark.message, self.file, line, key)
 
 
@@ -157,6 +163,8 @@ def _inherit(
             continue
         yield from _inherit(name, entries, done, (*path, key))
         _copy_fields(entries[name], child)
+    if parents(child):
+        child.source = replace(child.source, chunk=b"")
 
 
 def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:

@@ -47,6 +47,8 @@ class RawEntry:
     """Where in `text` each field begins, by lower-cased name."""
     uses_strings: bool = False
     """Whether a value names a string of ``@string``."""
+    chunk: str = ""
+    """The lines up to the next entry, if they say all about this one, and nothing is wrong."""
 
 
 class EntryReader:

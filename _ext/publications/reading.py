@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from .latex import plain
 from .names import fold
 from .people import read_people
 from .quoting import quote, with_marks_as_data
-from .scanning import scan
+from .scanning import Recalled, scan
 from .settings import Settings
 
 
@@ -50,37 +51,60 @@ def read(
     settings: Settings,
     encoding: str = "utf-8-sig",
     name_of: Callable[[Path], str] = str,
+    before: Iterable[SourceEntry] = (),
 ) -> Reading:
-    """Read `files`; `name_of` says how a file is called in messages."""
+    """Read `files`; `name_of` says how a file is called in messages.
+
+    `before` are entries that were read with the same settings earlier; those
+    whose lines are the same are taken as they are.
+    """
     reading = Reading()
+    recalled = {entry.source.chunk: entry for entry in before if entry.source.chunk}
     for file in files:
-        _read_file(file, name_of(file), encoding, reading)
+        _read_file(file, name_of(file), encoding, recalled, reading)
     reading.problems.extend(resolve_inheritance(reading.entries))
     for key, entry in reading.entries.items():
-        if entry.type == "xdata":
+        if entry.type == "xdata" or key not in reading.raw:
             continue
         problems = entry.interpret(settings)
         if any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems):
             clean = with_marks_as_data(reading.raw[key], entry.publication)
             entry.source = replace(entry.source, bibtex=quote(reading.raw[key], replaced=clean))
+        if problems:
+            entry.source = replace(entry.source, chunk=b"")
         reading.problems.extend(problems)
     reading.raw.clear()
     reading.problems.sort(key=lambda problem: (problem.file, problem.line))
     return reading
 
 
-def _read_file(file: Path, name: str, encoding: str, reading: Reading) -> None:
+def _read_file(
+    file: Path, name: str, encoding: str, recalled: dict[bytes, SourceEntry], reading: Reading
+) -> None:
     reading.keys[file] = []
     text, slips = read_text(file, encoding)
     strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
-    for found in scan(text, strings):
+
+    def recall(chunk: str) -> SourceEntry | None:
+        return recalled.pop(_digest(chunk), None)
+
+    for found in scan(text, strings, recall if recalled else lambda chunk: None):
         if isinstance(found, Slip):
             slips.append(found)
+        elif isinstance(found, Recalled):
+            entry = found.entry
+            if (entry.source.file, entry.source.line) != (name, found.line):
+                entry.source = replace(entry.source, file=name, line=found.line)
+            _add(None, entry, file, reading)
         else:
             _add(found, _entry(found, name, reading.problems), file, reading)
     if not reading.keys[file] and not slips:
         slips.append(Slip(Subtype.FILE, "the file holds no entry; add one", 1))
     reading.problems.extend(_problem(slip, name) for slip in slips)
+
+
+def _digest(chunk: str) -> bytes:
+    return hashlib.blake2b(chunk.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _problem(slip: Slip, file: str, key: str = "") -> Problem:
@@ -90,7 +114,9 @@ def _problem(slip: Slip, file: str, key: str = "") -> Problem:
 def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
     entry = SourceEntry(raw.type)
     entry.key = raw.key
-    entry.source = Source(file, raw.line, raw.lines, quote(raw))
+    lines = {name: line - raw.line for name, line in raw.lines.items()}
+    chunk = _digest(raw.chunk) if raw.chunk else b""
+    entry.source = Source(file, raw.line, lines, quote(raw), chunk)
     problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
     for name, value in raw.fields.items():
         role = name.lower()
@@ -100,14 +126,19 @@ def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
         people, messages = read_people(role, value)
         if people:
             entry.people[role] = people
+        if messages:
+            entry.source = replace(entry.source, chunk=b"")
         problems.extend(
             Problem(Subtype.NAMES, message, file, raw.lines[role], raw.key) for message in messages
         )
     return entry
 
 
-def _add(raw: RawEntry, entry: SourceEntry, file: Path, reading: Reading) -> None:
-    """Add an entry, under another key where its own is taken by another paper."""
+def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading) -> None:
+    """Add an entry, under another key where its own is taken by another paper.
+
+    An entry that was read before comes without what it was read from.
+    """
     key = entry.key
     first = reading.entries.get(key.lower())
     if first is not None:
@@ -129,6 +160,10 @@ def _add(raw: RawEntry, entry: SourceEntry, file: Path, reading: Reading) -> Non
         if is_same:
             return
         entry.key = f"{key}-{number}"
+        entry.source = replace(source, chunk=b"")
+        if raw is None and entry.type != "xdata":
+            entry.publication = replace(entry.publication, key=entry.key)
     reading.entries[entry.key.lower()] = entry
-    reading.raw[entry.key.lower()] = raw
+    if raw is not None:
+        reading.raw[entry.key.lower()] = raw
     reading.keys[file].append(entry.key)

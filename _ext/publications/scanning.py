@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import Generic, NamedTuple, TypeVar
 
 from .diagnostics import Subtype
 from .entryreader import ENTRY, FIELD_LINE, EntryReader, RawEntry, Slip, short
@@ -20,10 +21,26 @@ _COMMENTED = re.compile(r"[ \t]*%[ \t%]*@[ \t]*(?P<type>[A-Za-z]\w*)\s*[{(]\s*(?
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*$", re.MULTILINE)
 
 
-def scan(text: str, strings: MutableMapping[str, str]) -> Iterator[RawEntry | Slip]:
+T = TypeVar("T")
+
+
+class Recalled(NamedTuple, Generic[T]):
+    """An entry that was read before and stands in the file as it did."""
+
+    entry: T
+    line: int
+    """Where it stands now."""
+
+
+def scan(
+    text: str,
+    strings: MutableMapping[str, str],
+    recall: Callable[[str], T | None] = lambda chunk: None,
+) -> Iterator[RawEntry | Slip | Recalled[T]]:
     """Yield every entry of `text`, and what stands outside of entries and should not.
 
-    `strings` holds the strings that are known, and takes those that ``@string`` defines.
+    `strings` holds the strings that are known, and takes those that ``@string``
+    defines. `recall` returns what was read of the same lines before, if anything.
     """
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
@@ -33,7 +50,16 @@ def scan(text: str, strings: MutableMapping[str, str]) -> Iterator[RawEntry | Sl
     for begin, end in itertools.pairwise([*starts, len(text)]):
         line += text.count("\n", counted, begin)
         counted = begin
-        yield from _scan_chunk(text[begin:end], line, strings)
+        chunk = text[begin:end]
+        known = recall(chunk)
+        if known is not None:
+            yield Recalled(known, line)
+            continue
+        found = list(_scan_chunk(chunk, line, strings))
+        match found:
+            case [RawEntry(slips=[], uses_strings=False) as entry]:
+                entry.chunk = chunk
+        yield from found
 
 
 def _scan_chunk(
