@@ -8,9 +8,10 @@ from pathlib import Path
 
 from docutils.nodes import document
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from . import config, domain, exports, files, freshness, metadata, nodes, pages, plugins
+from . import config, domain, files, freshness, nodes, pages, plugins
 from .actions import AddActions
 from .cards import AddCards
 from .citing import CitationDomain
@@ -45,13 +46,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(AddCards)
     app.add_post_transform(files.LinkFiles)
     app.connect("config-inited", plugins.on_config_inited)
+    app.connect("config-inited", connect_outputs)
     app.connect("builder-inited", domain.on_builder_inited, priority=400)
     app.connect("builder-inited", pages.on_builder_inited)
     app.connect("builder-inited", add_stylesheet)
     app.connect("html-page-context", add_scripts)
     app.connect("html-page-context", pages.on_html_page_context)
-    app.connect("html-page-context", metadata.on_html_page_context)
-    app.connect("html-page-context", exports.on_html_page_context)
     app.connect("env-get-outdated", domain.on_env_get_outdated)
     app.connect("env-before-read-docs", domain.on_env_before_read_docs)
     app.connect("env-before-read-docs", pages.on_env_before_read_docs, priority=600)
@@ -60,13 +60,22 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", freshness.on_env_updated, priority=900)
     app.connect("env-check-consistency", files.on_env_check_consistency)
     app.connect("build-finished", files.on_build_finished)
-    app.connect("build-finished", metadata.on_build_finished)
     return {
         "version": __version__,
         "env_version": 5,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def connect_outputs(app: Sphinx, config: Config) -> None:
+    """Connect what goes with pages of papers, where a project has them."""
+    if config.publications_pages:
+        from . import exports, metadata
+
+        app.connect("html-page-context", metadata.on_html_page_context)
+        app.connect("html-page-context", exports.on_html_page_context)
+        app.connect("build-finished", metadata.on_build_finished)
 
 
 def add_stylesheet(app: Sphinx) -> None:
