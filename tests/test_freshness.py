@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
+from publications.domain import publications_domain
+from publications.storage import StoredBibliography
+
 from .conftest import Project
+from .test_directive import keys
 
 ENTRY = "@article{%s, author = {%s, Ann}, title = {%s}, journal = {J}, year = {%s}}\n"
 PAGES = ("index", "citing", "quiet")
@@ -73,3 +79,48 @@ def test_a_list_that_moves_takes_the_citations_along(refs: Project) -> None:
     assert build.warnings == []
     links = [str(link["href"]) for link in build.html("citing").select(".bibtex-citation a")]
     assert links == ["quiet.html#a"]
+
+
+def test_a_build_without_a_change_reads_no_entry(refs: Project) -> None:
+    refs.build()
+    build = refs.build()
+    domain = publications_domain(build.app.env)
+    assert domain.is_unchanged
+    assert isinstance(domain.cite.bibdata.data, StoredBibliography)
+    refs.write(quiet_md="# Quiet\n\nSomething.\n")
+    assert not publications_domain(refs.build().app.env).is_unchanged
+
+
+def test_stored_entries_are_unpacked_where_they_are_asked_for(refs: Project) -> None:
+    refs.build()
+    domain = publications_domain(refs.build(builder="html").app.env)
+    stored = pickle.loads(pickle.dumps(domain.cite.bibdata.data))
+    assert stored._entries == {}
+    assert [entry.key for entry in stored.entries.values()] == ["a", "b"]
+    assert pickle.loads(pickle.dumps(stored)).entries["a"].publication.title == "First"
+
+
+def test_a_list_of_what_is_cited_follows_the_citations(refs: Project) -> None:
+    refs.write(
+        index_md="# Home\n\n```{publications}\n:filter: cited\n:group-by: none\n```\n\n"
+        "```{toctree}\nciting\nquiet\n```\n"
+    )
+    assert keys(refs.build()) == ["a"]
+    refs.write(quiet_md="# Quiet\n\nSee {cite}`b`.\n")
+    build = refs.build()
+    assert build.warnings == []
+    assert keys(build) == ["a", "b"]
+    refs.write(quiet_md="# Quiet\n", citing_md="# Citing\n")
+    assert keys(refs.build()) == []
+
+
+@pytest.mark.parametrize("style", ["label", "author_year", "author_venue", "super"])
+def test_every_reference_style_finds_the_entries(refs: Project, style: str) -> None:
+    conf = (refs.source / "conf.py").read_text(encoding="utf-8")
+    refs.write(conf_py=conf.replace("'author_year'", f"'{style}'"))
+    build = refs.build()
+    assert build.warnings == []
+    (link,) = build.html("citing").select(".bibtex-citation a")
+    words = {"label": "One20", "super": "One20", "author_venue": "One, J 2020"}
+    assert link.get_text() == words.get(style, "One, 2020")
+    assert link["href"] == "index.html#a"

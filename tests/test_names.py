@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pybtex.database import Person
 
+from publications import people
 from publications.names import Name, is_same_person, read_name
+from publications.people import read_people
 
 
 @pytest.mark.parametrize(
@@ -73,3 +80,20 @@ def test_a_clean_name_goes_back_to_pybtex() -> None:
     person = Name("von der Malsburg", "Christoph").person()
     assert (person.prelast_names, person.last_names) == (["von", "der"], ["Malsburg"])
     assert str(Name("Google Brain Team").person()) == "Google Brain Team"
+
+
+NAMES = st.lists(
+    st.text(
+        st.characters(categories=["L", "Nd"], include_characters=" .-'’"), min_size=1, max_size=12
+    ),
+    min_size=2,
+    max_size=2,
+).map(", ".join)
+
+
+@given(st.lists(NAMES | st.sampled_from(["von der Tann, Ann", "Bellec, G.", "others"]), min_size=1))
+def test_plain_names_are_read_as_bibtex_reads_them(names: list[str]) -> None:
+    value = " and ".join(names)
+    quick = read_people("author", value)
+    with patch.object(people, "_UNUSUAL", re.compile("")):
+        assert read_people("author", value) == quick
