@@ -49,6 +49,8 @@ def test_the_list_leads_to_a_page_for_each_year(long: Project) -> None:
         ("publications/year-2022.html", "1 publication"),
         ("publications/year-2021.html", "2 publications"),
     ]
+    (link,) = build.html().select(".publications-group a[href$='year-2022.html']")
+    assert link["aria-label"] == "2022: 1 publication"
     assert keys(build, "publications/year-2021") == ["k3", "k4"]
     page = build.html("publications/year-2021")
     assert page.select_one("h1").find(string=True) == "Papers: 2021"  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from docutils import nodes
@@ -36,16 +37,18 @@ class AddActions(SphinxPostTransform):
             return
         domain = publications_domain(self.env)
         longest = self.config.publications_filter_from
-        for item in self.document.findall(publication_item):
+        items = list(self.document.findall(publication_item))
+        sizes = Counter(item["list_key"] for item in items)
+        for item in items:
             entry = domain.entry(item["key"])
-            if len(domain.lists[item["list_key"]].members) > _MANY:
+            if sizes[item["list_key"]] > _MANY:
                 classes = _group_of(item)["classes"]
                 if "publications-of-many" not in classes:
                     classes.append("publications-of-many")
-            title = entry.publication.plain_title
-            if longest and len(domain.lists[item["list_key"]].members) >= longest:
+            if longest and sizes[item["list_key"]] >= longest:
                 item["filter_data"] = filter_data(entry.publication)
             if "lines" not in item:
+                title = entry.publication.plain_title
                 name_links(item, title)
                 _add_permalink(item, title)
         _make_place_for_filter(self.document)

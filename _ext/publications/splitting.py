@@ -14,7 +14,13 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from .domain import PublicationsDomain
 from .grouping import counted
-from .nodes import publication_item, publication_legend, publication_list, publication_navigation
+from .nodes import (
+    publication_item,
+    publication_legend,
+    publication_link,
+    publication_list,
+    publication_navigation,
+)
 from .pagenames import GroupPage
 
 
@@ -75,7 +81,8 @@ def layout(page: GroupPage) -> Iterator[nodes.Node]:
     yield publication_navigation(classes=["no-search"], group=page.docname)
 
 
-def lead(listed: publication_list, uri: str) -> None:
-    """Put a link to the page of a group in place of its entries."""
-    link = nodes.reference("", counted(len(listed.children)), refuri=uri, internal=True)
+def lead(listed: publication_list, title: str, uri: str) -> None:
+    """Put a link to the page of the group with a title in place of its entries."""
+    words = counted(len(listed.children))
+    link = publication_link("", words, refuri=uri, label=f"{title}: {words}", internal=True)
     listed.replace_self(nodes.paragraph("", "", link, classes=["publications-group"]))

@@ -107,7 +107,8 @@ class FillPublications(SphinxPostTransform):
         for item in items:
             if item["key"] not in places:
                 listed.remove(item)
-        lead(listed, self.env._app.builder.get_relative_uri(here, there))
+        title = self.domain.group_pages[there].title
+        lead(listed, title, self.env._app.builder.get_relative_uri(here, there))
         return True
 
     def _marks(

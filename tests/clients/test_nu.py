@@ -31,11 +31,16 @@ def test_every_page_is_valid_html(site: Site, builder: str) -> None:
     assert complaints(pages) == []
 
 
-def test_pages_of_hard_entries_are_valid_html(project: Project) -> None:
+@pytest.mark.parametrize(("longest", "groups"), [(500, 0), (4, 11)], ids=["one list", "split"])
+def test_pages_of_hard_entries_are_valid_html(project: Project, longest: int, groups: int) -> None:
     project.write(refs_bib=HARD)
     # The sidebars of the default theme begin with a heading of the third level.
-    said = {"html_sidebars": {"**": []}, "html_baseurl": "https://example.org/"}
+    said = {
+        "html_sidebars": {"**": []},
+        "html_baseurl": "https://example.org/",
+        "publications_split_from": longest,
+    }
     out = Path(project.build(confoverrides=said).app.outdir)
     pages = [out / "index.html", *out.glob("publications/*.html")]
-    assert len(pages) == 1 + len(KEYS)
+    assert len(pages) == 1 + len(KEYS) + groups
     assert complaints(pages) == []
