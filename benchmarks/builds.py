@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import json
 import os
 import platform
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -26,9 +28,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pygal
-from projects import ROOT, Size, change_entry, change_page, write
+from projects import ROOT, Size, change_entry, change_page
 from pygal.style import Style
 
+PROJECTS = Path(__file__).with_name("projects.py")
 _SVG = "http://www.w3.org/2000/svg"
 KINDS = {"publications": "a", "stock": "b", "markdown": "c"}
 PACKAGES = ("sphinx", "docutils", "myst-parser", "pydata-sphinx-theme", "sphinxcontrib-bibtex",
@@ -114,7 +117,10 @@ def measure(work: Work, folder: Path, rounds: int) -> dict[str, Figures]:
     """Build each kind in turn, `rounds` times."""
     found = {kind: Figures() for kind in work.kinds}
     for kind in work.kinds:
-        write(kind, work.size, folder / kind)
+        # In a process of its own: a child's peak of memory is at least that of its parent.
+        size = json.dumps(work.size)
+        command = [sys.executable, str(PROJECTS), kind, size, str(folder / kind)]
+        subprocess.run(command, check=True)
         if work.is_noop or work.change:
             build(folder / kind)
     # What is soon done is measured more often.
