@@ -31,7 +31,7 @@ def test_every_page_is_valid_html(site: Site, builder: str) -> None:
     assert complaints(pages) == []
 
 
-@pytest.mark.parametrize(("longest", "groups"), [(500, 0), (4, 11)], ids=["one list", "split"])
+@pytest.mark.parametrize(("longest", "groups"), [(500, 0), (4, 13)], ids=["one list", "split"])
 def test_pages_of_hard_entries_are_valid_html(project: Project, longest: int, groups: int) -> None:
     project.write(refs_bib=HARD)
     # The sidebars of the default theme begin with a heading of the third level.
