@@ -11,11 +11,12 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from . import config, domain, files, freshness, nodes, pages, plugins
+from . import config, files, freshness, lifecycle, nodes, pages, plugins
 from .actions import AddActions
 from .cards import AddCards
 from .citing import CitationDomain
 from .directive import PublicationsDirective
+from .domain import PublicationsDomain
 from .pagecontent import FillPages
 from .referencing import register_reference_styles
 from .roles import add_roles
@@ -33,7 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.declare(app.add_config_value)
     nodes.add_nodes(app)
     app.add_domain(CitationDomain, override=True)
-    app.add_domain(domain.PublicationsDomain)
+    app.add_domain(PublicationsDomain)
     add_roles(app)
     app.add_directive("publications", PublicationsDirective)
     app.add_source_suffix(pages.SUFFIX, "publication")
@@ -47,15 +48,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(files.LinkFiles)
     app.connect("config-inited", plugins.on_config_inited)
     app.connect("config-inited", connect_outputs)
-    app.connect("builder-inited", domain.on_builder_inited, priority=400)
+    app.connect("builder-inited", lifecycle.on_builder_inited, priority=400)
     app.connect("builder-inited", pages.on_builder_inited)
     app.connect("builder-inited", add_stylesheet)
     app.connect("html-page-context", add_scripts)
     app.connect("html-page-context", pages.on_html_page_context)
-    app.connect("env-get-outdated", domain.on_env_get_outdated)
-    app.connect("env-before-read-docs", domain.on_env_before_read_docs)
+    app.connect("env-get-outdated", lifecycle.on_env_get_outdated)
+    app.connect("env-before-read-docs", lifecycle.on_env_before_read_docs)
     app.connect("env-before-read-docs", pages.on_env_before_read_docs, priority=600)
-    app.connect("env-updated", domain.on_env_updated, priority=400)
+    app.connect("env-updated", lifecycle.on_env_updated, priority=400)
     app.connect("env-updated", pages.on_env_updated, priority=600)
     app.connect("env-updated", freshness.on_env_updated, priority=900)
     app.connect("env-check-consistency", files.on_env_check_consistency)

@@ -41,9 +41,10 @@ from sphinx.util.typing import OptionSpec
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from .diagnostics import Subtype, warn
-from .domain import PublicationList, PublicationsDomain, publications_domain
+from .domain import PublicationsDomain, publications_domain
 from .filters import Filter, FilterError
 from .grouping import GROUP_BY, Group, group, newest_first
+from .lists import PublicationList
 from .model import Publication
 from .nodes import publication_group, publication_item, publication_legend, publication_list
 from .plugins import formatting_style

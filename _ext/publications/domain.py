@@ -8,14 +8,12 @@ decides which of several lists with one paper `{cite}` leads to.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 
-from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
@@ -23,38 +21,16 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from .citing import CitationDomain, ListedTarget
 from .config import Config
-from .diagnostics import Subtype, report, warn
+from .diagnostics import Subtype, warn
 from .entries import SourceEntry
 from .filters import Filter, FilterError
+from .lists import PublicationList, settled
 from .pagenames import GroupPage, Page
 from .plugins import formatting_style
 from .reading import read
 from .storage import StoredBibliography
 
 _NOTHING = ast.parse("False")
-
-
-@dataclass(frozen=True)
-class PublicationList:
-    """One `{publications}` list of one page."""
-
-    line: int
-    style: str
-    candidates: tuple[str, ...]
-    """Keys in the order of the list."""
-    filter: Filter | None = None
-    """What is still to be asked of the candidates when all pages are read."""
-    limit: int | None = None
-    members: tuple[str, ...] = ()
-    """The keys that the list shows."""
-    own: tuple[str, ...] = ()
-    """The keys whose citations lead to the list."""
-    anchors: Mapping[str, str] = field(default_factory=dict)
-    """The anchor of each candidate on the page."""
-    groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    """Heading, anchor and keys of each group."""
-    places: Mapping[str, str] = field(default_factory=dict)
-    """The document that each member stands in, where the list is split."""
 
 
 class PublicationsDomain(Domain):
@@ -233,26 +209,15 @@ class PublicationsDomain(Domain):
     def choose_members(self) -> set[str]:
         """Settle what each list shows, and which list `{cite}` leads to for each key.
 
-        That is the longest list with the key; of equally long ones the first by
-        the name of its page. The others are lists without citation targets.
         Returns the pages whose lists show something else than before.
         """
         citing: dict[str, set[str]] = {}
         for ref in self.cite.citation_refs:
             for target in ref.targets:
                 citing.setdefault(target.key, set()).add(ref.docname)
-        before: dict[BibliographyKey, PublicationList] = {}
-        for list_key, value in self.lists.items():
-            members = tuple(self._members(list_key, value, citing))
-            before[list_key] = value
-            self.lists[list_key] = replace(value, members=members)
+        before = dict(self.lists)
+        self.lists.update(settled(before, partial(self._members, citing)))
         self._choose_stock_members(citing)
-        owned: set[str] = set()
-        ranked = sorted(self.lists, key=lambda k: (-len(self.lists[k].members), k.docname, k.id_))
-        for list_key in ranked:
-            own = tuple(key for key in self.lists[list_key].members if key not in owned)
-            owned.update(own)
-            self.lists[list_key] = replace(self.lists[list_key], own=own)
         return {key.docname for key, value in self.lists.items() if value != before[key]}
 
     def _choose_stock_members(self, citing: dict[str, set[str]]) -> None:
@@ -274,7 +239,7 @@ class PublicationsDomain(Domain):
             self.cite.bibliographies[list_key] = value._replace(keys=members, filter_=_NOTHING)
 
     def _members(
-        self, list_key: BibliographyKey, value: PublicationList, citing: dict[str, set[str]]
+        self, citing: dict[str, set[str]], list_key: BibliographyKey, value: PublicationList
     ) -> Iterable[str]:
         keys: Iterable[str] = value.candidates
         if value.filter is not None:
@@ -311,43 +276,3 @@ class PublicationsDomain(Domain):
 def publications_domain(env: BuildEnvironment) -> PublicationsDomain:
     """Return the domain of an environment."""
     return cast(PublicationsDomain, env.get_domain(PublicationsDomain.name))
-
-
-def on_builder_inited(app: Sphinx) -> None:
-    """Read the files of references, and say on every build what is wrong with them."""
-    domain = publications_domain(app.env)
-    if app.config.bibtex_bibfiles is None:
-        return
-    files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
-    config = Config.of(app.config)
-    domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
-    for slip in config.slips:
-        warn(Subtype.OPTION, slip, f"conf.py:{_line_of(slip.partition('[')[0], app)}")
-    report(domain.data["problems"])
-
-
-def _line_of(value: str, app: Sphinx) -> int:
-    """Return the line of conf.py that sets a value, the first where it is set elsewhere."""
-    conf = Path(app.confdir) / "conf.py"
-    lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
-    return next((n for n, line in enumerate(lines, start=1) if line.startswith(value)), 1)
-
-
-def on_env_get_outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """Return the pages whose warnings are to be repeated."""
-    domain = publications_domain(env)
-    domain.note_removed(removed)
-    return sorted(domain.troubled_pages & env.found_docs)
-
-
-def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Note whether there is anything to do."""
-    publications_domain(env).note_reading(docnames, app.builder.name)
-
-
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Settle the lists before sphinxcontrib-bibtex formats its own."""
-    domain = publications_domain(env)
-    return [] if domain.is_unchanged else sorted(domain.choose_members())

@@ -19,7 +19,7 @@ class publication_group(nodes.section):
 
 
 class publication_list(nodes.bullet_list):
-    """The items of one group; ``list_id`` names the `directive.PublicationList` it is part of."""
+    """The items of one group of a list."""
 
 
 class publication_item(nodes.list_item):
