@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pybtex.database import Person
 
 from publications import people
-from publications.names import Name, is_same_person, read_name
+from publications.names import Name, is_same_person, read_name, unbroken
 from publications.people import read_people
 
 
@@ -80,6 +80,21 @@ def test_a_clean_name_goes_back_to_pybtex() -> None:
     person = Name("von der Malsburg", "Christoph").person()
     assert (person.prelast_names, person.last_names) == (["von", "der"], ["Malsburg"])
     assert str(Name("Google Brain Team").person()) == "Google Brain Team"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("CCH Petersen", "CCH_Petersen"),
+        ("Mihai A. Petrovici", "Mihai_A._Petrovici"),
+        ("Carl C. H. Petersen", "Carl_C._H._Petersen"),
+        ("C von der Malsburg", "C_von der Malsburg"),
+        ("ML King Jr.", "ML_King Jr."),
+        ("Group", "Group"),
+    ],
+)
+def test_no_line_ends_in_initials(name: str, shown: str) -> None:
+    assert unbroken(name) == shown.replace("_", "\N{NO-BREAK SPACE}")
 
 
 NAMES = st.lists(

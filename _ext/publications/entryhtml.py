@@ -18,6 +18,7 @@ from .files import web_address
 from .lines import entry_lines
 from .marks import Mark
 from .model import Publication
+from .names import unbroken
 from .richtext import escape, escape_element, html
 from .shortening import gaps, shown_positions
 
@@ -44,7 +45,7 @@ class Html:
 
     def author(self, author: Author, name: str) -> str:
         # No line ends in initials.
-        shown = escape(name).replace(" ", "\N{NO-BREAK SPACE}", 1)
+        shown = escape(unbroken(name))
         shown = f"<strong>{shown}</strong>" if author.is_owner else shown
         if author.marks:
             shown += "".join(map(_mark, author.marks))

@@ -94,6 +94,15 @@ def is_same_person(name: Name, other: Name) -> bool:
     return all(_agree(fold(ours), fold(theirs)) for ours, theirs in pairs)
 
 
+def unbroken(name: str) -> str:
+    """Return a name, given name or initials first, in which no line ends in initials."""
+    name = name.replace(" ", "\N{NO-BREAK SPACE}", 1)
+    return _BEHIND_INITIAL.sub("\N{NO-BREAK SPACE}", name) if "." in name else name
+
+
+_BEHIND_INITIAL = re.compile(r"(?<=\b\w\.) ")
+
+
 def plain_name(text: str) -> Name | None:
     """Return the name ``Family, Given``, None if `text` has anything else in it."""
     family, comma, given = text.partition(",")

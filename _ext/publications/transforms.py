@@ -17,6 +17,7 @@ from .entries import SourceEntry
 from .files import is_web
 from .marks import Mark
 from .model import Publication
+from .names import unbroken
 from .nodes import (
     author_mark,
     author_name,
@@ -185,7 +186,7 @@ def keep_names_together(element: nodes.Element) -> None:
     """Put a no-break space behind the initials of every author in an element."""
     for name in list(element.findall(author_name)):
         text = next(iter(name.findall(nodes.Text)))
-        text.parent.replace(text, nodes.Text(text.replace(" ", "\N{NO-BREAK SPACE}", 1)))
+        text.parent.replace(text, nodes.Text(unbroken(text)))
         name.replace_self(name.children)
 
 
