@@ -56,6 +56,8 @@ def test_the_list_leads_to_a_page_for_each_year(long: Project) -> None:
     assert page.select_one("h1").find(string=True) == "Papers: 2021"  # type: ignore[union-attr]
     assert "(*: equal contribution)" in page.get_text()
     assert page.select("#k3 .Z3988")
+    (description,) = page.select("meta[name=description]")
+    assert description["content"] == "Papers: 2021. 2 publications."
     assert links(build, "publications/year-2022", ".publication-navigation a") == [
         ("year-2023.html", "2023"),
         ("year-2021.html", "2021"),

@@ -28,6 +28,7 @@ from sphinx.util.display import status_iterator
 from . import latex
 from .domain import PublicationsDomain, publications_domain
 from .exports import FORMATS
+from .grouping import counted
 from .nodes import publication_item, publication_page
 from .pagenames import GroupPage, Page, page_names
 from .splitting import layout, split
@@ -99,6 +100,8 @@ class PageParser(Parser):
         whole = env.titles[page.list_page].astext() if page.list_page in env.titles else ""
         title = f"{whole}: {page.title}" if whole else page.title
         section = nodes.section("", nodes.title("", title), *layout(page), names=[title])
+        description = f"{title}. {counted(len(page.keys))}."
+        document += nodes.meta("", name="description", content=description)
         document += section
         document.note_implicit_target(section)
         for item in section.findall(publication_item):
