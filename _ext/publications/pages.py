@@ -138,40 +138,46 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     project = env.project
     if domain.is_unchanged or not isinstance(project, PagesProject):
         return []
-    before, groups_before = domain.pages, domain.group_pages
-    folder = app.config.publications_pages.strip("/") if has_pages(app.builder) else ""
-    others = env.found_docs - project.sources.keys()
-    longest = app.config.publications_split_from if folder else 0
-    domain.group_pages = split(domain, folder, longest, others)
-    domain.pages = {}
-    if folder:
-        domain.pages = _wanted_pages(env, domain, folder, others | domain.group_pages.keys())
-    contents = {page.docname: page.key for page in domain.pages.values()}
-    contents |= dict.fromkeys(domain.group_pages, "")
+    before = _by_document(domain)
+    _choose_pages(app, env, domain, env.found_docs - project.sources.keys())
+    wanted = _by_document(domain)
     if has_pages(app.builder):
-        gone = {page.docname for page in before.values()} | groups_before.keys()
-        for docname in gone - contents.keys():
+        for docname in before.keys() - wanted.keys():
             _drop(app, env, docname)
-    project.sources = {docname: _source(app, docname) for docname in contents}
-    env.found_docs.update(contents)
-    changed = [page.docname for key, page in domain.pages.items() if page != before.get(key)]
-    changed += [
-        docname
-        for docname, page in domain.group_pages.items()
-        if page != groups_before.get(docname)
-    ]
-    unread = contents.keys() - env.all_docs.keys() | project.outdated & contents.keys()
-    unread |= {
-        page.docname
-        for key, page in domain.pages.items()
-        if key not in before or before[key].title != page.title
-    }
-    unread |= domain.group_pages.keys() & set(changed)
+    project.sources = {docname: _source(app, docname) for docname in wanted}
+    env.found_docs.update(wanted)
+    changed = {docname for docname, page in wanted.items() if page != before.get(docname)}
+    unread = wanted.keys() & project.outdated | wanted.keys() - env.all_docs.keys()
+    unread |= {name for name in changed if _reads_otherwise(wanted[name], before.get(name))}
     for docname in status_iterator(
         sorted(unread), "reading papers... ", "purple", len(unread), app.verbosity
     ):
-        _read(app, env, docname, contents[docname])
-    return sorted(unread.union(changed))
+        _read(app, env, wanted[docname])
+    return sorted(changed | unread)
+
+
+def _by_document(domain: PublicationsDomain) -> dict[str, Page | GroupPage]:
+    pages = {page.docname: page for page in domain.pages.values()}
+    return {**pages, **domain.group_pages}
+
+
+def _reads_otherwise(page: Page | GroupPage, before: Page | GroupPage | None) -> bool:
+    """Whether the document of a page, and not only what fills it, is another than before."""
+    if isinstance(page, Page) and isinstance(before, Page):
+        return (page.key, page.title) != (before.key, before.title)
+    return True
+
+
+def _choose_pages(
+    app: Sphinx, env: BuildEnvironment, domain: PublicationsDomain, taken: set[str]
+) -> None:
+    """Settle which pages there are, beside the documents that are `taken`."""
+    folder = app.config.publications_pages.strip("/") if has_pages(app.builder) else ""
+    longest = app.config.publications_split_from if folder else 0
+    domain.group_pages = split(domain, folder, longest, taken)
+    domain.pages = {}
+    if folder:
+        domain.pages = _wanted_pages(env, domain, folder, taken | domain.group_pages.keys())
 
 
 def _wanted_pages(
@@ -204,13 +210,13 @@ def _wanted_pages(
     return pages
 
 
-def _read(app: Sphinx, env: BuildEnvironment, docname: str, content: str) -> None:
-    source = _source(app, docname)
+def _read(app: Sphinx, env: BuildEnvironment, page: Page | GroupPage) -> None:
+    source = _source(app, page.docname)
     source.parent.mkdir(parents=True, exist_ok=True)
-    source.write_text(content, encoding="utf-8")
-    app.events.emit("env-purge-doc", env, docname)
-    env.clear_doc(docname)
-    app.builder.read_doc(docname)
+    source.write_text(page.key if isinstance(page, Page) else "", encoding="utf-8")
+    app.events.emit("env-purge-doc", env, page.docname)
+    env.clear_doc(page.docname)
+    app.builder.read_doc(page.docname)
 
 
 def _drop(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
