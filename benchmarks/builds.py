@@ -28,10 +28,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pygal
-from projects import ROOT, Size, change_entry, change_page
+from projects import ROOT, Size, change_entry, change_page, write
 from pygal.style import Style
 
-PROJECTS = Path(__file__).with_name("projects.py")
+FOLDER = Path(__file__).parent
 _SVG = "http://www.w3.org/2000/svg"
 KINDS = {"publications": "a", "stock": "b", "markdown": "c"}
 PACKAGES = ("sphinx", "docutils", "myst-parser", "pydata-sphinx-theme", "sphinxcontrib-bibtex",
@@ -117,10 +117,7 @@ def measure(work: Work, folder: Path, rounds: int) -> dict[str, Figures]:
     """Build each kind in turn, `rounds` times."""
     found = {kind: Figures() for kind in work.kinds}
     for kind in work.kinds:
-        # In a process of its own: a child's peak of memory is at least that of its parent.
-        size = json.dumps(work.size)
-        command = [sys.executable, str(PROJECTS), kind, size, str(folder / kind)]
-        subprocess.run(command, check=True)
+        write(kind, work.size, folder / kind)
         if work.is_noop or work.change:
             build(folder / kind)
     # What is soon done is measured more often.
@@ -141,13 +138,11 @@ def measure(work: Work, folder: Path, rounds: int) -> dict[str, Figures]:
 
 def build(project: Path) -> tuple[float, float]:
     """Build a project; returns CPU seconds and the peak of its memory in megabytes."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", str(project), str(project / "_build")]
-    process = os.posix_spawn(sys.executable, command, os.environ)
-    _, status, usage = os.wait4(process, 0)
-    if status:
-        raise SystemExit(f"the build of {project.name} failed")
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit
+    sphinx = [sys.executable, "-m", "sphinx", "-q", "-W", str(project), str(project / "_build")]
+    command = [sys.executable, str(FOLDER / "measured.py"), *sphinx]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    seconds, size = json.loads(done.stdout.splitlines()[-1])
+    return seconds, size / 2**20
 
 
 def heading() -> str:

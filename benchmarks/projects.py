@@ -1,14 +1,9 @@
-"""One bibliography as three Sphinx projects: ours, stock, and the same text in Markdown.
-
-Usage: projects.py KIND SIZE FOLDER, with the size as a list of JSON.
-"""
+"""One bibliography as three Sphinx projects: ours, stock, and the same text in Markdown."""
 
 from __future__ import annotations
 
-import json
 import random
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -167,7 +162,3 @@ def venue(paper: Publication) -> str:
 def escaped(text: str) -> str:
     """Return text that Markdown takes as it stands."""
     return re.sub(r"([\\`*_{}\[\]<>#+!|])", r"\\\1", text)
-
-
-if __name__ == "__main__":
-    write(sys.argv[1], Size(*json.loads(sys.argv[2])), Path(sys.argv[3]))
