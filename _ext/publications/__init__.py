@@ -11,14 +11,22 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from . import config, files, freshness, lifecycle, nodes, pages, plugins
+from . import (  # noqa: F401 (the first does its work when it is imported)
+    backends,
+    config,
+    files,
+    freshness,
+    lifecycle,
+    nodes,
+    pages,
+    referencing,
+)
 from .actions import AddActions
 from .cards import AddCards
 from .citing import CitationDomain
 from .directive import PublicationsDirective
 from .domain import PublicationsDomain
 from .pagecontent import FillPages
-from .referencing import register_reference_styles
 from .roles import add_roles
 from .style import register_styles
 from .transforms import POST_TRANSFORMS, PlaceGroups
@@ -30,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the extension into Sphinx."""
     app.setup_extension("sphinxcontrib.bibtex")
     register_styles()
-    register_reference_styles()
+    referencing.register_reference_styles()
     config.declare(app.add_config_value)
     nodes.add_nodes(app)
     app.add_domain(CitationDomain, override=True)
@@ -46,7 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(AddActions)
     app.add_post_transform(AddCards)
     app.add_post_transform(files.LinkFiles)
-    app.connect("config-inited", plugins.on_config_inited)
+    app.connect("config-inited", referencing.on_config_inited)
     app.connect("config-inited", connect_outputs)
     app.connect("builder-inited", lifecycle.on_builder_inited, priority=400)
     app.connect("builder-inited", pages.on_builder_inited)

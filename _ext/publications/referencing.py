@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 from dataclasses import dataclass, field
 from typing import Any
 
+import sphinxcontrib.bibtex.plugin
 from pybtex.richtext import BaseText, Text
 from pybtex.style.template import Node
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinxcontrib.bibtex.style.names.last import LastNameStyle
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
@@ -15,7 +21,7 @@ from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
 from sphinxcontrib.bibtex.style.template import join, join2, node, post_text, pre_text, reference
 
 from .entries import SourceEntry
-from .plugins import register_reference_style
+from .plugins import register
 
 
 @node
@@ -68,4 +74,35 @@ class AuthorVenueReferenceStyle(AuthorYearReferenceStyle):
 
 def register_reference_styles() -> None:
     """Register the reference style with sphinxcontrib-bibtex under its name."""
-    register_reference_style("author_venue", AuthorVenueReferenceStyle)
+    _register("author_venue", AuthorVenueReferenceStyle)
+
+
+_REFERENCE_STYLES = "sphinxcontrib.bibtex.style.referencing"
+_KNOWN = {
+    "author_year": ("author_year", "AuthorYearReferenceStyle"),
+    "foot": ("foot", "FootReferenceStyle"),
+    "label": ("label", "LabelReferenceStyle"),
+    "super": ("super_", "SuperReferenceStyle"),
+}
+"""Module and class of each reference style of sphinxcontrib-bibtex."""
+
+
+def _register(name: str, style: type) -> None:
+    # As in `plugins`: sphinxcontrib-bibtex searches for its plugins too.
+    plugins = getattr(sphinxcontrib.bibtex.plugin, "_runtime_plugins", {})
+    if _REFERENCE_STYLES in plugins:
+        plugins[_REFERENCE_STYLES][name] = style
+    else:
+        sphinxcontrib.bibtex.plugin.register_plugin(_REFERENCE_STYLES, name, style, force=True)
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Register those of sphinxcontrib-bibtex's own reference styles that the project uses."""
+    # What the reference styles show names with.
+    register("pybtex.style.names", "last", LastNameStyle)
+    for name in {config.bibtex_reference_style, config.bibtex_foot_reference_style} & _KNOWN.keys():
+        module, style = _KNOWN[name]
+        # What is not there any more will be found, or missed, by the search.
+        with contextlib.suppress(ImportError, AttributeError):
+            found = importlib.import_module(f"{_REFERENCE_STYLES}.{module}")
+            _register(name, getattr(found, style))
