@@ -37,7 +37,9 @@
       ]),
     ),
   }));
-  const lists = [...new Set(items.map(({ node }) => node.parentElement))];
+  const groups = [...Map.groupBy(items, ({ node }) => node.parentElement)].map(
+    ([list, members]) => ({ node: list.closest('[class*="publications-by-"]') ?? list, members }),
+  );
 
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -85,12 +87,12 @@
     const words = fold(state.q ?? "").split(/\s+/);
     const counts = {};
     let shown = 0;
-    for (const { node, find, values } of items) {
+    for (const item of items) {
+      const { find, values } = item;
       const misses = GROUPS.filter(([name]) => state[name] && !values[name].includes(state[name]));
       const isFound = words.every((word) => find.includes(word));
-      const hidden = !isFound || misses.length > 0;
-      if (node.hidden !== hidden) node.hidden = hidden;
-      if (!hidden) shown += 1;
+      item.hidden = !isFound || misses.length > 0;
+      if (!item.hidden) shown += 1;
       if (!isFound || misses.length > 1) continue;
       // A button counts what it would show, the other groups being as they are.
       for (const [name] of misses.length ? misses : GROUPS) {
@@ -99,9 +101,12 @@
         }
       }
     }
-    for (const list of lists) {
-      const group = list.closest(".publications-by-year, .publications-by-type") ?? list;
-      group.hidden = [...list.children].every((node) => node.hidden);
+    for (const { node, members } of groups) {
+      node.hidden = members.every(({ hidden }) => hidden);
+      // What is hidden as a whole can stay as it is.
+      for (const item of node.hidden ? [] : members) {
+        if (item.node.hidden !== item.hidden) item.node.hidden = item.hidden;
+      }
     }
     for (const { name, value, button, count } of buttons) {
       const number = counts[`${name} ${value}`] ?? 0;
