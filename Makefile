@@ -8,7 +8,7 @@ SPHINX := $(BIN)/sphinx-build -W --keep-going -n
 .PHONY: help html live check tidy pdf cv epub text test bench bench-filter lighthouse style lock screenshots clean
 
 help:
-	@sed -n 's/^\([a-z ]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 html: $(VENV)/site ## build the site in _build/html
 	$(SPHINX) -b html . _build/html
