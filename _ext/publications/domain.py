@@ -206,15 +206,20 @@ class PublicationsDomain(Domain):
         labels = style.format_labels(entries)
         return {entry.key: label for entry, label in zip(entries, labels, strict=True)}
 
+    def citing_pages(self) -> dict[str, set[str]]:
+        """Return the pages that cite each key."""
+        citing: dict[str, set[str]] = {}
+        for ref in self.cite.citation_refs:
+            for target in ref.targets:
+                citing.setdefault(target.key, set()).add(ref.docname)
+        return citing
+
     def choose_members(self) -> set[str]:
         """Settle what each list shows, and which list `{cite}` leads to for each key.
 
         Returns the pages whose lists show something else than before.
         """
-        citing: dict[str, set[str]] = {}
-        for ref in self.cite.citation_refs:
-            for target in ref.targets:
-                citing.setdefault(target.key, set()).add(ref.docname)
+        citing = self.citing_pages()
         before = dict(self.lists)
         self.lists.update(settled(before, partial(self._members, citing)))
         self._choose_stock_members(citing)

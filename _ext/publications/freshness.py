@@ -25,10 +25,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = publications_domain(env)
     if domain.is_unchanged:
         return list(domain.dangling)
-    cited: dict[str, set[str]] = {}
-    for ref in domain.cite.citation_refs:
-        for target in ref.targets:
-            cited.setdefault(target.key, set()).add(ref.docname)
+    cited = domain.citing_pages()
     found = {key: domain.cite.find_target(key) for key in cited}
     digests = {key: digest(target) for key, target in found.items() if target is not None}
     changed = changed_keys(domain.digests, digests) & cited.keys()

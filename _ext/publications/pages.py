@@ -185,11 +185,8 @@ def _wanted_pages(
 ) -> dict[str, Page]:
     lists = {list_key: value.own for list_key, value in domain.lists.items()}
     names = page_names((key for keys in lists.values() for key in keys), folder, set(taken))
-    citing: dict[str, dict[str, str]] = {}
-    for ref in domain.cite.citation_refs:
-        for target in ref.targets:
-            title = env.titles[ref.docname].astext() if ref.docname in env.titles else ref.docname
-            citing.setdefault(target.key, {})[ref.docname] = title
+    citing = domain.citing_pages()
+    titles = {docname: title.astext() for docname, title in env.titles.items()}
     pages: dict[str, Page] = {}
     for list_key, keys in lists.items():
         around = list(pairwise(["", *keys, ""]))
@@ -205,7 +202,10 @@ def _wanted_pages(
                 previous=previous,
                 next=following,
                 neighbours=tuple(neighbours),
-                cited_on=tuple(sorted(citing.get(key, {}).items())),
+                cited_on=tuple(
+                    (docname, titles.get(docname, docname))
+                    for docname in sorted(citing.get(key, ()))
+                ),
             )
     return pages
 
