@@ -12,6 +12,7 @@ from sphinx.util.osutil import relative_uri
 
 from .domain import publications_domain
 from .exports import FORMATS, listed_on
+from .files import is_web
 from .filterdata import filter_data
 from .nodes import (
     publication_copyable,
@@ -19,6 +20,7 @@ from .nodes import (
     publication_item,
     publication_link,
 )
+from .pagenames import Page
 
 _MANY = 200
 """Entries of a list from which browsers lay out only what they show."""
@@ -33,7 +35,7 @@ class AddActions(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         builder = self.env._app.builder
-        if builder.name == "epub":
+        if not is_web(builder):
             return
         domain = publications_domain(self.env)
         longest = self.config.publications_filter_from
@@ -50,6 +52,7 @@ class AddActions(SphinxPostTransform):
             if "lines" not in item:
                 title = entry.publication.plain_title
                 name_links(item, title)
+                _link_title(item, domain.pages.get(entry.key), builder)
                 _add_permalink(item, title)
         _make_place_for_filter(self.document)
         self._add_downloads(builder)
@@ -101,17 +104,29 @@ def name_links(element: nodes.Element, title: str) -> None:
         )
 
 
+def _link_title(item: publication_item, page: Page | None, builder: Builder) -> None:
+    line = next(iter(item.findall(nodes.line)), None)
+    if page is None or line is None or any(line.findall(nodes.reference)):
+        return
+    uri = builder.get_relative_uri(builder.env.current_document.docname, page.docname)
+    link = nodes.reference("", "", *line.children, refuri=uri, internal=True)
+    line.clear()
+    line += link
+
+
 def _add_permalink(item: publication_item, title: str) -> None:
-    link = publication_link(
-        "",
-        "#",
-        refuri=f"#{item['ids'][0]}",
-        label=f"Link to: {title}",
-        internal=True,
-        classes=["publication-permalink"],
-    )
-    for paragraph in item.findall(nodes.paragraph):
-        paragraph.extend([nodes.Text("\N{NO-BREAK SPACE}"), link])
+    """Put the permalink behind the title, or behind an entry that has no lines."""
+    texts = [*item.findall(nodes.line), *item.findall(nodes.paragraph)]
+    if texts:
+        texts[0] += nodes.Text("\N{NO-BREAK SPACE}")
+        texts[0] += publication_link(
+            "",
+            "#",
+            refuri=f"#{item['ids'][0]}",
+            label=f"Link to: {title}",
+            internal=True,
+            classes=["publication-permalink"],
+        )
 
 
 def copyable_bibtex(source: str, title: str) -> publication_copyable:

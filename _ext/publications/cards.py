@@ -16,6 +16,7 @@ from . import latex
 from .actions import name_links
 from .domain import publications_domain
 from .entries import SourceEntry
+from .files import is_web
 from .lines import authors_line, venue_line
 from .nodes import author_name, publication_card
 from .shortening import shown_positions
@@ -31,7 +32,7 @@ class AddCards(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        if self.env._app.builder.name == "epub" or not self.config.bibtex_tooltips:
+        if not is_web(self.env._app.builder) or not self.config.bibtex_tooltips:
             return
         self.domain = publications_domain(self.env)
         targets = {
