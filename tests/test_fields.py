@@ -6,10 +6,11 @@ import pytest
 
 from publications.dates import Date, read_date
 from publications.diagnostics import Remark
-from publications.formula import mathml, readable
+from publications.formula import readable
 from publications.identifiers import arxiv, doi, safe_url
 from publications.latex import plain, rich
 from publications.links import Link, read_links
+from publications.mathml import mathml
 from publications.settings import Settings
 from publications.venues import Venue, read_venue
 

@@ -20,16 +20,15 @@ from .nodes import (
     publication_item,
     publication_link,
 )
-from .pagenames import Page
 
 _MANY = 200
 """Entries of a list from which browsers lay out only what they show."""
 
 
 class AddActions(SphinxPostTransform):
-    """Gives the entries of `{publications}` named links, a permalink, abstract and BibTeX."""
+    """Gives lists of `{publications}` what the filter needs, and the downloads."""
 
-    # After the lists are filled and their lines split.
+    # After the lists are filled.
     default_priority = 6
     formats = ("html",)
 
@@ -49,11 +48,6 @@ class AddActions(SphinxPostTransform):
                     classes.append("publications-of-many")
             if longest and sizes[item["list_key"]] >= longest:
                 item["filter_data"] = filter_data(entry.publication)
-            if "lines" not in item:
-                title = entry.publication.plain_title
-                name_links(item, title)
-                _link_title(item, domain.pages.get(entry.key), builder)
-                _add_permalink(item, title)
         _make_place_for_filter(self.document)
         self._add_downloads(builder)
 
@@ -101,31 +95,6 @@ def name_links(element: nodes.Element, title: str) -> None:
         label = f"{link.astext()} of: {title}"
         link.replace_self(
             publication_link("", "", *link.children, refuri=link["refuri"], label=label)
-        )
-
-
-def _link_title(item: publication_item, page: Page | None, builder: Builder) -> None:
-    line = next(iter(item.findall(nodes.line)), None)
-    if page is None or line is None or any(line.findall(nodes.reference)):
-        return
-    uri = builder.get_relative_uri(builder.env.current_document.docname, page.docname)
-    link = nodes.reference("", "", *line.children, refuri=uri, internal=True)
-    line.clear()
-    line += link
-
-
-def _add_permalink(item: publication_item, title: str) -> None:
-    """Put the permalink behind the title, or behind an entry that has no lines."""
-    texts = [*item.findall(nodes.line), *item.findall(nodes.paragraph)]
-    if texts:
-        texts[0] += nodes.Text("\N{NO-BREAK SPACE}")
-        texts[0] += publication_link(
-            "",
-            "#",
-            refuri=f"#{item['ids'][0]}",
-            label=f"Link to: {title}",
-            internal=True,
-            classes=["publication-permalink"],
         )
 
 

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from .archives import archive_of
 from .diagnostics import Problem, Remark, Subtype
 from .entries import SourceEntry
 from .latex import plain
@@ -34,8 +33,7 @@ def missing_doi(entries: list[SourceEntry]) -> Iterator[Problem]:
     for entry in entries:
         publisher = fold(plain(entry.fields.get("publisher", "")))
         usual = entry.type == "article" or bool(_PUBLISHERS_WITH_DOIS.search(publisher))
-        is_preprint = entry.publication.venue.name in {"arXiv", "bioRxiv", "medRxiv", "HAL"}
-        if usual and not is_preprint and not entry.fields.get("doi"):
+        if usual and not entry.publication.is_preprint and not entry.fields.get("doi"):
             where = entry.publication.venue.name or "this publisher"
             message = f"papers of {where} usually have a DOI; add doi = {{10.…}}"
             yield entry.source.problem(entry.key, Remark("", Subtype.MISSING_DOI, message))
@@ -45,7 +43,7 @@ def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:
     """One title stands under two keys."""
     for first, *others in _by(entries, _title).values():
         for other in others:
-            if _is_preprint(first) != _is_preprint(other):
+            if first.publication.is_preprint != other.publication.is_preprint:
                 continue
             place = f"{first.key} in line {first.source.line}"
             message = f"{place} has the same title; remove one of them if it is one paper"
@@ -55,9 +53,9 @@ def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:
 def superseded_preprint(entries: list[SourceEntry]) -> Iterator[Problem]:
     """A preprint stands beside the published version of it."""
     for group in _by(entries, _title).values():
-        published = [entry for entry in group if not _is_preprint(entry)]
+        published = [entry for entry in group if not entry.publication.is_preprint]
         for entry in group:
-            if published and _is_preprint(entry):
+            if published and entry.publication.is_preprint:
                 message = (
                     f"it has appeared as {published[0].key} in line {published[0].source.line}; "
                     "add eprint and eprinttype there, and remove the preprint"
@@ -95,13 +93,6 @@ RULES: tuple[Callable[[list[SourceEntry]], Iterator[Problem]], ...] = (
 
 def _title(entry: SourceEntry) -> str:
     return re.sub(r"\W+", " ", fold(plain(entry.publication.title))).strip()
-
-
-def _is_preprint(entry: SourceEntry) -> bool:
-    archive = archive_of(entry.fields)
-    return entry.publication.venue.name in {"arXiv", "bioRxiv", "medRxiv"} or (
-        entry.type in {"misc", "online", "preprint", "unpublished"} and archive is not None
-    )
 
 
 def _by(

@@ -16,6 +16,7 @@ class Archive:
     name: str
     address: str
     """What stands before an identifier in a URL."""
+    keeps_preprints: bool = True
 
     def url(self, identifier: str) -> str | None:
         """Return where an eprint lies, None if `identifier` is none of this archive's."""
@@ -31,9 +32,15 @@ _ARCHIVES = {
     "biorxiv": Archive("bioRxiv", "https://doi.org/"),
     "medrxiv": Archive("medRxiv", "https://doi.org/"),
     "hal": Archive("HAL", "https://hal.science/"),
-    "pubmed": Archive("PubMed", "https://pubmed.ncbi.nlm.nih.gov/"),
-    "jstor": Archive("JSTOR", "https://www.jstor.org/stable/"),
+    "pubmed": Archive("PubMed", "https://pubmed.ncbi.nlm.nih.gov/", keeps_preprints=False),
+    "jstor": Archive("JSTOR", "https://www.jstor.org/stable/", keeps_preprints=False),
 }
+
+
+def keeps_preprints(name: str) -> bool:
+    """Whether a name is that of an archive of preprints: arXiv, bioRxiv, HAL and the like."""
+    known = _ARCHIVES.get(name.lower())
+    return known.keeps_preprints if known else name.lower().endswith("rxiv")
 
 
 def archive_of(fields: Mapping[str, str]) -> Archive | None:

@@ -12,16 +12,13 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from . import latex
 from .actions import name_links
 from .domain import publications_domain
 from .entries import SourceEntry
 from .files import is_web
-from .lines import authors_line, venue_line
-from .nodes import author_name, publication_card
-from .shortening import shown_positions
-from .style import RICH_TEXT
-from .transforms import keep_names_together, shortened
+from .lines import authors_line, shortened_authors_line, title_line, venue_line
+from .nodes import publication_card
+from .transforms import keep_names_together
 
 
 class AddCards(SphinxPostTransform):
@@ -51,8 +48,7 @@ class AddCards(SphinxPostTransform):
     def _lines(self, entry: SourceEntry, target: str) -> Iterator[nodes.Node]:
         publication = entry.publication
         backend = self.domain.cite.backend
-        title = latex.rich(publication.title)
-        words = title.render(backend) if title else [nodes.Text(entry.key)]
+        words = title_line(publication).render(backend)
         page = self.domain.pages.get(entry.key)
         if page is not None:
             here = self.env.current_document.docname
@@ -60,16 +56,13 @@ class AddCards(SphinxPostTransform):
         link = nodes.reference("", "", *words, refuri=target, internal=True)
         yield nodes.paragraph("", "", link, classes=["publication-title"])
         if publication.authors:
-            authors = nodes.paragraph("", "", *authors_line(publication, RICH_TEXT).render(backend))
+            is_long = 0 < self.config.publications_max_authors < len(publication.authors)
+            line = (shortened_authors_line if is_long else authors_line)(publication)
+            authors = nodes.paragraph("", "", *line.render(backend))
             authors["classes"].append("publication-authors")
-            names = list(authors.findall(author_name))
-            shown = shown_positions([name["is_prominent"] for name in names])
-            if 0 < self.config.publications_max_authors < len(names):
-                authors.clear()
-                authors += shortened(names, shown)
             keep_names_together(authors)
             yield authors
-        venue = nodes.paragraph("", "", *venue_line(publication, RICH_TEXT).render(backend))
+        venue = nodes.paragraph("", "", *venue_line(publication).render(backend))
         venue["classes"].append("publication-venue")
         name_links(venue, publication.plain_title)
         if venue.children:

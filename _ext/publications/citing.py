@@ -21,8 +21,9 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
+from .docutilsbackend import DocutilsBackend
 from .entries import SourceEntry
-from .plugins import formatting_style
+from .formatting import formatted
 
 logger = logging.getLogger(__name__)
 _plain_text = PlainTextBackend()
@@ -48,7 +49,7 @@ class ListedTarget:
 
     def text(self, style: str) -> Any:
         """Return the entry in a pybtex style, or else in that of its list."""
-        return formatting_style(style or self.style).format_entry("", self.entry).text
+        return formatted(style or self.style, self.entry)
 
 
 @dataclass
@@ -101,6 +102,7 @@ class Lists(Protocol):
 class CitationDomain(BibtexDomain):
     """sphinxcontrib-bibtex's domain, which finds the entries of `{publications}` too."""
 
+    backend = DocutilsBackend()
     _targets: dict[tuple[str, str], Target] | None = None
     _tooltips: dict[str, str]
 

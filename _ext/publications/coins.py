@@ -14,19 +14,6 @@ from .latex import plain
 from .model import Publication
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
-_BOOKS = {
-    "inproceedings": "proceeding",
-    "conference": "proceeding",
-    "incollection": "bookitem",
-    "inbook": "bookitem",
-    "book": "book",
-    "mvbook": "book",
-    "collection": "book",
-    "proceedings": "conference",
-    "techreport": "report",
-    "report": "report",
-}
-_THESES = {"phdthesis", "mastersthesis", "bachelorsthesis", "thesis"}
 
 
 def context_object(publication: Publication) -> str:
@@ -34,26 +21,28 @@ def context_object(publication: Publication) -> str:
     imprint, title = publication.imprint, publication.plain_title
     date = publication.date
     day = "-".join(f"{part:02d}" for part in (date.year, date.month, date.day) if part)
-    genre = _BOOKS.get(publication.type, "")
+    type_ = publication.entry_type
+    kind = type_.openurl
+    if not imprint.container and not type_.stands_alone:
+        kind = "dc"
     names = [author.name.inverted for author in publication.authors]
     values: list[tuple[str, str]]
-    if publication.type == "article" and imprint.container:
-        kind = "journal"
-        values = [("genre", "article"), ("atitle", title), ("jtitle", imprint.container)]
-    elif genre and (imprint.container or genre in {"book", "conference", "report"}):
-        kind = "book"
-        values = [("genre", genre)]
+    if kind == "journal":
+        values = [("genre", type_.openurl_genre), ("atitle", title), ("jtitle", imprint.container)]
+    elif kind == "book":
+        values = [("genre", type_.openurl_genre)]
         if imprint.container:
             values += [("atitle", title), ("btitle", imprint.container)]
         else:
             values += [("btitle", title)]
-    elif publication.type in _THESES:
-        kind = "dissertation"
+    elif kind == "dissertation":
         values = [("title", title), ("inst", imprint.institution)]
     else:
-        kind = "dc"
         link = next((link.url for link in publication.all_links if "//" in link.url), "")
-        values = [("type", "preprint" if imprint.eprint else publication.type), ("title", title)]
+        values = [
+            ("type", "preprint" if publication.is_preprint else publication.type),
+            ("title", title),
+        ]
         values += [("identifier", link), ("description", plain(publication.abstract))]
     values += [
         ("volume", imprint.volume),

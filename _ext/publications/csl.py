@@ -14,36 +14,6 @@ from .latex import plain
 from .model import Publication
 from .names import Name
 
-_TYPES = {
-    "article": "article-journal",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "proceedings": "book",
-    "book": "book",
-    "mvbook": "book",
-    "collection": "book",
-    "incollection": "chapter",
-    "inbook": "chapter",
-    "phdthesis": "thesis",
-    "mastersthesis": "thesis",
-    "bachelorsthesis": "thesis",
-    "thesis": "thesis",
-    "techreport": "report",
-    "report": "report",
-    "software": "software",
-    "dataset": "dataset",
-    "patent": "patent",
-    "unpublished": "manuscript",
-    "online": "webpage",
-    "talk": "speech",
-    "presentation": "speech",
-}
-_GENRES = {
-    "phdthesis": "PhD thesis",
-    "mastersthesis": "Master's thesis",
-    "bachelorsthesis": "Bachelor's thesis",
-}
-
 
 def csl_json(publications: Iterable[Publication]) -> str:
     """Return the publications as one CSL-JSON file."""
@@ -54,13 +24,13 @@ def csl_json(publications: Iterable[Publication]) -> str:
 def csl_item(publication: Publication) -> dict[str, object]:
     """Return one publication as an item of CSL."""
     imprint, date = publication.imprint, publication.date
-    is_preprint = not imprint.container and bool(imprint.eprint)
+    is_preprint, type_ = publication.is_preprint, publication.entry_type
     names = [_name(author.name) for author in publication.authors]
     parts = [part for part in (date.year, date.month, date.day) if part]
     link = next((link.url for link in publication.all_links if "//" in link.url), "")
     item: dict[str, object] = {
         "id": publication.key,
-        "type": "article" if is_preprint else _TYPES.get(publication.type, "document"),
+        "type": "article" if is_preprint else type_.csl,
         "title": publication.plain_title,
         publication.role: names,
         "issued": {"date-parts": [parts]} if parts else {},
@@ -76,7 +46,7 @@ def csl_item(publication: Publication) -> dict[str, object]:
         or imprint.institution
         or (imprint.archive if is_preprint else ""),
         "publisher-place": imprint.place,
-        "genre": "preprint" if is_preprint else _GENRES.get(publication.type, ""),
+        "genre": "preprint" if is_preprint else type_.csl_genre,
         "DOI": imprint.doi,
         "ISBN": imprint.isbn,
         "ISSN": imprint.issn,

@@ -11,6 +11,7 @@ from pybtex.database import Entry, Person
 from pybtex.utils import OrderedCaseInsensitiveDict
 
 from .diagnostics import Problem, Remark, Subtype
+from .entrytypes import entry_type
 from .model import Publication, read_publication
 from .names import Name, WrittenName, read_name
 from .people import OTHERS
@@ -122,8 +123,6 @@ _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution"
 # Inheritance (BibLaTeX manual, sections "Cross-referencing" and "@xdata").
 
 _NOT_INHERITED = {"crossref", "xref", "xdata", "ids", "label", "sortkey", "selected", "keywords"}
-_CONTAINERS = {"proceedings", "mvproceedings", "book", "mvbook", "collection", "mvcollection"}
-_CONTAINED = {"inproceedings", "conference", "incollection", "inbook"}
 _TITLES = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
 
 
@@ -168,7 +167,8 @@ def _inherit(
 
 
 def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
-    renamed = _TITLES if parent.type in _CONTAINERS and child.type in _CONTAINED else {}
+    is_book = entry_type(parent.type).gives_booktitle and entry_type(child.type).takes_booktitle
+    renamed = _TITLES if is_book else {}
     for name, value in parent.fields.items():
         name = renamed.get(name.lower(), name)
         if name.lower() in _NOT_INHERITED or name in child.fields:

@@ -1,107 +1,116 @@
-"""An entry of a list as HTML, in one go.
-
-A long list has a hundred thousand nodes, which docutils visits some fifty times
-a build; a string costs nothing. The lines are those of `lines`, and the same
-markup comes of the style ``publications`` by way of docutils' nodes.
-"""
+"""An entry of a list as HTML: what its style makes of it, and what opens under it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+from html import unescape
+
+from pybtex.backends import BaseBackend
+from pybtex.richtext import BaseText
 
 from . import latex
-from .authors import Author
 from .coins import context_object
 from .entries import SourceEntry
 from .files import web_address
-from .lines import entry_lines
-from .marks import Mark
+from .htmlbackend import HtmlBackend, escape, escape_element
+from .identifiers import is_safe
 from .model import Publication
 from .names import unbroken
-from .richtext import escape, escape_element, html
+from .richtext import AuthorName, Line
 from .shortening import gaps, shown_positions
 
+_TAG = re.compile(r"<[^>]*>")
 
-@dataclass
-class Html:
-    """The parts of an entry's lines as HTML: a `lines.Markup`."""
 
-    title: str
-    """Of the paper, which every link names."""
-    page: str
-    """Address of the page that the entry stands on."""
-    names: list[str] = field(default_factory=list)
-    """The names of authors that were asked for."""
+class EntryBackend(HtmlBackend):
+    """Writes one entry; every link says of which paper it is, long lists of authors open."""
 
-    def text(self, words: str) -> str:
-        return escape(words)
+    def __init__(
+        self, publication: Publication, page: str, anchor: str, max_authors: int, leads_to: str
+    ) -> None:
+        """`page` and `leads_to` are the addresses of the list's page and of the paper's, if any.
 
-    def latex(self, source: str) -> str:
-        return html(latex.rich(source)) if latex.has_markup(source) else escape(source)
+        Longer lists of authors than `max_authors` open in place, unless that is 0.
+        """
+        super().__init__()
+        self.title = escape(publication.plain_title)
+        self.page = page
+        self.anchor = anchor
+        self.max_authors = max_authors
+        self.leads_to = escape(leads_to)
+        self.has_lines = False
+        self._names: list[tuple[str, bool]] = []
+        self._begins_name = False
 
-    def join(self, parts: Iterable[str], separator: str = "") -> str:
-        return separator.join(parts)
+    def entry(self, text: BaseText) -> str:
+        """Return the whole entry."""
+        written = str(text.render(self))
+        if self.has_lines:
+            return f'<div class="line-block">\n{written}</div>\n'
+        return f"<p>{written}{self._permalink()}</p>"
 
-    def author(self, author: Author, name: str) -> str:
-        # No line ends in initials.
-        shown = escape(unbroken(name))
-        shown = f"<strong>{shown}</strong>" if author.is_owner else shown
-        if author.marks:
-            shown += "".join(map(_mark, author.marks))
-        self.names.append(shown)
-        return shown
+    def format_str(self, str_: str) -> str:
+        """Return text; no line ends in the initials of a name."""
+        if self._begins_name:
+            self._begins_name = False
+            str_ = unbroken(str_)
+        return escape(str_)
 
-    def link(self, url: str, words: str) -> str:
-        label = escape(f"{words} of: {self.title}")
+    def format_href(self, url: str, text: str, external: bool = False) -> str:
+        """Return a link that says of which paper it is."""
+        if not is_safe(url):
+            return text
+        label = f"{_words(text)} of: {self.title}"
         address = escape(web_address(url, self.page))
+        return f'<a aria-label="{label}" class="reference external" href="{address}">{text}</a>'
+
+    def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
+        """Return the name of an author, which is remembered for a shortened list."""
+        self._begins_name = True
+        name = super().write_author_name(part, backend)
+        self._names.append((name, part.is_prominent))
+        return name
+
+    def write_line(self, part: Line, backend: BaseBackend) -> str:
+        """Return a line, the first one with the permalink."""
+        written = str(part.content(self))
+        if part.role == "authors":
+            written = self._opening(written)
+        if not self.has_lines:
+            self.has_lines = True
+            if self.leads_to:
+                written = f'<a class="reference internal" href="{self.leads_to}">{written}</a>'
+            written += self._permalink()
+        return f'<div class="publication-{part.role} line">{written}</div>\n'
+
+    def _permalink(self) -> str:
         return (
-            f'<a aria-label="{label}" class="reference external" href="{address}">'
-            f"{escape(words)}</a>"
+            f'\N{NO-BREAK SPACE}<a aria-label="Link to: {self.title}" '
+            f'class="publication-permalink reference internal" href="#{self.anchor}">#</a>'
+        )
+
+    def _opening(self, everyone: str) -> str:
+        """Return the line of authors such that it opens, if it is too long."""
+        names = self._names
+        shown = shown_positions([is_prominent for _, is_prominent in names])
+        if not 0 < self.max_authors < len(names) or len(shown) == len(names):
+            return everyone
+        short = "".join(
+            gap + names[place][0] for gap, place in zip(gaps(shown), shown, strict=True)
+        )
+        return (
+            '<details class="publication-authors-all"><summary>'
+            f'<span class="publication-authors-short"><span>{short}</span></span> '
+            f'<span class="publication-authors-toggle">all {len(names)} authors</span></summary>'
+            f"<span>{everyone}</span></details>"
         )
 
 
-def _mark(mark: Mark) -> str:
-    spoken = escape(mark.spoken)
-    return (
-        f'<span class="author-mark" role="img" aria-label="{spoken}" title="{spoken}">'
-        f"{escape(mark.symbol)}</span>"
-    )
-
-
-def lines(publication: Publication, page: str, anchor: str, max_authors: int, leads_to: str) -> str:
-    """Return the lines of an entry with the anchor `anchor` on the page with the address `page`.
-
-    The title leads to the address `leads_to`, if that is not empty; longer lists of
-    authors than `max_authors` open in place, unless that is 0.
-    """
-    title = publication.plain_title
-    markup = Html(title, page)
-    made = dict(entry_lines(publication, markup))
-    if leads_to:
-        address = escape(leads_to)
-        made["title"] = f'<a class="reference internal" href="{address}">{made["title"]}</a>'
-    made["title"] += (
-        f'\N{NO-BREAK SPACE}<a aria-label="Link to: {escape(title)}" '
-        f'class="publication-permalink reference internal" href="#{anchor}">#</a>'
-    )
-    shown = shown_positions([author.is_prominent for author in publication.authors])
-    if 0 < max_authors < len(markup.names) and len(shown) < len(markup.names):
-        made["authors"] = _opening(markup.names, shown, made["authors"])
-    written = "".join(
-        f'<div class="publication-{role} line">{line}</div>\n' for role, line in made.items()
-    )
-    return f'<div class="line-block">\n{written}</div>\n'
-
-
-def _opening(names: Sequence[str], shown: Sequence[int], everyone: str) -> str:
-    short = "".join(gap + names[position] for gap, position in zip(gaps(shown), shown, strict=True))
-    return (
-        '<details class="publication-authors-all"><summary>'
-        f'<span class="publication-authors-short"><span>{short}</span></span> '
-        f'<span class="publication-authors-toggle">all {len(names)} authors</span></summary>'
-        f"<span>{everyone}</span></details>"
-    )
+def _words(html: str) -> str:
+    """Return the words of a link's HTML, for an attribute."""
+    if "<" not in html:
+        return html
+    return escape(unescape(_TAG.sub("", html)))
 
 
 def more(entry: SourceEntry) -> str:

@@ -1,28 +1,155 @@
-"""The types of entries that are known."""
+"""The types of entries: one table of what each is called, where it stands, and in other formats.
+
+Types are those of the BibLaTeX manual, sections "Regular Types", "Type Aliases"
+and "Non-standard Types", and what exporters write beside these.
+"""
 
 from __future__ import annotations
 
 import difflib
-
-KNOWN = frozenset(
-    # BibLaTeX manual, sections "Regular Types", "Type Aliases" and "Non-standard Types",
-    # and what exporters write beside these.
-    """
-    article book mvbook inbook bookinbook suppbook booklet collection mvcollection incollection
-    suppcollection dataset manual misc online patent periodical suppperiodical proceedings
-    mvproceedings inproceedings reference mvreference inreference report set software thesis
-    unpublished xdata conference electronic mastersthesis phdthesis techreport www
-    preprint bachelorsthesis webpage other talk poster presentation
-    artwork audio bibnote commentary image jurisdiction legislation legal letter movie music
-    performance review standard video
-    """.split()
-)
+from dataclasses import dataclass, replace
+from enum import Enum
 
 
-def unknown_type_message(type_: str) -> str | None:
+class Highwire(Enum):
+    """What the page of a paper says that it is, in the tags of Highwire Press."""
+
+    OTHER = ""
+    JOURNAL = "journal"
+    CONFERENCE = "conference"
+    CHAPTER = "inbook"
+    THESIS = "dissertation"
+    REPORT = "technical_report"
+
+
+@dataclass(frozen=True)
+class EntryType:
+    """What is said of the entries of one type."""
+
+    name: str = ""
+    """As it is in a file: ``@name``."""
+    heading: str = "Other"
+    """Heading of its group in lists that are grouped by type."""
+    label: str = ""
+    """What it is called where it names no venue."""
+    venue_fields: tuple[str, ...] = ()
+    """Fields of which it needs one, to say where it appeared."""
+    csl: str = "document"
+    """Type of an item (CSL 1.0.2, appendix III)."""
+    csl_genre: str = ""
+    ris: str = "GEN"
+    """Reference type of RIS (Research Information Systems, 2011)."""
+    openurl: str = "dc"
+    """Format of the OpenURL (ANSI/NISO Z39.88-2004): journal, book, dissertation or dc."""
+    openurl_genre: str = ""
+    stands_alone: bool = False
+    """Whether it is a whole work, in no journal or book."""
+    highwire: Highwire = Highwire.OTHER
+    schema: str = "ScholarlyArticle"
+    """Type of schema.org."""
+    template: str = "misc"
+    """The template of pybtex's styles that fits, where they have none of the name."""
+    gives_booktitle: bool = False
+    """Whether its title is the ``booktitle`` of what it is the parent of."""
+    takes_booktitle: bool = False
+    may_be_preprint: bool = False
+    """Whether it is a preprint, if it is in an archive and nowhere else."""
+
+
+_OTHER = EntryType()
+_ARTICLE = EntryType(
+    heading="Journal articles", venue_fields=("journal", "journaltitle", "eprint", "arxiv"),
+    csl="article-journal", ris="JOUR", openurl="journal", openurl_genre="article",
+    highwire=Highwire.JOURNAL, may_be_preprint=True,
+)  # fmt: skip
+_PERIODICAL = EntryType(heading="Journal articles")
+_CONFERENCE_PAPER = EntryType(
+    heading="Conference papers", venue_fields=("booktitle", "eventtitle", "journal", "abbr"),
+    csl="paper-conference", ris="CPAPER", openurl="book", openurl_genre="proceeding",
+    highwire=Highwire.CONFERENCE, template="inproceedings", takes_booktitle=True,
+)  # fmt: skip
+_OF_BOOKS = EntryType(heading="Books and chapters")
+_BOOK = replace(
+    _OF_BOOKS, csl="book", ris="BOOK", openurl="book", openurl_genre="book", stands_alone=True,
+    schema="Book", template="book", gives_booktitle=True,
+)  # fmt: skip
+_PROCEEDINGS = replace(_BOOK, ris="CONF", openurl_genre="conference", template="proceedings")
+_CHAPTER = replace(
+    _OF_BOOKS, csl="chapter", ris="CHAP", openurl="book", openurl_genre="bookitem",
+    highwire=Highwire.CHAPTER, schema="Chapter", takes_booktitle=True,
+)  # fmt: skip
+_THESIS = EntryType(
+    heading="Theses", label="Thesis", venue_fields=("school", "institution"), csl="thesis",
+    ris="THES", openurl="dissertation", stands_alone=True, highwire=Highwire.THESIS,
+    schema="Thesis", template="phdthesis",
+)  # fmt: skip
+_REPORT = EntryType(
+    heading="Reports", label="Report", csl="report", ris="RPRT", openurl="book",
+    openurl_genre="report", stands_alone=True, highwire=Highwire.REPORT, schema="Report",
+    template="techreport",
+)  # fmt: skip
+_PREPRINT = EntryType(heading="Preprints", label="Preprint", may_be_preprint=True)
+_ONLINE = EntryType(may_be_preprint=True)
+_TALK = EntryType(csl="speech")
+
+_KINDS: dict[str, EntryType] = {
+    "article": _ARTICLE,
+    "periodical suppperiodical": _PERIODICAL,
+    "inproceedings conference": _CONFERENCE_PAPER,
+    "book mvbook": _BOOK,
+    "collection": replace(_BOOK, ris="EDBOOK"),
+    "mvcollection": replace(_OTHER, gives_booktitle=True),
+    "proceedings": _PROCEEDINGS,
+    "mvproceedings": replace(_OTHER, gives_booktitle=True, template="proceedings"),
+    "incollection": replace(_CHAPTER, venue_fields=("booktitle",)),
+    "inbook": _CHAPTER,
+    "bookinbook": replace(_OF_BOOKS, highwire=Highwire.CHAPTER),
+    "booklet suppbook suppcollection reference inreference": _OF_BOOKS,
+    "phdthesis": replace(_THESIS, label="PhD thesis", csl_genre="PhD thesis"),
+    "mastersthesis": replace(_THESIS, label="Master's thesis", csl_genre="Master's thesis"),
+    "bachelorsthesis": replace(
+        _THESIS, label="Bachelor's thesis", csl_genre="Bachelor's thesis", venue_fields=()
+    ),
+    "thesis": _THESIS,
+    "report": _REPORT,
+    "techreport": replace(_REPORT, label="Technical report"),
+    "manual": EntryType(heading="Reports"),
+    "preprint": _PREPRINT,
+    "unpublished": replace(_PREPRINT, label="Unpublished", csl="manuscript", ris="UNPB"),
+    "software": EntryType(
+        heading="Software and data", label="Software", csl="software", ris="COMP",
+        schema="SoftwareSourceCode",
+    ),
+    "dataset": EntryType(
+        heading="Software and data", label="Dataset", csl="dataset", ris="DATA", schema="Dataset"
+    ),
+    "patent": EntryType(heading="Patents", label="Patent", csl="patent", ris="PAT"),
+    "misc": _ONLINE,
+    "online": replace(_ONLINE, csl="webpage", ris="ELEC"),
+    "talk presentation": _TALK,
+    "electronic www webpage other": _ONLINE,
+    "mvreference set xdata poster": _OTHER,
+    "artwork audio bibnote commentary image jurisdiction legislation legal letter movie music "
+    "performance review standard video": _OTHER,
+}  # fmt: skip
+TYPES = {name: replace(kind, name=name) for names, kind in _KINDS.items() for name in names.split()}
+"""The types that are known, by name."""
+HEADINGS = (
+    "Journal articles", "Conference papers", "Books and chapters", "Preprints", "Theses",
+    "Reports", "Software and data", "Patents", "Other",
+)  # fmt: skip
+"""The headings in the order in which lists have them."""
+
+
+def entry_type(name: str) -> EntryType:
+    """Return what is known of a type; an unknown one is like ``@misc``."""
+    return TYPES.get(name.lower()) or replace(_ONLINE, name=name)
+
+
+def unknown_type_message(name: str) -> str | None:
     """Return what to say of a type, None if it is known."""
-    if type_ in KNOWN:
+    if name in TYPES:
         return None
-    close = difflib.get_close_matches(type_, sorted(KNOWN), n=1)
+    close = difflib.get_close_matches(name, sorted(TYPES), n=1)
     remedy = f"did you mean @{close[0]}?" if close else "write @misc"
-    return f"@{type_} is no type that BibLaTeX knows; {remedy}"
+    return f"@{name} is no type that BibLaTeX knows; {remedy}"

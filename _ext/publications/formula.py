@@ -1,67 +1,99 @@
-"""A formula of TeX as MathML and as a line of text.
-
-docutils' own converter does the reading. It covers the formulas of titles;
-what it cannot read is shown as pylatexenc's text.
-"""
+"""A formula of TeX as one line of text: ``n^2`` as n², ``\\alpha < 3`` as α < 3."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from xml.etree import ElementTree
 
-from docutils.utils.math import MathError
-from docutils.utils.math.latex2mathml import tex2mathml
 from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import (
+    LatexCharsNode,
+    LatexGroupNode,
+    LatexMacroNode,
+    LatexNode,
+    LatexWalker,
+)
 
-_SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()n*†∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ*†°")
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SCRIPTS = {"^": _SUPERSCRIPTS, "_": _SUBSCRIPTS}
 _RELATIONS = set("=<>≤≥≠≈∼∝→←↔∈⊂×")
+_SIGNS = {"-": "−", "'": "'"}
+_MACROS = {
+    "left": "", "right": "", "big": "", "Big": "", "limits": "", "displaystyle": "",
+    "colon": ":", "|": "‖", ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "quad": " ",
+    "qquad": " ", "lbrace": "{", "rbrace": "}",
+}  # fmt: skip
+_IN_WORDS = {"text", "textrm", "textit", "textbf", "textsf", "mbox", "hbox"}
+"""What sets words inside of a formula."""
 _to_text = LatexNodes2Text(math_mode="text")
 
 
 @lru_cache(maxsize=4096)
-def mathml(tex: str) -> str | None:
-    """Return `tex`, a formula without its dollar signs, as one line of MathML.
-
-    None where docutils cannot read it.
-    """
-    try:
-        markup = tex2mathml(tex, as_block=False)
-        ElementTree.fromstring(markup)
-    except (MathError, ElementTree.ParseError, ArithmeticError, LookupError, AttributeError):
-        return None
-    return "".join(line.strip() for line in markup.splitlines())
-
-
-@lru_cache(maxsize=4096)
 def readable(tex: str) -> str:
-    """Return `tex` as a line of text: ``n^2`` as n²."""
-    markup = mathml(tex)
-    if markup is None:
-        text = str(_to_text.latex_to_text(tex, tolerant_parsing=True))
-    else:
-        text = _linear(ElementTree.fromstring(markup))
-    return " ".join(text.split()) or tex
+    """Return `tex`, a formula without its dollar signs, as a line of text.
+
+    Scripts are raised or lowered where Unicode has their characters, fractions
+    have a stroke, and relations have spaces.
+    """
+    nodes, _, _ = LatexWalker(tex, tolerant_parsing=True).get_latex_nodes()
+    return " ".join("".join(_linear(nodes)).split()) or tex
 
 
-def _linear(element: ElementTree.Element) -> str:
-    tag = element.tag.rpartition("}")[2]
-    parts = [_linear(child) for child in element]
-    match tag, parts:
-        case "msup", [base, script]:
-            return base + _script(script, _SUPERSCRIPTS, "^")
-        case "msub", [base, script]:
-            return base + _script(script, _SUBSCRIPTS, "_")
-        case "mfrac", [numerator, denominator]:
+def _linear(nodes: Sequence[LatexNode | None]) -> Iterator[str]:
+    """Yield the text of each atom, a script being one with its sign."""
+    sign = ""
+    for atom in _atoms(nodes):
+        if sign:
+            yield _script(atom.strip(), sign)
+            sign = ""
+        elif atom in _SCRIPTS:
+            sign = atom
+        elif atom in _RELATIONS:
+            yield f" {atom} "
+        else:
+            yield atom
+    yield sign
+
+
+def _atoms(nodes: Sequence[LatexNode | None]) -> Iterator[str]:
+    """Yield what a script may belong to or consist of: a character, a group, a macro."""
+    for node in nodes:
+        if isinstance(node, LatexCharsNode):
+            yield from (_SIGNS.get(char, char) for char in node.chars if not char.isspace())
+        elif isinstance(node, LatexGroupNode):
+            yield "".join(_linear(node.nodelist))
+        elif isinstance(node, LatexMacroNode):
+            yield _macro(node)
+        elif node is not None:
+            yield str(_to_text.node_to_text(node))
+
+
+def _macro(node: LatexMacroNode) -> str:
+    name = node.macroname
+    if name in _MACROS:
+        return _MACROS[name]
+    given = node.nodeargd.argnlist if node.nodeargd is not None else []
+    arguments = [argument for argument in given or [] if argument is not None]
+    if name in _IN_WORDS:
+        return str(_to_text.nodelist_to_text(arguments))
+    inner = ["".join(_linear([argument])).strip() for argument in arguments]
+    match name, inner:
+        case "frac" | "tfrac" | "dfrac", [numerator, denominator]:
             return f"{numerator}/{denominator}"
-        case "msqrt", _:
-            return "√" + "".join(parts)
-    text = "".join([(element.text or "").strip(), *parts])
-    return f" {text} " if tag == "mo" and text in _RELATIONS else text
+        case "sqrt", [*_, radicand]:
+            return f"√{radicand}" if len(radicand) == 1 else f"√({radicand})"
+    text = str(_to_text.node_to_text(node)).strip()
+    if arguments and text == str(_to_text.nodelist_to_text(arguments)).strip():
+        return "".join(inner)
+    # A function's name is a word, behind which the next one begins.
+    is_word = len(text) > 1 and text.isalpha() and text.isascii() and not inner
+    return f" {text} " if is_word else text or "".join(inner)
 
 
-def _script(text: str, table: dict[int, int], sign: str) -> str:
-    """Return `text` raised or lowered, behind `sign` where Unicode lacks a character of it."""
+def _script(text: str, sign: str) -> str:
+    """Return `text` raised or lowered, behind its sign where Unicode lacks a character of it."""
+    table = _SCRIPTS[sign]
     if all(ord(char) in table for char in text):
         return text.translate(table)
     return sign + text

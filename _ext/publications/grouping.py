@@ -5,24 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from .entrytypes import HEADINGS
 from .model import Publication
 from .names import fold
 
-_TYPE_GROUPS = (
-    ("Journal articles", {"article", "periodical", "suppperiodical"}),
-    ("Conference papers", {"inproceedings", "conference"}),
-    (
-        "Books and chapters",
-        {"book", "mvbook", "inbook", "bookinbook", "incollection", "collection", "booklet",
-         "suppbook", "suppcollection", "reference", "inreference", "proceedings"},
-    ),
-    ("Preprints", {"preprint", "unpublished"}),
-    ("Theses", {"phdthesis", "mastersthesis", "bachelorsthesis", "thesis"}),
-    ("Reports", {"techreport", "report", "manual"}),
-    ("Software and data", {"software", "dataset"}),
-    ("Patents", {"patent"}),
-)  # fmt: skip
-_OTHER = "Other"
+OTHER = HEADINGS[-1]
 
 
 @dataclass(frozen=True)
@@ -63,10 +50,9 @@ def _by_year(publications: list[Publication]) -> list[Group]:
 
 def _by_type(publications: list[Publication]) -> list[Group]:
     groups = _collect(publications, type_group)
-    order = [*(title for title, _ in _TYPE_GROUPS), _OTHER]
     return [
         Group(heading, f"type {heading}".lower(), groups[heading])
-        for heading in order
+        for heading in HEADINGS
         if heading in groups
     ]
 
@@ -75,10 +61,10 @@ def _by_letter(publications: list[Publication]) -> list[Group]:
     def title(publication: Publication) -> str:
         names = [author.name.family for author in publication.authors] or [publication.plain_title]
         letter = fold(names[0])[:1].upper()
-        return letter if letter.isalpha() else _OTHER
+        return letter if letter.isalpha() else OTHER
 
     groups = _collect(publications, title)
-    letters = sorted(groups, key=lambda letter: (letter == _OTHER, letter))
+    letters = sorted(groups, key=lambda letter: (letter == OTHER, letter))
     return [Group(letter, f"letter {letter}".lower(), groups[letter]) for letter in letters]
 
 
@@ -89,9 +75,7 @@ def counted(number: int) -> str:
 
 def type_group(publication: Publication) -> str:
     """Return the heading that a publication stands under by its type."""
-    if publication.type in {"misc", "online"} and publication.venue.name.endswith("Xiv"):
-        return "Preprints"
-    return next((title for title, types in _TYPE_GROUPS if publication.type in types), _OTHER)
+    return "Preprints" if publication.is_preprint else publication.entry_type.heading
 
 
 def _collect(

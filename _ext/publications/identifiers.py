@@ -14,7 +14,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u
 
 
 def doi(text: str) -> str | None:
-    """Return the DOI in `text` (bare, as a URL, behind ``doi:``), lower-cased nothing.
+    """Return the DOI in `text` (bare, as a URL, behind ``doi:``) in the case it is written in.
 
     DOI Handbook, section 2.2: prefix ``10.`` and registrant, a slash, a suffix.
     None if there is none.
@@ -50,6 +50,20 @@ def safe_url(text: str) -> str | None:
     if parts.scheme.lower() not in _SCHEMES or not (parts.netloc or parts.scheme == "mailto"):
         return None
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def is_safe(address: str) -> bool:
+    """Whether an address may be linked to as it stands.
+
+    Its scheme is http, https or mailto, or it has none and leads to the site itself.
+    """
+    if address.startswith(LOCAL):
+        return True
+    try:
+        scheme = urlsplit(address).scheme.lower()
+    except ValueError:
+        return False
+    return (not scheme or scheme in _SCHEMES) and not _FORBIDDEN.search(address)
 
 
 LOCAL = "publications-file:"

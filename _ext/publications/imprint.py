@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .archives import archive_of
+from .entrytypes import Highwire, entry_type
 from .identifiers import arxiv, doi
 from .latex import plain
 
@@ -58,7 +59,7 @@ def read_imprint(type_: str, fields: Mapping[str, str]) -> Imprint:
     if archive is None and re.match(r"arxiv\b", container, re.IGNORECASE):
         eprint = arxiv(container) or ""
     pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
-    is_report = type_ in {"techreport", "report"}
+    is_report = entry_type(type_).highwire is Highwire.REPORT
     return Imprint(
         container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
         event=first("eventtitle"),

@@ -1,80 +1,84 @@
-"""The lines of an entry, composed once for every kind of markup.
+"""The lines of an entry as pybtex's rich text: title, remark, authors with marks, venue, links.
 
-Title, remark, authors with their marks, venue with links. A `Markup` says what
-text, names and links become: pybtex's rich text in `style`, HTML in `entryhtml`.
+Lists, pages of papers, cards, the feed and pictures show these lines; a backend
+makes of them what each needs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
 
+from pybtex.richtext import BaseText, HRef, Text
+
+from . import latex
 from .authors import Author
 from .model import Publication
-
-T = TypeVar("T")
-
-
-class Markup(Protocol[T]):
-    """What the parts of a line become; what they become is false where it is empty."""
-
-    def text(self, words: str) -> T:
-        """Return plain text."""
-
-    def latex(self, source: str) -> T:
-        """Return LaTeX as text with its emphasis and its formulas."""
-
-    def join(self, parts: Iterable[T], separator: str = "") -> T:
-        """Return parts with a separator between them."""
-
-    def author(self, author: Author, name: str) -> T:
-        """Return the name of an author with its marks."""
-
-    def link(self, url: str, words: str) -> T:
-        """Return a link."""
+from .richtext import AuthorName, Line, MarkSymbol, OwnerName
+from .shortening import gaps, shown_positions
 
 
-def entry_lines(publication: Publication, markup: Markup[T]) -> list[tuple[str, T]]:
-    """Return each line that an entry has, behind its role: title, note, authors or venue."""
+def entry_lines(publication: Publication) -> Text:
+    """Return the lines that an entry has; it may lack any field."""
     lines = (
-        ("title", markup.latex(publication.title) or markup.text(publication.key)),
-        ("note", _in_brackets(publication.note, markup)),
-        ("authors", authors_line(publication, markup)),
-        ("venue", venue_line(publication, markup)),
+        ("title", title_line(publication)),
+        ("note", note_line(publication)),
+        ("authors", authors_line(publication)),
+        ("venue", venue_line(publication)),
     )
-    return [(role, line) for role, line in lines if line]
+    return Text(*(Line(role, line) for role, line in lines if line))
 
 
-def _in_brackets(note: str, markup: Markup[T]) -> T:
-    if not note:
-        return markup.text("")
-    return markup.join([markup.text("("), markup.latex(note), markup.text(")")])
+def title_line(publication: Publication) -> BaseText:
+    """Return the title, or the key where there is none."""
+    return latex.rich(publication.title) or Text(publication.key)
 
 
-def authors_line(publication: Publication, markup: Markup[T]) -> T:
+def note_line(publication: Publication) -> BaseText:
+    """Return the remark in brackets."""
+    return Text("(", latex.rich(publication.note), ")") if publication.note else Text()
+
+
+def authors_line(publication: Publication) -> Text:
     """Return all authors, initials first, with their marks."""
-    return names_line(publication, markup, [author.short_name for author in publication.authors])
+    return _listed(publication, [marked(a, a.short_name) for a in publication.authors])
 
 
-def full_authors_line(publication: Publication, markup: Markup[T]) -> T:
+def full_authors_line(publication: Publication) -> Text:
     """Return all authors by their whole names, with their marks."""
-    return names_line(publication, markup, [author.name.full for author in publication.authors])
+    return _listed(publication, [marked(a, a.name.full) for a in publication.authors])
 
 
-def names_line(publication: Publication, markup: Markup[T], names: Iterable[str]) -> T:
-    """Return `names`, one an author, with the marks of the authors."""
-    marked = map(markup.author, publication.authors, names)
-    listed = markup.join(marked, ", ")
-    return markup.join([listed, markup.text(" et al.")]) if publication.et_al else listed
+def shortened_authors_line(publication: Publication) -> Text:
+    """Return the authors that a shortened list keeps, initials first, with their marks."""
+    authors = publication.authors
+    shown = shown_positions([author.is_prominent for author in authors])
+    names = [(gap, authors[position]) for gap, position in zip(gaps(shown), shown, strict=True)]
+    parts = (part for gap, a in names for part in (gap, marked(a, a.short_name)))
+    return Text(*parts, *_and_others(publication))
 
 
-def venue_line(publication: Publication, markup: Markup[T]) -> T:
+def venue_line(publication: Publication) -> BaseText:
     """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
     venue, words = publication.venue, publication.where
     link = publication.venue_link
-    place = markup.link(link.url, words or link.label or "Paper") if link else markup.text(words)
+    place: BaseText = HRef(link.url, words or link.label or "Paper") if link else Text(words)
     if venue.expansion and words:
-        place = markup.join([markup.text("("), place, markup.text(f") {venue.expansion}")])
-    awards = [markup.latex(award) for award in publication.awards]
-    links = [markup.link(link.url, link.label) for link in publication.links]
-    return markup.join([part for part in (place, *awards, *links) if part], " - ")
+        place = Text("(", place, f") {venue.expansion}")
+    awards = [latex.rich(award) for award in publication.awards]
+    links = [HRef(link.url, link.label) for link in publication.links]
+    return Text(" - ").join([part for part in (place, *awards, *links) if part])
+
+
+def marked(author: Author, name: BaseText | str) -> AuthorName:
+    """Return the name of an author, as a style writes it, with the author's marks."""
+    shown = OwnerName(name) if author.is_owner else Text(name)
+    marks = [MarkSymbol(mark.spoken, mark.symbol) for mark in author.marks]
+    return AuthorName(author.is_prominent, shown, *marks)
+
+
+def _listed(publication: Publication, names: Iterable[BaseText]) -> Text:
+    return Text(Text(", ").join(list(names)), *_and_others(publication))
+
+
+def _and_others(publication: Publication) -> tuple[str, ...]:
+    return (" et al.",) if publication.et_al else ()

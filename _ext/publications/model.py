@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from pybtex.database import Entry
 
+from .archives import keeps_preprints
 from .authors import Author, People, author_role, read_authors
 from .dates import Date, read_date
 from .diagnostics import Remark, Subtype
-from .entrytypes import unknown_type_message
+from .entrytypes import EntryType, entry_type, unknown_type_message
 from .imprint import Imprint, read_imprint
 from .latex import plain
 from .links import Link, read_links
@@ -57,6 +58,24 @@ class Publication:
     selected: bool
     hidden: bool
     """Whether lists leave it out unless they name its key."""
+
+    @property
+    def entry_type(self) -> EntryType:
+        """What is known of its type."""
+        return entry_type(self.type)
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether it is in an archive of preprints, and has appeared nowhere else."""
+        if self.type == "preprint":
+            return True
+        is_archived = bool(self.imprint.eprint) and keeps_preprints(self.imprint.archive)
+        is_elsewhere = bool(self.imprint.container) and not keeps_preprints(self.imprint.container)
+        return (
+            self.entry_type.may_be_preprint
+            and not is_elsewhere
+            and (is_archived or keeps_preprints(self.venue.name))
+        )
 
     @property
     def all_links(self) -> tuple[Link, ...]:
@@ -135,17 +154,6 @@ def _is_true(text: str) -> bool:
     return text.strip().lower() in {"true", "yes", "1"}
 
 
-_VENUE_FIELDS = {
-    "article": ("journal", "journaltitle", "eprint", "arxiv"),
-    "inproceedings": ("booktitle", "eventtitle", "journal", "abbr"),
-    "conference": ("booktitle", "eventtitle", "journal", "abbr"),
-    "incollection": ("booktitle",),
-    "phdthesis": ("school", "institution"),
-    "mastersthesis": ("school", "institution"),
-    "thesis": ("school", "institution"),
-}
-
-
 def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
     unknown = unknown_type_message(type_)
     if unknown:
@@ -164,7 +172,7 @@ def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) 
             yield Remark(name, Subtype.INVALID_DATE, message)
         else:
             yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
-    names = _VENUE_FIELDS.get(type_, ())
+    names = entry_type(type_).venue_fields
     if names and not any(fields.get(name) for name in names):
         message = f"where it appeared is missing; add {names[0]} = {{…}}"
         yield Remark("", Subtype.MISSING_FIELD, message)

@@ -25,9 +25,8 @@ class publication_list(nodes.bullet_list):
 class publication_item(nodes.list_item):
     """One entry, empty until the transform fills it; ``key`` is its citation key.
 
-    On web pages ``lines`` is its HTML, if that is made already, and the text of
-    the node is what the search shall find; ``more`` is the HTML behind it, and
-    ``filter_data``, if there is any, are attributes for the filter.
+    On web pages ``html`` is what it shows, and the text of the node is what the
+    search shall find; ``filter_data``, if there is any, are attributes for the filter.
     """
 
 
@@ -142,13 +141,13 @@ def depart_publication_list_html(self: HTML5Translator, node: publication_list) 
 
 def visit_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
     self.body.append(self.starttag(node, "li", "", **node.get("filter_data", {})))
-    if "lines" in node:
-        self.body.append(f"{node['lines']}{node['more']}</li>\n")
+    if "html" in node:
+        self.body.append(f"{node['html']}</li>\n")
         raise nodes.SkipNode
 
 
 def depart_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
-    self.body.append(f"{node.get('more', '')}</li>\n")
+    self.body.append("</li>\n")
 
 
 def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
@@ -180,7 +179,7 @@ def visit_author_summary_html(self: HTML5Translator, node: author_summary) -> No
 
 
 def visit_formula_html(self: HTML5Translator, node: formula) -> None:
-    from .formula import mathml  # Slow to load, and few titles need it.
+    from .mathml import mathml  # Slow to load, and few titles need it.
 
     markup = None if self.builder.name == "epub" else mathml(node["tex"])
     if markup is None:

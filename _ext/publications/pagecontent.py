@@ -21,7 +21,7 @@ from .nodes import (
     publication_navigation,
     publication_page,
 )
-from .style import RICH_TEXT, CitationStyle
+from .style import CitationStyle
 from .transforms import fill_legend
 
 
@@ -48,7 +48,7 @@ class FillPages(SphinxPostTransform):
         if publication.note:
             yield self._paragraph("note", latex.rich(publication.note))
         if publication.authors:
-            yield self._paragraph("authors", full_authors_line(publication, RICH_TEXT))
+            yield self._paragraph("authors", full_authors_line(publication))
         if publication.marks:
             legend = publication_legend()
             fill_legend(legend, publication.marks)

@@ -14,29 +14,6 @@ import rispy
 from .latex import plain
 from .model import Publication
 
-_TYPES = {
-    "article": "JOUR",
-    "inproceedings": "CPAPER",
-    "conference": "CPAPER",
-    "proceedings": "CONF",
-    "book": "BOOK",
-    "mvbook": "BOOK",
-    "collection": "EDBOOK",
-    "incollection": "CHAP",
-    "inbook": "CHAP",
-    "phdthesis": "THES",
-    "mastersthesis": "THES",
-    "bachelorsthesis": "THES",
-    "thesis": "THES",
-    "techreport": "RPRT",
-    "report": "RPRT",
-    "software": "COMP",
-    "dataset": "DATA",
-    "patent": "PAT",
-    "unpublished": "UNPB",
-    "online": "ELEC",
-}
-
 
 class _Writer(rispy.RisWriter):
     def set_header(self, count: int) -> str:
@@ -52,12 +29,12 @@ def ris(publications: Iterable[Publication]) -> str:
 
 def _record(publication: Publication) -> dict[str, object]:
     imprint, date = publication.imprint, publication.date
-    is_preprint = not imprint.container and bool(imprint.eprint)
+    is_preprint = publication.is_preprint
     day = "/".join(f"{part:02d}" if part else "" for part in (date.month, date.day))
     people = [author.name.inverted for author in publication.authors]
     role = "authors" if publication.role == "author" else "secondary_authors"
     record: dict[str, object] = {
-        "type_of_reference": "UNPB" if is_preprint else _TYPES.get(publication.type, "GEN"),
+        "type_of_reference": "UNPB" if is_preprint else publication.entry_type.ris,
         role: people,
         "title": publication.plain_title,
         "year": str(date.year or ""),

@@ -16,23 +16,6 @@ from .names import Name
 
 Thing: TypeAlias = dict[str, Any]
 
-_TYPES = {
-    "phdthesis": "Thesis",
-    "mastersthesis": "Thesis",
-    "bachelorsthesis": "Thesis",
-    "thesis": "Thesis",
-    "book": "Book",
-    "mvbook": "Book",
-    "collection": "Book",
-    "proceedings": "Book",
-    "incollection": "Chapter",
-    "inbook": "Chapter",
-    "techreport": "Report",
-    "report": "Report",
-    "software": "SoftwareSourceCode",
-    "dataset": "Dataset",
-}
-
 
 def article(publication: Publication, page: str) -> Thing:
     """Return a paper; `page` is the address of its page."""
@@ -43,7 +26,7 @@ def article(publication: Publication, page: str) -> Thing:
         for link in publication.all_links
         if "//" in link.url and link.kind in {"url", "doi", "html", "eprint", "arxiv"}
     ]
-    type_ = _TYPES.get(publication.type, "ScholarlyArticle")
+    type_ = publication.entry_type.schema
     code = next((link.url for link in publication.links if link.kind == "code"), "")
     thing: Thing = {
         "@type": type_,

@@ -15,8 +15,8 @@ from . import entryhtml
 from .domain import publications_domain
 from .entries import SourceEntry
 from .files import is_web
+from .formatting import formatted
 from .marks import Mark
-from .model import Publication
 from .names import unbroken
 from .nodes import (
     author_mark,
@@ -27,7 +27,6 @@ from .nodes import (
     publication_legend,
     publication_list,
 )
-from .plugins import formatting_style
 from .shortening import gaps, shown_positions
 from .splitting import lead
 from .style import STYLES
@@ -77,25 +76,21 @@ class FillPublications(SphinxPostTransform):
 
     def _fill(self, item: publication_item, style: str) -> None:
         entry = self.domain.entry(item["key"])
-        if self.is_web:
-            item["more"] = entryhtml.more(entry)
-        if self.is_web and style == "publications":
-            item["lines"] = self._lines(entry.publication, item["ids"][0])
-            item += nodes.Text(entryhtml.words(entry.publication))
+        text = formatted(style, entry)
+        if not self.is_web:
+            item += nodes.paragraph("", "", *text.render(self.domain.cite.backend))
             return
-        text = formatting_style(style).format_entry(entry.key, entry).text
-        item += nodes.paragraph("", "", *text.render(self.domain.cite.backend))
-
-    def _lines(self, publication: Publication, anchor: str) -> str:
         builder, here = self.env._app.builder, self.env.current_document.docname
-        page = self.domain.pages.get(publication.key)
-        return entryhtml.lines(
-            publication,
+        page = self.domain.pages.get(entry.key)
+        backend = entryhtml.EntryBackend(
+            entry.publication,
             page=builder.get_target_uri(here),
-            anchor=anchor,
+            anchor=item["ids"][0],
             max_authors=self.config.publications_max_authors,
             leads_to=builder.get_relative_uri(here, page.docname) if page else "",
         )
+        item["html"] = backend.entry(text) + entryhtml.more(entry)
+        item += nodes.Text(entryhtml.words(entry.publication))
 
     def _leads_elsewhere(self, listed: publication_list) -> bool:
         """Put a link in place of a group that has a page of its own."""
@@ -116,8 +111,6 @@ class FillPublications(SphinxPostTransform):
         self, list_key: BibliographyKey, keys: Sequence[str] | None = None
     ) -> Iterable[Mark]:
         value = self.domain.lists[list_key]
-        if value.style not in STYLES:
-            return []
         # On a page that leads to others there are no marks to explain.
         shown = keys if keys is not None else () if value.places else value.members
         return [mark for key in shown for mark in self.domain.entry(key).publication.marks]

@@ -7,21 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .archives import archive_of
+from .entrytypes import entry_type
 from .latex import plain
-
-_TYPE_NAMES = {
-    "phdthesis": "PhD thesis",
-    "mastersthesis": "Master's thesis",
-    "bachelorsthesis": "Bachelor's thesis",
-    "thesis": "Thesis",
-    "software": "Software",
-    "dataset": "Dataset",
-    "patent": "Patent",
-    "unpublished": "Unpublished",
-    "techreport": "Technical report",
-    "report": "Report",
-    "preprint": "Preprint",
-}
 
 
 @dataclass(frozen=True)
@@ -55,7 +42,7 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
         if series and fields.get("year", "").endswith(series[2]):
             return Venue(series[1], booktitle)
         return Venue(booktitle)
-    of_type = _TYPE_NAMES.get(type_, "")
+    of_type = entry_type(type_).label
     place = first("school", "institution", "publisher", "organization", "howpublished")
     archive = archive_of(fields)
     if of_type and place:

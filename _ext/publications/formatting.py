@@ -1,0 +1,71 @@
+"""Entries as the style of their list writes them, whosever style it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from pybtex.database import Entry
+from pybtex.richtext import BaseText
+from pybtex.style import FormattedEntry
+from pybtex.style.template import FieldIsMissing
+
+from .entries import SourceEntry
+from .entrytypes import entry_type
+from .lines import entry_lines
+from .markednames import show_marks, with_marked_people
+from .plugins import formatting_style
+from .readable import readable
+from .style import STYLES
+
+
+def formatted(style: str, entry: SourceEntry) -> BaseText:
+    """Return an entry as a pybtex style writes it, with the marks beside the names.
+
+    Raises `pybtex.plugin.PluginNotFound` if there is no such style.
+    """
+    text: BaseText = _list_style(style).format_entry(entry.key, entry).text
+    return text
+
+
+@cache
+def _list_style(name: str) -> Any:
+    if name in STYLES:
+        return formatting_style(name)
+    return ForeignStyle(type(formatting_style(name))())
+
+
+class ForeignStyle:
+    """A style of others, given entries that it understands."""
+
+    def __init__(self, style: Any) -> None:
+        self.style = show_marks(style)
+
+    def format_entry(self, label: str, entry: SourceEntry) -> FormattedEntry:
+        """Return the entry as the style writes it.
+
+        What it has no template for is written as ``misc``, and else in lines.
+        """
+        for type_ in self._types(entry):
+            written: Entry = with_marked_people(readable(entry), entry.publication)
+            written.type = type_
+            try:
+                made = self.style.format_entry(label, written)
+            except FieldIsMissing:
+                continue
+            if made.text:
+                return made
+        return FormattedEntry(entry.key, entry_lines(entry.publication), label)
+
+    def _types(self, entry: SourceEntry) -> Iterator[str]:
+        """Yield the types for which the style has a template, the most fitting first."""
+        for name in dict.fromkeys((entry.type, entry_type(entry.type).template, "misc")):
+            has_template = hasattr(self.style, f"get_{name}_template")
+            # A style may override all of it, and then need no template.
+            if has_template or hasattr(self.style, f"format_{name}") or not _asks_types(self.style):
+                yield name
+
+
+def _asks_types(style: Any) -> bool:
+    return hasattr(style, "get_misc_template") or hasattr(style, "format_misc")
