@@ -70,7 +70,7 @@ def test_no_file_has_an_address_to_harvest(site: Site) -> None:
 def test_the_policy_can_be_widened(project: Project) -> None:
     conf = (project.source / "conf.py").read_text(encoding="utf-8")
     project.write(
-        conf_py=conf.replace('"publications"]', '"publications", "security"]')
+        conf_py=conf.replace('"sphinx_publications"]', '"sphinx_publications", "security"]')
         + "security_policy = {'img-src': \"'self' https://example.org\", 'form-action': ''}\n",
         refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}}",
     )

@@ -41,7 +41,7 @@ def test_a_second_build_names_as_many_and_without_an_address_there_is_none(
 ) -> None:
     conf = (project.source / "conf.py").read_text(encoding="utf-8")
     project.write(
-        conf_py=conf.replace('"publications"]', '"publications", "sitemap"]'),
+        conf_py=conf.replace('"sphinx_publications"]', '"sphinx_publications", "sitemap"]'),
         index_md="# Home\n",
         refs_bib="% nothing yet\n",
     )

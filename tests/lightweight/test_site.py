@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from lightweight import stylesheets
 
-from ..conftest import ROOT, Project, Site
+from ..conftest import Project, Site
 
 LIMIT = 80_000
 """Bytes over the wire for the first view of a page."""
@@ -66,7 +66,7 @@ def test_templates_of_the_theme_are_not_published(site: Site) -> None:
 def themed(project: Project) -> Project:
     conf = (project.source / "conf.py").read_text(encoding="utf-8")
     project.write(
-        conf_py=conf.replace('"publications"]', '"publications", "lightweight"]')
+        conf_py=conf.replace('"sphinx_publications"]', '"sphinx_publications", "lightweight"]')
         + "html_theme = 'pydata_sphinx_theme'\nhtml_static_path = ['_static']\n"
         "html_css_files = ['own.css']\nhtml_sidebars = {'**': []}\n",
         refs_bib="@misc{a, author = {Ann One}, title = {First}, year = 2020, howpublished = {X}}",

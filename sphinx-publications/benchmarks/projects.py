@@ -1,0 +1,164 @@
+"""One bibliography as three Sphinx projects: ours, stock, and the same text in Markdown."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from bibliography import bibliography, key
+
+from sphinx_publications.bibliography.reading import read
+from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.project.grouping import group, newest_first
+
+PACKAGE = Path(__file__).parent.parent
+OWNER = "Bellec, Guillaume"
+CONF = f"""
+import sys
+sys.path.insert(0, {str(PACKAGE / "src")!r})
+project = "Benchmark"
+include_patterns = ["*.md", "papers/*.md"]
+html_theme = "pydata_sphinx_theme"
+"""
+PUBLICATIONS = f"""
+extensions = ["myst_parser", "sphinx_publications"]
+bibtex_bibfiles = ["refs.bib"]
+bibtex_reference_style = "author_year"
+publications_owner = "{OWNER}"
+"""
+STOCK = """
+extensions = ["myst_parser", "sphinxcontrib.bibtex"]
+bibtex_bibfiles = ["refs.bib"]
+bibtex_reference_style = "author_year"
+"""
+MARKDOWN = 'extensions = ["myst_parser"]\n'
+CITING_PAGES = 20
+
+
+class Size(NamedTuple):
+    """What a project holds."""
+
+    papers: int
+    citations: int = 0
+    """From `CITING_PAGES` other pages."""
+    has_pages: bool = False
+    """Whether each paper has a page of its own."""
+
+
+def write(kind: str, size: Size, folder: Path) -> None:
+    """Write a project of a kind: publications, stock or markdown."""
+    folder.mkdir(parents=True)
+    refs = folder / "refs.bib"
+    refs.write_text(bibliography(size.papers), encoding="utf-8")
+    pages = {"index": "", "other": "# Other\n\nOf something else.\n"}
+    if kind == "markdown":
+        entries = read([refs], ReadingOptions(owner=(OWNER,))).entries
+        papers = {entry.key: entry.publication for entry in entries.values()}
+        conf = CONF + MARKDOWN
+        pages["index"] = listed(list(papers.values()), size.has_pages)
+        if size.has_pages:
+            pages |= {f"papers/{name}": paper_page(paper) for name, paper in papers.items()}
+    elif kind == "stock":
+        papers = {}
+        conf = CONF + STOCK
+        pages["index"] = "# Publications\n\n```{bibliography}\n:all:\n:style: unsrt\n```\n"
+    else:
+        papers = {}
+        conf = CONF + PUBLICATIONS
+        if not size.has_pages:
+            conf += 'publications_pages = ""\n'
+        pages["index"] = "# Publications\n\n```{publications}\n```\n"
+    if size.citations:
+        pages |= {f"citing{n}": citing_page(n, size, papers) for n in range(CITING_PAGES)}
+    top = [name for name in pages if name != "index" and "/" not in name]
+    pages["index"] += "\n```{toctree}\n:hidden:\n" + "\n".join(top) + "\n```\n"
+    (folder / "conf.py").write_text(conf, encoding="utf-8")
+    for name, text in pages.items():
+        path = folder / f"{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def change_entry(kind: str, folder: Path, number: int) -> None:
+    """Give one paper another title."""
+    path = folder / ("index.md" if kind == "markdown" else "refs.bib")
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(r"(: study 7)\b[^}\n\\]*", rf"\1 in version {number}", text, count=1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+
+
+def change_page(kind: str, folder: Path, number: int) -> None:
+    """Change a page that has nothing to do with papers."""
+    (folder / "other.md").write_text(f"# Other\n\nOf version {number}.\n", encoding="utf-8")
+
+
+def listed(papers: list[Publication], has_pages: bool) -> str:
+    """Return what our list shows of each paper, typed in Markdown."""
+    lines = ["# Publications\n"]
+    for found in group(newest_first(papers), "year"):
+        lines.append(f"## {found.title}\n")
+        for paper in found.publications:
+            title = escaped(paper.plain_title)
+            if has_pages:
+                title = f"[{title}](papers/{paper.key}.md)"
+            lines.append(f"- {title}\\\n  {names(paper)}\\\n  {venue(paper)}\n")
+    return "\n".join([*lines, "(\\*: equal contribution)\n"])
+
+
+def paper_page(paper: Publication) -> str:
+    """Return what our page of a paper shows of it, typed in Markdown, less its BibTeX."""
+    people = ", ".join(author.name.full for author in paper.authors)
+    parts = (
+        "---\norphan: true\n---\n",
+        f"# {escaped(paper.plain_title)}\n",
+        f"{escaped(people)}\n",
+        f"{venue(paper)}\n",
+        f"## Abstract\n\n{escaped(paper.abstract)}\n",
+        f"## How to cite\n\n{escaped(people)}. {escaped(paper.plain_title)}. {venue(paper)}\n",
+        "[All publications](../index.md)\n",
+    )
+    return "\n".join(parts)
+
+
+def citing_page(number: int, size: Size, papers: Mapping[str, Publication]) -> str:
+    """Return a page with its share of citations, as links where `papers` are given."""
+    chance = random.Random(number)
+    lines = [f"# Citing {number}\n"]
+    for sentence in range(size.citations // CITING_PAGES):
+        cited = key(chance.randrange(size.papers))
+        words = reference(papers[cited]) if papers else f"{{cite}}`{cited}`"
+        lines.append(f"Sentence {sentence} says what is known {words}.\n")
+    return "\n".join(lines)
+
+
+def reference(paper: Publication) -> str:
+    """Return a citation as people type it."""
+    first, *others = (escaped(author.name.family) for author in paper.authors)
+    people = f"{first} *et al.*" if len(others) > 1 else " and ".join([first, *others])
+    return f"([{people}, {paper.date}](index.md))"
+
+
+def names(paper: Publication) -> str:
+    """Return the authors of a paper with their marks."""
+    return ", ".join(
+        (f"**{author.short_name}**" if author.is_owner else escaped(author.short_name))
+        + "".join(escaped(mark.symbol) for mark in author.marks)
+        for author in paper.authors
+    )
+
+
+def venue(paper: Publication) -> str:
+    """Return venue and links of a paper."""
+    where = escaped(paper.where)
+    first = f"[{where}](<{paper.venue_link.url}>)" if paper.venue_link else where
+    return " - ".join([first, *(f"[{link.label}](<{link.url}>)" for link in paper.links)])
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown takes as it stands."""
+    return re.sub(r"([\\`*_{}\[\]<>#+!|])", r"\\\1", text)

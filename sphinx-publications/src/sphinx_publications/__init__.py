@@ -1,0 +1,37 @@
+"""Publication lists for Sphinx in which equal contributions are data.
+
+A layer over sphinxcontrib-bibtex. What stands here from the ground up: `bibtex`
+and `latex` read text; `model` is one entry as data; `bibliography` makes entries
+of files; `look` and `outputs` make text of entries; `project` and `web` are the
+Sphinx extension.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.2.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Wire the extension into Sphinx."""
+    # Loaded here, so that the model can be used without Sphinx. The backend comes
+    # first: sphinxcontrib-bibtex would search through all installed packages for it.
+    from sphinx_publications.look import plugins
+
+    plugins.register_backend()
+    from sphinx_publications.project import wiring as project
+    from sphinx_publications.web import wiring as web
+
+    project.connect(app)
+    web.connect(app)
+    return {
+        "version": __version__,
+        "env_version": 6,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

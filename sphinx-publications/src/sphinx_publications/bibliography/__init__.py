@@ -1,0 +1,1 @@
+"""Files of references as entries: inheritance, names, what was read before, advice."""

@@ -1,0 +1,105 @@
+"""What a careful reader would ask about a file of references that has no fault.
+
+Each rule is a generator of problems over all entries; the checker runs them,
+the build does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.latex import plain
+from sphinx_publications.model.names import fold
+from sphinx_publications.problems import Problem, Remark, Subtype
+
+_PUBLISHERS_WITH_DOIS = re.compile(
+    r"\b(?:acm|ieee|springer|elsevier|wiley|nature|oxford|cambridge|taylor|sage|plos|frontiers)\b"
+)
+_VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "abbr")
+
+
+def advise(entries: Iterable[SourceEntry]) -> list[Problem]:
+    """Return the advice of every rule on `entries`, in the order of the lines."""
+    listed = [entry for entry in entries if entry.type != "xdata"]
+    found = [problem for rule in RULES for problem in rule(listed)]
+    return sorted(found, key=lambda problem: (problem.file, problem.line))
+
+
+def missing_doi(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """An article, or a paper of a publisher that gives DOIs, has none."""
+    for entry in entries:
+        publisher = fold(plain(entry.fields.get("publisher", "")))
+        usual = entry.type == "article" or bool(_PUBLISHERS_WITH_DOIS.search(publisher))
+        if usual and not entry.publication.is_preprint and not entry.fields.get("doi"):
+            where = entry.publication.venue.name or "this publisher"
+            message = f"papers of {where} usually have a DOI; add doi = {{10.…}}"
+            yield entry.source.problem(entry.key, Remark("", Subtype.MISSING_DOI, message))
+
+
+def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """One title stands under two keys."""
+    for first, *others in _by(entries, _title).values():
+        for other in others:
+            if first.publication.is_preprint != other.publication.is_preprint:
+                continue
+            place = f"{first.key} in line {first.source.line}"
+            message = f"{place} has the same title; remove one of them if it is one paper"
+            yield other.source.problem(other.key, Remark("title", Subtype.EQUAL_TITLES, message))
+
+
+def superseded_preprint(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """A preprint stands beside the published version of it."""
+    for group in _by(entries, _title).values():
+        published = [entry for entry in group if not entry.publication.is_preprint]
+        for entry in group:
+            if published and entry.publication.is_preprint:
+                message = (
+                    f"it has appeared as {published[0].key} in line {published[0].source.line}; "
+                    "add eprint and eprinttype there, and remove the preprint"
+                )
+                yield entry.source.problem(
+                    entry.key, Remark("", Subtype.SUPERSEDED_PREPRINT, message)
+                )
+
+
+def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """One venue is spelled in two ways."""
+    spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    places: list[tuple[SourceEntry, str, str, str]] = []
+    for entry in entries:
+        for name in _VENUES:
+            if name in entry.source.field_lines and entry.fields.get(name):
+                spelling = plain(entry.fields[name])
+                venue = re.sub(r"\b(?:the|of|on|and|in|proceedings)\b|\W", "", fold(spelling))
+                spellings[venue][spelling] += 1
+                places.append((entry, name, venue, spelling))
+    for entry, name, venue, spelling in places:
+        usual = max(spellings[venue], key=lambda known: spellings[venue][known])
+        if spelling != usual:
+            message = f"'{spelling}' is spelled '{usual}' elsewhere; choose one"
+            yield entry.source.problem(entry.key, Remark(name, Subtype.VENUE_SPELLING, message))
+
+
+RULES: tuple[Callable[[list[SourceEntry]], Iterator[Problem]], ...] = (
+    missing_doi,
+    equal_titles,
+    superseded_preprint,
+    inconsistent_venues,
+)
+
+
+def _title(entry: SourceEntry) -> str:
+    return re.sub(r"\W+", " ", fold(plain(entry.publication.title))).strip()
+
+
+def _by(
+    entries: list[SourceEntry], key: Callable[[SourceEntry], str]
+) -> Mapping[str, list[SourceEntry]]:
+    groups: dict[str, list[SourceEntry]] = defaultdict(list)
+    for entry in entries:
+        if key(entry):
+            groups[key(entry)].append(entry)
+    return groups

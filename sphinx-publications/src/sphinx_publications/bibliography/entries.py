@@ -1,0 +1,181 @@
+"""`SourceEntry`: an entry of pybtex that knows where it stands and what it says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pybtex.database import Entry, Person
+from pybtex.utils import OrderedCaseInsensitiveDict
+
+from sphinx_publications.bibliography.namelists import OTHERS
+from sphinx_publications.model.entrytypes import entry_type
+from sphinx_publications.model.names import Name, WrittenName, read_name
+from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.model.publication import Publication, read_publication
+from sphinx_publications.problems import Problem, Remark, Subtype
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an entry was written."""
+
+    file: str = ""
+    line: int = 0
+    field_lines: Mapping[str, int] = field(default_factory=dict)
+    """Line of each field by its lower-cased name, counted from that of the entry."""
+    bibtex: str = ""
+    """The entry for others to copy."""
+    chunk: bytes = b""
+    """A digest of the lines that say all about the entry; empty if others matter too."""
+
+    def line_of(self, field: str) -> int:
+        """Return the line of a field, or of the entry where it has no such field."""
+        return self.line + self.field_lines.get(field, 0)
+
+    def problem(self, key: str, remark: Remark) -> Problem:
+        """Return a remark as a problem at its place."""
+        line = self.line_of(remark.field)
+        return Problem(remark.subtype, remark.message, self.file, line, key)
+
+
+class SourceEntry(Entry):
+    """A pybtex entry with its source, and with its `Publication` once that is read."""
+
+    source: Source
+    people: dict[str, list[WrittenName]]
+    """The people by role; pybtex's `persons` are made of them where they are asked for."""
+    publication: Publication
+    _persons: Any = None
+
+    def __init__(self, type_: str) -> None:
+        self.people = {}
+        self.source = Source()
+        super().__init__(type_)
+
+    @property
+    def persons(self) -> Any:
+        """The people as pybtex knows them, without marks."""
+        if self._persons is None:
+            self._persons = OrderedCaseInsensitiveDict(
+                (role, [_person(name) for name, _ in names]) for role, names in self.people.items()
+            )
+        return self._persons
+
+    @persons.setter
+    def persons(self, persons: object) -> None:
+        self._persons = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_persons": None}
+
+    @classmethod
+    def adopt(cls, entry: Entry, options: ReadingOptions | None = None) -> SourceEntry:
+        """Return an entry of plain pybtex as one of ours."""
+        if isinstance(entry, cls):
+            return entry
+        adopted = cls(entry.type)
+        adopted.key = entry.key
+        adopted.fields.update(entry.fields)
+        adopted.people = {
+            role.lower(): [read_name(person) for person in persons]
+            for role, persons in entry.persons.items()
+        }
+        adopted.interpret(options or ReadingOptions())
+        return adopted
+
+    def interpret(self, options: ReadingOptions) -> list[Problem]:
+        """Read the publication, then put its date where pybtex looks.
+
+        Returns what is wrong with the entry.
+        """
+        self.publication, remarks = read_publication(self, self.people, options)
+        date = self.publication.date
+        if date.year is not None:
+            self.fields["year"] = str(date.year)
+        for biblatex, bibtex in _BIBTEX_NAMES.items():
+            if biblatex in self.fields and bibtex not in self.fields:
+                self.fields[bibtex] = self.fields[biblatex]
+        return [self.source.problem(self.key, remark) for remark in remarks]
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that the entry says."""
+        said = (
+            self.type,
+            sorted(self.fields.items()),
+            [(role, [name.inverted for name, _ in people]) for role, people in self.people.items()],
+            self.source.bibtex,
+        )
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _person(name: Name) -> Person:
+    return Person(OTHERS) if name.full == OTHERS else name.person()
+
+
+_BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution": "school"}
+"""Fields of BibLaTeX that have another name in BibTeX (BibLaTeX manual, "Field Aliases")."""
+
+
+# Inheritance (BibLaTeX manual, sections "Cross-referencing" and "@xdata").
+
+_NOT_INHERITED = {"crossref", "xref", "xdata", "ids", "label", "sortkey", "selected", "keywords"}
+_TITLES = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+
+
+def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]:
+    """Give each entry the fields of those that ``crossref`` and ``xdata`` name.
+
+    `entries` maps lower-cased keys. Yields a problem for each reference to
+    nothing, and for each circle.
+    """
+    done: set[str] = set()
+    for key in entries:
+        yield from _inherit(key, entries, done, ())
+
+
+def parents(entry: Entry) -> list[str]:
+    """Return the lower-cased keys that an entry inherits from."""
+    names = [entry.fields.get("crossref", ""), *entry.fields.get("xdata", "").split(",")]
+    return [name.strip().lower() for name in names if name.strip()]
+
+
+def _inherit(
+    key: str, entries: Mapping[str, SourceEntry], done: set[str], path: tuple[str, ...]
+) -> Iterable[Problem]:
+    if key in done:
+        return
+    done.add(key)
+    child = entries[key]
+    for name in parents(child):
+        remark = None
+        if name not in entries:
+            remark = f"it refers to '{name}', which is not in the file; add that entry"
+        elif name in (*path, key):
+            remark = f"it refers to '{name}', which refers back to it; remove one reference"
+        if remark:
+            found = Remark("crossref", Subtype.CROSSREF, remark)
+            yield child.source.problem(child.key, found)
+            continue
+        yield from _inherit(name, entries, done, (*path, key))
+        _copy_fields(entries[name], child)
+    if parents(child):
+        child.source = replace(child.source, chunk=b"")
+
+
+def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
+    is_book = entry_type(parent.type).gives_booktitle and entry_type(child.type).takes_booktitle
+    renamed = _TITLES if is_book else {}
+    for name, value in parent.fields.items():
+        name = renamed.get(name.lower(), name)
+        if name.lower() in _NOT_INHERITED or name in child.fields:
+            continue
+        if name.lower() in _TITLES and parent.type != "xdata":
+            continue
+        child.fields[name] = value
+    for role, people in parent.people.items():
+        if role not in child.people and (role != "author" or parent.type == "xdata"):
+            child.people[role] = list(people)

@@ -1,0 +1,95 @@
+"""The names in an author field, however they are joined."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import pybtex.errors
+from pybtex.bibtex.utils import split_name_list, split_tex_string
+from pybtex.database import Person
+
+from sphinx_publications.model.names import MARKERS, Name, WrittenName, plain_name, read_name
+
+OTHERS = "others"
+_UNUSUAL = re.compile(rf"[\\{{}}$~%;\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
+"""What lists of names seldom have: LaTeX, marks, other separators."""
+_CAPITAL = "[A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}]"
+_INITIALS = re.compile(rf"(?:{_CAPITAL}\.?[ -]?){{1,4}}")
+_INITIALS_FIRST = re.compile(
+    rf"(?:{_CAPITAL}\.?[ -]?){{0,3}}{_CAPITAL}(?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
+)
+_ET_AL = re.compile(r",?\s*\b(?:et\.? al\.?|u\. ?a\.)\s*$", re.IGNORECASE)
+_STRAY_AND = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNORECASE)
+
+
+def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
+    """Return the people in the `value` of an author or editor field, and what is wrong with it.
+
+    BibTeX joins names by ``and`` and closes a list by ``and others``; lists
+    that are joined by commas or semicolons are understood where they can be.
+    """
+    if not _UNUSUAL.search(value):
+        plain = [_plain(name) for name in value.split(" and ")]
+        if None not in plain:
+            return [(name, "") for name in plain if name is not None], []
+    messages: list[str] = []
+    cleaned = _STRAY_AND.sub(" ", value).strip()
+    if cleaned != value.strip():
+        messages.append(f"{field} has an 'and' beside which a name is missing; remove the 'and'")
+    people: list[WrittenName] = []
+    is_open = False
+    names = [name for part in split_name_list(cleaned) for name in _split(field, part, messages)]
+    for position, written in enumerate(names, start=1):
+        name = _ET_AL.sub("", written).strip()
+        if name != written.strip() or name.lower() == OTHERS:
+            is_open = True
+            if name != written.strip():
+                messages.append(f"'{written.strip()}' is no name; write and others for et al.")
+            elif position < len(names):
+                messages.append(f"{field} has 'others' before its end; put it behind the last name")
+        if name and name.lower() != OTHERS:
+            people.append(_person(name, messages))
+    return [*people, *([(Name(OTHERS), "")] if is_open else [])], messages
+
+
+@lru_cache(maxsize=65536)
+def _plain(name: str) -> Name | None:
+    """Return a name that BibTeX reads as ``Family, Given``, None if it might be anything else."""
+    name = name.strip()
+    if name.lower().startswith("and ") or name.lower().endswith(("al", "al.", "a.", " and")):
+        return None
+    if _INITIALS_FIRST.fullmatch(name.partition(",")[0].strip()):
+        return None
+    return plain_name(name)
+
+
+def _split(field: str, name: str, messages: list[str]) -> list[str]:
+    """Split what is not joined by ``and`` but holds several names."""
+    for separator in (";", ","):
+        parts = [part.strip() for part in split_tex_string(name, rf"\s*{separator}\s*")]
+        found = parts if separator == ";" and len(parts) > 1 else []
+        if separator == "," and len(parts) > 1 and all(map(_INITIALS_FIRST.fullmatch, parts)):
+            found = parts
+        elif separator == "," and len(parts) > 3:
+            found = _pairs(parts)
+        if found:
+            written = " and ".join(part for part in found if part)
+            messages.append(f"{field} joins names by '{separator}'; write {written}")
+            return [part for part in found if part]
+    return [name]
+
+
+def _pairs(parts: list[str]) -> list[str]:
+    """Read ``Family, G., Family, H.`` as names, and ``A Name, B Name, C Name, D Name``."""
+    if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+        return [f"{family}, {given}" for family, given in zip(*[iter(parts)] * 2, strict=True)]
+    return parts if all(" " in part for part in parts) else []
+
+
+def _person(name: str, messages: list[str]) -> WrittenName:
+    with pybtex.errors.capture() as errors:
+        person = Person(name)
+    if errors:
+        messages.append(f"'{name}' has too many commas; write Family, Jr., Given")
+    return read_name(person)

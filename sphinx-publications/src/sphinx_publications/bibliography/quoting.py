@@ -1,0 +1,91 @@
+"""The BibTeX of an entry for others to copy: the owner's own, less what is private."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from sphinx_publications.bibtex.entryreader import RawEntry
+from sphinx_publications.model import annotations as data_annotations
+from sphinx_publications.model.annotations import Annotation
+from sphinx_publications.model.names import Name
+from sphinx_publications.model.publication import Publication
+
+PRIVATE_FIELDS = (
+    "additional_info",
+    "altmetric",
+    "award_name",
+    "bibtex_show",
+    "dimensions",
+    "file",
+    "google_scholar_id",
+    "hidden",
+    "inspirehep_id",
+    "preview",
+    "selected",
+)
+"""Fields that steer a homepage or name files of its owner."""
+
+
+def quote(
+    entry: RawEntry,
+    private: Collection[str] = PRIVATE_FIELDS,
+    replaced: Mapping[str, str] | None = None,
+) -> str:
+    """Return an entry as BibTeX without the fields named in `private`.
+
+    It is the source as it stands. Where that holds slips, or strings that are
+    defined elsewhere, or where `replaced` has other values for fields, the
+    entry is written anew from what was read.
+    """
+    if entry.slips or entry.uses_strings or replaced:
+        values = {**entry.fields, **(replaced or {})}
+        fields = (
+            f"  {name} = {{{value}}},\n"
+            for name, value in values.items()
+            if name.lower() not in private
+        )
+        return f"@{entry.type}{{{entry.key},\n{''.join(fields)}}}"
+    text = entry.text
+    bounds = [*entry.starts.items()]
+    for index in reversed(range(len(bounds))):
+        name, start = bounds[index]
+        if name in private:
+            end = bounds[index + 1][1] if index + 1 < len(bounds) else len(text) - 1
+            text = text[:start] + text[end:]
+            bounds[index + 1 :] = [
+                (later, place - (end - start)) for later, place in bounds[index + 1 :]
+            ]
+    return re.sub(r"\n[ \t]+(?=[})]\Z)", "\n", text)
+
+
+def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, str]:
+    """Return the fields of an entry whose names have marks typed into them, as data.
+
+    The names come clean, and the marks as the annotations that say the same.
+    """
+    written = {name.lower(): name for name in entry.fields}
+    if publication.role not in written:
+        return {}
+    names = [_written(author.name) for author in publication.authors]
+    field = written.get(f"{publication.role}+an", f"{publication.role}+an")
+    annotations, _ = data_annotations.parse(entry.fields.get(field, ""))
+    words = data_annotations.words_by_item(annotations)
+    for position, author in enumerate(publication.authors, start=1):
+        marks = (*words.get(position, ()), *(mark.word for mark in author.marks))
+        if marks:
+            words[position] = tuple(dict.fromkeys(marks))
+    others = [a for a in annotations if a.item is None or a.part is not None or a.literal]
+    whole = [Annotation(item, None, found) for item, found in sorted(words.items())]
+    return {
+        written[publication.role]: " and ".join(
+            [*names, *(["others"] if publication.et_al else [])]
+        ),
+        field: data_annotations.to_string([*whole, *others]),
+    }
+
+
+def _written(name: Name) -> str:
+    """Return a name for an author field."""
+    text = re.sub(r"([&%$#_])", r"\\\1", name.inverted)
+    return text if name.given else f"{{{text}}}"

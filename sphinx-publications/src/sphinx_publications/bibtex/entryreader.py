@@ -1,0 +1,272 @@
+"""One entry of a file of references, read whatever is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+
+from pybtex.database.input.bibtex import month_names
+
+from sphinx_publications.problems import Subtype
+
+ENTRY = re.compile(r"@[ \t]*(?P<type>[A-Za-z]\w*)\s*(?P<open>[{(])")
+FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w+:.-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
+_FIELD = re.compile(r"(?P<name>[A-Za-z][\w+:.&/-]*)\s*(?P<equals>=?)\s*")
+_SPACE_AND_COMMENTS = re.compile(r"(?:\s+|%[^\n]*)*")
+_KEY = re.compile(r"[^,\n={}\"]*")
+_VALUE = re.compile(r"[{\"]|\d+[ \t]*,?[ \t]*$", re.MULTILINE)
+_NO_FIELD = re.compile(r".[^,\n})]*", re.DOTALL)
+_BARE_WORD = re.compile(r"[^\s,#{}\"()]+")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something that is not BibTeX, with its line from 1."""
+
+    subtype: Subtype
+    message: str
+    line: int
+
+
+@dataclass
+class RawEntry:
+    """An entry as it was written."""
+
+    type: str
+    line: int
+    key: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    """Values by field name, with strings expanded and white space folded."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Lines by lower-cased field name."""
+    slips: list[Slip] = field(default_factory=list)
+    text: str = ""
+    """The entry as it stands in the file."""
+    starts: dict[str, int] = field(default_factory=dict)
+    """Where in `text` each field begins, by lower-cased name."""
+    uses_strings: bool = False
+    """Whether a value names a string of ``@string``."""
+    chunk: str = ""
+    """The lines up to the next entry, if they say all about this one, and nothing is wrong."""
+
+
+class EntryReader:
+    """Reads one entry, going on where the grammar would have it stop."""
+
+    def __init__(
+        self,
+        text: str,
+        first_line: int,
+        strings: MutableMapping[str, str],
+        is_cautious: bool = False,
+    ) -> None:
+        """With `is_cautious` no value reaches over the line that begins the next field."""
+        self.text = text
+        self.first_line = first_line
+        self.strings = strings
+        self.is_cautious = is_cautious
+        self.position = 0
+        self.is_unclosed = False
+        self.swallows_fields = False
+        self.entry = RawEntry("", first_line)
+
+    @property
+    def line(self) -> int:
+        """The line in the file that is being read."""
+        return self.first_line + self.text.count("\n", 0, self.position)
+
+    def read(self) -> None:
+        """Read the entry into `entry`, and a ``@string`` into `strings` too."""
+        start = ENTRY.match(self.text)
+        assert start is not None
+        self.position = start.end()
+        self.entry.type = start["type"]
+        closing = "}" if start["open"] == "{" else ")"
+        match self.entry.type.lower():
+            case "comment" | "preamble":
+                self._skip_block(start["open"], closing)
+            case "string":
+                self._read_fields(closing)
+                self.strings.update(self.entry.fields)
+            case _:
+                self._read_key()
+                self._read_fields(closing)
+        self.entry.text = self.text[: self.position].rstrip()
+
+    def _slip(self, message: str, subtype: Subtype = Subtype.SYNTAX, line: int = 0) -> None:
+        self.entry.slips.append(Slip(subtype, message, line or self.line))
+
+    def _next(self) -> str:
+        """Skip white space and comments; return the next character, empty at the end."""
+        match = _SPACE_AND_COMMENTS.match(self.text, self.position)
+        assert match is not None
+        self.position = match.end()
+        return self.text[self.position : self.position + 1]
+
+    def _skip_block(self, opening: str, closing: str) -> None:
+        depth = 1
+        while self.position < len(self.text) and depth:
+            depth += {opening: 1, closing: -1}.get(self.text[self.position], 0)
+            self.position += 1
+
+    def _read_key(self) -> None:
+        self._next()
+        match = _KEY.match(self.text, self.position)
+        assert match is not None
+        words = match[0].split()
+        is_field = self.text[match.end() : match.end() + 1] == "="
+        if not words or (is_field and len(words) == 1):
+            self.entry.key = f"entry-{self.first_line}"
+            message = f"the key is missing; write @{self.entry.type}{{{self._suggested_key()},"
+            self._slip(message, line=self.first_line)
+            return
+        if is_field:
+            # "@article{key author = …": the last word is a field's name.
+            self.position += match[0].rindex(words.pop())
+        else:
+            self.position = match.end()
+        self.entry.key = "".join(words)
+        if len(words) > 1:
+            message = (
+                f"the key '{' '.join(words)}' has a space in it and is read as "
+                f"'{self.entry.key}'; write it so"
+            )
+            self._slip(message, line=self.first_line)
+        if self._next() not in {",", "}", ")", ""}:
+            message = f"the comma behind the key is missing; write {self.entry.key},"
+            self._slip(message, line=self.first_line)
+
+    def _suggested_key(self) -> str:
+        year = re.search(r"\b(?:year|date)\s*=\s*\W?(\d{4})", self.text, re.IGNORECASE)
+        author = re.search(r"\bauthor\s*=\s*\W?([^\W\d_]+)", self.text, re.IGNORECASE)
+        return (author[1].lower() if author else "name") + (year[1] if year else "2024")
+
+    def _read_fields(self, closing: str) -> None:
+        while True:
+            char = self._next()
+            if not char:
+                self.is_unclosed = True
+                message = f"the entry is never closed; write {closing} behind its last field"
+                self._slip(message, line=self.first_line)
+                return
+            if char == ",":
+                self.position += 1
+            elif char == closing:
+                if not self._is_one_too_many():
+                    self.position += 1
+                    return
+                self._slip(f"there is one {closing} too many; remove it")
+                self.position += 1
+            elif not self._read_field():
+                match = _NO_FIELD.match(self.text, self.position)
+                assert match is not None
+                self._slip(f"'{short(match[0])}' is no field; write name = {{value}},")
+                self.position = match.end()
+
+    def _is_one_too_many(self) -> bool:
+        """Whether fields follow what would end the entry."""
+        rest = re.compile(r"[ \t]*,?[ \t]*\n?").match(self.text, self.position + 1)
+        return rest is not None and FIELD_LINE.match(self.text, rest.end()) is not None
+
+    def _read_field(self) -> bool:
+        match = _FIELD.match(self.text, self.position)
+        if match is None:
+            return False
+        name, line, start = match["name"], self.line, self.position
+        if not match["equals"]:
+            if not _VALUE.match(self.text, match.end()):
+                return False
+            self._slip(f"the = behind {name} is missing; write {name} = {{…}},")
+        self.position = match.end()
+        value = " ".join(self._read_value(name).split())
+        if name.lower() in self.entry.lines:
+            message = f"{name} stands twice, and the first one counts; remove one of them"
+            self._slip(message, Subtype.DUPLICATE_FIELD, line)
+        else:
+            self.entry.fields[name] = value
+            self.entry.lines[name.lower()] = line
+            self.entry.starts[name.lower()] = start
+        end_line = self.line
+        if self._next() not in {",", "}", ")", ""}:
+            self._slip(f"the comma behind {name} is missing; write {name} = {{…}},", line=end_line)
+        return True
+
+    def _read_value(self, name: str) -> str:
+        parts = [self._read_part(name)]
+        while True:
+            end = self.position
+            if self._next() != "#":
+                self.position = end
+                return "".join(parts)
+            self.position += 1
+            self._next()
+            parts.append(self._read_part(name))
+
+    def _read_part(self, name: str) -> str:
+        opening = self.text[self.position : self.position + 1]
+        if opening in {"{", '"'}:
+            return self._read_delimited(name, opening)
+        match = _BARE_WORD.match(self.text, self.position)
+        if match is None:
+            self._slip(f"the value of {name} is missing; write {name} = {{…}},")
+            return ""
+        word = match[0]
+        self.position = match.end()
+        if word.isdecimal():
+            return word
+        if word in self.strings:
+            self.entry.uses_strings |= word.lower() not in month_names
+            return self.strings[word]
+        more = re.compile(r"[^,\n{}#]*").match(self.text, self.position)
+        if more is not None and more[0].strip():
+            word += more[0].rstrip()
+            self.position = more.end()
+        message = (
+            f"{word} stands without braces and no @string defines it; "
+            f"it is read as text, write {{{word}}}"
+        )
+        self._slip(message, Subtype.UNDEFINED_STRING)
+        return word
+
+    def _read_delimited(self, name: str, opening: str) -> str:
+        """Read a value in braces or quotes; where its end is missing, what there is of it."""
+        start = self.position + 1
+        limit = self._limit(start)
+        closing = "}" if opening == "{" else '"'
+        depth = 0
+        for match in re.compile(r'\\"|[{}"]').finditer(self.text, start, limit):
+            char = match[0]
+            if char == closing and depth == 0:
+                self.position = match.end()
+                value = self.text[start : match.start()]
+                if "\n" in value and FIELD_LINE.search(value, value.index("\n")):
+                    self.swallows_fields = True
+                return value
+            depth += {"{": 1, "}": -1}.get(char, 0)
+            if depth < 0:
+                break
+        if limit == len(self.text):
+            self.is_unclosed = self.swallows_fields = not self.is_cautious
+        value = self.text[start:limit].rstrip()
+        if limit == len(self.text):
+            # The last brace is the entry's.
+            value = value.removesuffix("}").rstrip()
+        value = value.removesuffix(",")
+        self._slip(f"the {closing} that ends {name} is missing; write {name} = {{…}},")
+        self.position = start + len(value)
+        return value
+
+    def _limit(self, start: int) -> int:
+        """Return how far a value may reach."""
+        newline = self.text.find("\n", start)
+        if not self.is_cautious or newline < 0:
+            return len(self.text)
+        following = FIELD_LINE.search(self.text, newline + 1)
+        return following.start() if following else len(self.text)
+
+
+def short(line: str) -> str:
+    """Return the beginning of a line, for a message."""
+    line = " ".join(line.split())
+    return line if len(line) <= 40 else line[:39] + "…"

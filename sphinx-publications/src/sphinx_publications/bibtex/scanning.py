@@ -1,0 +1,111 @@
+"""BibTeX as people write it: entries with lines, whatever is wrong with them.
+
+A parser that stops at the first slip, or that goes on at the next ``@``, loses
+papers. This one reads each entry by itself, from its ``@`` at the start of a
+line to the next one, takes what it can, and notes each slip with its line. Of
+the grammar it follows biber's: a percent sign between fields begins a comment.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import Generic, NamedTuple, TypeVar
+
+from sphinx_publications.bibtex.entryreader import (
+    ENTRY,
+    FIELD_LINE,
+    EntryReader,
+    RawEntry,
+    Slip,
+    short,
+)
+from sphinx_publications.problems import Subtype
+
+_ENTRY_LINE = re.compile(r"^[ \t]*(?=@[ \t]*[A-Za-z]\w*\s*[{(])", re.MULTILINE)
+_COMMENTED = re.compile(r"[ \t]*%[ \t%]*@[ \t]*(?P<type>[A-Za-z]\w*)\s*[{(]\s*(?P<key>[^\s,]*)")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*$", re.MULTILINE)
+
+
+T = TypeVar("T")
+
+
+class Recalled(NamedTuple, Generic[T]):
+    """An entry that was read before and stands in the file as it did."""
+
+    entry: T
+    line: int
+    """Where it stands now."""
+
+
+def scan(
+    text: str,
+    strings: MutableMapping[str, str],
+    recall: Callable[[str], T | None] = lambda chunk: None,
+) -> Iterator[RawEntry | Slip | Recalled[T]]:
+    """Yield every entry of `text`, and what stands outside of entries and should not.
+
+    `strings` holds the strings that are known, and takes those that ``@string``
+    defines. `recall` returns what was read of the same lines before, if anything.
+    """
+    front = _FRONT_MATTER.match(text)
+    start = front.end() if front else 0
+    starts = [match.end() for match in _ENTRY_LINE.finditer(text, start)]
+    yield from _outside(text[start : starts[0] if starts else None], text.count("\n", 0, start) + 1)
+    line, counted = 1, 0
+    for begin, end in itertools.pairwise([*starts, len(text)]):
+        line += text.count("\n", counted, begin)
+        counted = begin
+        chunk = text[begin:end]
+        known = recall(chunk)
+        if known is not None:
+            yield Recalled(known, line)
+            continue
+        found = list(_scan_chunk(chunk, line, strings))
+        match found:
+            case [RawEntry(slips=[], uses_strings=False) as entry]:
+                entry.chunk = chunk
+        yield from found
+
+
+def _scan_chunk(
+    chunk: str, line: int, strings: MutableMapping[str, str]
+) -> Iterator[RawEntry | Slip]:
+    """Read the entry that `chunk` begins with, and what follows it up to the next line with one."""
+    reader = EntryReader(chunk, line, strings)
+    reader.read()
+    if reader.is_unclosed and reader.swallows_fields:
+        reader = EntryReader(chunk, line, strings, is_cautious=True)
+        reader.read()
+    if reader.entry.type.lower() in {"string", "preamble", "comment"}:
+        yield from reader.entry.slips
+    else:
+        yield reader.entry
+    rest, rest_line = chunk[reader.position :], reader.line
+    following = ENTRY.search(rest)
+    if following is not None and "%" not in rest[: following.start()].rpartition("\n")[2]:
+        yield from _outside(rest[: following.start()], rest_line)
+        rest_line += rest.count("\n", 0, following.start())
+        yield from _scan_chunk(rest[following.start() :], rest_line, strings)
+    else:
+        yield from _outside(rest, rest_line)
+
+
+def _outside(text: str, first_line: int) -> Iterator[Slip]:
+    """Tell of text between entries, once a gap; BibTeX does not read it."""
+    told = False
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        commented = _COMMENTED.match(line)
+        if commented:
+            name = commented["key"] or f"@{commented['type']}"
+            message = f"{name} is commented out and not published; remove the % to publish it"
+            yield Slip(Subtype.COMMENTED_OUT, message, number)
+        elif line.strip(" \t,") and not line.lstrip().startswith("%") and not told:
+            told = True
+            if FIELD_LINE.match(line) or line.strip() in {"}", ")", "},"}:
+                message = f"'{short(line)}' belongs to no entry; put it into one or remove it"
+                yield Slip(Subtype.SYNTAX, message, number)
+            else:
+                message = f"'{short(line)}' is no entry and is not read; put % before a remark"
+                yield Slip(Subtype.OUTSIDE_TEXT, message, number)

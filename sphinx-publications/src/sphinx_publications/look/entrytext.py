@@ -1,0 +1,84 @@
+"""The lines of an entry as pybtex's rich text: title, remark, authors with marks, venue, links.
+
+Lists, pages of papers, cards, the feed and pictures show these lines; a backend
+makes of them what each needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pybtex.richtext import BaseText, HRef, Text
+
+from sphinx_publications import latex
+from sphinx_publications.latex.richtext import AuthorName, Line, MarkSymbol, OwnerName
+from sphinx_publications.look.shortening import gaps, shown_positions
+from sphinx_publications.model.authors import Author
+from sphinx_publications.model.publication import Publication
+
+
+def entry_lines(publication: Publication) -> Text:
+    """Return the lines that an entry has; it may lack any field."""
+    lines = (
+        ("title", title_line(publication)),
+        ("note", note_line(publication)),
+        ("authors", authors_line(publication)),
+        ("venue", venue_line(publication)),
+    )
+    return Text(*(Line(role, line) for role, line in lines if line))
+
+
+def title_line(publication: Publication) -> BaseText:
+    """Return the title, or the key where there is none."""
+    return latex.rich(publication.title) or Text(publication.key)
+
+
+def note_line(publication: Publication) -> BaseText:
+    """Return the remark in brackets."""
+    return Text("(", latex.rich(publication.note), ")") if publication.note else Text()
+
+
+def authors_line(publication: Publication) -> Text:
+    """Return all authors, initials first, with their marks."""
+    return _listed(publication, [marked(a, a.short_name) for a in publication.authors])
+
+
+def full_authors_line(publication: Publication) -> Text:
+    """Return all authors by their whole names, with their marks."""
+    return _listed(publication, [marked(a, a.name.full) for a in publication.authors])
+
+
+def shortened_authors_line(publication: Publication) -> Text:
+    """Return the authors that a shortened list keeps, initials first, with their marks."""
+    authors = publication.authors
+    shown = shown_positions([author.is_prominent for author in authors])
+    names = [(gap, authors[position]) for gap, position in zip(gaps(shown), shown, strict=True)]
+    parts = (part for gap, a in names for part in (gap, marked(a, a.short_name)))
+    return Text(*parts, *_and_others(publication))
+
+
+def venue_line(publication: Publication) -> BaseText:
+    """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
+    venue, words = publication.venue, publication.where
+    link = publication.venue_link
+    place: BaseText = HRef(link.url, words or link.label or "Paper") if link else Text(words)
+    if venue.expansion and words:
+        place = Text("(", place, f") {venue.expansion}")
+    awards = [latex.rich(award) for award in publication.awards]
+    links = [HRef(link.url, link.label) for link in publication.links]
+    return Text(" - ").join([part for part in (place, *awards, *links) if part])
+
+
+def marked(author: Author, name: BaseText | str) -> AuthorName:
+    """Return the name of an author, as a style writes it, with the author's marks."""
+    shown = OwnerName(name) if author.is_owner else Text(name)
+    marks = [MarkSymbol(mark.spoken, mark.symbol) for mark in author.marks]
+    return AuthorName(author.is_prominent, shown, *marks)
+
+
+def _listed(publication: Publication, names: Iterable[BaseText]) -> Text:
+    return Text(Text(", ").join(list(names)), *_and_others(publication))
+
+
+def _and_others(publication: Publication) -> tuple[str, ...]:
+    return (" et al.",) if publication.et_al else ()

@@ -1,0 +1,86 @@
+"""Rich text as a string of HTML, the same as docutils' writer makes of its nodes.
+
+A long list has a hundred thousand nodes, which docutils visits some fifty times
+a build; a string costs nothing.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from pybtex.backends import BaseBackend
+
+from sphinx_publications.latex.richtext import AuthorName, Formula, MarkSymbol, OwnerName
+from sphinx_publications.model.identifiers import is_safe
+
+_TAGS = {
+    "em": "em",
+    "emph": "em",
+    "i": "em",
+    "strong": "strong",
+    "b": "strong",
+    "sup": "sup",
+    "sub": "sub",
+}
+
+
+class HtmlBackend(BaseBackend):
+    """Writes rich text as HTML; what it makes is escaped, and links nowhere unsafe."""
+
+    symbols = MappingProxyType(
+        {"ndash": "\N{EN DASH}", "newblock": " ", "nbsp": "\N{NO-BREAK SPACE}"}
+    )
+
+    def __init__(self) -> None:
+        super().__init__("utf-8")
+
+    def format_str(self, str_: str) -> str:
+        """Return text."""
+        return escape(str_)
+
+    def format_tag(self, tag_name: str, text: str) -> str:
+        """Return emphasis and the like; of a tag that docutils does not know the text alone."""
+        if tag_name == "tt":
+            return (
+                f'<code class="docutils literal notranslate"><span class="pre">{text}</span></code>'
+            )
+        tag = _TAGS.get(tag_name)
+        return f"<{tag}>{text}</{tag}>" if tag else text
+
+    def format_href(self, url: str, text: str, external: bool = False) -> str:
+        """Return a link, or its text where it would lead somewhere unsafe."""
+        if not is_safe(url):
+            return text
+        return f'<a class="reference external" href="{escape(url)}">{text}</a>'
+
+    def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
+        """Return the name of an author."""
+        return str(part.content(self))
+
+    def write_owner_name(self, part: OwnerName, backend: BaseBackend) -> str:
+        """Return the name of the owner."""
+        return f"<strong>{part.content(self)}</strong>"
+
+    def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:
+        """Return a mark beside a name, which a screen reader speaks."""
+        spoken = escape(part.spoken)
+        return (
+            f'<span class="author-mark" role="img" aria-label="{spoken}" title="{spoken}">'
+            f"{part.content(self)}</span>"
+        )
+
+    def write_formula(self, part: Formula, backend: BaseBackend) -> str:
+        """Return a formula as MathML, or as its text where it cannot be read."""
+        from sphinx_publications.look.mathml import mathml  # Slow to load, and few titles need it.
+
+        return mathml(part.tex) or f'<span class="formula">{part.content(self)}</span>'
+
+
+def escape(text: str) -> str:
+    """Return `text` for HTML, in an element or in an attribute in double quotes."""
+    return escape_element(text).replace('"', "&quot;")
+
+
+def escape_element(text: str) -> str:
+    """Return `text` for HTML, in an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

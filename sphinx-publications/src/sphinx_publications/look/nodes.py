@@ -1,0 +1,273 @@
+"""The docutils nodes of a publication and how each writer shows them.
+
+Every node derives from a node that all writers know: a builder that is not
+named here shows the parent's look.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
+
+
+class publication_group(nodes.section):
+    """The entries under one heading, until the transform makes a plain section of it."""
+
+
+class publication_list(nodes.bullet_list):
+    """The items of one group of a list."""
+
+
+class publication_item(nodes.list_item):
+    """One entry, empty until the transform fills it; ``key`` is its citation key.
+
+    On web pages ``html`` is what it shows, and the text of the node is what the
+    search shall find; ``filter_data``, if there is any, are attributes for the filter.
+    """
+
+
+class publication_legend(nodes.paragraph):
+    """What the marks of a list mean, empty until the transform fills it.
+
+    ``keys``, if there are any, are the entries whose marks it explains.
+    """
+
+
+class author_name(nodes.inline):
+    """One author with marks; ``is_prominent`` says that a shortened list keeps the name."""
+
+
+class owner_name(nodes.strong):
+    """The name of the owner of the page."""
+
+
+class author_mark(nodes.inline):
+    """The symbol of a mark; ``spoken`` is what it means."""
+
+
+class formula(nodes.inline):
+    """A formula; ``tex`` is its source, its text a readable line."""
+
+
+class author_summary(nodes.General, nodes.Element):
+    """A long author list that opens: the shortened line, then the whole.
+
+    Exists in web pages only.
+    """
+
+
+class publication_link(nodes.reference):
+    """A link of an entry; ``label`` is its accessible name, which says of which paper it is.
+
+    With ``is_download`` browsers keep the file instead of showing it.
+    """
+
+
+class publication_filter(nodes.container):
+    """The place of the filter. Exists in web pages only."""
+
+
+class publication_page(nodes.General, nodes.Element):
+    """All but the title of the page of a paper, until the transform fills it; ``key`` names it."""
+
+
+class publication_copyable(nodes.General, nodes.Element):
+    """A text with a button that copies it; ``label`` is the accessible name of the button."""
+
+
+class publication_navigation(nodes.paragraph):
+    """Links to the papers before and behind, and to all; or to groups, on the page of ``group``."""
+
+
+class publication_card(nodes.General, nodes.Element):
+    """What a citation shows on demand; ``target`` is the address of the links that it is for."""
+
+
+# Web pages and EPUB.
+
+
+def visit_publication_link_html(self: HTML5Translator, node: publication_link) -> None:
+    classes = "reference internal" if node.get("internal") else "reference external"
+    attributes = {"href": node["refuri"], "aria-label": node["label"]}
+    if node.get("is_download"):
+        attributes["download"] = ""
+    self.body.append(self.starttag(node, "a", "", CLASS=classes, **attributes))
+
+
+def depart_publication_link_html(self: HTML5Translator, node: publication_link) -> None:
+    self.body.append("</a>")
+
+
+def visit_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
+    self.body.append(f'<div class="publication-copyable" data-label="{escape(node["label"])}">')
+
+
+def depart_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
+    self.body.append("</div>\n")
+
+
+def visit_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
+    target = node["target"]
+    id_ = f"card-{target.rpartition('#')[2]}"
+    tag = self.starttag(
+        node, "div", "", CLASS="publication-card", ids=[id_], hidden="", **{"data-target": target}
+    )
+    self.body.append(tag)
+
+
+def depart_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
+    self.body.append("</div>\n")
+
+
+def visit_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
+    self.body.append('<nav class="publication-navigation" aria-label="Publications">')
+
+
+def depart_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
+    self.body.append("</nav>\n")
+
+
+def visit_publication_list_html(self: HTML5Translator, node: publication_list) -> None:
+    self.body.append(self.starttag(node, "ul"))
+
+
+def depart_publication_list_html(self: HTML5Translator, node: publication_list) -> None:
+    self.body.append("</ul>\n")
+
+
+def visit_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
+    self.body.append(self.starttag(node, "li", "", **node.get("filter_data", {})))
+    if "html" in node:
+        self.body.append(f"{node['html']}</li>\n")
+        raise nodes.SkipNode
+
+
+def depart_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
+    self.body.append("</li>\n")
+
+
+def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
+    spoken = escape(node["spoken"])
+    self.body.append(
+        f'<span class="author-mark" role="img" aria-label="{spoken}" title="{spoken}">'
+    )
+
+
+def depart_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
+    self.body.append("</span>")
+
+
+def visit_author_summary_html(self: HTML5Translator, node: author_summary) -> None:
+    short, full = node.children
+    if self.builder.name == "epub":
+        # Few readers of books know how to open it.
+        full.walkabout(self)
+        raise nodes.SkipNode
+    self.body.append('<details class="publication-authors-all"><summary>')
+    self.body.append('<span class="publication-authors-short">')
+    short.walkabout(self)
+    self.body.append('</span> <span class="publication-authors-toggle">')
+    self.body.append(escape(node["label"]))
+    self.body.append("</span></summary>")
+    full.walkabout(self)
+    self.body.append("</details>")
+    raise nodes.SkipNode
+
+
+def visit_formula_html(self: HTML5Translator, node: formula) -> None:
+    from sphinx_publications.look.mathml import mathml  # Slow to load, and few titles need it.
+
+    markup = None if self.builder.name == "epub" else mathml(node["tex"])
+    if markup is None:
+        self.body.append('<span class="formula">')
+        return
+    self.body.append(markup)
+    raise nodes.SkipNode
+
+
+def depart_formula_html(self: HTML5Translator, node: formula) -> None:
+    self.body.append("</span>")
+
+
+# LaTeX.
+
+# What pdfLaTeX needs; the engines that know Unicode find the signs in Sphinx's fonts.
+_PDFLATEX_SYMBOLS = {
+    "†": r"\textdagger{}",
+    "‡": r"\textdaggerdbl{}",
+    "✉": r"{\usefont{U}{mvs}{m}{n}B}",
+}
+
+
+def visit_author_mark_latex(self: LaTeXTranslator, node: author_mark) -> None:
+    symbol = node.astext()
+    if self.config.latex_engine == "pdflatex" and symbol in _PDFLATEX_SYMBOLS:
+        self.body.append(_PDFLATEX_SYMBOLS[symbol])
+    else:
+        self.body.append(self.encode(symbol))
+    raise nodes.SkipNode
+
+
+def visit_publication_item_latex(self: LaTeXTranslator, node: publication_item) -> None:
+    self.visit_list_item(node)
+    # What sphinxcontrib-bibtex's citations lead to in LaTeX.
+    docname = node["list_key"].docname
+    self.body.extend(rf"\hypertarget{{cite.{docname}:{id_}}}{{}}" for id_ in node["ids"])
+
+
+def depart_publication_item_latex(self: LaTeXTranslator, node: publication_item) -> None:
+    self.depart_list_item(node)
+
+
+def visit_formula_latex(self: LaTeXTranslator, node: formula) -> None:
+    self.body.append(rf"\({node['tex']}\)")
+    raise nodes.SkipNode
+
+
+# Plain text, man and Texinfo: the words as they are.
+
+
+def visit_as_is(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    pass
+
+
+depart_as_is = visit_as_is
+_AS_IS = (visit_as_is, depart_as_is)
+
+
+def add_nodes(app: Sphinx) -> None:
+    """Register the nodes whose look differs from that of their parent class."""
+    app.add_node(
+        author_mark,
+        html=(visit_author_mark_html, depart_author_mark_html),
+        latex=(visit_author_mark_latex, None),
+        text=_AS_IS,
+    )
+    app.add_node(
+        formula,
+        html=(visit_formula_html, depart_formula_html),
+        latex=(visit_formula_latex, None),
+        text=_AS_IS,
+    )
+    app.add_node(publication_list, html=(visit_publication_list_html, depart_publication_list_html))
+    app.add_node(
+        publication_item,
+        html=(visit_publication_item_html, depart_publication_item_html),
+        latex=(visit_publication_item_latex, depart_publication_item_latex),
+    )
+    app.add_node(publication_link, html=(visit_publication_link_html, depart_publication_link_html))
+    app.add_node(
+        publication_copyable,
+        html=(visit_publication_copyable_html, depart_publication_copyable_html),
+    )
+    app.add_node(publication_card, html=(visit_publication_card_html, depart_publication_card_html))
+    app.add_node(
+        publication_navigation,
+        html=(visit_publication_navigation_html, depart_publication_navigation_html),
+    )
+    app.add_node(author_summary, html=(visit_author_summary_html, None))
+    app.add_node(owner_name, text=_AS_IS)

@@ -1,0 +1,46 @@
+"""Entries as the templates of pybtex's styles can read them."""
+
+from __future__ import annotations
+
+import re
+
+from pybtex.database import Entry
+from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
+
+from sphinx_publications import latex
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.model.identifiers import arxiv, doi, safe_url
+
+
+def readable(entry: SourceEntry) -> Entry:
+    """Return an entry of pybtex's own with fields that it understands and links that are safe."""
+    fields = {name: _readable(value) for name, value in entry.fields.items()}
+    fields |= {
+        "url": safe_url(entry.fields.get("url", "")) or "",
+        "doi": doi(entry.fields.get("doi", "")) or "",
+        "eprint": arxiv(entry.fields.get("eprint", "")) or "",
+    }
+    # An article that has a number instead of pages (BibLaTeX manual, field `eid`).
+    fields.setdefault("pages", fields.get("eid", ""))
+    found = Entry(entry.type, {name: value for name, value in fields.items() if value})
+    found.key = entry.key
+    found.persons = entry.persons
+    return found
+
+
+def _readable(value: str) -> str:
+    """Return LaTeX that pybtex's reader takes as ours does, else its text without markup.
+
+    pybtex knows no formulas and few macros, and raises on braces that do not match.
+    """
+    if not latex.has_markup(value):
+        return value
+    text = latex.plain(value)
+    try:
+        if " ".join(str(Text.from_latex(value)).split()) == text:
+            return value
+    except (PybtexError, ValueError):
+        # Braces that do not match, or a backslash with nothing behind it.
+        pass
+    return re.sub(r"[{}\\]", "", text)

@@ -1,0 +1,51 @@
+"""The archives that keep eprints: BibLaTeX's ``eprint`` and ``eprinttype``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sphinx_publications.latex import plain
+from sphinx_publications.model.identifiers import arxiv, safe_url
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive of eprints."""
+
+    name: str
+    address: str
+    """What stands before an identifier in a URL."""
+    keeps_preprints: bool = True
+
+    def url(self, identifier: str) -> str | None:
+        """Return where an eprint lies, None if `identifier` is none of this archive's."""
+        if self is ARXIV:
+            found = arxiv(identifier)
+            return self.address + found if found else None
+        return safe_url(self.address + plain(identifier))
+
+
+ARXIV = Archive("arXiv", "https://arxiv.org/abs/")
+_ARCHIVES = {
+    "arxiv": ARXIV,
+    "biorxiv": Archive("bioRxiv", "https://doi.org/"),
+    "medrxiv": Archive("medRxiv", "https://doi.org/"),
+    "hal": Archive("HAL", "https://hal.science/"),
+    "pubmed": Archive("PubMed", "https://pubmed.ncbi.nlm.nih.gov/", keeps_preprints=False),
+    "jstor": Archive("JSTOR", "https://www.jstor.org/stable/", keeps_preprints=False),
+}
+
+
+def keeps_preprints(name: str) -> bool:
+    """Whether a name is that of an archive of preprints: arXiv, bioRxiv, HAL and the like."""
+    known = _ARCHIVES.get(name.lower())
+    return known.keeps_preprints if known else name.lower().endswith("rxiv")
+
+
+def archive_of(fields: Mapping[str, str]) -> Archive | None:
+    """Return the archive that holds the eprint of an entry, if it is a known one."""
+    name = plain(fields.get("eprinttype", "") or fields.get("archiveprefix", "")).lower()
+    if name in _ARCHIVES:
+        return _ARCHIVES[name]
+    return ARXIV if fields.get("arxiv") or arxiv(fields.get("eprint", "")) else None

@@ -1,0 +1,92 @@
+"""Where and how a work was published, part by part, for other programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sphinx_publications.latex import plain
+from sphinx_publications.model.archives import archive_of
+from sphinx_publications.model.entrytypes import Highwire, entry_type
+from sphinx_publications.model.identifiers import arxiv, doi
+
+
+@dataclass(frozen=True)
+class Details:
+    """The facts of publication, in plain text, each empty if it is not known."""
+
+    container: str = ""
+    """The whole name of the journal, the proceedings or the book that it appeared in."""
+    event: str = ""
+    volume: str = ""
+    issue: str = ""
+    first_page: str = ""
+    last_page: str = ""
+    number: str = ""
+    """Number of an article without pages, or of a report."""
+    publisher: str = ""
+    institution: str = ""
+    """School or institution of a thesis or a report."""
+    place: str = ""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    archive: str = ""
+    """Name of the archive that keeps the eprint."""
+    eprint: str = ""
+    """Identifier in the archive."""
+    language: str = ""
+    """As in BCP 47: ``en``."""
+
+    @property
+    def pages(self) -> str:
+        """The pages, with a hyphen between first and last."""
+        return "-".join(page for page in (self.first_page, self.last_page) if page)
+
+
+def read_details(type_: str, fields: Mapping[str, str]) -> Details:
+    """Read the facts of publication out of an entry's fields."""
+
+    def first(*names: str) -> str:
+        return next((plain(fields[name]) for name in names if fields.get(name)), "")
+
+    container = first("journal", "journaltitle", "booktitle", "maintitle")
+    archive = archive_of(fields)
+    eprint = first("eprint", "arxiv")
+    if archive is not None and archive.name == "arXiv":
+        eprint = arxiv(eprint) or ""
+    if archive is None and re.match(r"arxiv\b", container, re.IGNORECASE):
+        eprint = arxiv(container) or ""
+    pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
+    is_report = entry_type(type_).highwire is Highwire.REPORT
+    return Details(
+        container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
+        event=first("eventtitle"),
+        volume=first("volume"),
+        issue="" if is_report else first("number", "issue"),
+        first_page=pages[0],
+        last_page=pages[1] if len(pages) > 1 else "",
+        number=first("eid", "article-number", *(("number",) if is_report else ())),
+        publisher=first("publisher", "organization"),
+        institution=first("school", "institution"),
+        place=first("address", "location", "venue"),
+        isbn=first("isbn"),
+        issn=first("issn"),
+        doi=doi(fields.get("doi", "")) or "",
+        archive=(archive.name if archive else "arXiv") if eprint else "",
+        eprint=eprint,
+        language=_LANGUAGES.get(first("langid", "language").lower(), ""),
+    )
+
+
+_LANGUAGES = {
+    "english": "en", "american": "en-US", "british": "en-GB", "usenglish": "en-US",
+    "ukenglish": "en-GB", "french": "fr", "german": "de", "ngerman": "de", "austrian": "de-AT",
+    "naustrian": "de-AT", "swissgerman": "de-CH", "spanish": "es", "italian": "it",
+    "portuguese": "pt", "brazilian": "pt-BR", "dutch": "nl", "swedish": "sv", "danish": "da",
+    "norwegian": "no", "finnish": "fi", "polish": "pl", "czech": "cs", "russian": "ru",
+    "greek": "el", "turkish": "tr", "hungarian": "hu", "catalan": "ca",
+    "en": "en", "fr": "fr", "de": "de", "es": "es", "it": "it", "pt": "pt", "nl": "nl",
+}  # fmt: skip
+"""BCP 47 tags of BibLaTeX's ``langid`` (BibLaTeX manual, "Language Support")."""

@@ -1,0 +1,128 @@
+"""The links of an entry: where its venue leads, and the others beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sphinx_publications.model.archives import ARXIV, archive_of
+from sphinx_publications.model.identifiers import (
+    arxiv,
+    doi,
+    doi_url,
+    local_file,
+    safe_url,
+    unescape,
+)
+from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.problems import Remark, Subtype
+
+_LINK_LABELS = {
+    "code": "Code",
+    "eprint": "Preprint",
+    "arxiv": "arXiv",
+    "pdf": "PDF",
+    "html": "Paper",
+    "website": "Website",
+    "slides": "Slides",
+    "poster": "Poster",
+    "video": "Video",
+    "blog": "Blog",
+    "supp": "Supplement",
+    "doi": "DOI",
+    "google_scholar_id": "Scholar",
+}
+"""Link fields in the order in which they are shown, and how the links are called."""
+
+_REMEDY = "is no http, https or mailto address and is left out; write the whole address"
+_FILE_REMEDY = (
+    "is no address and is left out; write https://…, "
+    "or set publications_files to the folder of the file"
+)
+_REMEDIES = {
+    "doi": "is no DOI and is left out; write doi = {10.1234/abcd}",
+    "arxiv": "is no arXiv identifier and is left out; write arxiv = {2106.10064}",
+    "eprint": "is no eprint of a known archive and is left out; "
+    "write eprint = {2106.10064} and eprinttype = {arxiv}",
+}
+
+_VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "pdf")
+"""Link fields that the venue may lead to, the first that is there."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of an entry, of an allowed scheme."""
+
+    kind: str
+    """The field that it comes from."""
+    label: str
+    url: str
+
+
+def read_links(
+    fields: Mapping[str, str], options: ReadingOptions, remarks: list[Remark]
+) -> tuple[Link | None, tuple[Link, ...]]:
+    """Return where the venue leads, if anywhere, and the links to show beside it.
+
+    What may not be linked to is left out and said in `remarks`; an address is
+    shown once.
+    """
+    found: dict[str, Link] = {}
+    if not fields.get("eprint") and arxiv(fields.get("journal", "")):
+        # Google Scholar writes journal = {arXiv preprint arXiv:1412.6980}.
+        fields = {**fields, "eprint": arxiv(fields["journal"]) or ""}
+    for name in ("url", *_LINK_LABELS):
+        value = fields.get(name, "").strip()
+        if not value or (name == "google_scholar_id" and not options.scholar_user):
+            continue
+        link = _read_link(name, value, fields, options)
+        if link is not None:
+            found[name] = link
+            remarks.extend(_better_form(name, value))
+        else:
+            remedy = _REMEDY if ":" in value or "//" in value else _FILE_REMEDY
+            message = f"{name} = {{{value}}} {_REMEDIES.get(name, remedy)}"
+            remarks.append(Remark(name, Subtype.UNSAFE_LINK, message))
+    venue = next((found[name] for name in _VENUE_LINKS if name in found), None)
+    shown: dict[str, Link] = {}
+    for name in _LINK_LABELS:
+        if name in found:
+            shown.setdefault(found[name].url, found[name])
+    if venue is not None:
+        venue = shown.pop(venue.url, venue)
+    return venue, tuple(shown.values())
+
+
+def _better_form(name: str, value: str) -> Iterator[Remark]:
+    """Tell where BibLaTeX, which takes the value as it is, would make a wrong link of it."""
+    better = doi(value) if name == "doi" else arxiv(value) if name in {"eprint", "arxiv"} else None
+    if (
+        better
+        and better != unescape(value)
+        and not re.fullmatch(re.escape(better) + r"v\d+", unescape(value))
+    ):
+        message = f"{name} = {{{value}}} is read as {better}; write {name} = {{{better}}}"
+        yield Remark(name, Subtype.IDENTIFIER, message)
+
+
+def _read_link(
+    name: str, value: str, fields: Mapping[str, str], options: ReadingOptions
+) -> Link | None:
+    label = _LINK_LABELS.get(name, "")
+    url: str | None
+    if name == "doi":
+        identifier = doi(value)
+        url = doi_url(identifier) if identifier else None
+    elif name in {"eprint", "arxiv"}:
+        archive = ARXIV if name == "arxiv" else archive_of(fields)
+        label = archive.name if archive else "PDF" if "pdf" in value.lower() else "Preprint"
+        url = (archive.url(value) if archive else None) or safe_url(value)
+    elif name == "google_scholar_id":
+        user = options.scholar_user
+        citation = f"user={user}&citation_for_view={user}:{value}"
+        url = safe_url(f"https://scholar.google.com/citations?view_op=view_citation&{citation}")
+    else:
+        url = safe_url(value) or local_file(value, options.files)
+    return Link(name, label, url) if url else None

@@ -1,0 +1,19 @@
+"""What of the configuration decides how an entry is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sphinx_publications.model.marks import MarkTable
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """ReadingOptions of the reading; they need no Sphinx."""
+
+    owner: tuple[str, ...] = ()
+    marks: MarkTable = field(default_factory=MarkTable)
+    files: str = ""
+    """Folder of the site with the files that entries name, relative to the pages; empty if none."""
+    scholar_user: str = ""
+    """Identifier of the owner at Google Scholar."""

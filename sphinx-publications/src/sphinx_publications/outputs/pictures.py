@@ -1,0 +1,88 @@
+"""The picture that stands for a paper where its page is shared: title, authors, venue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
+
+SIZE = (1200, 630)
+"""Pixels, as the Open Graph protocol's readers want them."""
+_SAID = "Description"
+"""Keyword of the text in the file that says what it shows (PNG, "Textual information")."""
+_MARGIN = 80
+_FONTS = Path(__file__).parent / "fonts"
+_INK, _MUTED, _ACCENT, _PAPER = "#1a202c", "#4a5568", "#1d4e89", "#ffffff"
+
+
+def picture(title: str, authors: str, where: str, legend: str, site: str) -> bytes | None:
+    """Return a PNG with these texts, or None where the fonts lack a letter of them.
+
+    The fonts have Latin, Greek and Cyrillic.
+    """
+    if not _letters().issuperset("".join((title, authors, where, legend, site)).replace("\n", "")):
+        return None
+    image = Image.new("RGB", SIZE, _PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, SIZE[0], 16), fill=_ACCENT)
+    size = 60 if len(title) <= 70 else 50 if len(title) <= 130 else 40
+    y = _MARGIN
+    for text, bold, points, ink, most in (
+        (title, True, size, _INK, 5),
+        (authors, False, 34, _INK, 3),
+        (where, False, 34, _ACCENT, 1),
+        (legend, False, 26, _MUTED, 1),
+    ):
+        font = _font(bold, points)
+        lines = list(_lines(text, font))
+        if len(lines) > most:
+            lines = [*lines[: most - 1], lines[most - 1].rstrip(" ,") + " …"]
+        for line in lines:
+            draw.text((_MARGIN, y), line, font=font, fill=ink)
+            y += round(points * 1.3)
+        y += 20 if text else 0
+    draw.text((_MARGIN, SIZE[1] - _MARGIN), site, font=_font(False, 28), fill=_MUTED, anchor="ls")
+    said = PngInfo()
+    said.add_itxt(_SAID, "\n".join((title, authors, where, legend, site)))
+    out = BytesIO()
+    image.save(out, "PNG", compress_level=9, pnginfo=said)
+    return out.getvalue()
+
+
+def shown_on(path: Path) -> tuple[str, ...]:
+    """Return the texts of a picture made earlier; nothing if there is none."""
+    try:
+        with Image.open(path) as image:
+            return tuple(str(image.info.get(_SAID, "")).split("\n"))
+    except (OSError, SyntaxError):
+        return ()
+
+
+@cache
+def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return ImageFont.truetype(_FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _letters() -> frozenset[str]:
+    with TTFont(_FONTS / "DejaVuSans-Bold.ttf") as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+def _lines(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and font.getlength(longer) > SIZE[0] - 2 * _MARGIN:
+            yield line
+            line = word
+        else:
+            line = longer
+    if line:
+        yield line

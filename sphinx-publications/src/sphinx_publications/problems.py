@@ -1,0 +1,111 @@
+"""The problems of files of references and of pages that are told to the owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Subtype(StrEnum):
+    """Warning subtypes; ``suppress_warnings = ["publications.<subtype>"]`` silences one."""
+
+    SYNTAX = "syntax"
+    """The file is not BibTeX at this line."""
+    DUPLICATE_KEY = "duplicate_key"
+    """Two entries have one key."""
+    CROSSREF = "crossref"
+    """The entry refers to one that is not there."""
+    MISSING_FIELD = "missing_field"
+    """A field that this type of entry needs is not there."""
+    INVALID_DATE = "invalid_date"
+    """The year or date cannot be read."""
+    UNSAFE_LINK = "unsafe_link"
+    """A link is not http, https or mailto, and was left out."""
+    ANNOTATION = "annotation"
+    """A data annotation is malformed, unknown, out of range or alone in its group."""
+    MARKER_IN_NAME = "marker_in_name"
+    """A name holds a mark such as ``*`` that belongs in an annotation."""
+    FILE = "file"
+    """The file is missing, empty or cannot be read."""
+    ENCODING = "encoding"
+    """The file is not in UTF-8, or holds characters that nobody sees."""
+    NAMES = "names"
+    """Names are not joined as BibTeX joins them."""
+    UNKNOWN_TYPE = "unknown_type"
+    """The type of an entry is not known."""
+    IDENTIFIER = "identifier"
+    """A DOI or an arXiv identifier stands in another form than BibLaTeX's."""
+    COMMENTED_OUT = "commented_out"
+    """An entry is commented out and not published."""
+    OUTSIDE_TEXT = "outside_text"
+    """Text between entries is not read."""
+    DUPLICATE_FIELD = "duplicate_field"
+    """A field stands twice in one entry."""
+    UNDEFINED_STRING = "undefined_string"
+    """A value stands without braces and is no string."""
+    MISSING_DOI = "missing_doi"
+    """Advice: a paper of this venue usually has a DOI."""
+    EQUAL_TITLES = "equal_titles"
+    """Advice: two entries have one title."""
+    SUPERSEDED_PREPRINT = "superseded_preprint"
+    """Advice: a preprint stands beside its published version."""
+    VENUE_SPELLING = "venue_spelling"
+    """Advice: one venue is spelled in two ways."""
+    CITATION = "citation"
+    """A citation is not written as keys with commas between them."""
+    OPTION = "option"
+    """An option of a directive or of the configuration cannot be used as given."""
+
+
+HINTS = frozenset(
+    {
+        Subtype.COMMENTED_OUT,
+        Subtype.OUTSIDE_TEXT,
+        Subtype.IDENTIFIER,
+        Subtype.MARKER_IN_NAME,
+        Subtype.MISSING_DOI,
+        Subtype.EQUAL_TITLES,
+        Subtype.SUPERSEDED_PREPRINT,
+        Subtype.VENUE_SPELLING,
+    }
+)
+"""What is understood as it stands and can be written better: told, but no warning."""
+
+
+class Remark(NamedTuple):
+    """A problem with one field of an entry, not yet at its place in a file."""
+
+    field: str
+    """Field that the problem is in; empty for the entry as a whole."""
+    subtype: Subtype
+    message: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend in a file of references."""
+
+    subtype: Subtype
+    message: str
+    """What is wrong, and what to write instead."""
+    file: str
+    line: int
+    """Line in the file, from 1."""
+    key: str = ""
+    """Key of the entry, if the problem is in one."""
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether nothing is wrong, but something could be better."""
+        return self.subtype in HINTS
+
+    @property
+    def place(self) -> str:
+        """File and line, as compilers write them."""
+        return f"{self.file}:{self.line}"
+
+    @property
+    def text(self) -> str:
+        """The message behind the key."""
+        return f"{self.key}: {self.message}" if self.key else self.message

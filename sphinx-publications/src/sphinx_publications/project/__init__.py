@@ -1,0 +1,1 @@
+"""A Sphinx project: configuration, what is remembered, lists, filters, citations."""

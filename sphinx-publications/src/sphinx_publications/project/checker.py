@@ -1,0 +1,70 @@
+"""The checker: ``sphinx-publications [FILE …]`` reads files of references without building.
+
+It prints what a build would say of them, and advice beyond that. Without files
+it takes those of ``conf.py`` in the folder, whose settings it heeds. The exit
+code is 1 if anything is wrong, 0 if there are hints and advice at the most.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from sphinx.config import Config as SphinxConfig
+from sphinx.errors import ConfigError
+from sphinx.util.tags import Tags
+
+from sphinx_publications.bibliography.advice import advise
+from sphinx_publications.bibliography.reading import read
+from sphinx_publications.problems import Problem
+from sphinx_publications.project.config import Config, declare
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the files that `arguments` name; return the exit code."""
+    parser = argparse.ArgumentParser(prog="sphinx-publications", description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--conf", type=Path, default=Path(), help="folder of conf.py")
+    options = parser.parse_args(arguments)
+    config, files, encoding = _configuration(options.conf)
+    reading = read(options.files or files, config.reading_options, encoding)
+    advice = advise(reading.entries.values())
+    found = sorted([*reading.problems, *advice], key=lambda problem: (problem.file, problem.line))
+    for problem in found:
+        print(line(problem))
+    wrong = sum(not problem.is_hint for problem in found)
+    print(summary(len(reading.entries), wrong, len(found) - wrong))
+    return 1 if wrong else 0
+
+
+def line(problem: Problem) -> str:
+    """Return a problem as a build prints it."""
+    level = "note" if problem.is_hint else "WARNING"
+    return f"{problem.place}: {level}: {problem.text} [publications.{problem.subtype}]"
+
+
+def summary(entries: int, problems: int, hints: int) -> str:
+    """Return the last line: what was read, and how much is to be said of it."""
+    return ", ".join(
+        f"{count} {noun if count == 1 else plural}"
+        for count, noun, plural in (
+            (entries, "entry", "entries"),
+            (problems, "problem", "problems"),
+            (hints, "hint", "hints"),
+        )
+    )
+
+
+def _configuration(folder: Path) -> tuple[Config, list[Path], str]:
+    """Return the settings of ``conf.py``, and the files and the encoding that it names."""
+    try:
+        values = SphinxConfig.read(folder, overrides={}, tags=Tags())
+    except ConfigError:
+        # There is no conf.py, or none that runs here: the defaults hold.
+        values = SphinxConfig()
+    declare(values.add)
+    values.add("bibtex_bibfiles", ["refs.bib"], "env", ())
+    values.add("bibtex_encoding", "utf-8-sig", "env", ())
+    files = [folder / name for name in values["bibtex_bibfiles"]]
+    return Config.of(values), files, values["bibtex_encoding"]

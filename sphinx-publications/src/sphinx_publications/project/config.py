@@ -1,0 +1,154 @@
+"""The configuration: every ``publications_*`` value with default, type and help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Self
+
+from sphinx.config import Config as SphinxConfig
+
+from sphinx_publications.model.marks import MarkTable
+from sphinx_publications.model.options import ReadingOptions
+
+
+@dataclass(frozen=True)
+class Config:
+    """All configuration values; each is set in ``conf.py`` with the prefix ``publications_``."""
+
+    owner: str | list[str] = field(
+        default="",
+        metadata={
+            "types": (str, list, tuple),
+            "help": "Whose page this is, as in a BibTeX author field, or a list of the names "
+            "that the owner published under; the owner's name is emphasised",
+        },
+    )
+    marks: dict[str, tuple[str, str]] = field(
+        default_factory=dict,
+        metadata={
+            "types": (dict,),
+            "help": "Annotation word to (symbol, meaning in words), over the built-in words",
+        },
+    )
+    max_authors: int = field(
+        default=8,
+        metadata={
+            "types": (int,),
+            "help": "A web page shortens longer author lists; 0 shortens none",
+        },
+    )
+    style: str = field(
+        default="publications",
+        metadata={
+            "types": (str,),
+            "help": "Style of the {publications} lists that name none",
+        },
+    )
+    filter_from: int = field(
+        default=8,
+        metadata={
+            "types": (int,),
+            "help": "A list of so many entries gets a filter on web pages; 0 gives none to any",
+        },
+    )
+    pages: str = field(
+        default="publications",
+        metadata={
+            "types": (str,),
+            "help": "Folder of the web pages, one for each listed paper; empty for no such pages",
+        },
+    )
+    split_from: int = field(
+        default=500,
+        metadata={
+            "types": (int,),
+            "help": "A list of more entries has a web page for each of its groups; 0 splits none",
+        },
+    )
+    person: dict[str, object] = field(
+        default_factory=dict,
+        metadata={
+            "types": (dict,),
+            "help": "The owner for search engines: properties of schema.org's Person, "
+            "such as name, jobTitle, affiliation, alumniOf and sameAs",
+        },
+    )
+    pictures: bool = field(
+        default=True,
+        metadata={
+            "types": (bool,),
+            "help": "Whether pages of papers have a picture that is shown where they are shared",
+        },
+    )
+    feed_title: str = field(
+        default="",
+        metadata={
+            "types": (str,),
+            "help": "Title of the Atom feed; html_title if empty",
+        },
+    )
+    files: str = field(
+        default="",
+        metadata={
+            "types": (str,),
+            "help": "Folder with the files that entries name, as in pdf = {paper.pdf}; "
+            "they are published with the site",
+        },
+    )
+    scholar_user: str = field(
+        default="",
+        metadata={
+            "types": (str,),
+            "help": "Identifier at Google Scholar, for links from google_scholar_id",
+        },
+    )
+
+    @classmethod
+    def of(cls, config: SphinxConfig) -> Self:
+        """Read the values out of Sphinx's configuration."""
+        return cls(**{option.name: config[f"publications_{option.name}"] for option in fields(cls)})
+
+    @property
+    def slips(self) -> list[str]:
+        """What of the values cannot be used, and what to write instead."""
+        return [
+            f"publications_marks['{word}'] = {mark!r} is left out; "
+            "write a symbol and its meaning: ('*', 'equal contribution')"
+            for word, mark in self.marks.items()
+            if not _is_mark(mark)
+        ]
+
+    @property
+    def reading_options(self) -> ReadingOptions:
+        """What the model needs to know of the configuration."""
+        owner = (self.owner,) if isinstance(self.owner, str) else tuple(self.owner)
+        return ReadingOptions(
+            owner=tuple(name for name in owner if name),
+            marks=MarkTable.with_overrides(
+                {word: mark for word, mark in self.marks.items() if _is_mark(mark)}
+            ),
+            files=self.files.strip("/"),
+            scholar_user=self.scholar_user,
+        )
+
+
+def _is_mark(value: object) -> bool:
+    return (
+        isinstance(value, tuple | list)
+        and len(value) == 2
+        and all(isinstance(part, str) and part for part in value)
+    )
+
+
+def declare(add: Callable[..., None]) -> None:
+    """Declare every value with `add`: Sphinx's `add_config_value`, or `add` of its `Config`.
+
+    A change of any value rebuilds the pages.
+    """
+    for option in fields(Config):
+        default = option.default
+        if option.default_factory is not MISSING:
+            default = option.default_factory()
+        metadata = option.metadata
+        add(f"publications_{option.name}", default, "env", metadata["types"], metadata["help"])

@@ -1,0 +1,209 @@
+"""The directive ``{publications}``: a list of publications on a page.
+
+::
+
+    ```{publications}
+    :group-by: year
+    :filter: type == "article" and year >= 2018
+    ```
+
+Options:
+
+``:filter:``
+    An expression as in sphinxcontrib-bibtex's ``{bibliography}``, in which a
+    year is also a number.
+``:group-by:``
+    ``year`` (the default), ``type``, ``letter`` or ``none``.
+``:selected:``
+    Only entries with ``selected = {true}`` or the keyword ``selected``.
+``:limit:``
+    How many entries at the most.
+``:style:``
+    A pybtex style; ``publications_style`` by default.
+
+The argument names files of ``bibtex_bibfiles``, all by default. The body names
+keys, for a list of these in this order.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from pybtex.plugin import PluginNotFound
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import OptionSpec
+from sphinxcontrib.bibtex.directives import BibliographyKey
+
+from sphinx_publications.look.nodes import (
+    publication_group,
+    publication_item,
+    publication_legend,
+    publication_list,
+)
+from sphinx_publications.look.plugins import formatting_style
+from sphinx_publications.look.styles import STYLES
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.problems import Subtype
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.filters import Filter, FilterError
+from sphinx_publications.project.grouping import GROUP_BY, Group, group, newest_first
+from sphinx_publications.project.lists import PublicationList
+from sphinx_publications.project.warnings import warn
+
+
+def _group_by(argument: str) -> str:
+    return directives.choice(argument, GROUP_BY)
+
+
+class PublicationsDirective(SphinxDirective):
+    """Lays out the list; the transform of `transforms` fills its items."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {
+        "filter": directives.unchanged_required,
+        "group-by": _group_by,
+        "selected": directives.flag,
+        "limit": directives.nonnegative_int,
+        "style": directives.unchanged_required,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return sections or rubrics with lists, and the legend."""
+        domain = publications_domain(self.env)
+        filter_ = self._filter()
+        late = filter_ if filter_ is not None and filter_.is_late else None
+        by = self.options.get("group-by", "none" if self.content or late else "year")
+        if late is not None and by != "none":
+            # Headings are laid out before it is known who cites.
+            self._warn(f":filter: {late.source} asks who cites; write :group-by: none")
+            by = "none"
+        publications = self._publications(domain, filter_)
+        limit = self.options.get("limit")
+        if late is None:
+            publications = publications[:limit]
+        number = self.env.new_serialno("publications")
+        list_key = BibliographyKey(self.env.docname, f"publications-{number}")
+        items = {publication.key: self._item(publication, list_key) for publication in publications}
+        groups = group(publications, by)
+        domain.add_list(
+            list_key,
+            PublicationList(
+                line=self.lineno,
+                style=self._style(),
+                candidates=tuple(items),
+                filter=late,
+                limit=limit,
+                anchors={key: item["ids"][0] for key, item in items.items()},
+                groups=tuple(
+                    (found.title, found.id, tuple(p.key for p in found.publications))
+                    for found in groups
+                ),
+            ),
+        )
+        content = [node for found in groups for node in self._group(found, by, items)]
+        return [*content, publication_legend(list_key=list_key)]
+
+    def _style(self) -> str:
+        for name in (self.options.get("style", ""), self.config.publications_style):
+            try:
+                if name and formatting_style(name):
+                    return str(name)
+            except PluginNotFound:
+                self._warn(f"there is no style '{name}'; write one of {', '.join(STYLES)}")
+        return "publications"
+
+    def _filter(self) -> Filter | None:
+        if "filter" not in self.options:
+            return None
+        try:
+            return Filter(self.options["filter"])
+        except FilterError as error:
+            self._warn(f":filter: {error}; all entries are listed")
+            return None
+
+    def _publications(
+        self, domain: PublicationsDomain, filter_: Filter | None
+    ) -> list[Publication]:
+        files = self._files(domain)
+        for file in files:
+            self.env.note_dependency(str(file))
+        entries = {key: domain.entry(key) for file in files for key in domain.keys_of(file)}
+        if self.content:
+            keys = list(self._keys(entries))
+        else:
+            keys = [
+                key
+                for key, entry in entries.items()
+                if key not in domain.state.containers and not entry.publication.hidden
+            ]
+        if filter_ is not None and not filter_.is_late:
+            try:
+                keys = [key for key in keys if filter_.accepts(entries[key], self.env.docname)]
+            except FilterError as error:
+                self._warn(f":filter: {error}; all entries are listed")
+        publications = [entries[key].publication for key in keys]
+        if "selected" in self.options:
+            publications = [publication for publication in publications if publication.selected]
+        return publications if self.content else newest_first(publications)
+
+    def _files(self, domain: PublicationsDomain) -> list[Path]:
+        known = list(domain.cite.bibdata.bibfiles)
+        if not self.arguments:
+            return known
+        files = []
+        for name in self.arguments[0].split():
+            file = Path(self.env.relfn2path(name)[1]).resolve()
+            if file in known:
+                files.append(file)
+            else:
+                self._warn(f"{name} is not among bibtex_bibfiles in conf.py; add it there")
+        return files
+
+    def _keys(self, entries: Iterable[str]) -> Iterable[str]:
+        by_lower = {key.lower(): key for key in entries}
+        wanted = re.split(r"[\s,]+", "\n".join(self.content).strip())
+        for key in dict.fromkeys(wanted):
+            if key.lower() in by_lower:
+                yield by_lower[key.lower()]
+            elif key:
+                close = difflib.get_close_matches(key, by_lower.values(), n=1)
+                hint = f"; did you mean '{close[0]}'?" if close else ""
+                self._warn(f"no entry has the key '{key}'{hint}")
+
+    def _item(self, publication: Publication, list_key: BibliographyKey) -> publication_item:
+        id_ = self._free_id(publication.key)
+        item = publication_item(ids=[id_], key=publication.key, list_key=list_key)
+        self.state.document.note_explicit_target(item, item)
+        return item
+
+    def _group(self, found: Group, by: str, items: dict[str, publication_item]) -> list[nodes.Node]:
+        listed = publication_list(bullet="*", classes=["publications"])
+        listed.extend(items[publication.key] for publication in found.publications)
+        if not found.title:
+            return [listed]
+        title = nodes.title("", found.title)
+        section = publication_group(
+            "", title, listed, ids=[self._free_id(found.id)], classes=[f"publications-by-{by}"]
+        )
+        self.state.document.note_explicit_target(section, section)
+        return [section]
+
+    def _free_id(self, wish: str) -> str:
+        """Return an anchor made of `wish` that the page does not have yet."""
+        made = nodes.make_id(wish) or "entry"
+        id_, number = made, 2
+        while id_ in self.state.document.ids:
+            id_, number = f"{made}-{number}", number + 1
+        return id_
+
+    def _warn(self, message: str) -> None:
+        warn(Subtype.OPTION, message, self.get_location())
+        publications_domain(self.env).note_trouble(self.env.docname)

@@ -1,0 +1,78 @@
+"""The Atom feed of the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from pybtex.backends import BaseBackend
+from pybtex.richtext import BaseText
+from sphinx.application import Sphinx
+
+from sphinx_publications.latex.richtext import MarkSymbol
+from sphinx_publications.look.entrytext import authors_line, venue_line
+from sphinx_publications.look.htmlbackend import HtmlBackend, escape
+from sphinx_publications.model.identifiers import LOCAL
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.web.addresses import absolute
+from sphinx_publications.web.pages import has_pages
+
+FEED = "publications.atom"
+
+
+class FeedBackend(HtmlBackend):
+    """Writes HTML for readers of feeds: no addresses but whole ones, and marks as signs."""
+
+    def format_href(self, url: str, text: str, external: bool = False) -> str:
+        """Return a link, or its text where it leads to a file of the site."""
+        return text if url.startswith(LOCAL) else super().format_href(url, text)
+
+    def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:
+        """Return a mark, which the legend behind the names explains."""
+        return str(part.content(self))
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Write the feed."""
+    domain = publications_domain(app.env)
+    if exception is not None or not has_pages(app.builder) or not domain.state.pages:
+        return
+    if app.config.html_baseurl:
+        (Path(app.outdir) / FEED).write_bytes(_feed(app, domain))
+
+
+def _feed(app: Sphinx, domain: PublicationsDomain) -> bytes:
+    from sphinx_publications.outputs.feed import FeedItem, feed  # Slow to load.
+
+    pages = sorted(
+        domain.state.pages.values(),
+        key=lambda page: domain.entry(page.key).publication.date.sort_key,
+        reverse=True,
+    )
+    items = [
+        FeedItem(
+            domain.entry(page.key).publication,
+            absolute(app, quote(page.docname)),
+            absolute(app, app.builder.get_target_uri(page.docname)),
+            content(domain.entry(page.key).publication),
+        )
+        for page in pages
+    ]
+    title = app.config.publications_feed_title or app.config.html_title
+    return feed(title, app.config.author, absolute(app, ""), absolute(app, FEED), items)
+
+
+def content(publication: Publication) -> str:
+    """Return what a feed shows of a paper, as HTML: authors with marks, legend, venue and links."""
+
+    def paragraph(text: BaseText) -> str:
+        return str(text.render(FeedBackend()))
+
+    legend = "; ".join(f"{mark.symbol}: {mark.meaning}" for mark in publication.marks)
+    lines = (
+        paragraph(authors_line(publication)),
+        escape(f"({legend})") if legend else "",
+        paragraph(venue_line(publication)),
+    )
+    return "".join(f"<p>{line}</p>" for line in lines if line)

@@ -1,0 +1,51 @@
+"""What the filter of a web page knows of an entry, as attributes of its list item."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sphinx_publications.latex import plain
+from sphinx_publications.model.names import fold
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.project.grouping import type_group
+
+_LINKS = {"code", "slides", "video"}
+
+
+def filter_data(publication: Publication) -> dict[str, str]:
+    """Return the attributes by which the script finds and filters an entry.
+
+    Several values of one attribute stand with ``|`` between them.
+    """
+    authors = publication.authors
+    words = [
+        fold(plain(publication.title)),
+        *(_folded(name) for author in authors for name in (author.name.full, author.short_name)),
+        fold(publication.venue.name),
+        fold(publication.venue.expansion),
+        str(publication.date),
+        *map(fold, publication.keywords),
+    ]
+    attributes = {
+        "data-find": " ".join(" ".join(words).split()),
+        "data-year": str(publication.date),
+        "data-type": type_group(publication),
+        "data-with": "|".join(link.kind for link in publication.links if link.kind in _LINKS),
+        "data-role": "first" if is_first(publication) else "",
+        "data-topic": "|".join(word.replace("|", " ") for word in publication.keywords),
+    }
+    return {name: value for name, value in attributes.items() if value}
+
+
+# Authors come again and again.
+_folded = lru_cache(maxsize=65536)(fold)
+
+
+def is_first(publication: Publication) -> bool:
+    """Whether the owner is the first author, or shares a mark of equal contribution with it."""
+    owner = next((author for author in publication.authors if author.is_owner), None)
+    if owner is None:
+        return False
+    first = publication.authors[0]
+    shared = {mark.word for mark in owner.marks} & {mark.word for mark in first.marks}
+    return owner is first or any(word.startswith("equal") for word in shared)

@@ -1,0 +1,196 @@
+"""What the head of a web page says to other programs.
+
+Google Scholar and Zotero read Highwire's tags on the page of a paper;
+search engines read JSON-LD; social networks read Open Graph; people who
+follow find the feed; and programs find the same paper in other formats
+(``alternate``, and the relations of signposting.org).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
+
+from sphinx_publications.model.identifiers import LOCAL, doi_url
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.outputs.formats import FORMATS
+from sphinx_publications.outputs.highwire import highwire_tags
+from sphinx_publications.outputs.schemaorg import (
+    Thing,
+    article,
+    item_list,
+    profile_page,
+    script,
+    source_code,
+)
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.web.addresses import absolute
+from sphinx_publications.web.downloads import listed_on
+from sphinx_publications.web.feed import FEED
+from sphinx_publications.web.pages import has_pages
+from sphinx_publications.web.pictures import draw_picture, picture_name
+
+
+class Head:
+    """The head of one page of a build."""
+
+    def __init__(self, app: Sphinx, docname: str, doctree: nodes.document) -> None:
+        self.app = app
+        self.docname = docname
+        self.domain: PublicationsDomain = publications_domain(app.env)
+        self.doctree = doctree
+        self.page = self.domain.page_at(docname)
+
+    def elements(self) -> Iterator[str]:
+        """Return the elements, a line each."""
+        if self.page is not None:
+            publication = self.domain.entry(self.page.key).publication
+            pdf = self._pdf_beside(publication)
+            for name, content in highwire_tags(publication, pdf):
+                yield element("meta", name=name, content=content)
+            yield from self._signposts(publication)
+        if self.page is not None or self._is_list:
+            yield from self._alternates()
+        things = list(self._things())
+        if things:
+            yield script(things)
+        yield from self._open_graph()
+
+    @property
+    def _is_list(self) -> bool:
+        return self.docname in listed_on(self.domain)
+
+    @property
+    def _address(self) -> str:
+        return absolute(self.app, self.app.builder.get_target_uri(self.docname))
+
+    def _pdf_beside(self, publication: Publication) -> str:
+        """Return the address of a PDF in the folder of the page, where Scholar looks for it."""
+        folder = posixpath.dirname(self.app.builder.get_target_uri(self.docname)) + "/"
+        for link in publication.all_links:
+            path = link.url.removeprefix(LOCAL)
+            if link.kind == "pdf" and path != link.url and path.startswith(folder):
+                return absolute(self.app, quote(path)) if self.app.config.html_baseurl else ""
+        return ""
+
+    def _signposts(self, publication: Publication) -> Iterator[str]:
+        if publication.details.doi:
+            yield element("link", rel="cite-as", href=doi_url(publication.details.doi))
+            home = self.app.builder.get_relative_uri(self.docname, self.app.config.root_doc)
+            yield element("link", rel="author", href=home or "#")
+            for format_ in FORMATS:
+                address = self._beside(format_.suffix)
+                yield element("link", rel="describedby", type=format_.media_type, href=address)
+
+    def _alternates(self) -> Iterator[str]:
+        for format_ in FORMATS:
+            yield element(
+                "link",
+                rel="alternate",
+                type=format_.media_type,
+                title=format_.name,
+                href=self._beside(format_.suffix),
+            )
+
+    def _beside(self, suffix: str) -> str:
+        here = self.app.builder.get_target_uri(self.docname)
+        return relative_uri(here, f"{self.docname}.{suffix}")
+
+    def _things(self) -> Iterator[Thing]:
+        if self.docname == self.app.config.root_doc and self.app.config.publications_person:
+            yield profile_page(self.app.config.publications_person, self._address)
+        if self.page is not None:
+            publication = self.domain.entry(self.page.key).publication
+            yield article(publication, self._address)
+            yield from source_code(publication, self._address)
+        elif self._is_list:
+            keys = listed_on(self.domain)[self.docname]
+            papers = [(self._page_of(key), self.domain.entry(key).publication) for key in keys]
+            yield item_list(papers)
+        else:
+            for key in self._cited_keys():
+                yield from source_code(self.domain.entry(key).publication, self._page_of(key))
+
+    def _cited_keys(self) -> Iterable[str]:
+        """Return the papers that the page cites and whose code it links to."""
+        links = list(self.doctree.findall(nodes.reference))
+        linked = {link.get("refuri", "").rstrip("/") for link in links}
+        keys = dict.fromkeys(link["citation_key"] for link in links if "citation_key" in link)
+        for key in keys:
+            if key in self.domain.state.pages:
+                publication = self.domain.entry(key).publication
+                codes = {link.url.rstrip("/") for link in publication.links if link.kind == "code"}
+                if any(url.startswith(code) for code in codes for url in linked):
+                    yield key
+
+    def _page_of(self, key: str) -> str:
+        page = self.domain.state.pages.get(key)
+        docname = page.docname if page else self.docname
+        return absolute(self.app, self.app.builder.get_target_uri(docname))
+
+    def _open_graph(self) -> Iterator[str]:
+        """Return the tags of the Open Graph protocol (ogp.me), and those of X's cards."""
+        described = next(
+            (meta["content"] for meta in self.doctree.findall(nodes.meta) if _describes(meta)), ""
+        )
+        if self.page is not None:
+            title = self.domain.entry(self.page.key).publication.plain_title
+        else:
+            title = self.app.env.titles[self.docname].astext()
+        kind = "article" if self.page is not None else "website"
+        yield element("meta", property="og:type", content=kind)
+        yield element("meta", property="og:title", content=title)
+        yield element("meta", property="og:site_name", content=self.app.config.html_title)
+        if described:
+            yield element("meta", property="og:description", content=described)
+        if not self.app.config.html_baseurl:
+            return
+        yield element("meta", property="og:url", content=self._address)
+        key = self.page.key if self.page is not None else ""
+        image = picture_name(self.app, self.domain, key)
+        if image:
+            yield element("meta", property="og:image", content=absolute(self.app, quote(image)))
+            yield element("meta", property="og:image:width", content="1200")
+            yield element("meta", property="og:image:height", content="630")
+            yield element("meta", property="og:image:alt", content=described or title)
+            yield element("meta", name="twitter:card", content="summary_large_image")
+
+
+def on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Add to the head of a page what other programs read."""
+    if not has_pages(app.builder) or not publications_domain(app.env).state.pages:
+        return
+    found = []
+    if doctree is not None:
+        found = list(Head(app, pagename, doctree).elements())
+        draw_picture(app, pagename)
+    if app.config.html_baseurl:
+        found.append(
+            element(
+                "link",
+                rel="alternate",
+                type="application/atom+xml",
+                title=app.config.publications_feed_title or app.config.html_title,
+                href=absolute(app, FEED),
+            )
+        )
+    context["metatags"] = "\n".join([context.get("metatags", ""), *found])
+
+
+def element(name: str, /, **attributes: str) -> str:
+    """Return an empty element of HTML."""
+    written = " ".join(f'{key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name} {written} />"
+
+
+def _describes(meta: nodes.meta) -> bool:
+    return str(meta.get("name", "")) == "description"

@@ -1,0 +1,144 @@
+"""An entry of a list as HTML: what its style makes of it, and what opens under it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from pybtex.backends import BaseBackend
+from pybtex.richtext import BaseText
+
+from sphinx_publications import latex
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.latex.richtext import AuthorName, Line
+from sphinx_publications.look.htmlbackend import HtmlBackend, escape, escape_element
+from sphinx_publications.look.shortening import gaps, shown_positions
+from sphinx_publications.model.identifiers import is_safe
+from sphinx_publications.model.names import unbroken
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.outputs.coins import context_object
+from sphinx_publications.project.files import web_address
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+class EntryBackend(HtmlBackend):
+    """Writes one entry; every link says of which paper it is, long lists of authors open."""
+
+    def __init__(
+        self, publication: Publication, page: str, anchor: str, max_authors: int, leads_to: str
+    ) -> None:
+        """`page` and `leads_to` are the addresses of the list's page and of the paper's, if any.
+
+        Longer lists of authors than `max_authors` open in place, unless that is 0.
+        """
+        super().__init__()
+        self.title = escape(publication.plain_title)
+        self.page = page
+        self.anchor = anchor
+        self.max_authors = max_authors
+        self.leads_to = escape(leads_to)
+        self.has_lines = False
+        self._names: list[tuple[str, bool]] = []
+        self._begins_name = False
+
+    def entry(self, text: BaseText) -> str:
+        """Return the whole entry."""
+        written = str(text.render(self))
+        if self.has_lines:
+            return f'<div class="line-block">\n{written}</div>\n'
+        return f"<p>{written}{self._permalink()}</p>"
+
+    def format_str(self, str_: str) -> str:
+        """Return text; no line ends in the initials of a name."""
+        if self._begins_name:
+            self._begins_name = False
+            str_ = unbroken(str_)
+        return escape(str_)
+
+    def format_href(self, url: str, text: str, external: bool = False) -> str:
+        """Return a link that says of which paper it is."""
+        if not is_safe(url):
+            return text
+        label = f"{_words(text)} of: {self.title}"
+        address = escape(web_address(url, self.page))
+        return f'<a aria-label="{label}" class="reference external" href="{address}">{text}</a>'
+
+    def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
+        """Return the name of an author, which is remembered for a shortened list."""
+        self._begins_name = True
+        name = super().write_author_name(part, backend)
+        self._names.append((name, part.is_prominent))
+        return name
+
+    def write_line(self, part: Line, backend: BaseBackend) -> str:
+        """Return a line, the first one with the permalink."""
+        written = str(part.content(self))
+        if part.role == "authors":
+            written = self._opening(written)
+        if not self.has_lines:
+            self.has_lines = True
+            if self.leads_to:
+                written = f'<a class="reference internal" href="{self.leads_to}">{written}</a>'
+            written += self._permalink()
+        return f'<div class="publication-{part.role} line">{written}</div>\n'
+
+    def _permalink(self) -> str:
+        return (
+            f'\N{NO-BREAK SPACE}<a aria-label="Link to: {self.title}" '
+            f'class="publication-permalink reference internal" href="#{self.anchor}">#</a>'
+        )
+
+    def _opening(self, everyone: str) -> str:
+        """Return the line of authors such that it opens, if it is too long."""
+        names = self._names
+        shown = shown_positions([is_prominent for _, is_prominent in names])
+        if not 0 < self.max_authors < len(names) or len(shown) == len(names):
+            return everyone
+        short = "".join(
+            gap + names[place][0] for gap, place in zip(gaps(shown), shown, strict=True)
+        )
+        return (
+            '<details class="publication-authors-all"><summary>'
+            f'<span class="publication-authors-short"><span>{short}</span></span> '
+            f'<span class="publication-authors-toggle">all {len(names)} authors</span></summary>'
+            f"<span>{everyone}</span></details>"
+        )
+
+
+def _words(html: str) -> str:
+    """Return the words of a link's HTML, for an attribute."""
+    if "<" not in html:
+        return html
+    return escape(unescape(_TAG.sub("", html)))
+
+
+def more(entry: SourceEntry) -> str:
+    """Return what opens under an entry, abstract and BibTeX, and what reference managers read."""
+    publication, title = entry.publication, escape(entry.publication.plain_title)
+    details = ""
+    if publication.abstract:
+        details += (
+            f'<details class="publication-abstract"><summary aria-label="Abstract of: {title}">'
+            f"Abstract</summary><p>{escape(latex.plain(publication.abstract))}</p>\n</details>\n"
+        )
+    if entry.source.bibtex:
+        details += (
+            f'<details class="publication-bibtex"><summary aria-label="BibTeX of: {title}">'
+            f'BibTeX</summary><div class="publication-copyable" '
+            f'data-label="Copy BibTeX of: {title}">'
+            '<div class="highlight-none notranslate"><div class="highlight"><pre><span></span>'
+            f"{escape_element(entry.source.bibtex)}\n</pre></div>\n</div>\n</div>\n</details>\n"
+        )
+    openurl = escape(context_object(publication))
+    return (
+        f'<div class="publication-more docutils container">\n{details}</div>\n'
+        f'<span class="Z3988" title="{openurl}"></span>'
+    )
+
+
+def words(publication: Publication) -> str:
+    """Return the words by which the site's search finds an entry."""
+    names = [author.short_name for author in publication.authors]
+    parts = (publication.plain_title, *names, publication.where, publication.venue.expansion)
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,63 @@
+"""Lists on web pages: their entries as HTML, or the way to the page of a group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_publications.look.formatting import formatted
+from sphinx_publications.look.nodes import publication_item, publication_list
+from sphinx_publications.project.domain import publications_domain
+from sphinx_publications.project.files import is_web
+from sphinx_publications.web import listentry
+from sphinx_publications.web.splitting import lead
+
+
+class FillWebLists(SphinxPostTransform):
+    """Fills the lists of `{publications}` before `project.filling` does it for other builders."""
+
+    default_priority = 3
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        self.builder = self.env._app.builder
+        if not is_web(self.builder):
+            return
+        self.domain = publications_domain(self.env)
+        self.here = self.env.current_document.docname
+        for listed in list(self.document.findall(publication_list)):
+            items = [item for item in listed.children if isinstance(item, publication_item)]
+            if items and not self._leads_elsewhere(listed, items):
+                value = self.domain.state.lists[items[0]["list_key"]]
+                shown = set(value.members)
+                for item in items:
+                    if item["key"] in shown:
+                        self._fill(item, value.style)
+
+    def _fill(self, item: publication_item, style: str) -> None:
+        entry = self.domain.entry(item["key"])
+        page = self.domain.state.pages.get(entry.key)
+        backend = listentry.EntryBackend(
+            entry.publication,
+            page=self.builder.get_target_uri(self.here),
+            anchor=item["ids"][0],
+            max_authors=self.config.publications_max_authors,
+            leads_to=self.builder.get_relative_uri(self.here, page.docname) if page else "",
+        )
+        item["html"] = backend.entry(formatted(style, entry)) + listentry.more(entry)
+        item += nodes.Text(listentry.words(entry.publication))
+
+    def _leads_elsewhere(self, listed: publication_list, items: list[publication_item]) -> bool:
+        """Put a link in place of a group that has a page of its own."""
+        places = self.domain.state.lists[items[0]["list_key"]].places
+        there = next((places[item["key"]] for item in items if item["key"] in places), self.here)
+        if there == self.here:
+            return False
+        for item in items:
+            if item["key"] not in places:
+                listed.remove(item)
+        title = self.domain.state.group_pages[there].title
+        lead(listed, title, self.builder.get_relative_uri(self.here, there))
+        return True

@@ -1,0 +1,121 @@
+"""What a visitor of a web page can do with an entry: follow, link to it, read on, copy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+
+from sphinx_publications.look.nodes import (
+    publication_copyable,
+    publication_filter,
+    publication_item,
+    publication_link,
+)
+from sphinx_publications.outputs.formats import FORMATS
+from sphinx_publications.project.domain import publications_domain
+from sphinx_publications.project.files import is_web
+from sphinx_publications.web.downloads import listed_on
+from sphinx_publications.web.filterdata import filter_data
+
+_MANY = 200
+"""Entries of a list from which browsers lay out only what they show."""
+
+
+class AddListTools(SphinxPostTransform):
+    """Gives lists of `{publications}` what the filter needs, and the downloads."""
+
+    # After the lists are filled.
+    default_priority = 6
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        builder = self.env._app.builder
+        if not is_web(builder):
+            return
+        domain = publications_domain(self.env)
+        longest = self.config.publications_filter_from
+        items = list(self.document.findall(publication_item))
+        sizes = Counter(item["list_key"] for item in items)
+        for item in items:
+            entry = domain.entry(item["key"])
+            if sizes[item["list_key"]] > _MANY:
+                classes = _group_of(item)["classes"]
+                if "publications-of-many" not in classes:
+                    classes.append("publications-of-many")
+            if longest and sizes[item["list_key"]] >= longest:
+                item["filter_data"] = filter_data(entry.publication)
+        _make_place_for_filter(self.document)
+        self._add_downloads(builder)
+
+    def _add_downloads(self, builder: Builder) -> None:
+        """Offer the files of the list behind it."""
+        domain = publications_domain(self.env)
+        docname = self.env.current_document.docname
+        if not domain.state.pages or docname not in listed_on(domain):
+            return
+        groups = [_group_of(item) for item in self.document.findall(publication_item)]
+        groups += [
+            paragraph.parent
+            for paragraph in self.document.findall(nodes.paragraph)
+            if "publications-group" in paragraph["classes"]
+        ]
+        title = self.env.titles[docname].astext()
+        line = downloads(builder.get_target_uri(docname), docname, title)
+        parent = groups[-1].parent
+        place = parent.index(groups[-1]) + 1
+        while place < len(parent) and isinstance(parent[place], nodes.paragraph):
+            place += 1
+        parent.insert(place, line)
+
+
+def _make_place_for_filter(document: nodes.document) -> None:
+    """Keep a place before the first list that can be filtered, so that nothing jumps."""
+    for item in document.findall(publication_item):
+        if "filter_data" in item:
+            group = _group_of(item)
+            place = publication_filter(classes=["publications-filter-place"])
+            group.parent.insert(group.parent.index(group), place)
+            return
+
+
+def _group_of(item: publication_item) -> nodes.Element:
+    """Return the section of a year or a type with an entry, or else its list."""
+    listed: nodes.Element = item.parent
+    is_grouped = any(name.startswith("publications-by") for name in listed.parent["classes"])
+    return listed.parent if is_grouped else listed
+
+
+def name_links(element: nodes.Element, title: str) -> None:
+    """Let every link in an element say of which paper it is."""
+    for link in list(element.findall(nodes.reference)):
+        label = f"{link.astext()} of: {title}"
+        link.replace_self(
+            publication_link("", "", *link.children, refuri=link["refuri"], label=label)
+        )
+
+
+def copyable_bibtex(source: str, title: str) -> publication_copyable:
+    """Return the BibTeX of a paper with a button that copies it."""
+    block = nodes.literal_block(source, source, language="none")
+    return publication_copyable("", block, label=f"Copy BibTeX of: {title}")
+
+
+def downloads(uri: str, docname: str, what: str) -> nodes.paragraph:
+    """Return links to the files beside a document, on a page with the address `uri`."""
+    line = nodes.paragraph("", "Download: ", classes=["publication-downloads"])
+    for number, format_ in enumerate(FORMATS):
+        line += nodes.Text(", " if number else "")
+        line += publication_link(
+            "",
+            format_.name,
+            refuri=relative_uri(uri, f"{docname}.{format_.suffix}"),
+            label=f"Download {format_.name} of: {what}",
+            internal=True,
+            is_download=True,
+        )
+    return line

@@ -1,0 +1,65 @@
+"""What connects web pages to Sphinx."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils.nodes import document
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from sphinx_publications.look import nodes
+from sphinx_publications.web import pages
+from sphinx_publications.web.cards import AddCards
+from sphinx_publications.web.listfilling import FillWebLists
+from sphinx_publications.web.listtools import AddListTools
+from sphinx_publications.web.pagecontent import FillPages
+
+
+def connect(app: Sphinx) -> None:
+    """Connect the list of web pages, the pages of papers and the cards."""
+    app.add_source_suffix(pages.SUFFIX, "publication")
+    app.add_source_parser(pages.PageParser)
+    for transform in (FillWebLists, FillPages, AddListTools, AddCards):
+        app.add_post_transform(transform)
+    app.connect("config-inited", connect_outputs)
+    app.connect("builder-inited", pages.on_builder_inited)
+    app.connect("builder-inited", add_stylesheet)
+    app.connect("html-page-context", add_scripts)
+    app.connect("html-page-context", pages.on_html_page_context)
+    app.connect("env-before-read-docs", pages.on_env_before_read_docs, priority=600)
+    app.connect("env-updated", pages.on_env_updated, priority=600)
+
+
+def connect_outputs(app: Sphinx, config: Config) -> None:
+    """Connect what goes with pages of papers, where a project has them."""
+    if config.publications_pages:
+        from sphinx_publications.web import downloads, feed, head
+
+        app.connect("html-page-context", head.on_html_page_context)
+        app.connect("html-page-context", downloads.on_html_page_context)
+        app.connect("build-finished", feed.on_build_finished)
+
+
+def add_stylesheet(app: Sphinx) -> None:
+    """Publish the extension's stylesheet and scripts with web pages, and a stylesheet with EPUB."""
+    if app.builder.format == "html":
+        kind = "epub" if app.builder.name == "epub" else "web"
+        app.config.html_static_path.append(str(Path(__file__).parent / "assets" / kind))
+        app.add_css_file("publications.css")
+
+
+def add_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: document | None
+) -> None:
+    """Load each of the extension's scripts on the pages that have a use for it."""
+    if doctree is None:
+        return
+    needs = (
+        ("publications.js", (nodes.publication_item, nodes.publication_copyable)),
+        ("publications-filter.js", (nodes.publication_filter,)),
+        ("publications-cards.js", (nodes.publication_card,)),
+    )
+    for name, kinds in needs:
+        if any(next(iter(doctree.findall(kind)), None) is not None for kind in kinds):
+            app.add_js_file(name, loading_method="defer")

@@ -1,0 +1,46 @@
+"""The Nu HTML checker, as the W3C runs it, reads every page of the site."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ..conftest import TESTS, Project, Site
+from ..hard import HARD, KEYS
+
+VNU = TESTS / "browser" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+def complaints(pages: list[Path]) -> list[tuple[str, str]]:
+    command = ["java", "-jar", str(VNU), "--errors-only", "--exit-zero-always"]
+    done = subprocess.run(
+        [*command, "--format", "json", *map(str, pages)], capture_output=True, text=True, check=True
+    )
+    messages = json.loads(done.stderr)["messages"]
+    return [(message["url"], message["message"]) for message in messages]
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_every_page_is_valid_html(site: Site, builder: str) -> None:
+    out = site.build(builder)
+    pages = [path for path in out.rglob("*.html") if "_static" not in path.parts]
+    assert len(pages) == 18
+    assert complaints(pages) == []
+
+
+@pytest.mark.parametrize(("longest", "groups"), [(500, 0), (4, 13)], ids=["one list", "split"])
+def test_pages_of_hard_entries_are_valid_html(project: Project, longest: int, groups: int) -> None:
+    project.write(refs_bib=HARD)
+    # The default theme's own headings skip levels.
+    said = {
+        "html_theme": "pydata_sphinx_theme",
+        "html_baseurl": "https://example.org/",
+        "publications_split_from": longest,
+    }
+    out = Path(project.build(confoverrides=said).app.outdir)
+    pages = [out / "index.html", *out.glob("publications/*.html")]
+    assert len(pages) == 1 + len(KEYS) + groups
+    assert complaints(pages) == []

@@ -1,0 +1,127 @@
+"""Fixtures: small projects built with Sphinx's own test application, and a frozen homepage."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import settings
+from sphinx.testing.util import SphinxTestApp
+from sphinx.util.console import strip_colors
+
+# How long an example takes says nothing of its truth.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
+pytest_plugins = ["sphinx.testing.fixtures"]
+
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent
+HOMEPAGE = TESTS / "roots" / "homepage"
+"""A homepage with twelve papers, frozen."""
+# What the tests start finds the package too.
+os.environ["PYTHONPATH"] = str(PACKAGE / "src")
+CONF = """
+extensions = ["myst_parser", "sphinx_publications"]
+include_patterns = ["*.md", "*.rst"]
+bibtex_bibfiles = ["refs.bib"]
+publications_owner = "Bellec, Guillaume"
+nitpicky = True
+"""
+
+
+@dataclass
+class Project:
+    """A Sphinx project in a folder of its own."""
+
+    source: Path
+    make_app: Callable[..., SphinxTestApp]
+
+    def write(self, **files: str) -> None:
+        """Write files; ``index_md="…"`` is index.md."""
+        for name, text in files.items():
+            stem, _, suffix = name.rpartition("_")
+            (self.source / f"{stem}.{suffix}").write_text(dedent(text), encoding="utf-8")
+
+    def build(self, builder: str = "html", **options: Any) -> Build:
+        """Build with what is there from earlier builds; warnings are kept, not raised."""
+        app = self.make_app(builder, srcdir=self.source, **options)
+        app.build()
+        app.cleanup()
+        return Build(app)
+
+
+@dataclass
+class Build:
+    """What one build left behind."""
+
+    app: SphinxTestApp
+
+    @property
+    def warnings(self) -> list[str]:
+        """The warnings, a line each, with paths relative to the project."""
+        text = strip_colors(self.app.warning.getvalue())
+        return text.replace(f"{self.app.srcdir}/", "").splitlines()
+
+    @property
+    def notes(self) -> list[str]:
+        """What the build says beside its warnings, a line each."""
+        return strip_colors(self.app.status.getvalue()).splitlines()
+
+    def text(self, page: str = "index") -> str:
+        """A page of the text builder."""
+        return (self.app.outdir / f"{page}.txt").read_text(encoding="utf-8")
+
+    def html(self, page: str = "index") -> BeautifulSoup:
+        """A page of the html builder, parsed as browsers parse it."""
+        path = self.app.outdir / f"{page}.html"
+        return BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+
+
+@pytest.fixture
+def project(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Project:
+    """An empty project with the extension; write `index_md` and `refs_bib` into it."""
+    made = Project(tmp_path / "project", make_app)
+    made.source.mkdir()
+    made.write(conf_py=CONF, index_md="# Home\n\n```{publications}\n```\n")
+    return made
+
+
+@dataclass
+class Site:
+    """The frozen homepage, each builder run once a test session as users run it."""
+
+    folder: Path
+
+    def build(self, builder: str, *options: str, name: str = "") -> Path:
+        """Return the folder that `sphinx-build -b builder` filled, warnings being errors."""
+        out = self.folder / (name or builder)
+        if not out.exists():
+            command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-E", "-q"]
+            done = subprocess.run(
+                [*command, "-b", builder, *options, str(HOMEPAGE), str(out)],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+            assert done.stderr == ""
+        return out
+
+    def page(self, name: str) -> BeautifulSoup:
+        """Return a page of the html build, parsed as browsers parse it."""
+        path = self.build("html") / f"{name}.html"
+        return BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The frozen homepage."""
+    return Site(tmp_path_factory.mktemp("site"))

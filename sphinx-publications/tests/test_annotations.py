@@ -1,0 +1,48 @@
+"""The grammar of BibLaTeX's data annotations."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_publications.model.annotations import Annotation, parse, to_string, words_by_item
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("1=equal", [Annotation(1, None, ("equal",))]),
+        ("=award", [Annotation(None, None, ("award",))]),
+        ("1:family=known", [Annotation(1, "family", ("known",))]),
+        ("2=equal,corresponding", [Annotation(2, None, ("equal", "corresponding"))]),
+        (
+            " 1 = equal ; 2 = me , first ; ",
+            [Annotation(1, None, ("equal",)), Annotation(2, None, ("me", "first"))],
+        ),
+        ('11="C"', [Annotation(11, None, ("C",), literal=True)]),
+        (
+            '1="a; b, c"; 2=x',
+            [Annotation(1, None, ("a; b, c",), True), Annotation(2, None, ("x",))],
+        ),
+        ('1:given="Jo"', [Annotation(1, "given", ("Jo",), literal=True)]),
+        ("12=equal", [Annotation(12, None, ("equal",))]),
+    ],
+)
+def test_reads_the_grammar(text: str, expected: list[Annotation]) -> None:
+    assert parse(text) == (expected, [])
+    assert parse(to_string(expected)) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "spec", ["equal", "1", "1=", "1=a,,b", "x=equal", "1:=equal", "1=a=b", "-1=equal", '1="open']
+)
+def test_tells_what_is_not_of_the_grammar(spec: str) -> None:
+    assert parse(f"1=me; {spec}; 2=me") == (
+        [Annotation(1, None, ("me",)), Annotation(2, None, ("me",))],
+        [spec],
+    )
+
+
+def test_merges_repeated_items_and_leaves_parts_and_literals_out() -> None:
+    annotations, _ = parse('1=me; 2=equal; 1=equal,me; 3:family=x; 4="y"; =z')
+    assert words_by_item(annotations) == {1: ("me", "equal"), 2: ("equal",)}

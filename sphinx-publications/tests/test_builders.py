@@ -1,0 +1,125 @@
+"""Every builder, run as users run it: no warning, the same in parallel, every scheme safe."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+from zipfile import ZipFile
+
+import pytest
+from bs4 import BeautifulSoup
+
+from . import seed
+from .conftest import HOMEPAGE, Site
+from .test_site import KEYS
+
+
+@pytest.mark.parametrize(
+    "builder", ["html", "dirhtml", "singlehtml", "latex", "epub", "text", "man"]
+)
+def test_builds_without_a_warning(site: Site, builder: str) -> None:
+    assert any(site.build(builder).iterdir())
+
+
+def test_a_parallel_build_is_the_same(site: Site) -> None:
+    serial = site.build("html")
+    parallel = site.build("html", "-j", "2", name="html-parallel")
+    names = sorted(
+        str(path.relative_to(serial))
+        for path in serial.rglob("*")
+        if path.is_file() and ".doctrees" not in path.parts
+    )
+    assert len(names) > 20
+    _, different, missing = filecmp.cmpfiles(serial, parallel, names, shallow=False)
+    assert (different, missing) == ([], [])
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".doctrees" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "latex", "text", "man"])
+def test_the_same_commit_makes_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builder: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    made = []
+    for number in range(2):
+        # Files of another age in another place, as a second machine has them.
+        source, out = tmp_path / f"source{number}", tmp_path / f"out{number}"
+        shutil.copytree(HOMEPAGE, source)
+        for path in source.rglob("*"):
+            os.utime(path, (1_600_000_000 + 86_400 * number,) * 2)
+        command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, str(source), str(out)]
+        subprocess.run(command, check=True)
+        made.append(tree(out))
+    assert made[0].keys() == made[1].keys()
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+
+
+def test_a_second_build_writes_no_page_again(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", str(HOMEPAGE), str(tmp_path)]
+    subprocess.run(command, check=True)
+    pages = ("index", "publications", "code", "teaching")
+    before = [(tmp_path / f"{name}.html").stat().st_mtime_ns for name in pages]
+    subprocess.run(command, check=True)
+    assert [(tmp_path / f"{name}.html").stat().st_mtime_ns for name in pages] == before
+
+
+def test_every_link_has_a_safe_scheme(site: Site) -> None:
+    for path in site.build("html").rglob("*.html"):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+        for link in page.select("[href], [src]"):
+            scheme = urlsplit(str(link.get("href") or link.get("src"))).scheme
+            assert scheme in {"", "http", "https"}, link
+
+
+def test_dirhtml_citations_lead_to_the_entry(site: Site) -> None:
+    page = BeautifulSoup(
+        (site.build("dirhtml") / "code" / "index.html").read_text(encoding="utf-8"), "html5lib"
+    )
+    links = [link["href"] for link in page.select(".bibtex-citation a")]
+    assert links[0] == "../publications/#sourmpis2023trial"
+
+
+def test_the_epub_shows_every_author(site: Site) -> None:
+    (book,) = site.build("epub").glob("*.epub")
+    with ZipFile(book) as archive:
+        page = BeautifulSoup(archive.read("publications.xhtml"), "html5lib")
+    assert [item["id"] for item in page.select("ul.publications > li")] == list(KEYS)
+    assert "V Thanasoulis" in page.get_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert not page.select("details")
+
+
+def test_latex_citations_lead_to_the_entry(site: Site) -> None:
+    (source,) = Path(site.build("latex")).glob("*.tex")
+    text = source.read_text(encoding="utf-8")
+    for key in KEYS:
+        assert text.count(rf"\hypertarget{{cite.publications:{key}}}{{}}") == 1
+    assert text.count(r"\hyperlink{cite.publications:") == 6
+
+
+@pytest.mark.parametrize("builder", ["text", "man", "latex", "epub", "singlehtml"])
+def test_every_output_has_the_papers_in_their_order(site: Site, builder: str) -> None:
+    out = site.build(builder)
+    if builder == "epub":
+        with ZipFile(next(out.glob("*.epub"))) as archive:
+            written = archive.read("publications.xhtml").decode()
+    else:
+        names = {"text": "publications.txt", "man": "*.1", "singlehtml": "index.html"}
+        written = next(out.glob(names.get(builder, "*.tex"))).read_text(encoding="utf-8")
+    written = " ".join(written.replace(r"\sphinxhyphen{}", "-").replace(r"\-", "-").split())
+    written = written[written.index("For a complete list of publications") :]
+    places = [written.find(paper.title) for paper in seed.papers()]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "comparable contributions and team work)" in written[places[-1] :]

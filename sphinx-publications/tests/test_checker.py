@@ -1,0 +1,110 @@
+"""The checker for the owner: the messages of a build without a build, and advice."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from sphinx_publications.project.checker import main
+
+from .conftest import HOMEPAGE, Project
+
+
+def check(
+    capsys: pytest.CaptureFixture[str], folder: Path, text: str, conf: str = ""
+) -> tuple[int, list[str]]:
+    file = folder / "refs.bib"
+    file.write_text(dedent(text).lstrip(), encoding="utf-8")
+    (folder / "conf.py").write_text(conf, encoding="utf-8")
+    code = main(["--conf", str(folder)])
+    return code, capsys.readouterr().out.replace(f"{folder}/", "").splitlines()
+
+
+GOOD = "@misc{a, author = {Ann One}, title = {T}, year = 2020}"
+
+
+def test_nothing_to_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(capsys, tmp_path, GOOD) == (0, ["1 entry, 0 problems, 0 hints"])
+
+
+def test_a_problem_is_told_as_in_a_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], project: Project
+) -> None:
+    slip = "@misc{a,\n author = {Ann One}\n title = {T},\n}"
+    code, lines = check(capsys, tmp_path, slip)
+    assert code == 1
+    project.write(refs_bib=slip)
+    assert lines == [*project.build().warnings, "1 entry, 2 problems, 0 hints"]
+
+
+def test_the_settings_of_the_site_are_heeded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = GOOD.replace("year", "author+an = {1=pi}, year")
+    assert check(capsys, tmp_path, text)[0] == 1
+    conf = 'publications_marks = {"pi": ("¶", "principal investigator")}'
+    assert check(capsys, tmp_path, text, conf)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (
+            "@article{a, author = {A}, title = {T}, journal = {Nature}, year = 2020}",
+            "refs.bib:1: note: a: papers of Nature usually have a DOI; add doi = {10.…} "
+            "[publications.missing_doi]",
+        ),
+        (
+            GOOD + "\n@misc{b, author = {Ann One}, title = {{T}}, year = 2021}",
+            "refs.bib:2: note: b: a in line 1 has the same title; "
+            "remove one of them if it is one paper [publications.equal_titles]",
+        ),
+        (
+            """
+            @misc{a, author = {A}, title = {T}, year = 2020, eprint = {1901.09049},
+              archiveprefix = {arXiv}}
+            @inproceedings{b, author = {A}, title = {T}, booktitle = {B}, year = 2021}
+            """,
+            "refs.bib:1: note: a: it has appeared as b in line 3; add eprint and eprinttype "
+            "there, and remove the preprint [publications.superseded_preprint]",
+        ),
+        (
+            """
+            @inproceedings{a, author = {A}, title = {T}, booktitle = {Big Conference}, year = 2020}
+            @inproceedings{b, author = {A}, title = {U}, booktitle = {Big Conference}, year = 2021}
+            @inproceedings{c, author = {A}, title = {V}, year = 2022,
+              booktitle = {Proceedings of the big conference}}
+            """,
+            "refs.bib:4: note: c: 'Proceedings of the big conference' is spelled 'Big Conference' "
+            "elsewhere; choose one [publications.venue_spelling]",
+        ),
+    ],
+    ids=["DOI", "titles", "preprint", "venues"],
+)
+def test_advice_is_no_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, advice: str
+) -> None:
+    code, lines = check(capsys, tmp_path, text)
+    assert (code, lines[:-1]) == (0, [advice])
+
+
+def test_make_check_finds_nothing_here() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx_publications"],
+        cwd=HOMEPAGE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "12 entries, 0 problems, 0 hints\n")
+
+
+def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "none.bib")]) == 1
+    out = capsys.readouterr().out
+    assert "none.bib:1: WARNING: the file is not there" in out
+    assert out.endswith("0 entries, 1 problem, 0 hints\n")

@@ -1,0 +1,127 @@
+"""Second builds: nothing is written in vain, nothing old stays on a page."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from sphinx_publications.bibliography.storage import StoredBibliography
+from sphinx_publications.project.domain import publications_domain
+
+from .conftest import Project
+from .test_directive import keys
+
+ENTRY = "@article{%s, author = {%s, Ann}, title = {%s}, journal = {J}, year = {%s}}\n"
+PAGES = ("index", "citing", "quiet")
+
+
+@pytest.fixture
+def refs(project: Project) -> Project:
+    project.write(
+        refs_bib=ENTRY % ("a", "One", "First", 2020) + ENTRY % ("b", "Two", "Second", 2019),
+        conf_py=(project.source / "conf.py").read_text() + "bibtex_reference_style='author_year'\n",
+        index_md="# Home\n\n```{publications}\n```\n\n```{toctree}\nciting\nquiet\n```\n",
+        citing_md="# Citing\n\nSee {cite}`a`.\n",
+        quiet_md="# Quiet\n\nNothing.\n",
+    )
+    return project
+
+
+def stamps(project: Project) -> dict[str, int]:
+    folder = project.source / "_build" / "html"
+    return {name: (folder / f"{name}.html").stat().st_mtime_ns for name in PAGES}
+
+
+def rewritten(project: Project) -> set[str]:
+    before = stamps(project)
+    project.build()
+    after = stamps(project)
+    return {name for name in PAGES if before[name] != after[name]}
+
+
+def test_nothing_changed_nothing_written(refs: Project) -> None:
+    assert refs.build().warnings == []
+    assert rewritten(refs) == set()
+
+
+def test_a_changed_entry_changes_every_page_that_shows_it(refs: Project) -> None:
+    refs.build()
+    refs.write(
+        refs_bib=ENTRY % ("a", "Other", "First", 2020) + ENTRY % ("b", "Two", "Second", 2019)
+    )
+    assert rewritten(refs) == {"index", "citing"}
+    citing = (refs.source / "_build" / "html" / "citing.html").read_text(encoding="utf-8")
+    assert "Other, 2020" in citing
+
+
+def test_an_entry_that_nobody_cites_leaves_citing_pages_alone(refs: Project) -> None:
+    refs.build()
+    refs.write(refs_bib=ENTRY % ("a", "One", "First", 2020) + ENTRY % ("b", "New", "Second", 2019))
+    assert rewritten(refs) == {"index"}
+
+
+def test_a_renamed_entry_is_missed_by_the_page_that_cites_it(refs: Project) -> None:
+    refs.build()
+    refs.write(refs_bib=ENTRY % ("c", "One", "First", 2020) + ENTRY % ("b", "Two", "Second", 2019))
+    assert refs.build().warnings == [
+        'citing.md:3: WARNING: could not find bibtex key "a" [bibtex.key_not_found]'
+    ]
+
+
+def test_a_list_that_moves_takes_the_citations_along(refs: Project) -> None:
+    refs.build()
+    refs.write(
+        index_md="# Home\n\n```{toctree}\nciting\nquiet\n```\n",
+        quiet_md="# Quiet\n\n```{publications}\n```\n",
+    )
+    build = refs.build()
+    assert build.warnings == []
+    links = [str(link["href"]) for link in build.html("citing").select(".bibtex-citation a")]
+    assert links == ["quiet.html#a"]
+
+
+def test_a_build_without_a_change_reads_no_entry(refs: Project) -> None:
+    refs.build()
+    build = refs.build()
+    domain = publications_domain(build.app.env)
+    assert domain.is_unchanged
+    assert isinstance(domain.cite.bibdata.data, StoredBibliography)
+    refs.write(quiet_md="# Quiet\n\nSomething.\n")
+    assert not publications_domain(refs.build().app.env).is_unchanged
+
+
+def test_stored_entries_are_unpacked_where_they_are_asked_for(refs: Project) -> None:
+    refs.build()
+    domain = publications_domain(refs.build(builder="html").app.env)
+    stored = pickle.loads(pickle.dumps(domain.cite.bibdata.data))
+    assert stored._entries == {}
+    assert [entry.key for entry in stored.entries.values()] == ["a", "b"]
+    assert pickle.loads(pickle.dumps(stored)).entries["a"].publication.title == "First"
+
+
+def test_a_list_of_what_is_cited_follows_the_citations(refs: Project) -> None:
+    # On a page that is not written again for the sake of its table of contents.
+    refs.write(
+        index_md="# Home\n\n```{toctree}\nciting\nquiet\nlisted\n```\n",
+        listed_md="# Listed\n\n```{publications}\n:filter: cited\n:group-by: none\n```\n",
+    )
+    assert keys(refs.build(), "listed") == ["a"]
+    refs.write(quiet_md="# Quiet\n\nSee {cite}`b`.\n")
+    build = refs.build()
+    assert build.warnings == []
+    assert keys(build, "listed") == ["a", "b"]
+    refs.write(quiet_md="# Quiet\n", citing_md="# Citing\n")
+    assert keys(refs.build(), "listed") == []
+
+
+@pytest.mark.parametrize("style", ["label", "author_year", "author_venue", "super"])
+def test_every_reference_style_finds_the_entries(refs: Project, style: str) -> None:
+    conf = (refs.source / "conf.py").read_text(encoding="utf-8")
+    refs.write(conf_py=conf.replace("'author_year'", f"'{style}'"))
+    build = refs.build()
+    assert build.warnings == []
+    (link,) = build.html("citing").select(".bibtex-citation a")
+    words = {"label": "One20", "super": "One20", "author_venue": "One, J 2020"}
+    assert link.get_text() == words.get(style, "One, 2020")
+    assert link["href"] == "index.html#a"

@@ -1,0 +1,76 @@
+"""What is taken from inside of other packages, beside their public interfaces.
+
+Each of these is guarded, so that a change there costs time and nothing else. A
+test that fails here says what to look at.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib import import_module
+from importlib.metadata import entry_points
+
+import pybtex.plugin
+import sphinxcontrib.bibtex.plugin
+from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
+
+from sphinx_publications.look import plugins
+from sphinx_publications.look import references as referencing
+from sphinx_publications.look.styles import STYLES, register_styles
+
+from .conftest import Project
+
+
+def test_pybtex_keeps_plugins_where_we_put_them() -> None:
+    register_styles()
+    store = pybtex.plugin._RUNTIME_PLUGINS[plugins._STYLES]
+    assert STYLES.items() <= store.items()
+    for name, style in STYLES.items():
+        assert pybtex.plugin.find_plugin(plugins._STYLES, name) is style
+
+
+def test_reference_styles_are_the_ones_that_are_installed() -> None:
+    assert referencing._REFERENCE_STYLES in sphinxcontrib.bibtex.plugin._runtime_plugins
+    found = {
+        point.name: point.load() for point in entry_points(group=referencing._REFERENCE_STYLES)
+    }
+    known = {
+        name: getattr(import_module(f"{referencing._REFERENCE_STYLES}.{module}"), style)
+        for name, (module, style) in referencing._KNOWN.items()
+    }
+    assert known == found
+
+
+def test_the_domain_of_citations_is_the_one_that_is_overridden() -> None:
+    assert BibtexDomain.data_version == 4
+    assert set(BibtexDomain.initial_data) == {
+        "bibdata", "bibliographies", "citations", "citation_refs",
+    }  # fmt: skip
+    assert hasattr(_FilterVisitor, "visit_Name")
+
+
+def test_nothing_searches_through_installed_packages(project: Project) -> None:
+    project.write(
+        refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}}",
+        index_md="# Home\n\n{cite}`a`\n\n```{publications}\n```\n",
+    )
+    script = """
+import importlib.metadata, sys, traceback
+found = importlib.metadata.entry_points
+def entry_points(**wanted):
+    if any("bibtex" in name or "pybtex" in name for name in map(str, wanted.values())):
+        print(wanted)
+    return found(**wanted)
+importlib.metadata.entry_points = entry_points
+from sphinx.cmd.build import main
+sys.exit(main(["-q", sys.argv[1], sys.argv[1] + "/_build"]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(project.source)],
+        env={**os.environ},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
