@@ -57,14 +57,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     (source / "refs.bib").write_text(entries, encoding="utf-8")
     (source / "conf.py").write_text(CONF + SETTINGS, encoding="utf-8")
     (source / "index.md").write_text("# Home\n\n```{publications}\n```\n", encoding="utf-8")
-    outputs, warnings = [], ""
-    for builder in ("html", "text"):
-        app = SphinxTestApp(builder, srcdir=source)
-        app.build()
-        outputs.append(Path(app.outdir))
-        warnings = warnings or strip_colors(app.warning.getvalue())
-        app.cleanup()
-    return Built(*outputs, warnings.replace(f"{source}/", ""))
+    html, warnings = _build("html", source)
+    text, _ = _build("text", source)
+    return Built(html, text, warnings.replace(f"{source}/", ""))
+
+
+def _build(builder: str, source: Path) -> tuple[Path, str]:
+    app = SphinxTestApp(builder, srcdir=source)
+    app.build()
+    app.cleanup()
+    return Path(app.outdir), strip_colors(app.warning.getvalue())
 
 
 def _written(name: str) -> Callable[[Built], str]:
