@@ -80,6 +80,22 @@ def test_stock_bibliographies_filter_by_number_too(
         assert citations == expected
 
 
+def test_a_bibliography_on_the_same_page_comes_first(refs: Project) -> None:
+    refs.write(
+        index_md="# Home\n\n{cite}`old,tool`\n\n```{bibliography}\n:filter: cited and year < 2020\n"
+        ":style: equal_unsrt\n```\n\n```{toctree}\nall\n```\n",
+        all_md="# All\n\n{cite}`old`\n\n```{publications}\n```\n",
+        conf_py=(refs.source / "conf.py").read_text() + 'bibtex_cite_id = "stock-{key}"\n',
+    )
+    build = refs.build()
+    assert build.warnings == []
+    links = {
+        page: [link["href"] for link in build.html(page).select(".bibtex-citation a")]
+        for page in ("index", "all")
+    }
+    assert links == {"index": ["#stock-old", "all.html#tool"], "all": ["#old"]}
+
+
 def test_a_stock_filter_that_cannot_be_evaluated_is_a_warning(refs: Project) -> None:
     refs.write(index_md="# Home\n\n```{bibliography}\n:filter: type > 3 or title % '('\n```\n")
     (warning,) = refs.build().warnings

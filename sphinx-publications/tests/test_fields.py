@@ -8,7 +8,7 @@ from sphinx_publications.latex import plain, rich
 from sphinx_publications.latex.formula import readable
 from sphinx_publications.look.mathml import mathml
 from sphinx_publications.model.dates import Date, read_date
-from sphinx_publications.model.identifiers import arxiv, doi, safe_url
+from sphinx_publications.model.identifiers import arxiv, doi, is_safe, safe_url
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.model.venues import Venue, read_venue
@@ -25,6 +25,8 @@ from sphinx_publications.problems import Remark
         ({"date": "2020-11-05"}, Date(2020, 11, 5)),
         ({"date": "2020-11"}, Date(2020, 11)),
         ({"date": "2020/2021"}, Date(2020)),
+        ({"date": "2020-12-31"}, Date(2020, 12, 31)),
+        ({"date": "2020-13"}, Date(2020)),
         ({"date": "2018-12-03/2018-12-08"}, Date(2018, 12, 3)),
         ({"year": "{2020}"}, Date(2020)),
         ({"year": "c. 2020"}, Date(2020)),
@@ -156,6 +158,26 @@ def test_formulas_are_mathml() -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://x.org/a?b#c", True),
+        ("HTTP://x.org", True),
+        ("mailto:a@x.org", True),
+        ("papers/a.pdf", True),
+        ("#anchor", True),
+        ("javascript:alert(1)", False),
+        ("JavaScript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("java\nscript:alert(1)", False),
+        ("https://x.org/\u202efdp.exe", False),
+        ("https://[x", False),
+    ],
+)
+def test_what_a_style_links_to_is_judged_as_it_stands(address: str, expected: bool) -> None:
+    assert is_safe(address) == expected
+
+
+@pytest.mark.parametrize(
     ("type_", "fields", "venue"),
     [
         ("article", {"journal": "Nature"}, Venue("Nature")),
@@ -164,6 +186,17 @@ def test_formulas_are_mathml() -> None:
         ("article", {"journal": "arXiv preprint arXiv:1901.09049"}, Venue("arXiv")),
         ("inproceedings", {"eventtitle": "NeurIPS", "booktitle": "Advances"}, Venue("NeurIPS")),
         ("inproceedings", {"booktitle": "Proc. of X"}, Venue("Proc. of X")),
+        ("article", {"journal": "LN", "shortjournal": "LN"}, Venue("LN")),
+        (
+            "inproceedings",
+            {"booktitle": "Proc. of X", "series": "KDD '16", "year": "2016"},
+            Venue("KDD", "Proc. of X"),
+        ),
+        (
+            "inproceedings",
+            {"booktitle": "Proc. of X", "series": "LNCS 1234", "year": "2016"},
+            Venue("Proc. of X"),
+        ),
         ("inproceedings", {"abbr": "X", "eventtitle": "The X"}, Venue("X", "The X")),
         ("phdthesis", {"school": "TU Graz"}, Venue("PhD thesis, TU Graz")),
         ("misc", {"eprint": "1901.09049", "archiveprefix": "arXiv"}, Venue("arXiv")),

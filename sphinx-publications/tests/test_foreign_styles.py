@@ -30,9 +30,10 @@ REFS = r"""
 @collection{edited, editor = {Six, Fay and Seven, Guy}, editor+an = {1=equal; 2=equal},
   title = {Edited}, publisher = {P}, year = {2017}}
 @thesis{thesis, author = {Four, Dee}, title = {A $x^2$ Thesis}, institution = {U}, year = {2016}}
+@thesis{lost, author = {Four, Dee}, title = {Lost}, year = {2015}}
 @misc{nothing}
 """
-KEYS = "two tool talk data nowhere edited thesis nothing".split()
+KEYS = "two tool talk data nowhere edited thesis lost nothing".split()
 SETTINGS = r"""
 suppress_warnings = ["publications"]
 publications_filter_from = 1
@@ -215,6 +216,9 @@ def test_an_entry_without_a_template_has_that_of_its_kind(builds: Builds) -> Non
     edited = only(page(builds, "unsrt"), "li#edited > p").get_text()
     assert edited.startswith("Fay Six* and Guy Seven*, editors. Edited. P, 2017.")
     assert only(page(builds, "unsrt"), "li#nowhere > p").get_text().startswith("Dee Four. Nowhere")
+    # A thesis at no school does not fit the template of its kind.
+    lost = only(page(builds, "unsrt"), "li#lost > p").get_text()
+    assert lost.startswith("Dee Four. Lost. 2015.")
 
 
 @pytest.mark.parametrize("style", ["alpha", "plain", "lastfirst", "whole", "missing"])

@@ -81,6 +81,33 @@ def test_a_list_that_moves_takes_the_citations_along(refs: Project) -> None:
     assert links == ["quiet.html#a"]
 
 
+def test_a_list_that_is_gone_leaves_the_citations_to_another(refs: Project) -> None:
+    # Nothing else is read again: no table of contents has the page.
+    refs.write(
+        index_md="# Home\n\n```{publications}\na\n```\n\n```{toctree}\nciting\nquiet\n```\n",
+        full_md="---\norphan: true\n---\n# Full\n\n```{publications}\n```\n",
+    )
+    for target in ("full.html#a", "index.html#a"):
+        build = refs.build()
+        assert build.warnings == []
+        (link,) = build.html("citing").select(".bibtex-citation a")
+        assert link["href"] == target
+        (refs.source / "full.md").unlink(missing_ok=True)
+
+
+def test_what_is_inherited_changes_the_pages_too(refs: Project) -> None:
+    entry = "@misc{a, title = {T}, howpublished = {X}, year = 2020, xdata = {us}}\n"
+    for name in ("One", "Two"):
+        refs.write(refs_bib=entry + f"@xdata{{us, author = {{{name}, Ann}}}}\n")
+        build = refs.build()
+        assert build.warnings == []
+        assert build.html("citing").select(".bibtex-citation a")[0].get_text() == f"{name}, 2020"
+        assert f"A {name}" in build.html().get_text().replace("\N{NO-BREAK SPACE}", " ")
+        paper = build.html("publications/a").select_one(".publication-authors")
+        assert paper is not None
+        assert paper.get_text().split() == ["Ann", name]
+
+
 def test_a_build_without_a_change_reads_no_entry(refs: Project) -> None:
     refs.build()
     build = refs.build()

@@ -40,6 +40,11 @@ def test_a_page_of_the_project_is_left_alone() -> None:
     assert page_names(["a"], "papers", {"papers/a"})["a"] != "papers/a"
 
 
+@pytest.mark.parametrize(("key", "taken"), [("a", "papers/A"), ("A", "papers/a")])
+def test_nor_is_one_that_differs_in_case_alone(key: str, taken: str) -> None:
+    assert page_names([key], "papers", {taken})[key].lower() != taken.lower()
+
+
 def test_a_name_does_not_depend_on_the_order_of_entries() -> None:
     keys = ["a/b", "a:b", "a-b", "A-B"]
     assert page_names(keys, "p") == page_names(keys[::-1], "p")

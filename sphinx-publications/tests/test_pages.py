@@ -317,6 +317,13 @@ class TestLaterBuilds:
             f"{key}.{suffix}" for key in "abcd" for suffix in ("bib", "html", "json", "ris")
         ]
 
+    def test_pages_come_with_the_first_web_builder(self, refs: Project) -> None:
+        refs.build("text")
+        refs.build("text")
+        build = refs.build("html")
+        assert build.warnings == []
+        assert "First" in heading(build.html("publications/a"))
+
     def test_other_builders_use_the_same_doctrees(self, refs: Project) -> None:
         for builder in ("html", "text", "dirhtml"):
             build = refs.build(builder)

@@ -62,6 +62,18 @@ def test_what_is_private_or_wrong_is_not_quoted(tmp_path: Path, text: str, expec
     assert quoted(tmp_path, expected) == [expected]
 
 
+PRIVATE = (
+    "additional_info altmetric award_name bibtex_show dimensions file google_scholar_id hidden "
+    "inspirehep_id preview selected"
+).split()
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_private_field_is_quoted_nowhere(tmp_path: Path, name: str) -> None:
+    (text,) = quoted(tmp_path, f"@misc{{a,\n  {name.upper()} = {{x}},\n  title = {{T}},\n}}")
+    assert text == "@misc{a,\n  title = {T},\n}"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -70,6 +70,26 @@ def test_fields_are_inherited(folder: Path) -> None:
     assert found.containers == {"proc", "common"}
 
 
+def test_what_an_entry_says_itself_is_not_inherited(folder: Path) -> None:
+    found = reading(
+        folder,
+        """
+        @incollection{chapter, author = {Ann One}, title = {T}, year = 2021, crossref = {whole}}
+        @collection{whole, editor = {Ed Itor}, title = {The Whole}, subtitle = {All of It},
+          year = 2020, publisher = {P}, keywords = {whole}, selected = {true}}
+        @misc{note, author = {Ann One}, year = 2020, howpublished = {X}, crossref = {chapter}}
+        """,
+    )
+    chapter = found.entries["chapter"]
+    assert chapter.fields["booktitle"] == "The Whole"
+    assert chapter.fields["booksubtitle"] == "All of It"
+    assert (chapter.fields["title"], chapter.publication.date.year) == ("T", 2021)
+    assert (chapter.publication.keywords, chapter.publication.selected) == ((), False)
+    assert [name.full for name in chapter.publication.editors] == ["Ed Itor"]
+    # The title of what is no book is nothing to inherit.
+    assert problems(found) == ["refs.bib:4: note: the title is missing; add title = {…}"]
+
+
 def test_a_reference_to_nothing_and_a_circle_are_told(folder: Path) -> None:
     found = reading(
         folder,

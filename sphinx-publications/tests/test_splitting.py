@@ -65,6 +65,14 @@ def test_the_list_leads_to_a_page_for_each_year(long: Project) -> None:
     ]
 
 
+def test_marks_are_explained_where_they_stand(long: Project) -> None:
+    build = long.build()
+    assert build.html().select(".publications-legend, .author-mark") == []
+    for page in ("year-2023", "year-2022", "year-2021"):
+        (legend,) = build.html(f"publications/{page}").select(".publications-legend")
+        assert legend.get_text() == "(*: equal contribution)"
+
+
 def test_citations_and_pages_of_papers_lead_to_the_entry(long: Project) -> None:
     build = long.build()
     (link,) = links(build, "citing", ".bibtex-citation a")

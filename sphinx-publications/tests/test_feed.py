@@ -1,0 +1,66 @@
+"""The feed and the HTML in it, whatever an entry holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from pybtex.richtext import HRef, Tag, Text
+
+from sphinx_publications.bibliography.reading import read
+from sphinx_publications.look.htmlbackend import HtmlBackend
+from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.outputs.feed import FeedItem, feed
+from sphinx_publications.web.feed import FeedBackend
+from sphinx_publications.web.listentry import EntryBackend
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def publication(tmp_path: Path) -> Publication:
+    file = tmp_path / "refs.bib"
+    file.write_text("@misc{k, author = {One, Ann}, title = {T}, year = 2020}", encoding="utf-8")
+    return read([file], ReadingOptions()).entries["k"].publication
+
+
+@pytest.mark.parametrize(("given", "shown"), [(1, 1), (100, 100), (101, 100)])
+def test_a_feed_has_the_first_hundred(publication: Publication, given: int, shown: int) -> None:
+    items = [FeedItem(publication, str(n), str(n), "") for n in range(given)]
+    root = ElementTree.fromstring(feed("T", "A", "home", "address", items))
+    assert [found.text for found in root.findall(f"{ATOM}entry/{ATOM}id")] == [
+        str(number) for number in range(shown)
+    ]
+
+
+def test_what_no_xml_may_hold_is_left_out(publication: Publication) -> None:
+    # Files are read without it; entries of other sources may have it.
+    odd = replace(publication, title="A\x00B\x1bC\ufffe")
+    root = ElementTree.fromstring(feed("T\x08", "A", "", "", [FeedItem(odd, "", "", "x\x00y")]))
+    assert root.findtext(f"{ATOM}title") == "T"
+    assert root.findtext(f"{ATOM}entry/{ATOM}title") == "ABC"
+    assert root.findtext(f"{ATOM}entry/{ATOM}content") == "xy"
+
+
+@pytest.mark.parametrize("kind", ["page", "feed", "list"])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:x", "vbscript:x"])
+def test_no_html_links_to_what_is_unsafe(publication: Publication, kind: str, address: str) -> None:
+    backend = {
+        "page": HtmlBackend(),
+        "feed": FeedBackend(),
+        "list": EntryBackend(publication, "index.html", "k", 8, ""),
+    }[kind]
+    assert str(HRef(address, "a <b>").render(backend)) == "a &lt;b&gt;"
+
+
+def test_a_link_in_a_list_says_its_words_as_an_attribute(publication: Publication) -> None:
+    backend = EntryBackend(replace(publication, title='"T" & <t>'), "index.html", "k", 8, "")
+    link = HRef('https://x.org/"a', Text(Tag("em", 'So "we"'), " & <b>"))
+    assert str(link.render(backend)) == (
+        '<a aria-label="So &quot;we&quot; &amp; &lt;b&gt; of: &quot;T&quot; &amp; &lt;t&gt;" '
+        'class="reference external" href="https://x.org/&quot;a">'
+        "<em>So &quot;we&quot;</em> &amp; &lt;b&gt;</a>"
+    )
