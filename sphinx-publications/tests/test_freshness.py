@@ -55,6 +55,16 @@ def test_a_changed_entry_changes_every_page_that_shows_it(refs: Project) -> None
     assert "Other, 2020" in citing
 
 
+def test_a_changed_title_changes_the_cards_of_citing_pages(refs: Project) -> None:
+    refs.build()
+    refs.write(refs_bib=ENTRY % ("a", "One", "New", 2020) + ENTRY % ("b", "Two", "Second", 2019))
+    assert rewritten(refs) == {"index", "citing"}
+    (card,) = refs.build().html("citing").select(".publication-card")
+    assert "New" in card.get_text()
+    # What a page shows on demand alone is not what it is found by.
+    assert "no-search" in card["class"]
+
+
 def test_an_entry_that_nobody_cites_leaves_citing_pages_alone(refs: Project) -> None:
     refs.build()
     refs.write(refs_bib=ENTRY % ("a", "One", "First", 2020) + ENTRY % ("b", "New", "Second", 2019))
