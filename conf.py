@@ -4,7 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE / "sphinx-publications" / "src"), str(HERE / "_ext")]
 
 project = "Guillaume Bellec"
 author = "Guillaume Bellec"
@@ -15,14 +16,23 @@ language = "en"
 extensions = [
     "myst_parser",
     "notfound.extension",
-    "publications",
+    "sphinx_publications",
     "sitemap",
     "security",
     "reproducible",
     "lightweight",
 ]
 include_patterns = ["*.md"]
-exclude_patterns = ["README.md", "CHANGELOG.md", "benchmarks", "docs", "tests", "_*", ".*"]
+exclude_patterns = [
+    "README.md",
+    "CHANGELOG.md",
+    "benchmarks",
+    "docs",
+    "sphinx-*",
+    "tests",
+    "_*",
+    ".*",
+]
 templates_path = ["_templates"]
 nitpicky = True
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]

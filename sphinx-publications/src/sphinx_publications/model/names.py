@@ -110,10 +110,11 @@ def plain_name(text: str) -> Name | None:
     return Name(family, given) if comma and family and given and "," not in given else None
 
 
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
-"""Letters that Unicode does not decompose."""
+LETTERS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+}  # fmt: skip
+"""Letters that Unicode does not decompose, and how they are folded."""
+_LETTERS = str.maketrans(LETTERS)
 
 
 def fold(text: str) -> str:
