@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+from collections.abc import Callable
 
 from sphinx.util import logging
 
@@ -24,32 +25,28 @@ def lighten_files(facts: list[Facts], assets: Assets) -> dict[str, str]:
         if assets.original(script):
             assets.lighten(script, (), minified)
     styles = sorted({style for page in facts for style in page.styles.values()})
-    return {style: _lighten_style(style, words, assets) for style in styles}
+    there = filter(assets.original, styles)
+    return {style: _lighten_style(style, words, assets) for style in there}
 
 
 def _lighten_style(name: str, words: set[str], assets: Assets) -> str:
     """Make a stylesheet and its fonts lighter; returns a version of what it is now."""
-    css = assets.original(name)
     used = stylesheets.names(assets.text(name)) & words
-    try:
-        if css:
-            css = assets.lighten(
-                name, tuple(sorted(used)), lambda original: stylesheets.purge(original, used)
-            )
-    except ValueError as error:
-        logger.info("%s is left as it is: %s", name, error)
+    css = _lighten(name, used, stylesheets.purge, assets)
     text = css.decode(errors="replace")
     for address in stylesheets.fonts(text):
         font = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
-        _lighten_font(font, stylesheets.icons(text), assets)
+        if assets.original(font):
+            _lighten(font, stylesheets.icons(text), fonts.subset, assets)
     return hashlib.sha256(css).hexdigest()[:8]
 
 
-def _lighten_font(name: str, characters: set[str], assets: Assets) -> None:
+def _lighten(
+    name: str, used: set[str], make: Callable[[bytes, set[str]], bytes], assets: Assets
+) -> bytes:
+    """Return what a file is of which `make` leaves what is used."""
     try:
-        if assets.original(name):
-            assets.lighten(
-                name, tuple(sorted(characters)), lambda font: fonts.subset(font, characters)
-            )
+        return assets.lighten(name, tuple(sorted(used)), lambda content: make(content, used))
     except ValueError as error:
         logger.info("%s is left as it is: %s", name, error)
+        return assets.original(name)
