@@ -74,6 +74,17 @@ def test_the_same_commit_makes_the_same_bytes(
     assert [name for name in made[0] if made[0][name] != made[1][name]] == []
 
 
+def test_what_is_published_does_not_say_where_it_was_built(tmp_path: Path) -> None:
+    out = tmp_path / "html"
+    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", "-d", str(tmp_path / "doctrees")]
+    subprocess.run([*command, str(ROOT), str(out)], check=True)
+    files = [path for path in out.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    places = [str(ROOT).encode(), str(tmp_path).encode()]
+    contents = {str(path.relative_to(out)): path.read_bytes() for path in files}
+    assert [name for name, text in contents.items() if any(place in text for place in places)] == []
+
+
 def test_a_second_build_writes_no_page_again(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", str(ROOT), str(tmp_path)]
     subprocess.run(command, check=True)

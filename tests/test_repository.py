@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,27 @@ def test_every_requirement_is_pinned(name: str) -> None:
 def test_ci_calls_make_test() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "make test" in script
+
+
+@pytest.mark.parametrize("target", ["html", "live", "pdf", "cv", "epub", "text"])
+def test_make_keeps_doctrees_out_of_what_is_published(target: str) -> None:
+    command = ["make", "--dry-run", "--always-make", target]
+    # What it would call in a folder that is yet to be made fails.
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    (words,) = (
+        line.split()
+        for line in done.stdout.replace("\\\n", "").splitlines()
+        if "/sphinx-" in line.split()[0]
+    )
+    out, doctrees = Path(words[-1]), Path(words[words.index("-d") + 1])
+    assert out.parts[0] == doctrees.parts[0] == "_build"
+    assert out not in (doctrees, *doctrees.parents)
+    assert doctrees not in out.parents
+
+
+def test_the_workflow_publishes_what_make_builds() -> None:
+    text = (ROOT / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8")
+    assert text.index("run: make html") < text.index("path: _build/html\n")
 
 
 def test_the_documentation_names_every_value_and_every_warning() -> None:
