@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-SPHINX := $(BIN)/sphinx-build -W --keep-going -n
+# Doctrees are no part of what is published.
+SPHINX  = $(BIN)/sphinx-build -W --keep-going -n -d _build/doctrees/$@
 
 .PHONY: help html live check tidy pdf cv epub text test bench bench-filter lighthouse style lock screenshots clean
 
@@ -11,11 +12,13 @@ help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 html: $(VENV)/site ## build the site in _build/html
+	rm -rf _build/html/.doctrees # of a plain sphinx-build
 	$(SPHINX) -b html . _build/html
 	@echo "The site is ready: file://$(CURDIR)/_build/html/index.html"
 
 live: $(VENV)/dev ## serve the site, and rebuild it whenever a file changes
-	$(BIN)/sphinx-autobuild --open-browser --watch _ext . _build/live
+	$(BIN)/sphinx-autobuild --open-browser --watch _ext \
+	  -d _build/doctrees/live . _build/live
 
 pdf: $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
 	$(SPHINX) -b latex . _build/latex
@@ -33,7 +36,7 @@ tidy: $(VENV)/site ## format refs.bib with bibtex-tidy (needs npm)
 	  --trailing-commas --blank-lines --no-escape
 
 epub text: $(VENV)/site ## build the EPUB, or the plain text
-	$(SPHINX) -b $@ -d _build/doctrees/$@ . _build/$@
+	$(SPHINX) -b $@ . _build/$@
 
 test: $(VENV)/tools ## run all tests
 	$(BIN)/ruff check .

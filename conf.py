@@ -18,9 +18,9 @@ extensions = [
     "notfound.extension",
     "sphinx_publications",
     "sitemap",
+    "lightweight",
     "security",
     "reproducible",
-    "lightweight",
 ]
 include_patterns = ["*.md"]
 exclude_patterns = [
@@ -140,9 +140,6 @@ if "cv" in tags:  # `make cv`: the publications alone, on one page
 latex_domain_indices = False
 epub_show_urls = "no"
 epub_css_files: list[str] = []
-# Sphinx keeps these beside the pages unless it is told otherwise, and then warns of them.
-epub_exclude_files = [
-    "_static/site.css",
-    ".doctrees/environment.pickle",
-    *(f".doctrees/{page.stem}.doctree" for page in Path(__file__).parent.glob("*.md")),
-]
+epub_exclude_files = ["_static/site.css"]
+# Unless told otherwise Sphinx keeps its doctrees beside the book, and then warns of them.
+suppress_warnings = ["epub.unknown_project_files"]

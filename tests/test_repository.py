@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,38 @@ def test_every_requirement_is_pinned(name: str) -> None:
 def test_ci_calls_make_test() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "make test" in script
+
+
+@pytest.mark.parametrize("target", ["html", "live", "pdf", "cv", "epub", "text"])
+def test_make_keeps_doctrees_out_of_what_is_published(target: str) -> None:
+    command = ["make", "--dry-run", "--always-make", target]
+    # What it would call in a folder that is yet to be made fails.
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    (words,) = (
+        line.split()
+        for line in done.stdout.replace("\\\n", "").splitlines()
+        if "/sphinx-" in line.split()[0]
+    )
+    out, doctrees = Path(words[-1]), Path(words[words.index("-d") + 1])
+    assert out.parts[0] == doctrees.parts[0] == "_build"
+    assert out not in (doctrees, *doctrees.parents)
+    assert doctrees not in out.parents
+
+
+def test_the_workflow_publishes_what_make_builds() -> None:
+    text = (ROOT / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8")
+    assert text.index("run: make html") < text.index("path: _build/html\n")
+
+
+def test_what_is_published_does_not_say_where_it_was_built(tmp_path: Path) -> None:
+    out = tmp_path / "html"
+    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", "-d", str(tmp_path / "doctrees")]
+    subprocess.run([*command, str(ROOT), str(out)], check=True)
+    files = [path for path in out.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    places = [str(ROOT).encode(), str(tmp_path).encode()]
+    contents = {str(path.relative_to(out)): path.read_bytes() for path in files}
+    assert [name for name, text in contents.items() if any(place in text for place in places)] == []
 
 
 @pytest.mark.parametrize("page", ["README.md", *(f"docs/{p.name}" for p in DOCS.glob("*.md"))])
