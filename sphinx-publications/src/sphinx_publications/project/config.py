@@ -83,11 +83,12 @@ class Config:
             "such as name, jobTitle, affiliation, alumniOf and sameAs",
         },
     )
-    pictures: bool = field(
-        default=True,
+    pictures: bool | None = field(
+        default=None,
         metadata={
-            "types": (bool,),
-            "help": "Whether pages of papers have a picture that is shown where they are shared",
+            "types": (bool, type(None)),
+            "help": "Whether pages of papers have a picture that is shown where they are shared; "
+            "None draws them where Pillow and fontTools are installed",
         },
     )
     feed_title: str = field(

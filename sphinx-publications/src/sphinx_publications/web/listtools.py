@@ -16,7 +16,7 @@ from sphinx_publications.look.nodes import (
     publication_item,
     publication_link,
 )
-from sphinx_publications.outputs.formats import FORMATS
+from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
 from sphinx_publications.web.downloads import listed_on
@@ -110,7 +110,7 @@ def copyable_bibtex(source: str, title: str) -> publication_copyable:
 def downloads(uri: str, docname: str, what: str) -> nodes.paragraph:
     """Return links to the files beside a document, on a page with the address `uri`."""
     line = nodes.paragraph("", "Download: ", classes=["publication-downloads"])
-    for number, format_ in enumerate(FORMATS):
+    for number, format_ in enumerate(available_formats()):
         line += nodes.Text(", " if number else "")
         line += publication_link(
             "",
