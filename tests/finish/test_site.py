@@ -7,6 +7,7 @@ import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -198,6 +199,24 @@ def test_the_order_of_extensions_does_not_matter(finished: Project) -> None:
     shutil.rmtree(finished.source / "_build")
     assert finished.build().warnings == []
     assert tree(out) == before
+
+
+def test_the_policy_is_made_behind_all_other_edits(finished: Project) -> None:
+    conf = finished.source / "conf.py"
+    code = """
+        def setup(app):
+            app.connect("pages-read", switch_off)
+
+        def switch_off(app, site):
+            for page in site.written:
+                for tag in page.tags:
+                    if tag.is_inline:
+                        page.set(tag, "type", "text/plain")
+        """
+    conf.write_text(conf.read_text(encoding="utf-8") + dedent(code), encoding="utf-8")
+    finished.write(other_md="# Other\n\n```{raw} html\n<script>let x = 1;</script>\n```\n")
+    (meta,) = finished.build().html("other").select("meta[http-equiv]")
+    assert "script-src 'self';" in str(meta["content"])
 
 
 @pytest.mark.parametrize("alone", EXTENSIONS)
