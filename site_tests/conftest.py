@@ -1,0 +1,33 @@
+"""Fixtures: the site of this repository, whoever owns it and whatever it says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from .built import Site
+
+MARKERS = {
+    "browser": "needs Chromium",
+    "checkers": "needs Java: the Nu HTML checker, EPUBCheck",
+    "lives": "builds and tests copies of the repository, changed as owners change it",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the markers by which a run may leave out what takes long."""
+    for name, meaning in MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of this repository."""
+    base = tmp_path_factory.getbasetemp()
+    # Every process of pytest-xdist has a folder of its own in one that they share.
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = Path(shared) / "site"
+    folder.mkdir(exist_ok=True)
+    return Site(folder)
