@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -29,18 +30,24 @@ class Site:
         out = self.folder / (name or builder)
         with (self.folder / f"{out.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not out.exists():
-                command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-E", "-q"]
-                trees = self.folder / "doctrees" / out.name
-                done = subprocess.run(
-                    [*command, "-d", str(trees), "-b", builder, *options, str(ROOT), str(out)],
-                    capture_output=True, text=True, check=False,
-                )  # fmt: skip
-                said = done.stderr + done.stdout
-                if done.returncode or said:
-                    out.rename(out.with_suffix(".failed"))
-                    raise AssertionError(said or f"sphinx-build ended with {done.returncode}")
+            failed = out.with_suffix(".failed")
+            if not out.exists() and not failed.exists():
+                said = self._run(builder, options, out)
+                if said:
+                    shutil.rmtree(out, ignore_errors=True)
+                    failed.write_text(said, encoding="utf-8")
+            assert not failed.exists(), failed.read_text(encoding="utf-8")
         return out
+
+    def _run(self, builder: str, options: tuple[str, ...], out: Path) -> str:
+        """Return what a build complains of."""
+        command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-E", "-q"]
+        command += ["-d", str(self.folder / "doctrees" / out.name), "-b", builder, *options]
+        done = subprocess.run(
+            [*command, str(ROOT), str(out)], capture_output=True, text=True, check=False
+        )
+        said = done.stderr + done.stdout
+        return said or ("" if done.returncode == 0 else f"sphinx-build: {done.returncode}")
 
     def web(self, builder: str = "html") -> Web:
         """Return the pages of `html` or `dirhtml`."""

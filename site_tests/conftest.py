@@ -11,7 +11,7 @@ from .built import Site
 
 MARKERS = {
     "browser": "needs Chromium",
-    "checkers": "needs Java: the Nu HTML checker, EPUBCheck",
+    "thorough": "takes long: programs of others, and every page on every screen",
     "lives": "builds and tests copies of the repository, changed as owners change it",
 }
 

@@ -15,7 +15,7 @@ from .reading import fold
 from .source import has_whole_list, papers
 from .test_builds import book_of
 
-pytestmark = pytest.mark.checkers
+pytestmark = pytest.mark.thorough
 
 VNU = Path(__file__).parent / "browser" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

@@ -12,6 +12,7 @@ build says so. What a later build needs again is kept beside Sphinx's doctrees.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.util.display import progress_message
@@ -38,5 +39,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Make the pages of a finished build lighter."""
     if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
         return
+    path = urlsplit(app.config.html_baseurl).path.strip("/")
+    base = f"/{path}/" if path else "/"
     with progress_message("making pages lighter"):
-        Site(Path(app.outdir), Path(app.doctreedir) / "lightweight").lighten()
+        Site(Path(app.outdir), Path(app.doctreedir) / "lightweight", base).lighten()

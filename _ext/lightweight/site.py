@@ -45,11 +45,15 @@ class Memory:
 
 
 class Site:
-    """The folder `out` with a built site; `cache` keeps what a later build needs."""
+    """The folder `out` with a built site; `cache` keeps what a later build needs.
 
-    def __init__(self, out: Path, cache: Path) -> None:
+    `base` is the path, between slashes, under which a host serves it.
+    """
+
+    def __init__(self, out: Path, cache: Path, base: str = "/") -> None:
         self.out = out
         self.cache = cache
+        self.base = base
         self._scripts: dict[str, str] = {}
 
     def lighten(self) -> None:
@@ -111,7 +115,9 @@ class Site:
                 links = [f'<link rel="stylesheet" href="{address}" />' for address in imported]
                 edits.append((tag.start, tag.end, "\n".join(links)))
             for address in imported or [tag.attributes["href"]]:
-                styles[address] = self._resolve(address.partition("?")[0])
+                style = self._resolve(address.partition("?")[0])
+                if (self.out / style).is_file():
+                    styles[address] = style
         _write(path, splice(text, edits), text)
         return Page(
             stamp=_stamp(path),
@@ -132,7 +138,7 @@ class Site:
         """Return the path in the site of an address in the page at hand."""
         address = unquote(address)
         if address.startswith("/"):
-            return address.lstrip("/")
+            return address.removeprefix(self.base).lstrip("/")
         return posixpath.normpath(posixpath.join(self._folder, address))
 
     def _read_address(self, address: str) -> str:

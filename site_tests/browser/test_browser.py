@@ -63,6 +63,7 @@ def test_every_page_fits_a_small_phone_and_asks_nobody_else(
         assert visitor.complaints == [], path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_fits_every_screen(site: Site, visit: Visit, kind: str) -> None:
     page = visit().open(path_of(site, kind))
@@ -74,6 +75,7 @@ def test_a_page_fits_every_screen(site: Site, visit: Visit, kind: str) -> None:
     assert overflow(page) == 0, "letters twice as large"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", KINDS)
