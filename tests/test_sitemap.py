@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from .conftest import Project, Site
+from .built import Site
+from .small import Project
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -16,7 +17,7 @@ OF_SPHINX = {"404", "search", "genindex"}
 
 
 def base(site: Site) -> str:
-    (link,) = site.page("index").select("link[rel=canonical]")
+    (link,) = site.web().pages["index.html"].select("link[rel=canonical]")
     return str(link["href"]).removesuffix("index.html")
 
 

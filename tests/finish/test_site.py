@@ -13,8 +13,7 @@ import pytest
 
 from finish import Site
 
-from ..conftest import Project
-from ..test_builders import tree
+from ..small import Project, tree
 
 PAGES = ("index.html", "sub/other.html", "search.html")
 EXTENSIONS = ("security", "lightweight")
