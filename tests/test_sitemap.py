@@ -53,7 +53,7 @@ def test_robots_are_told_of_the_sitemap(site: Site) -> None:
 def test_a_build_that_writes_one_page_lists_all(project: Project, builder: str) -> None:
     conf = (project.source / "conf.py").read_text(encoding="utf-8")
     project.write(
-        conf_py=conf.replace('"publications"]', '"sitemap"]')
+        conf_py=conf.replace('"sphinx_publications"]', '"sitemap"]')
         + "html_baseurl = 'https://example.org'\n",
         index_md="# Home\n\n```{toctree}\nother\nthird\n```\n",
         other_md="# Other\n",

@@ -98,7 +98,7 @@ def finished(project: Project) -> Project:
     conf = (project.source / "conf.py").read_text(encoding="utf-8")
     names = ", ".join(f'"{name}"' for name in EXTENSIONS)
     project.write(
-        conf_py=conf.replace('"publications"]', f"{names}]")
+        conf_py=conf.replace('"sphinx_publications"]', f"{names}]")
         + "html_theme = 'alabaster'\nhtml_sidebars = {'**': []}\n"
         "html_static_path = ['own']\nhtml_css_files = ['own.css']\n",
         index_md="# Home\n\n```{toctree}\nother\n```\n",
