@@ -14,6 +14,7 @@ from pathlib import Path
 from .source import ROOT
 
 TESTS = Path(__file__).parent
+_FOREIGN = re.compile(r"^doctrees/|/_static/(?:scripts|styles|vendor)/")
 FAST = "not lives and not browser and not thorough"
 WITH_BROWSER = "not lives and not thorough"
 
@@ -87,5 +88,5 @@ class Copy:
         """Yield the name and the content of each file that was built, but the theme's own."""
         for path in sorted((self._made / "site").rglob("*")):
             name = str(path.relative_to(self._made / "site"))
-            if path.is_file() and "doctrees" not in name:
+            if path.is_file() and not _FOREIGN.search(name):
                 yield name, path.read_bytes().decode("utf-8", errors="replace")
