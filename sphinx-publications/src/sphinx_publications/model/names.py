@@ -130,12 +130,15 @@ def _initials(given: str) -> str:
     return "".join(part[0] for part in _given_parts(given))
 
 
+_NICKNAME = re.compile(r"[\"“(\[][^\"“”()\[\]]*[\"”)\]]")
+"""What is no part of a name in initials: Edward (Ted), James "Jim"."""
+
+
 def _given_parts(given: str) -> list[str]:
     """Split a given name at spaces, dots and hyphens; capitals in a row are initials."""
     parts: list[str] = []
+    given = _NICKNAME.sub(" ", given).strip() or given
     for part in re.split(r"[\s.\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]+", given):
-        # A nickname stands in quotation marks or brackets.
-        part = part.strip("\"'()[]\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}")
         if 1 < len(part) <= 3 and part.isupper() and part.isascii():
             parts.extend(part)
         elif part:
