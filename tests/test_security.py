@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup
 from finish.page import read
 from security import secure
 
-from .conftest import Project, Site
+from .built import Site
+from .small import Project
 
 PLAIN_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 

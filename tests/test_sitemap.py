@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from .conftest import Project, Site
+from .built import Site
+from .small import Project
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -16,7 +17,7 @@ OF_SPHINX = {"404", "search", "genindex"}
 
 
 def base(site: Site) -> str:
-    (link,) = site.page("index").select("link[rel=canonical]")
+    (link,) = site.web().pages["index.html"].select("link[rel=canonical]")
     return str(link["href"]).removesuffix("index.html")
 
 
@@ -52,7 +53,7 @@ def test_robots_are_told_of_the_sitemap(site: Site) -> None:
 def test_a_build_that_writes_one_page_lists_all(project: Project, builder: str) -> None:
     conf = (project.source / "conf.py").read_text(encoding="utf-8")
     project.write(
-        conf_py=conf.replace('"publications"]', '"sitemap"]')
+        conf_py=conf.replace('"sphinx_publications"]', '"sitemap"]')
         + "html_baseurl = 'https://example.org'\n",
         index_md="# Home\n\n```{toctree}\nother\nthird\n```\n",
         other_md="# Other\n",

@@ -8,6 +8,7 @@ them made of a page, though nothing is written until all are done.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.util.display import progress_message
@@ -37,7 +38,9 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
         return
     with progress_message("finishing pages"):
+        path = urlsplit(app.config.html_baseurl).path.strip("/")
         # Builders may share doctrees.
-        site = Site(Path(app.outdir), Path(app.doctreedir) / "finish" / app.builder.name)
+        cache = Path(app.doctreedir) / "finish" / app.builder.name
+        site = Site(Path(app.outdir), cache, f"/{path}/" if path else "/")
         app.emit("pages-read", site)
         site.write()

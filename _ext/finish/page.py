@@ -83,6 +83,8 @@ class Page:
 
     name: str
     text: str
+    base: str = "/"
+    """The path, between slashes, under which a host serves the site."""
     tags: list[Tag] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     _edits: list[tuple[int, int, str]] = field(default_factory=list)
@@ -110,8 +112,12 @@ class Page:
 
     def resolve(self, address: str) -> str:
         """Return the path in the site of an address in the page."""
-        folder = "/" if address.startswith("/") else f"/{posixpath.dirname(self.name)}"
-        return posixpath.normpath(posixpath.join(folder, unquote(address))).lstrip("/")
+        address = unquote(address)
+        if address.startswith("/"):
+            folder, address = "/", address.removeprefix(self.base).lstrip("/")
+        else:
+            folder = f"/{posixpath.dirname(self.name)}"
+        return posixpath.normpath(posixpath.join(folder, address)).lstrip("/")
 
     def insert(self, place: int, html: str) -> None:
         """Put `html` at a place between tags."""
@@ -140,9 +146,9 @@ class Page:
         ]
 
 
-def read(name: str, text: str) -> Page:
-    """Read a page."""
-    page = Page(name, text)
+def read(name: str, text: str, base: str = "/") -> Page:
+    """Read a page of a site that a host serves under the path `base`."""
+    page = Page(name, text, base)
     _Reader(page).read()
     return page
 

@@ -25,14 +25,18 @@ class _Known:
 
 
 class Site:
-    """The folder `out` with a built site; `cache` keeps what a later build needs."""
+    """The folder `out` with a built site; `cache` keeps what a later build needs.
 
-    def __init__(self, out: Path, cache: Path) -> None:
+    `base` is the path, between slashes, under which a host serves it.
+    """
+
+    def __init__(self, out: Path, cache: Path, base: str = "/") -> None:
         self.out = out
+        self.base = base
         self.cache = cache
         self.written: list[Page] = []
         """Pages that are new since the last build, to be edited."""
-        self._form = ("pages", str(out), *(field.name for field in fields(Facts)))
+        self._form = ("pages", str(out), base, *(field.name for field in fields(Facts)))
         self._known: dict[str, _Known] = {}
         """What stays as it is."""
         self._versions: dict[str, str] = {}
@@ -45,7 +49,7 @@ class Site:
                 self._known[name] = known
                 continue
             try:
-                self.written.append(read(name, path.read_text(encoding="utf-8")))
+                self.written.append(read(name, path.read_text(encoding="utf-8"), self.base))
             except UnicodeDecodeError as error:
                 logger.info("%s is left as it is: %s", name, error)
 

@@ -37,6 +37,13 @@ nitpicky = True
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option by which `test_golden` writes its files anew."""
+    parser.addoption(
+        "--golden-update", action="store_true", help="write the files in golden/ anew; read them"
+    )
+
+
 @dataclass
 class Project:
     """A Sphinx project in a folder of its own."""

@@ -94,6 +94,21 @@ def test_the_limit_of_a_list_is_configurable(refs: Project) -> None:
     assert not authors(build, "long").select("details")
 
 
+@pytest.mark.parametrize(("limit", "is_short"), [(10, True), (11, False), (12, False), (1, True)])
+def test_a_list_opens_that_is_longer_than_the_limit(
+    refs: Project, limit: int, is_short: bool
+) -> None:
+    refs.write(index_md="# Home\n\n{cite}`long`\n\n```{publications}\n```\n")
+    build = refs.build(confoverrides={"publications_max_authors": limit})
+    assert bool(authors(build, "long").select("details")) == is_short
+    # So does the card of a citation, and a list of sphinxcontrib-bibtex.
+    (card,) = build.html().select(".publication-card .publication-authors")
+    assert ("…" in card.get_text()) == is_short
+    refs.write(index_md="# Home\n\n```{bibliography}\n:style: publications\n:all:\n```\n")
+    stock = refs.build(confoverrides={"publications_max_authors": limit}).html()
+    assert bool(stock.select("details.publication-authors-all")) == is_short
+
+
 def test_the_owner_is_emphasised(refs: Project) -> None:
     line = authors(refs.build(), "long")
     assert {text_of(strong) for strong in line.select("strong")} == {"G Bellec"}

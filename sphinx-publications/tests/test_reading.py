@@ -42,6 +42,17 @@ def test_strings_are_expanded(folder: Path) -> None:
     assert entry.publication.date.month == 12
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_byte_order_mark_hides_no_entry(folder: Path, encoding: str) -> None:
+    file = folder / "refs.bib"
+    entry = "@misc{a, author = {One, Ann}, title = {T}, year = 2020, howpublished = {X}}\n"
+    file.write_bytes(b"\xef\xbb\xbf" + entry.encode())
+    found = read([file], ReadingOptions(), encoding)
+    assert list(found.entries) == ["a"]
+    assert found.problems == []
+    assert found.entries["a"].source.bibtex == entry.strip()
+
+
 def test_fields_are_inherited(folder: Path) -> None:
     found = reading(
         folder,

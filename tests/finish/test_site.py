@@ -7,13 +7,13 @@ import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from finish import Site
 
-from ..conftest import Project
-from ..test_builders import tree
+from ..small import Project, tree
 
 PAGES = ("index.html", "sub/other.html", "search.html")
 EXTENSIONS = ("security", "lightweight")
@@ -98,7 +98,7 @@ def finished(project: Project) -> Project:
     conf = (project.source / "conf.py").read_text(encoding="utf-8")
     names = ", ".join(f'"{name}"' for name in EXTENSIONS)
     project.write(
-        conf_py=conf.replace('"publications"]', f"{names}]")
+        conf_py=conf.replace('"sphinx_publications"]', f"{names}]")
         + "html_theme = 'alabaster'\nhtml_sidebars = {'**': []}\n"
         "html_static_path = ['own']\nhtml_css_files = ['own.css']\n",
         index_md="# Home\n\n```{toctree}\nother\n```\n",
@@ -198,6 +198,24 @@ def test_the_order_of_extensions_does_not_matter(finished: Project) -> None:
     shutil.rmtree(finished.source / "_build")
     assert finished.build().warnings == []
     assert tree(out) == before
+
+
+def test_the_policy_is_made_behind_all_other_edits(finished: Project) -> None:
+    conf = finished.source / "conf.py"
+    code = """
+        def setup(app):
+            app.connect("pages-read", switch_off)
+
+        def switch_off(app, site):
+            for page in site.written:
+                for tag in page.tags:
+                    if tag.is_inline:
+                        page.set(tag, "type", "text/plain")
+        """
+    conf.write_text(conf.read_text(encoding="utf-8") + dedent(code), encoding="utf-8")
+    finished.write(other_md="# Other\n\n```{raw} html\n<script>let x = 1;</script>\n```\n")
+    (meta,) = finished.build().html("other").select("meta[http-equiv]")
+    assert "script-src 'self';" in str(meta["content"])
 
 
 @pytest.mark.parametrize("alone", EXTENSIONS)

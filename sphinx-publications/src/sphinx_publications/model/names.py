@@ -134,6 +134,8 @@ def _given_parts(given: str) -> list[str]:
     """Split a given name at spaces, dots and hyphens; capitals in a row are initials."""
     parts: list[str] = []
     for part in re.split(r"[\s.\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]+", given):
+        # A nickname stands in quotation marks or brackets.
+        part = part.strip("\"'()[]\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}")
         if 1 < len(part) <= 3 and part.isupper() and part.isascii():
             parts.extend(part)
         elif part:
