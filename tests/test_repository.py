@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from .source import ROOT
 
@@ -19,8 +20,14 @@ DOCS = ROOT / "docs"
     [
         ("vendor.readthedocs", [".readthedocs.yaml"]),
         ("vendor.github-workflows", [".github/workflows/test.yml", ".github/workflows/pages.yml"]),
+        ("vendor.dependabot", [".github/dependabot.yml"]),
+        ("vendor.github-issue-config", [".github/ISSUE_TEMPLATE/config.yml"]),
+        (
+            "vendor.github-issue-forms",
+            [".github/ISSUE_TEMPLATE/new-field.yml", ".github/ISSUE_TEMPLATE/wrong-output.yml"],
+        ),
     ],
-    ids=["Read the Docs", "GitHub workflows"],
+    ids=["Read the Docs", "GitHub workflows", "Dependabot", "GitHub issues", "issue forms"],
 )
 def test_follows_the_published_schema(schema: str, files: list[str]) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *files]
@@ -37,6 +44,13 @@ def test_every_requirement_is_pinned(name: str) -> None:
     }
     pinned = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / f"{name}.txt").read_text(), re.MULTILINE))
     assert names <= pinned
+
+
+def test_a_workflow_gives_each_job_its_permissions() -> None:
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert workflow["permissions"] == {}
+        assert all(job["permissions"] for job in workflow["jobs"].values())
 
 
 def test_ci_calls_make_test() -> None:
