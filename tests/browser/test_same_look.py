@@ -58,11 +58,17 @@ def _scheme_menu(page: Page) -> None:
     expect(page.get_by_role("button", name="Dark")).to_be_visible()
 
 
+ALL_SHOWN = """() => {
+  const summary = document.querySelector("#search-results .search-summary")?.textContent;
+  const hits = [...document.querySelectorAll("#search-results ul.search > li")];
+  const count = Number(/[0-9]+/.exec(summary)?.[0]);
+  return hits.length === count && hits.every((hit) => hit.querySelector("p.context"));
+}"""
+"""Whether each hit that the summary counts stands there with its words."""
+
+
 def _results(page: Page) -> None:
-    # The number of hits stands there when all summaries have come.
-    expect(page.locator("#search-results .search-summary")).not_to_be_empty()
-    expect(page.locator("#search-results p.context").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(ALL_SHOWN)
 
 
 def _card(page: Page) -> None:
