@@ -69,6 +69,7 @@ ALL_SHOWN = """() => {
 
 def _results(page: Page) -> None:
     page.wait_for_function(ALL_SHOWN)
+    page.wait_for_load_state("networkidle")
 
 
 def _card(page: Page) -> None:
