@@ -3,7 +3,10 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-SPHINX := $(BIN)/sphinx-build -W --keep-going -n
+HERE   := $(CURDIR)/$(BIN)
+PACKAGE := sphinx-publications
+# Doctrees are no part of what is published.
+SPHINX  = $(BIN)/sphinx-build -W --keep-going -n -d _build/doctrees/$@
 
 .PHONY: help html live check tidy pdf cv epub text test bench bench-filter lighthouse style lock screenshots clean
 
@@ -11,11 +14,13 @@ help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 html: $(VENV)/site ## build the site in _build/html
+	rm -rf _build/html/.doctrees # of a plain sphinx-build
 	$(SPHINX) -b html . _build/html
 	@echo "The site is ready: file://$(CURDIR)/_build/html/index.html"
 
 live: $(VENV)/dev ## serve the site, and rebuild it whenever a file changes
-	$(BIN)/sphinx-autobuild --open-browser --watch _ext . _build/live
+	$(BIN)/sphinx-autobuild --open-browser --watch _ext --watch $(PACKAGE)/src \
+	  -d _build/doctrees/live . _build/live
 
 pdf: $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
 	$(SPHINX) -b latex . _build/latex
@@ -26,26 +31,28 @@ cv: $(VENV)/site ## build the list of publications as one page of PDF in _build/
 	$(MAKE) -C _build/cv
 
 check: $(VENV)/site ## read refs.bib without building, and say what could be better
-	PYTHONPATH=_ext $(BIN)/python -m publications
+	PYTHONPATH=$(PACKAGE)/src $(BIN)/python -m sphinx_publications
 
 tidy: $(VENV)/site ## format refs.bib with bibtex-tidy (needs npm)
 	npx --yes bibtex-tidy@1.14.0 refs.bib --modify --no-backup --curly --align=13 \
 	  --trailing-commas --blank-lines --no-escape
 
 epub text: $(VENV)/site ## build the EPUB, or the plain text
-	$(SPHINX) -b $@ -d _build/doctrees/$@ . _build/$@
+	$(SPHINX) -b $@ . _build/$@
 
 test: $(VENV)/tools ## run all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy $(PACKAGE)/tests $(PACKAGE)/benchmarks
+	cd $(PACKAGE) && $(HERE)/pytest
 	$(BIN)/pytest
 
 bench: $(VENV)/dev ## measure how long builds take, beside stock and Markdown
-	PYTHONPATH=_ext $(BIN)/python benchmarks/builds.py $(BENCH)
+	PYTHONPATH=$(PACKAGE)/src $(BIN)/python $(PACKAGE)/benchmarks/builds.py $(BENCH)
 
 bench-filter: $(VENV)/tools ## measure a keystroke in the filter of 2,000 papers
-	PYTHONPATH=_ext $(BIN)/python benchmarks/filter.py
+	PYTHONPATH=$(PACKAGE)/src $(BIN)/python $(PACKAGE)/benchmarks/filter.py
 
 lighthouse: html $(VENV)/dev benchmarks/node_modules ## rate every page with Lighthouse (needs npm)
 	$(BIN)/python benchmarks/lighthouse.py _build/html
@@ -76,7 +83,7 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-$(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json
+$(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json $(PACKAGE)/tests/browser/package-lock.json
 	tests/install-tools
 	touch $@
 

@@ -1,28 +1,61 @@
-"""Configuration of the homepage of Guillaume Bellec."""
+"""Configuration of a homepage: whose it is, how publications are shown, and each output.
+
+What is under "Whose page this is" is all that another owner has to change.
+"""
 
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+from docutils.nodes import make_id
 
-project = "Guillaume Bellec"
-author = "Guillaume Bellec"
-copyright = "Guillaume Bellec"
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE / "sphinx-publications" / "src"), str(HERE / "_ext")]
+
+# Whose page this is
+
+family, given = "Bellec", "Guillaume"
+owner = f"{given} {family}".strip()
+github = "guillaumeBellec"
+repository = "guillaumeBellec.github.io"
+address = "https://guillaumebellec.github.io/"
+profiles = {
+    # name: (address, icon of Font Awesome's brands)
+    "GitHub": (f"https://github.com/{github}", "github"),
+    "Google Scholar": ("https://scholar.google.fr/citations?user=fSXUVvAAAAAJ", "google-scholar"),
+}
+person = {
+    # properties of schema.org's Person
+    "jobTitle": "Postdoc",
+    "affiliation": "Ecole Polytechnique Fédérale de Lausanne (EPFL)",
+    "alumniOf": "TU Graz",
+}
+publications_marks = {
+    # word of author+an: (symbol, what the legend says)
+    "equal": ("*", "comparable contributions and team work"),
+}
+
+# The site
+
+project = author = copyright = html_title = owner
 version = "1"
 language = "en"
 
 extensions = [
     "myst_parser",
     "notfound.extension",
-    "publications",
+    "sphinx_publications",
     "sitemap",
+    "lightweight",
     "security",
     "reproducible",
-    "lightweight",
 ]
 include_patterns = ["*.md"]
-exclude_patterns = ["README.md", "CHANGELOG.md", "benchmarks", "docs", "tests", "_*", ".*"]
+exclude_patterns = [
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *("benchmarks", "docs", "sphinx-publications", "tests", "_*", ".*"),
+]
 templates_path = ["_templates"]
 nitpicky = True
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
@@ -31,25 +64,18 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
 
 bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_venue"
-publications_owner = "Bellec, Guillaume"
-publications_marks = {"equal": ("*", "comparable contributions and team work")}
-publications_feed_title = "Publications of Guillaume Bellec"
+publications_owner = ", ".join(filter(None, (family, given)))
+publications_feed_title = f"Publications of {owner}"
 publications_person = {
-    "name": "Guillaume Bellec",
-    "jobTitle": "Postdoc",
-    "affiliation": "Ecole Polytechnique Fédérale de Lausanne (EPFL)",
-    "alumniOf": "TU Graz",
-    "sameAs": [
-        "https://github.com/guillaumeBellec",
-        "https://scholar.google.fr/citations?user=fSXUVvAAAAAJ",
-    ],
+    "name": owner,
+    **person,
+    "sameAs": [url for url, _ in profiles.values()],
 }
 
 # Web pages
 
 html_theme = "pydata_sphinx_theme"
-html_title = "Guillaume Bellec"
-html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://guillaumebellec.github.io/")
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", address)
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_favicon = "_static/favicon.svg"
@@ -59,8 +85,8 @@ html_scaled_image_link = False
 html_use_index = False
 html_context = {
     "default_mode": "auto",
-    "github_user": "guillaumeBellec",
-    "github_repo": "guillaumeBellec.github.io",
+    "github_user": github,
+    "github_repo": repository,
     "github_version": "master",
     "doc_path": "",
 }
@@ -69,16 +95,8 @@ html_theme_options = {
     "search_bar_text": "Search this site",
     "header_links_before_dropdown": 6,
     "icon_links": [
-        {
-            "name": "GitHub",
-            "url": "https://github.com/guillaumeBellec",
-            "icon": "fa-brands fa-github",
-        },
-        {
-            "name": "Google Scholar",
-            "url": "https://scholar.google.fr/citations?user=fSXUVvAAAAAJ",
-            "icon": "fa-brands fa-google-scholar",
-        },
+        {"name": name, "url": url, "icon": f"fa-brands fa-{icon}"}
+        for name, (url, icon) in profiles.items()
     ],
     "navbar_align": "left",
     "navbar_persistent": ["search-button"],
@@ -97,12 +115,12 @@ notfound_context = {
     ),
 }
 if "READTHEDOCS" not in os.environ:
-    notfound_urls_prefix = "/"
+    notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
 
 # PDF and EPUB
 
 latex_engine = "lualatex"
-latex_documents = [("index", "guillaume-bellec.tex", project, author, "howto")]
+latex_documents = [("index", f"{make_id(owner) or 'homepage'}.tex", project, author, "howto")]
 latex_elements = {
     "papersize": "a4paper",
     "extraclassoptions": "oneside",
@@ -110,15 +128,15 @@ latex_elements = {
     "preamble": r"""
 \setcounter{secnumdepth}{0}
 \pdfvariable suppressoptionalinfo 512
-\AtBeginDocument{\hypersetup{pdftitle={Guillaume Bellec}, pdfauthor={Guillaume Bellec}}}
-""",
-    "maketitle": r"{\Huge\sffamily\bfseries Guillaume Bellec\par}\bigskip",
+\AtBeginDocument{\hypersetup{pdftitle={OWNER}, pdfauthor={OWNER}}}
+""".replace("OWNER", owner),
+    "maketitle": rf"{{\Huge\sffamily\bfseries {owner}\par}}\bigskip",
     "tableofcontents": "",
     "printindex": "",
 }
 if "cv" in tags:  # `make cv`: the publications alone, on one page
     latex_documents = [("publications", "cv.tex", project, author, "howto")]
-    latex_elements["maketitle"] = r"{\Large\sffamily\bfseries Guillaume Bellec\par}\smallskip"
+    latex_elements["maketitle"] = rf"{{\Large\sffamily\bfseries {owner}\par}}\smallskip"
     latex_elements["sphinxsetup"] = "hmargin={3.2cm, 1.8cm}, vmargin={1.8cm, 1.5cm}, marginpar=1cm"
     latex_elements["preamble"] += r"""
 \usepackage{enumitem}
@@ -130,9 +148,6 @@ if "cv" in tags:  # `make cv`: the publications alone, on one page
 latex_domain_indices = False
 epub_show_urls = "no"
 epub_css_files: list[str] = []
-# Sphinx keeps these beside the pages unless it is told otherwise, and then warns of them.
-epub_exclude_files = [
-    "_static/site.css",
-    ".doctrees/environment.pickle",
-    *(f".doctrees/{page.stem}.doctree" for page in Path(__file__).parent.glob("*.md")),
-]
+epub_exclude_files = ["_static/site.css"]
+# Unless told otherwise Sphinx keeps its doctrees beside the book, and then warns of them.
+suppress_warnings = ["epub.unknown_project_files"]

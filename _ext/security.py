@@ -12,11 +12,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from html import escape
-from html.parser import HTMLParser
-from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
+
+from finish import Page, Site, Tag
 
 __version__ = "0.1.0"
 _POLICY = {
@@ -29,14 +29,15 @@ _POLICY = {
     "base-uri": "'self'",
     "form-action": "'self'",
 }
-_MARK = '<meta http-equiv="Content-Security-Policy"'
+_NAME = "Content-Security-Policy"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the extension into Sphinx."""
+    app.setup_extension("finish")
     app.add_config_value("security_policy", {}, "html", (dict,), "Directives over the built-in")
-    # Before pages are made lighter, which remembers what it wrote.
-    app.connect("build-finished", on_build_finished, priority=800)
+    # Behind all others, since it takes digests of scripts as they finally stand.
+    app.connect("pages-read", on_pages_read, priority=900)
     return {
         "version": __version__,
         "env_version": 1,
@@ -45,69 +46,43 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+def on_pages_read(app: Sphinx, site: Site) -> None:
     """Secure the pages that were written in this build."""
-    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+    for page in site.written:
+        secure(page, app.config.security_policy)
+
+
+def secure(page: Page, overrides: dict[str, str]) -> None:
+    """Give a page its policy, and ``rel="noopener"`` to links to other hosts."""
+    for tag in page.tags:
+        if _leads_elsewhere(tag):
+            page.set(tag, "rel", "noopener")
+    metas = [tag for tag in page.tags if tag.name == "meta"]
+    charset = next((tag for tag in metas if "charset" in tag.attributes), None)
+    if charset is None or any(tag.attributes.get("http-equiv") == _NAME for tag in metas):
         return
-    for path in Path(app.outdir).rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
-        if _MARK not in text and path.relative_to(app.outdir).parts[0] not in {"_static"}:
-            path.write_text(secured(text, app.config.security_policy), encoding="utf-8")
-
-
-def secured(page: str, overrides: dict[str, str]) -> str:
-    """Return a page with its policy, and with ``rel="noopener"`` on links to other hosts."""
-    reader = _Reader(page)
-    directives = {**_POLICY, **overrides}
-    digests = " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(reader.digests))
-    directives["script-src"] = f"{directives['script-src']} {digests}".strip()
-    policy = "; ".join(f"{name} {value}" for name, value in directives.items() if value)
-    head = (
-        f'{_MARK} content="{escape(policy, quote=False)}" />\n'
-        '    <meta name="referrer" content="same-origin" />\n    '
+    policy = escape(_policy(page.tags, overrides), quote=False)
+    page.insert(
+        # On a line of its own where the theme has lines.
+        charset.open_end + page.text.startswith("\n", charset.open_end),
+        f'<meta http-equiv="{_NAME}" content="{policy}" />\n'
+        '    <meta name="referrer" content="same-origin" />\n    ',
     )
-    edits = [(place, ' rel="noopener"') for place in reader.links]
-    if reader.head is not None:
-        edits.append((reader.head, head))
-    for place, text in sorted(edits, reverse=True):
-        page = page[:place] + text + page[place:]
-    return page
 
 
-class _Reader(HTMLParser):
-    """Finds inline scripts, links to other hosts, and the place behind ``<meta charset>``."""
+def _policy(tags: list[Tag], overrides: dict[str, str]) -> str:
+    directives = {**_POLICY, **overrides}
+    digests = dict.fromkeys(_digest(tag.text) for tag in tags if tag.is_inline)
+    directives["script-src"] = " ".join([directives["script-src"], *digests]).strip()
+    return "; ".join(f"{name} {value}" for name, value in directives.items() if value)
 
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.digests: list[str] = []
-        self.links: list[int] = []
-        self.head: int | None = None
-        self._script: str | None = None
-        self._lines = [0]
-        for line in page.split("\n"):
-            self._lines.append(self._lines[-1] + len(line) + 1)
-        self.feed(page)
-        self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        line, column = self.getpos()
-        start = self._lines[line - 1] + column
-        kind = attributes.get("type") or "text/javascript"
-        if tag == "script" and "src" not in attributes and kind in {"text/javascript", "module"}:
-            self._script = ""
-        elif tag == "a" and "rel" not in attributes:
-            if (attributes.get("href") or "").startswith(("http:", "https:", "//")):
-                self.links.append(start + len("<a"))
-        elif tag == "meta" and "charset" in attributes:
-            self.head = start + len(self.get_starttag_text() or "") + 1
+def _digest(script: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
 
-    def handle_data(self, data: str) -> None:
-        if self._script is not None:
-            self._script += data
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script" and self._script is not None:
-            digest = hashlib.sha256(self._script.encode()).digest()
-            self.digests.append(base64.b64encode(digest).decode())
-            self._script = None
+def _leads_elsewhere(tag: Tag) -> bool:
+    href = tag.attributes.get("href", "")
+    elsewhere = href.startswith(("http:", "https:", "//"))
+    return tag.name == "a" and "rel" not in tag.attributes and elsewhere

@@ -3,7 +3,8 @@
 Every document is listed, whichever were written in this build; Sphinx's
 search and index are no documents. The addresses start with ``html_baseurl``,
 without which there is no sitemap, since the protocol wants whole addresses
-(sitemaps.org, "Sitemaps XML format").
+(sitemaps.org, "Sitemaps XML format"). The package sphinx-sitemap (2.9) lists
+no more than the pages that a build writes: after a later build, two of sixteen.
 """
 
 from pathlib import Path

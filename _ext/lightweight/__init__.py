@@ -2,30 +2,36 @@
 
 After a build the pages are read for what they use; then
 
-- scripts no longer hold up the page, and those without a use on it are not loaded;
+- scripts no longer hold up a page, and those without a use on it are not loaded;
 - stylesheets lose the rules for what is on no page, and are minified;
-- icon fonts keep the icons in use.
+- icon fonts keep the icons in use;
+- files of the theme that nothing speaks of any more are not published.
 
 Everything is derived from the built pages and from the scripts that they load,
 nothing from lists of names. What cannot be read is left as it is, and the
-build says so. What a later build needs again is kept beside Sphinx's doctrees.
+build says so.
 """
 
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.util.display import progress_message
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.typing import ExtensionMetadata
 
-from .site import Site
+from finish import Site
+
+from .assets import Assets
+from .files import lighten_files
+from .leftovers import remove_leftovers
+from .pages import lighten_page
 
 __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the extension into Sphinx."""
-    # After the extensions that write pages or assets of their own.
-    app.connect("build-finished", on_build_finished, priority=900)
+    app.setup_extension("finish")
+    app.connect("pages-read", on_pages_read)
     return {
         "version": __version__,
         "env_version": 1,
@@ -34,9 +40,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Make the pages of a finished build lighter."""
-    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
-        return
-    with progress_message("making pages lighter"):
-        Site(Path(app.outdir), Path(app.doctreedir) / "lightweight").lighten()
+def on_pages_read(app: Sphinx, site: Site) -> None:
+    """Make the pages that this build wrote lighter, and the files that all pages load."""
+    assets = Assets(site.out, site.cache)
+    for page in site.written:
+        lighten_page(page, assets)
+    facts = site.facts
+    site.set_versions(lighten_files(facts, assets))
+    assets.keep()
+    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.theme:
+        folders = [Path(folder) / "static" for folder in app.builder.theme.get_theme_dirs()]
+        remove_leftovers(site.out / "_static", folders, facts)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import logging
 from io import BytesIO
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-
 _PRIVATE = range(0xE000, 0xF900)
 """Where fonts have their icons (Unicode, "Private Use Areas")."""
 
@@ -15,10 +12,17 @@ _PRIVATE = range(0xE000, 0xF900)
 def subset(font: bytes, characters: set[str]) -> bytes:
     """Return a WOFF2 icon font with the glyphs of `characters` alone; fonts for text as they are.
 
-    Raises `fontTools.ttLib.TTLibError` where it cannot be read.
+    Raises `ValueError` where it cannot be read.
     """
+    # Slow to load, and few builds need it.
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont, TTLibError
+
     logging.getLogger("fontTools").setLevel(logging.WARNING)
-    read = TTFont(BytesIO(font), recalcTimestamp=False)
+    try:
+        read = TTFont(BytesIO(font), recalcTimestamp=False)
+    except TTLibError as error:
+        raise ValueError(str(error)) from error
     codes = set(read.getBestCmap())
     if sum(code in _PRIVATE for code in codes) * 2 < len(codes):
         return font

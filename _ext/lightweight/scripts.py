@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .markup import Tag
+from finish import Tag
 
 _ASSIGNMENT = re.compile(r"\s*[\w.]+\s*=\s*[^;{}]+;?\s*")
 """An inline script that may run at any time before the scripts behind it."""
@@ -35,24 +35,30 @@ def useless(tags: list[Tag], words: set[str], read: Callable[[str], str]) -> lis
     return [tag for tag in tags if tag.address in found]
 
 
-def deferred(tags: list[Tag], read: Callable[[str], str]) -> list[tuple[int, int, str]] | None:
-    """Return the edits that let no script hold up the page, or None if its scripts forbid it.
+def deferred(tags: list[Tag], read: Callable[[str], str]) -> list[tuple[Tag, str, str]] | None:
+    """Return attributes that let no script hold up the page, or None if its scripts forbid it.
 
     Inline scripts that use what a deferred script defines become modules,
     which browsers run in the same order. Such as do more than assign a value
     might then come too late for the page.
     """
-    edits: list[tuple[int, int, str]] = []
+    attributes: list[tuple[Tag, str, str]] = []
     defined: set[str] = set()
     for tag in tags:
-        start = tag.start + len("<script")
-        if tag.name == "script" and tag.holds_up:
+        if tag.holds_up:
             if not tag.address:
                 return None
-            edits.append((start, start, " defer"))
+            attributes.append((tag, "defer", ""))
             defined.update(_DEFINITION.findall(read(tag.address)))
-        elif tag.is_inline and not defined.isdisjoint(_NAME.findall(tag.text)):
+        elif tag.is_classic and not defined.isdisjoint(_NAME.findall(tag.text)):
             if not _ASSIGNMENT.fullmatch(tag.text):
                 return None
-            edits.append((start, start, ' type="module"'))
-    return edits
+            attributes.append((tag, "type", "module"))
+    return attributes
+
+
+def minified(script: bytes) -> bytes:
+    """Return a script without comments, but for those that are to be kept, and spaces."""
+    import rjsmin  # Few builds need it.
+
+    return bytes(rjsmin.jsmin(script, keep_bang_comments=True))

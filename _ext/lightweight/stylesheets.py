@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import lightningcss
-
 _SYMBOL = re.compile(r"[.#]((?:[A-Za-z_-]|\\.)(?:[\w-]|\\.)*)")
 _KEYFRAMES = re.compile(r"@(?:-\w+-)?keyframes\s+([\w-]+)")
 _ONLY_IMPORTS = re.compile(r"(?:\s|/\*.*?\*/|@import\s+(?:\"[^\"]*\"|url\([^)]*\));)*", re.DOTALL)
@@ -14,15 +12,21 @@ _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 
 
-def purge(css: str, words: set[str]) -> str:
-    """Return a stylesheet, minified, without rules for classes and ids that are no `words`.
+def names(css: str) -> set[str]:
+    """Return the classes and ids for which a stylesheet has rules."""
+    return {_unescape(symbol) for symbol in _SYMBOL.findall(css)}
+
+
+def purge(css: bytes, used: set[str]) -> bytes:
+    """Return a stylesheet, minified, without rules for classes and ids that are not `used`.
 
     Raises `ValueError` where it cannot be read.
     """
-    symbols = {symbol: _unescape(symbol) for symbol in set(_SYMBOL.findall(css))}
-    keep = words.union(_KEYFRAMES.findall(css))
-    unused = {name for symbol, name in symbols.items() if name not in keep}
-    return str(lightningcss.process_stylesheet(css, unused_symbols=unused))
+    import lightningcss  # Few builds need it.
+
+    text = css.decode()
+    unused = names(text) - used - set(_KEYFRAMES.findall(text))
+    return str(lightningcss.process_stylesheet(text, unused_symbols=unused)).encode()
 
 
 def imports(css: str) -> list[str]:

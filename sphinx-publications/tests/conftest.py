@@ -17,6 +17,8 @@ from hypothesis import settings
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
 
+import sphinx_publications
+
 # How long an example takes says nothing of its truth.
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
@@ -26,8 +28,8 @@ TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent
 HOMEPAGE = TESTS / "roots" / "homepage"
 """A homepage with twelve papers, frozen."""
-# What the tests start finds the package too.
-os.environ["PYTHONPATH"] = str(PACKAGE / "src")
+# What the tests start finds the package where they do: in the sources, or installed.
+os.environ["PYTHONPATH"] = str(Path(sphinx_publications.__file__).parents[1])
 CONF = """
 extensions = ["myst_parser", "sphinx_publications"]
 include_patterns = ["*.md", "*.rst"]

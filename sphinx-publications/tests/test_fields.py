@@ -225,7 +225,7 @@ def test_links_come_in_their_order_and_once() -> None:
         ReadingOptions(),
         remarks,
     )
-    assert venue == Link("html", "Paper", "https://x.org/paper")
+    assert venue == Link("html", "html", "Paper", "https://x.org/paper", leads_to_paper=True)
     assert [(link.label, link.url) for link in links] == [
         ("Code", "https://x.org/c"),
         ("arXiv", "https://arxiv.org/abs/1901.09049"),

@@ -112,3 +112,9 @@ def test_plain_names_are_read_as_bibtex_reads_them(names: list[str]) -> None:
     quick = read_people("author", value)
     with patch.object(people, "_UNUSUAL", re.compile("")):
         assert read_people("author", value) == quick
+
+
+def test_a_nickname_is_no_initial() -> None:
+    assert Name("O'Four", 'Dí "Di"').initials == "D"
+    assert Name("Five", "Edward (Ted) James").initials == "EJ"
+    assert Name("Six", "“Ed”").initials != ""

@@ -7,12 +7,12 @@ from io import BytesIO
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
+from finish.page import read
 from lightweight.fonts import subset
-from lightweight.markup import read_markup, splice
 from lightweight.scripts import deferred, useless
-from lightweight.stylesheets import fonts, icons, imports, purge
+from lightweight.stylesheets import fonts, icons, imports, names, purge
 
 
 @pytest.mark.parametrize(
@@ -29,17 +29,28 @@ from lightweight.stylesheets import fonts, icons, imports, purge
     ],
 )
 def test_rules_for_what_is_nowhere_are_taken_out(css: str, kept: str) -> None:
-    assert purge(css, {"used", "fa:x"}).strip() == kept
+    assert purge(css.encode(), {"used", "fa:x"}).decode().strip() == kept
 
 
 def test_an_animation_with_the_name_of_an_unused_class_stays() -> None:
     css = ".fade{color:red}@keyframes fade{0%{top:0}}.used{animation:1s fade}"
-    assert "@keyframes fade" in purge(css, {"used"})
+    assert b"@keyframes fade" in purge(css.encode(), {"used"})
+
+
+def test_the_names_of_a_stylesheet() -> None:
+    assert names(".a .b-c:hover,#d\\:e{color:#fff}@media print{.f{top:.5em}}") >= {
+        "a",
+        "b-c",
+        "d:e",
+        "f",
+    }
 
 
 def test_a_stylesheet_that_cannot_be_read_is_said() -> None:
     with pytest.raises(ValueError, match=r"\S"):
-        purge("a { color: red } }}} {{", set())
+        purge(b"a { color: red } }}} {{", set())
+    with pytest.raises(ValueError, match=r"\S"):
+        purge(b"a::before { content: '\xe9' }", set())
 
 
 def test_icons_imports_and_fonts_of_a_stylesheet() -> None:
@@ -80,7 +91,7 @@ def test_a_font_for_text_is_left_alone() -> None:
 
 
 def test_what_is_no_font_is_said() -> None:
-    with pytest.raises(TTLibError):
+    with pytest.raises(ValueError, match=r"\S"):
         subset(b"<html>Not found</html>", {"A"})
 
 
@@ -89,9 +100,14 @@ SEARCH = "const Search = {};"
 FILES = {"options.js": OPTIONS, "searchtools.js": SEARCH, "fontawesome.js": "", "mine.js": "1"}
 
 
-def edited(page: str) -> str | None:
-    edits = deferred(read_markup(page).tags, FILES.__getitem__)
-    return None if edits is None else splice(page, edits)
+def edited(text: str) -> str | None:
+    page = read("page.html", text)
+    attributes = deferred(page.tags, FILES.__getitem__)
+    if attributes is None:
+        return None
+    for tag, name, value in attributes:
+        page.set(tag, name, value)
+    return page.edited
 
 
 @pytest.mark.parametrize(
@@ -132,6 +148,6 @@ NO_TYPING = "<script>OPTIONS.search_as_you_type = false;</script>"
     ],
 )
 def test_scripts_without_a_use_are_found(page: str, gone: list[str]) -> None:
-    markup = read_markup(page)
-    found = useless(markup.tags, markup.words, lambda address: FILES[address.strip("/")])
+    read_page = read("page.html", page)
+    found = useless(read_page.tags, read_page.words, lambda address: FILES[address.strip("/")])
     assert [tag.address for tag in found] == gone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,8 @@ from bs4 import BeautifulSoup
 
 from lightweight import stylesheets
 
-from ..conftest import Project, Site
+from ..built import Site
+from ..small import Project
 
 LIMIT = 80_000
 """Bytes over the wire for the first view of a page."""
@@ -47,7 +49,7 @@ def test_the_first_view_of_any_page_is_light(site: Site, builder: str) -> None:
         )
         for page in pages(out)
     }
-    assert len(weights) == 18
+    assert weights
     assert {name: weight for name, weight in weights.items() if weight > LIMIT} == {}
 
 
@@ -58,8 +60,30 @@ def test_no_script_holds_up_a_page(site: Site) -> None:
         assert soup.select("script[src]:not([defer]):not([async])") == []
 
 
-def test_templates_of_the_theme_are_not_published(site: Site) -> None:
-    assert list((site.build("html") / "_static").rglob("*.html")) == []
+URL = re.compile(r"url\([\"']?(?!data:|#)([^\"')?#]+)")
+
+
+def test_nothing_is_published_that_nothing_asks_for(site: Site) -> None:
+    static = site.build("html") / "_static"
+    assert [*static.rglob("*.map"), *static.rglob("*.html")] == []
+    for path in [*static.rglob("*.js"), *static.rglob("*.css")]:
+        assert "sourceMappingURL" not in path.read_text(encoding="utf-8")
+    assert not any(path.is_dir() and not any(path.iterdir()) for path in static.rglob("*"))
+
+
+def test_all_that_pages_and_stylesheets_ask_for_is_published(site: Site) -> None:
+    out = site.build("html")
+    wanted = {file for page in pages(out) for file in loaded(out, page)}
+    for style in [file for file in wanted if file.suffix == ".css"]:
+        addresses = URL.findall(style.read_text(encoding="utf-8"))
+        wanted.update((style.parent / address).resolve() for address in addresses)
+    for page in pages(out):
+        for tag in BeautifulSoup(page.read_text(encoding="utf-8"), "html5lib").select("link[href]"):
+            address = re.split("[?#]", str(tag["href"]))[0]
+            if address and "//" not in address:
+                base = out if address[0] == "/" else page.parent
+                wanted.add((base / address.lstrip("/")).resolve())
+    assert [file for file in wanted if not file.is_file()] == []
 
 
 @pytest.fixture
@@ -99,7 +123,7 @@ def test_a_second_build_writes_nothing_anew(themed: Project) -> None:
     names = ("index.html", "other.html")
 
     def build() -> dict[str, int]:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
+        environment = {**os.environ}
         subprocess.run(command, check=True, env=environment)
         return {name: (out / name).stat().st_mtime_ns for name in names}
 
@@ -116,6 +140,32 @@ def test_what_cannot_be_read_is_left_alone_and_said(themed: Project) -> None:
     assert build.warnings == []
     assert (build.app.outdir / "_static" / "own.css").read_text() == "a { color: red } }}} {{"
     assert any("_static/own.css is left as it is" in note for note in build.notes)
+
+
+def test_a_stylesheet_that_is_missing_is_asked_for_as_before(themed: Project) -> None:
+    (themed.source / "_templates").mkdir()
+    (themed.source / "_templates" / "layout.html").write_text(
+        '{% extends "!layout.html" %}{% block extrahead %}'
+        '<link rel="stylesheet" href="nowhere.css"><script src="../out.js"></script>{% endblock %}'
+    )
+    (themed.source / "_build").mkdir()
+    (themed.source / "_build" / "out.js").write_text("// Mine.")
+    build = themed.build(confoverrides={"templates_path": ["_templates"]})
+    assert build.warnings == []
+    assert build.html().select("link[href='nowhere.css']")
+    assert (themed.source / "_build" / "out.js").read_text() == "// Mine."
+
+
+def test_a_file_of_the_theme_comes_back_when_a_page_speaks_of_it(themed: Project) -> None:
+    icon = themed.build().app.outdir / "_static" / "file.png"
+    assert not icon.exists()
+    raw = "```{raw} html\n<img src='_static/file.png' alt='File'>\n```\n"
+    themed.write(other_md=f"# Other\n\n{raw}")
+    assert themed.build().warnings == []
+    assert icon.is_file()
+    themed.write(index_md="# Home again\n\n```{toctree}\nother\n```\n")
+    themed.build()
+    assert icon.is_file()
 
 
 @pytest.mark.parametrize("theme", ["alabaster", "classic", "bizstyle", "haiku"])

@@ -22,6 +22,8 @@ class Subtype(StrEnum):
     """The year or date cannot be read."""
     UNSAFE_LINK = "unsafe_link"
     """A link is not http, https or mailto, and was left out."""
+    UNKNOWN_LINK = "unknown_link"
+    """A field that nothing shows holds an address."""
     ANNOTATION = "annotation"
     """A data annotation is malformed, unknown, out of range or alone in its group."""
     MARKER_IN_NAME = "marker_in_name"
@@ -63,6 +65,7 @@ HINTS = frozenset(
         Subtype.COMMENTED_OUT,
         Subtype.OUTSIDE_TEXT,
         Subtype.IDENTIFIER,
+        Subtype.UNKNOWN_LINK,
         Subtype.MARKER_IN_NAME,
         Subtype.MISSING_DOI,
         Subtype.EQUAL_TITLES,

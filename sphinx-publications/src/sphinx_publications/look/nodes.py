@@ -68,7 +68,7 @@ class publication_link(nodes.reference):
 
 
 class publication_filter(nodes.container):
-    """The place of the filter. Exists in web pages only."""
+    """The place of the filter; ``data`` are attributes for its script. Exists in web pages only."""
 
 
 class publication_page(nodes.General, nodes.Element):
@@ -148,6 +148,14 @@ def visit_publication_item_html(self: HTML5Translator, node: publication_item) -
 
 def depart_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
     self.body.append("</li>\n")
+
+
+def visit_publication_filter_html(self: HTML5Translator, node: publication_filter) -> None:
+    self.body.append(self.starttag(node, "div", CLASS="docutils container", **node["data"]))
+
+
+def depart_publication_filter_html(self: HTML5Translator, node: publication_filter) -> None:
+    self.body.append("</div>\n")
 
 
 def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
@@ -258,6 +266,9 @@ def add_nodes(app: Sphinx) -> None:
         publication_item,
         html=(visit_publication_item_html, depart_publication_item_html),
         latex=(visit_publication_item_latex, depart_publication_item_latex),
+    )
+    app.add_node(
+        publication_filter, html=(visit_publication_filter_html, depart_publication_filter_html)
     )
     app.add_node(publication_link, html=(visit_publication_link_html, depart_publication_link_html))
     app.add_node(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sphinx_publications.model.archives import ARXIV, archive_of
+from sphinx_publications.model.fields import is_known
 from sphinx_publications.model.identifiers import (
     arxiv,
     doi,
@@ -15,25 +16,9 @@ from sphinx_publications.model.identifiers import (
     safe_url,
     unescape,
 )
+from sphinx_publications.model.linkkinds import LinkKind
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.problems import Remark, Subtype
-
-_LINK_LABELS = {
-    "code": "Code",
-    "eprint": "Preprint",
-    "arxiv": "arXiv",
-    "pdf": "PDF",
-    "html": "Paper",
-    "website": "Website",
-    "slides": "Slides",
-    "poster": "Poster",
-    "video": "Video",
-    "blog": "Blog",
-    "supp": "Supplement",
-    "doi": "DOI",
-    "google_scholar_id": "Scholar",
-}
-"""Link fields in the order in which they are shown, and how the links are called."""
 
 _REMEDY = "is no http, https or mailto address and is left out; write the whole address"
 _FILE_REMEDY = (
@@ -47,6 +32,7 @@ _REMEDIES = {
     "write eprint = {2106.10064} and eprinttype = {arxiv}",
 }
 
+_URL = LinkKind("url", "", leads_to_paper=True)
 _VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "pdf")
 """Link fields that the venue may lead to, the first that is there."""
 
@@ -55,10 +41,14 @@ _VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "pdf")
 class Link:
     """A link of an entry, of an allowed scheme."""
 
-    kind: str
+    field: str
     """The field that it comes from."""
+    kind: str
+    """What it is treated as."""
     label: str
     url: str
+    leads_to_paper: bool = False
+    """Whether the paper itself is there."""
 
 
 def read_links(
@@ -73,11 +63,11 @@ def read_links(
     if not fields.get("eprint") and arxiv(fields.get("journal", "")):
         # Google Scholar writes journal = {arXiv preprint arXiv:1412.6980}.
         fields = {**fields, "eprint": arxiv(fields["journal"]) or ""}
-    for name in ("url", *_LINK_LABELS):
-        value = fields.get(name, "").strip()
+    for kind in (_URL, *options.link_kinds):
+        name, value = kind.field, fields.get(kind.field, "").strip()
         if not value or (name == "google_scholar_id" and not options.scholar_user):
             continue
-        link = _read_link(name, value, fields, options)
+        link = _read_link(kind, value, fields, options)
         if link is not None:
             found[name] = link
             remarks.extend(_better_form(name, value))
@@ -85,11 +75,12 @@ def read_links(
             remedy = _REMEDY if ":" in value or "//" in value else _FILE_REMEDY
             message = f"{name} = {{{value}}} {_REMEDIES.get(name, remedy)}"
             remarks.append(Remark(name, Subtype.UNSAFE_LINK, message))
+    remarks.extend(_unknown_links(fields, options))
     venue = next((found[name] for name in _VENUE_LINKS if name in found), None)
     shown: dict[str, Link] = {}
-    for name in _LINK_LABELS:
-        if name in found:
-            shown.setdefault(found[name].url, found[name])
+    for kind in options.link_kinds:
+        if kind.field in found:
+            shown.setdefault(found[kind.field].url, found[kind.field])
     if venue is not None:
         venue = shown.pop(venue.url, venue)
     return venue, tuple(shown.values())
@@ -107,10 +98,22 @@ def _better_form(name: str, value: str) -> Iterator[Remark]:
         yield Remark(name, Subtype.IDENTIFIER, message)
 
 
+def _unknown_links(fields: Mapping[str, str], options: ReadingOptions) -> Iterator[Remark]:
+    """Tell of addresses in fields that nothing shows."""
+    shown = {kind.field for kind in options.link_kinds}
+    for name, value in fields.items():
+        if "://" in value and name not in shown and not is_known(name) and safe_url(value):
+            message = (
+                f"{name} = {{{value}}} is shown nowhere; for a link of that name "
+                f'set publications_links = {{"{name}": "{name.capitalize()}"}} in conf.py'
+            )
+            yield Remark(name, Subtype.UNKNOWN_LINK, message)
+
+
 def _read_link(
-    name: str, value: str, fields: Mapping[str, str], options: ReadingOptions
+    kind: LinkKind, value: str, fields: Mapping[str, str], options: ReadingOptions
 ) -> Link | None:
-    label = _LINK_LABELS.get(name, "")
+    name, label = kind.field, kind.label
     url: str | None
     if name == "doi":
         identifier = doi(value)
@@ -125,4 +128,4 @@ def _read_link(
         url = safe_url(f"https://scholar.google.com/citations?view_op=view_citation&{citation}")
     else:
         url = safe_url(value) or local_file(value, options.files)
-    return Link(name, label, url) if url else None
+    return Link(name, kind.kind or name, label, url, kind.leads_to_paper) if url else None

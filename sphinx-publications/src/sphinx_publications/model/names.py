@@ -110,10 +110,11 @@ def plain_name(text: str) -> Name | None:
     return Name(family, given) if comma and family and given and "," not in given else None
 
 
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
-"""Letters that Unicode does not decompose."""
+LETTERS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+}  # fmt: skip
+"""Letters that Unicode does not decompose, and how they are folded."""
+_LETTERS = str.maketrans(LETTERS)
 
 
 def fold(text: str) -> str:
@@ -129,9 +130,14 @@ def _initials(given: str) -> str:
     return "".join(part[0] for part in _given_parts(given))
 
 
+_NICKNAME = re.compile(r"[\"“(\[][^\"“”()\[\]]*[\"”)\]]")
+"""What is no part of a name in initials: Edward (Ted), James "Jim"."""
+
+
 def _given_parts(given: str) -> list[str]:
     """Split a given name at spaces, dots and hyphens; capitals in a row are initials."""
     parts: list[str] = []
+    given = _NICKNAME.sub(" ", given).strip() or given
     for part in re.split(r"[\s.\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]+", given):
         if 1 < len(part) <= 3 and part.isupper() and part.isascii():
             parts.extend(part)

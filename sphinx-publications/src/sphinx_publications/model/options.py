@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sphinx_publications.model.linkkinds import LINK_KINDS, LinkKind
 from sphinx_publications.model.marks import MarkTable
 
 
@@ -15,5 +16,7 @@ class ReadingOptions:
     marks: MarkTable = field(default_factory=MarkTable)
     files: str = ""
     """Folder of the site with the files that entries name, relative to the pages; empty if none."""
+    link_kinds: tuple[LinkKind, ...] = LINK_KINDS
+    """The fields whose values are links."""
     scholar_user: str = ""
     """Identifier of the owner at Google Scholar."""

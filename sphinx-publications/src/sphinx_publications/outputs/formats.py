@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.outputs.csl import csl_json
@@ -17,6 +19,8 @@ class Format:
     suffix: str
     media_type: str
     write: Callable[[Sequence[SourceEntry]], str]
+    needs: str = ""
+    """Package that writes it, if that is not always installed."""
 
 
 def bibtex(entries: Sequence[SourceEntry]) -> str:
@@ -32,7 +36,7 @@ def _ris(entries: Sequence[SourceEntry]) -> str:
 
 FORMATS = (
     Format("BibTeX", "bib", "application/x-bibtex", bibtex),
-    Format("RIS", "ris", "application/x-research-info-systems", _ris),
+    Format("RIS", "ris", "application/x-research-info-systems", _ris, needs="rispy"),
     Format(
         "CSL-JSON",
         "json",
@@ -40,3 +44,9 @@ FORMATS = (
         lambda entries: csl_json(entry.publication for entry in entries),
     ),
 )
+
+
+@cache
+def available_formats() -> tuple[Format, ...]:
+    """Return the formats that can be written here."""
+    return tuple(f for f in FORMATS if not f.needs or find_spec(f.needs) is not None)

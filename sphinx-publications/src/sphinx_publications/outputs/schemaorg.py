@@ -22,9 +22,7 @@ def article(publication: Publication, page: str) -> Thing:
     details, date = publication.details, publication.date
     addresses = [link.url for link in publication.all_links if "//" in link.url]
     papers = [
-        link.url
-        for link in publication.all_links
-        if "//" in link.url and link.kind in {"url", "doi", "html", "eprint", "arxiv"}
+        link.url for link in publication.all_links if "//" in link.url and link.leads_to_paper
     ]
     type_ = publication.entry_type.schema
     code = next((link.url for link in publication.links if link.kind == "code"), "")

@@ -8,6 +8,7 @@ from typing import Self
 
 from sphinx.config import Config as SphinxConfig
 
+from sphinx_publications.model.linkkinds import LINK_KINDS, with_added
 from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.model.options import ReadingOptions
 
@@ -29,6 +30,14 @@ class Config:
         metadata={
             "types": (dict,),
             "help": "Annotation word to (symbol, meaning in words), over the built-in words",
+        },
+    )
+    links: dict[str, str | tuple[str, str]] = field(
+        default_factory=dict,
+        metadata={
+            "types": (dict,),
+            "help": "Field of an entry to the label of its link, or to (label, kind), where the "
+            "kind is a built-in field that it is like: {'talk': ('Talk', 'video')}",
         },
     )
     max_authors: int = field(
@@ -74,11 +83,12 @@ class Config:
             "such as name, jobTitle, affiliation, alumniOf and sameAs",
         },
     )
-    pictures: bool = field(
-        default=True,
+    pictures: bool | None = field(
+        default=None,
         metadata={
-            "types": (bool,),
-            "help": "Whether pages of papers have a picture that is shown where they are shared",
+            "types": (bool, type(None)),
+            "help": "Whether pages of papers have a picture that is shown where they are shared; "
+            "None draws them where Pillow and fontTools are installed",
         },
     )
     feed_title: str = field(
@@ -112,12 +122,19 @@ class Config:
     @property
     def slips(self) -> list[str]:
         """What of the values cannot be used, and what to write instead."""
-        return [
+        marks = [
             f"publications_marks['{word}'] = {mark!r} is left out; "
             "write a symbol and its meaning: ('*', 'equal contribution')"
             for word, mark in self.marks.items()
-            if not _is_mark(mark)
+            if not _is_pair(mark)
         ]
+        links = [
+            f"publications_links['{name}'] = {link!r} is left out; "
+            "write a label: 'Talk', or a label and what it is like: ('Talk', 'video')"
+            for name, link in self.links.items()
+            if _label_and_kind(link) is None
+        ]
+        return [*marks, *links]
 
     @property
     def reading_options(self) -> ReadingOptions:
@@ -126,19 +143,36 @@ class Config:
         return ReadingOptions(
             owner=tuple(name for name in owner if name),
             marks=MarkTable.with_overrides(
-                {word: mark for word, mark in self.marks.items() if _is_mark(mark)}
+                {word: mark for word, mark in self.marks.items() if _is_pair(mark)}
             ),
             files=self.files.strip("/"),
+            link_kinds=with_added(
+                {
+                    name.lower(): found
+                    for name, link in self.links.items()
+                    if (found := _label_and_kind(link)) is not None
+                }
+            ),
             scholar_user=self.scholar_user,
         )
 
 
-def _is_mark(value: object) -> bool:
+def _is_pair(value: object) -> bool:
     return (
         isinstance(value, tuple | list)
         and len(value) == 2
         and all(isinstance(part, str) and part for part in value)
     )
+
+
+def _label_and_kind(value: object) -> tuple[str, str] | None:
+    """Return what is said of a kind of link, None if that is no such thing."""
+    if isinstance(value, str) and value:
+        return value, ""
+    fields = {kind.field for kind in LINK_KINDS}
+    if isinstance(value, tuple | list) and _is_pair(value) and value[1] in fields:
+        return value[0], value[1]
+    return None
 
 
 def declare(add: Callable[..., None]) -> None:

@@ -79,6 +79,6 @@ def _named_files(app: Sphinx) -> list[tuple[str, str]]:
         publication, source = entry.publication, entry.source
         for link in publication.all_links:
             if link.url.startswith(LOCAL):
-                place = f"{source.file}:{source.line_of(link.kind)}"
+                place = f"{source.file}:{source.line_of(link.field)}"
                 found.setdefault(link.url.removeprefix(LOCAL), place)
     return list(found.items())

@@ -121,7 +121,8 @@ class ShortenAuthors(SphinxPostTransform):
             shown = shown_positions([name["is_prominent"] for name in names])
             if limit and len(names) > limit and len(shown) < len(names):
                 summary = author_summary(label=f"all {len(names)} authors")
-                summary += nodes.inline("", "", *shortened(names, shown))
+                more = " et al." if line.astext().endswith(" et al.") else ""
+                summary += nodes.inline("", "", *shortened(names, shown), nodes.Text(more))
                 summary += nodes.inline("", "", *line.children)
                 line.children = []
                 line += summary

@@ -1,8 +1,8 @@
 """Which pages show an entry that has changed since they were written.
 
-A page that cites does not depend on the files of references, since then every
-slip of the pen would rebuild the site. Instead, what a citation of each key
-shows is compared with the last build.
+If each page that cites depended on the files of references, a changed comma
+would build the whole site anew. Instead, what a citation of each key shows is
+compared with the last build.
 """
 
 from __future__ import annotations

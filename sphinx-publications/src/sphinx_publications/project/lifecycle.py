@@ -10,7 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_publications.problems import Subtype
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.warnings import report, warn
+from sphinx_publications.project.warnings import place_in_conf, report, warn
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -22,15 +22,8 @@ def on_builder_inited(app: Sphinx) -> None:
     config = Config.of(app.config)
     domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
     for slip in config.slips:
-        warn(Subtype.OPTION, slip, f"conf.py:{_line_of(slip.partition('[')[0], app)}")
+        warn(Subtype.OPTION, slip, place_in_conf(app, slip.partition("[")[0]))
     report(domain.state.problems)
-
-
-def _line_of(value: str, app: Sphinx) -> int:
-    """Return the line of conf.py that sets a value, the first where it is set elsewhere."""
-    conf = Path(app.confdir) / "conf.py"
-    lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
-    return next((n for n, line in enumerate(lines, start=1) if line.startswith(value)), 1)
 
 
 def on_env_get_outdated(

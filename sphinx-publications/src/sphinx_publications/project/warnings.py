@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TypeAlias
 
 from docutils.nodes import Node
+from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from sphinx_publications.problems import Problem, Subtype
@@ -28,3 +30,11 @@ def report(problems: Iterable[Problem]) -> None:
 def warn(subtype: Subtype, message: str, location: Location) -> None:
     """Log one Sphinx warning."""
     logger.warning("%s", message, location=location, type="publications", subtype=subtype.value)
+
+
+def place_in_conf(app: Sphinx, value: str) -> str:
+    """Return the line of conf.py that sets a value, the first where it is set elsewhere."""
+    conf = Path(app.confdir) / "conf.py"
+    lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
+    number = next((n for n, line in enumerate(lines, start=1) if line.startswith(value)), 1)
+    return f"conf.py:{number}"

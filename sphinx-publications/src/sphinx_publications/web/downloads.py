@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from sphinx_publications.outputs.formats import FORMATS
+from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 
 
@@ -29,7 +29,7 @@ def on_html_page_context(
     page = domain.page_at(pagename)
     keys = [page.key] if page is not None else listed_on(domain).get(pagename, [])
     entries = [domain.entry(key) for key in keys]
-    for format_ in FORMATS if entries else ():
+    for format_ in available_formats() if entries else ():
         path = Path(app.outdir) / f"{pagename}.{format_.suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(format_.write(entries), encoding="utf-8")

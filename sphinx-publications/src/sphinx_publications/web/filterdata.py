@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 
 from sphinx_publications.latex import plain
-from sphinx_publications.model.names import fold
+from sphinx_publications.model.linkkinds import LINK_KINDS
+from sphinx_publications.model.names import LETTERS, fold
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.grouping import type_group
 
-_LINKS = {"code", "slides", "video"}
+_FILTERED = {kind.field: kind.filter_label for kind in LINK_KINDS if kind.filter_label}
+"""What one filters by, and how the buttons are called."""
+LABELS = {**_FILTERED, "first": "first or equal-first author"}
+"""What the buttons of values are called that do not name themselves."""
+
+
+def place_attributes() -> dict[str, str]:
+    """Return what the script must know to read the data of entries, as attributes of its place."""
+    return {"data-labels": json.dumps(LABELS), "data-letters": json.dumps(LETTERS)}
 
 
 def filter_data(publication: Publication) -> dict[str, str]:
@@ -30,7 +40,9 @@ def filter_data(publication: Publication) -> dict[str, str]:
         "data-find": " ".join(" ".join(words).split()),
         "data-year": str(publication.date),
         "data-type": type_group(publication),
-        "data-with": "|".join(link.kind for link in publication.links if link.kind in _LINKS),
+        "data-with": "|".join(
+            dict.fromkeys(link.kind for link in publication.links if link.kind in _FILTERED)
+        ),
         "data-role": "first" if is_first(publication) else "",
         "data-topic": "|".join(word.replace("|", " ") for word in publication.keywords),
     }

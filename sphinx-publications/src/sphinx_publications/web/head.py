@@ -20,7 +20,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_publications.model.identifiers import LOCAL, doi_url
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.formats import FORMATS
+from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.schemaorg import (
     Thing,
@@ -85,12 +85,12 @@ class Head:
             yield element("link", rel="cite-as", href=doi_url(publication.details.doi))
             home = self.app.builder.get_relative_uri(self.docname, self.app.config.root_doc)
             yield element("link", rel="author", href=home or "#")
-            for format_ in FORMATS:
+            for format_ in available_formats():
                 address = self._beside(format_.suffix)
                 yield element("link", rel="describedby", type=format_.media_type, href=address)
 
     def _alternates(self) -> Iterator[str]:
-        for format_ in FORMATS:
+        for format_ in available_formats():
             yield element(
                 "link",
                 rel="alternate",

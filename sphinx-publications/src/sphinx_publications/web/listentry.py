@@ -98,6 +98,7 @@ class EntryBackend(HtmlBackend):
         short = "".join(
             gap + names[place][0] for gap, place in zip(gaps(shown), shown, strict=True)
         )
+        short += " et al." if everyone.endswith(" et al.") else ""
         return (
             '<details class="publication-authors-all"><summary>'
             f'<span class="publication-authors-short"><span>{short}</span></span> '

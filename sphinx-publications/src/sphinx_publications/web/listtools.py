@@ -16,11 +16,11 @@ from sphinx_publications.look.nodes import (
     publication_item,
     publication_link,
 )
-from sphinx_publications.outputs.formats import FORMATS
+from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
 from sphinx_publications.web.downloads import listed_on
-from sphinx_publications.web.filterdata import filter_data
+from sphinx_publications.web.filterdata import filter_data, place_attributes
 
 _MANY = 200
 """Entries of a list from which browsers lay out only what they show."""
@@ -78,7 +78,9 @@ def _make_place_for_filter(document: nodes.document) -> None:
     for item in document.findall(publication_item):
         if "filter_data" in item:
             group = _group_of(item)
-            place = publication_filter(classes=["publications-filter-place"])
+            place = publication_filter(
+                classes=["publications-filter-place"], data=place_attributes()
+            )
             group.parent.insert(group.parent.index(group), place)
             return
 
@@ -108,7 +110,7 @@ def copyable_bibtex(source: str, title: str) -> publication_copyable:
 def downloads(uri: str, docname: str, what: str) -> nodes.paragraph:
     """Return links to the files beside a document, on a page with the address `uri`."""
     line = nodes.paragraph("", "Download: ", classes=["publication-downloads"])
-    for number, format_ in enumerate(FORMATS):
+    for number, format_ in enumerate(available_formats()):
         line += nodes.Text(", " if number else "")
         line += publication_link(
             "",

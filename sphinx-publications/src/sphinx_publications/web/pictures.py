@@ -13,6 +13,7 @@ from sphinx_publications.latex.richtext import AuthorName
 from sphinx_publications.look.entrytext import authors_line, shortened_authors_line
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.web.optional import draws_pictures
 
 _MANY = 8
 """Authors that a picture has room for."""
@@ -31,7 +32,7 @@ _BACKEND = PictureBackend()
 
 def picture_name(app: Sphinx, domain: PublicationsDomain, key: str) -> str:
     """Return the path of the picture of a paper, or of the site without a key; empty if none."""
-    if not app.config.publications_pictures:
+    if not draws_pictures(app):
         return ""
     page = domain.state.pages.get(key)
     return f"{page.docname if page else app.config.root_doc}.png"
@@ -42,7 +43,7 @@ def draw_picture(app: Sphinx, docname: str) -> None:
     domain = publications_domain(app.env)
     page = domain.page_at(docname)
     is_needed = page is not None or docname == app.config.root_doc
-    if not (app.config.publications_pictures and app.config.html_baseurl and is_needed):
+    if not (draws_pictures(app) and app.config.html_baseurl and is_needed):
         return
     from sphinx_publications.outputs.pictures import picture, shown_on  # Slow to load.
 

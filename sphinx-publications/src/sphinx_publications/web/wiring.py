@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinx_publications.look import nodes
-from sphinx_publications.web import pages
+from sphinx_publications.web import optional, pages
 from sphinx_publications.web.cards import AddCards
 from sphinx_publications.web.listfilling import FillWebLists
 from sphinx_publications.web.listtools import AddListTools
@@ -24,6 +24,7 @@ def connect(app: Sphinx) -> None:
         app.add_post_transform(transform)
     app.connect("config-inited", connect_outputs)
     app.connect("builder-inited", pages.on_builder_inited)
+    app.connect("builder-inited", optional.on_builder_inited)
     app.connect("builder-inited", add_stylesheet)
     app.connect("html-page-context", add_scripts)
     app.connect("html-page-context", pages.on_html_page_context)

@@ -107,6 +107,17 @@ latex_elements = {
     "tableofcontents": "",
     "printindex": "",
 }
+if "cv" in tags:  # `make cv`: the publications alone, on one page
+    latex_documents = [("publications", "cv.tex", project, author, "howto")]
+    latex_elements["maketitle"] = r"{\Large\sffamily\bfseries Guillaume Bellec\par}\smallskip"
+    latex_elements["sphinxsetup"] = "hmargin={3.2cm, 1.8cm}, vmargin={1.8cm, 1.5cm}, marginpar=1cm"
+    latex_elements["preamble"] += r"""
+\usepackage{enumitem}
+\setlist[itemize,1]{label={}, leftmargin=0pt, itemsep=0.8ex, topsep=0pt}
+\titleformat{\section}[block]{\normalsize\sffamily\bfseries}{}{0pt}{}
+\titlespacing*{\section}{-1.5cm}{1.6ex}{-1.15\baselineskip}
+\AtBeginDocument{\small\pagenumbering{gobble}}
+"""
 latex_domain_indices = False
 epub_show_urls = "no"
 epub_css_files: list[str] = []

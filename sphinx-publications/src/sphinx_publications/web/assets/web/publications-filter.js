@@ -14,17 +14,13 @@
     ["year", "data-year", "Year"],
   ];
   const NAMES = ["q", ...GROUPS.map(([name]) => name)];
-  const LABELS = {
-    code: "with code",
-    slides: "with slides",
-    video: "with video",
-    first: "first or equal-first author",
-  };
-  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+  const LABELS = JSON.parse(place.dataset.labels);
+  const LETTERS = JSON.parse(place.dataset.letters);
+  const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
   const fold = (text) =>
     text
       .toLowerCase()
-      .replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter])
+      .replace(SPECIAL, (letter) => LETTERS[letter])
       .normalize("NFKD")
       .replace(/\p{M}/gu, "");
   const items = [...document.querySelectorAll("li[data-find]")].map((node) => ({

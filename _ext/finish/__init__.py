@@ -1,0 +1,46 @@
+"""One pass over the pages of a finished build: each is read once, and written once.
+
+An extension that edits pages connects to ``pages-read`` with a function of the
+application and the `Site`. Pages that this build wrote are in ``site.written``,
+read and ready to be edited; what matters of the others is remembered, and they
+are not opened. Extensions take turns by priority, and find what those before
+them made of a page, though nothing is written until all are done.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sphinx.application import Sphinx
+from sphinx.util.display import progress_message
+from sphinx.util.typing import ExtensionMetadata
+
+from .page import Page, Tag
+from .site import Site
+
+__all__ = ["Page", "Site", "Tag"]
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Wire the extension into Sphinx."""
+    app.add_event("pages-read")
+    # After the extensions that write pages or assets of their own.
+    app.connect("build-finished", on_build_finished, priority=900)
+    return {
+        "version": __version__,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Let extensions edit the pages of a finished build."""
+    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+        return
+    with progress_message("finishing pages"):
+        path = urlsplit(app.config.html_baseurl).path.strip("/")
+        # Builders may share doctrees.
+        cache = Path(app.doctreedir) / "finish" / app.builder.name
+        site = Site(Path(app.outdir), cache, f"/{path}/" if path else "/")
+        app.emit("pages-read", site)
+        site.write()

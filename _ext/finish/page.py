@@ -1,0 +1,211 @@
+"""A built page: the tags that load, link or rule, found by a parser and edited in place."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import accumulate
+from urllib.parse import unquote
+
+_KEPT = {"a", "link", "meta", "script"}
+_NO_WORDS = {"href", "src", "content", "aria-label", "title"}
+_SCRIPT = "text/javascript"
+_CLASSIC = {_SCRIPT, "application/javascript"}
+_RUN = {*_CLASSIC, "module", "importmap"}
+_ASSET = re.compile(r"_static/[^\s\"'<>?#&)]*")
+
+
+@dataclass
+class Tag:
+    """An element of those that are kept, as it will stand in the page."""
+
+    name: str
+    attributes: dict[str, str]
+    start: int
+    """Where it starts in the page, in characters."""
+    open_end: int
+    """Where its start tag ends."""
+    end: int
+    """Where the element ends, if it is a script."""
+    text: str = ""
+    """What stands in a script."""
+
+    @property
+    def address(self) -> str:
+        """What it loads, without the query; empty if that is on another host, or nothing."""
+        key = {"script": "src", "link": "href"}.get(self.name, "")
+        url = self.attributes.get(key, "")
+        return "" if "//" in url or url.startswith("data:") else url.partition("?")[0]
+
+    @property
+    def is_stylesheet(self) -> bool:
+        """Whether it loads a stylesheet of the site."""
+        return self.attributes.get("rel") == "stylesheet" and self.address != ""
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it is a script that stands in the page, and that browsers run."""
+        kind = self.attributes.get("type") or _SCRIPT
+        return self.name == "script" and "src" not in self.attributes and kind in _RUN
+
+    @property
+    def is_classic(self) -> bool:
+        """Whether it is a script in the page that runs as soon as browsers have read it."""
+        return self.is_inline and (self.attributes.get("type") or _SCRIPT) in _CLASSIC
+
+    @property
+    def holds_up(self) -> bool:
+        """Whether browsers wait for the script before they go on with the page."""
+        later = self.attributes.keys() & {"defer", "async"}
+        module = self.attributes.get("type") == "module"
+        return self.name == "script" and "src" in self.attributes and not later and not module
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is remembered of a page when it is not read again."""
+
+    words: frozenset[str]
+    """Names of elements and attributes, and the words of their values and of scripts."""
+    scripts: frozenset[str]
+    """Paths in the site."""
+    styles: dict[str, str]
+    """Path in the site of each address of a stylesheet, as it stands in the page."""
+    assets: frozenset[str]
+    """Names of the files among Sphinx's static files that the page speaks of."""
+
+
+@dataclass
+class Page:
+    """A page, named by its path in the site, and the edits that it waits for."""
+
+    name: str
+    text: str
+    base: str = "/"
+    """The path, between slashes, under which a host serves the site."""
+    tags: list[Tag] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+    _edits: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def edited(self) -> str:
+        """The text with all edits, which do not overlap."""
+        parts, place = [], 0
+        for start, end, new in sorted(self._edits):
+            parts += [self.text[place:start], new]
+            place = end
+        return "".join([*parts, self.text[place:]])
+
+    @property
+    def facts(self) -> Facts:
+        """What there is to remember of the page as it is edited."""
+        scripts = [tag.address for tag in self.tags if tag.name == "script" and tag.address]
+        styles = [tag for tag in self.tags if tag.is_stylesheet]
+        return Facts(
+            words=frozenset(self.words),
+            scripts=frozenset(map(self.resolve, scripts)),
+            styles={tag.attributes["href"]: self.resolve(tag.address) for tag in styles},
+            assets=frozenset(map(posixpath.basename, _ASSET.findall(self.edited))),
+        )
+
+    def resolve(self, address: str) -> str:
+        """Return the path in the site of an address in the page."""
+        address = unquote(address)
+        if address.startswith("/"):
+            folder, address = "/", address.removeprefix(self.base).lstrip("/")
+        else:
+            folder = f"/{posixpath.dirname(self.name)}"
+        return posixpath.normpath(posixpath.join(folder, address)).lstrip("/")
+
+    def insert(self, place: int, html: str) -> None:
+        """Put `html` at a place between tags."""
+        self._edits.append((place, place, html))
+
+    def set(self, tag: Tag, attribute: str, value: str = "") -> None:
+        """Give a tag an attribute, before those that it has."""
+        tag.attributes[attribute] = value
+        self.insert(
+            tag.start + 1 + len(tag.name), f' {attribute}="{value}"' if value else f" {attribute}"
+        )
+
+    def remove(self, tag: Tag) -> None:
+        """Take an element out of the page."""
+        self._edits.append((tag.start, tag.end, ""))
+        self.tags.remove(tag)
+
+    def replace_style(self, tag: Tag, addresses: list[str]) -> None:
+        """Load other stylesheets in the place of one."""
+        links = [f'<link rel="stylesheet" href="{address}" />' for address in addresses]
+        self._edits.append((tag.start, tag.end, "\n".join(links)))
+        place = self.tags.index(tag)
+        self.tags[place : place + 1] = [
+            Tag("link", {"rel": "stylesheet", "href": address}, tag.start, tag.end, tag.end)
+            for address in addresses
+        ]
+
+
+def read(name: str, text: str, base: str = "/") -> Page:
+    """Read a page of a site that a host serves under the path `base`."""
+    page = Page(name, text, base)
+    _Reader(page).read()
+    return page
+
+
+def words_of_script(script: str) -> set[str]:
+    """Return whatever in a script may be the name of a class or an identifier."""
+    return set(re.findall(r"[\w-]+", script))
+
+
+class _Reader(HTMLParser):
+    """Fills a page with its tags and words."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(convert_charrefs=True)
+        self._page = page
+        # Where each line starts. HTMLParser counts them by "\n" alone.
+        lengths = (len(line) + 1 for line in page.text.split("\n"))
+        self._lines = list(accumulate(lengths, initial=0))
+        self._script: Tag | None = None
+
+    def read(self) -> None:
+        """Read the whole page."""
+        self.feed(self._page.text)
+        self.close()
+        self._close_script(len(self._page.text))
+
+    @property
+    def _place(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # Of an attribute that is there twice, the first counts.
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        words = self._page.words
+        words.add(tag)
+        words.update(attributes)
+        for name, value in attributes.items():
+            if name not in _NO_WORDS:
+                words.update(value.split())
+        if tag in _KEPT:
+            start = self._place
+            end = start + len(self.get_starttag_text() or "")
+            found = Tag(tag, attributes, start, end, end)
+            self._page.tags.append(found)
+            self._script = found if tag == "script" else None
+
+    def handle_data(self, data: str) -> None:
+        if self._script is not None:
+            self._script.text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._close_script(self._page.text.find(">", self._place) + 1)
+
+    def _close_script(self, end: int) -> None:
+        if self._script is not None:
+            self._script.end = end
+            self._page.words.update(words_of_script(self._script.text))
+            self._script = None

@@ -1,0 +1,104 @@
+"""Kinds of links: the built-in ones, and those that a project adds by a setting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sphinx_publications.model.fields import is_known
+from sphinx_publications.model.linkkinds import LINK_KINDS
+
+from .conftest import Build, Project
+
+ENTRY = """
+@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X},
+  code = {https://x.org/code}, %s}
+@misc{b, author = {Ann One}, title = {U}, year = 2020, howpublished = {X}}
+"""
+
+
+def build(project: Project, field: str, **values: Any) -> Build:
+    project.write(refs_bib=ENTRY % field)
+    options = {f"publications_{name}": value for name, value in values.items()}
+    return project.build(confoverrides={"publications_filter_from": 1, **options})
+
+
+def links(made: Build) -> dict[str, str]:
+    found = made.html().select("li#a .publication-venue a")
+    return {link.get_text(): str(link["href"]) for link in found}
+
+
+def test_a_setting_makes_a_link_of_a_field(project: Project) -> None:
+    made = build(project, "dataset = {https://x.org/data}", links={"dataset": "Dataset"})
+    assert made.warnings == []
+    assert links(made) == {"Code": "https://x.org/code", "Dataset": "https://x.org/data"}
+
+
+def test_a_kind_may_be_like_a_built_in_one(project: Project) -> None:
+    made = build(project, "talk = {https://x.org/talk}", links={"talk": ("Talk", "video")})
+    assert links(made)["Talk"] == "https://x.org/talk"
+    (item,) = made.html().select("li#a")
+    assert item["data-with"] == "code|video"
+
+
+def test_a_built_in_link_may_be_called_otherwise(project: Project) -> None:
+    made = build(project, "slides = {https://x.org/s}", links={"code": "Source code"})
+    assert list(links(made)) == ["Source code", "Slides"]
+
+
+def test_no_unsafe_address_passes(project: Project) -> None:
+    made = build(project, "dataset = {javascript:alert(1)}", links={"dataset": "Dataset"})
+    assert list(links(made)) == ["Code"]
+    (warning,) = made.warnings
+    assert "a: dataset = {javascript:alert(1)} is no http, https or mailto address" in warning
+
+
+def test_an_address_that_nothing_shows_is_told_with_the_setting(project: Project) -> None:
+    made = build(project, "dataset = {https://x.org/data}")
+    assert made.warnings == []
+    (note,) = [line for line in made.notes if "note:" in line]
+    assert note == (
+        "refs.bib:3: note: a: dataset = {https://x.org/data} is shown nowhere; for a link of that "
+        'name set publications_links = {"dataset": "Dataset"} in conf.py'
+    )
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "note = {see https://x.org/a and b}",
+        "biburl = {https://dblp.org/rec/x.bib}",
+        "bdsk-url-1 = {https://x.org}",
+        "adsurl = {https://x.org}",
+        "remark = {see https://x.org}",
+        "annotation = {https://x.org}",
+        "opturl = {https://x.org}",
+    ],
+)
+def test_what_programs_write_is_no_link_that_was_forgotten(project: Project, field: str) -> None:
+    assert [line for line in build(project, field).notes if "note:" in line] == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [3, "", ("Talk",), ("Talk", "nothing"), ("Talk", "video", "x"), {"label": "Talk"}, None],
+)
+def test_a_setting_that_cannot_be_used_is_told(project: Project, value: object) -> None:
+    project.write(refs_bib=ENTRY % "talk = {https://x.org/talk}")
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    project.write(conf_py=f"{conf}publications_links = {{'talk': {value!r}}}\n")
+    (warning,) = project.build().warnings
+    assert warning == (
+        f"conf.py:7: WARNING: publications_links['talk'] = {value!r} is left out; write a label: "
+        "'Talk', or a label and what it is like: ('Talk', 'video') [publications.option]"
+    )
+
+
+def test_every_field_of_the_table_is_known_or_shown() -> None:
+    shown = {kind.field for kind in LINK_KINDS}
+    for name in ("author", "journaltitle", "author+an", "crossref", "bdsk-file-12", "usera"):
+        assert is_known(name)
+    for name in ("dataset", "talk", "model", "demo"):
+        assert not is_known(name)
+        assert name not in shown

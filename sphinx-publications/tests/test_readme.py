@@ -1,0 +1,65 @@
+"""The README's project is built as it stands there, and its tables are complete."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sphinx_publications.model.marks import MarkTable
+from sphinx_publications.project.directive import PublicationsDirective
+
+from .conftest import PACKAGE
+
+README = (PACKAGE / "README.md").read_text(encoding="utf-8")
+FILES = {
+    name: text
+    for name, _, text in re.findall(
+        r"`([\w.]+)`:\n\n(`{3,})\w+\n(.*?)\n\2\n", README, flags=re.DOTALL
+    )
+}
+
+
+@pytest.mark.parametrize(("builder", "file"), [("html", "index.html"), ("text", "index.txt")])
+def test_the_readmes_project_is_built(tmp_path: Path, builder: str, file: str) -> None:
+    assert sorted(FILES) == ["conf.py", "index.md", "refs.bib"]
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    out = tmp_path / "_build"
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-b", builder]
+    done = subprocess.run(
+        [*command, str(tmp_path), str(out)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (out / file).read_text(encoding="utf-8")
+    assert "equal contribution" in text
+    if builder == "text":
+        assert "How H₂O flows" in text
+        assert "B Two*\n" in text
+    else:
+        assert (out / "publications" / "one2024.html").is_file()
+
+
+def test_the_readmes_project_is_short() -> None:
+    lines = [line for text in FILES.values() for line in text.splitlines() if line]
+    assert len(lines) <= 12
+
+
+def test_every_option_of_a_list_is_in_the_readme() -> None:
+    options = re.findall(r"^\| `:([\w-]+):` \|", README, flags=re.MULTILINE)
+    assert options == list(PublicationsDirective.option_spec)
+
+
+def test_the_table_of_marks_is_true() -> None:
+    table = README.partition("| annotation | shows | means |\n")[2].partition("\n\n")[0]
+    marks = MarkTable()
+    told = set()
+    for line in table.splitlines()[1:]:
+        words, symbols, _ = line.strip("| ").split("|")
+        found = [marks.for_word(word) for word in re.findall(r"`(\w+)`", words)]
+        assert set(re.findall(r"`(.)`", symbols)) == {mark.symbol for mark in found if mark}
+        told |= set(re.findall(r"`(\w+)`", words))
+    assert set(marks.words) - told == {"self"}

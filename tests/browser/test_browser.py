@@ -1,0 +1,122 @@
+"""The site as visitors see it: phones and wide screens, by day and night, without JavaScript."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ..built import Site
+from ..source import documents, papers
+from .conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+HARDEST = {
+    "most authors": lambda paper: len(paper.authors),
+    "longest title": lambda paper: len(paper.title),
+    "longest name": lambda paper: max((len(author.name) for author in paper.authors), default=0),
+    "most marks": lambda paper: sum(len(author.marks) for author in paper.authors),
+}
+KINDS = (*(page.name for page in documents()), "search", "404", *HARDEST)
+"""Each page that the owner wrote, each that the site adds, and the papers that ask most."""
+SCHEMES = ("light", "dark")
+WIDTHS = (375, 1280)
+
+
+def path_of(site: Site, kind: str) -> str:
+    """Return the path of a page by its kind."""
+    web = site.web()
+    if kind in HARDEST:
+        listed = [paper for paper in papers() if paper.key in web.entry_of]
+        return web.home_of(max(listed, key=HARDEST[kind]).key)
+    return f"{kind}.html" if kind in {"search", "404"} else web.document(kind)
+
+
+OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll("body *")]
+  .filter(element => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
+  .filter(element => element === document.documentElement
+    || getComputedStyle(element).overflowX !== "visible")
+  .filter(element => !element.closest("pre, .highlight, table, dialog"))
+  .map(element => `${element.tagName} ${element.className}: ${element.scrollWidth} px`)"""
+
+
+def overflow(page: Page) -> list[str]:
+    """Return what has to be scrolled sideways, but code and tables, which have a bar for that."""
+    found: list[str] = page.evaluate(OVERFLOW)
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    # Not as an element of the page, whose policy allows no script but its own.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = "{rules: {'target-size': {enabled: true}}}"
+    found: list[dict[str, Any]] = page.evaluate(
+        f"axe.run({options}).then(result => result.violations)"
+    )
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_page_fits_a_small_phone_and_asks_nobody_else(
+    site: Site, visit: Visit, scheme: str
+) -> None:
+    visitor = visit(color_scheme=scheme, viewport={"width": 320, "height": 800})
+    for path in site.web().pages:
+        page = visitor.open(path)
+        assert overflow(page) == [], path
+        assert page.locator("html").get_attribute("data-theme") == scheme
+        assert visitor.complaints == [], path
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_every_screen(site: Site, visit: Visit, kind: str) -> None:
+    page = visit().open(path_of(site, kind))
+    for width in (375, 768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overflow(page) == [], f"{width} px"
+    page.set_viewport_size({"width": 640, "height": 800})
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    assert overflow(page) == [], "letters twice as large"
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(site: Site, visit: Visit, kind: str, width: int, scheme: str) -> None:
+    visitor = visit(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = visitor.open(path_of(site, kind))
+    for summary in page.locator("article summary").all():
+        summary.click()
+    assert violations(page) == []
+
+
+def test_without_javascript_every_list_is_complete(site: Site, visit: Visit) -> None:
+    visitor = visit(java_script_enabled=False)
+    for path in sorted({entry.page for entry in site.web().entries}):
+        page = visitor.open(path)
+        entries = page.locator("ul.publications > li")
+        expect(entries).to_have_count(sum(entry.page == path for entry in site.web().entries))
+        for title in page.locator("ul.publications > li .publication-title").all():
+            expect(title).to_be_visible()
+        expect(page.locator("button").locator("visible=true")).to_have_count(0)
+    assert visitor.complaints == []
+
+
+def test_images_of_the_content_are_shown(site: Site, visit: Visit) -> None:
+    visitor = visit()
+    for document in documents():
+        page = visitor.open(site.web().document(document.name))
+        for image in page.locator("article img").all():
+            image.scroll_into_view_if_needed()
+            expect(image).to_be_visible()
+            assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+            box = image.bounding_box()
+            assert box is not None
+            assert box["width"] <= 800
+            assert box["height"] <= 1600

@@ -1,0 +1,89 @@
+"""How a page is read, and edited without touching the rest of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from finish.page import Page, read
+
+PAGE = """<!DOCTYPE html>
+<html><head><meta charset="utf-8" />
+<link rel="stylesheet" href="../_static/a%20b.css?v=1" />
+<script src="/_static/x.js?v=2"></script>
+<script>let a = "<b>" + '&amp;';</script >
+<script type="application/json">{"name": "some-word"}</script>
+</head><body class="one two" title="three"><A href="https://example.org">x</A></body></html>
+"""
+
+
+def tags(page: Page, name: str) -> list[str]:
+    return [page.text[tag.start : tag.end] for tag in page.tags if tag.name == name]
+
+
+@pytest.mark.parametrize("line", ["", "é\n", "\u2028\x85", "\x0b\x0c", "<p title='<script>'>\n"])
+def test_tags_are_where_they_stand_whatever_is_before_them(line: str) -> None:
+    page = read("sub/page.html", line + PAGE)
+    assert tags(page, "script") == [
+        '<script src="/_static/x.js?v=2"></script>',
+        "<script>let a = \"<b>\" + '&amp;';</script >",
+        '<script type="application/json">{"name": "some-word"}</script>',
+    ]
+    assert tags(page, "a") == ['<A href="https://example.org">']
+    assert page.edited == line + PAGE
+
+
+def test_what_is_remembered_of_a_page() -> None:
+    facts = read("sub/page.html", PAGE).facts
+    assert {"one", "two", "class", "body", "some-word"} <= facts.words
+    assert "three" not in facts.words
+    assert facts.scripts == {"_static/x.js"}
+    assert facts.styles == {"../_static/a%20b.css?v=1": "_static/a b.css"}
+    assert facts.assets == {"a%20b.css", "x.js"}
+
+
+def test_facts_are_those_of_the_edited_page() -> None:
+    page = read("page.html", PAGE)
+    script = next(tag for tag in page.tags if tag.name == "script")
+    style = next(tag for tag in page.tags if tag.is_stylesheet)
+    page.remove(script)
+    page.replace_style(style, ["c.css", "d.css"])
+    assert page.facts.scripts == page.facts.assets == set()
+    assert page.facts.styles == {"c.css": "c.css", "d.css": "d.css"}
+    assert "x.js" not in page.edited
+    links = '<link rel="stylesheet" href="c.css" />\n<link rel="stylesheet" href="d.css" />\n'
+    assert links in page.edited
+
+
+def test_edits_keep_their_places_in_any_order() -> None:
+    page = read("page.html", PAGE)
+    first, *_, last = page.tags
+    page.set(last, "rel", "me")
+    page.set(first, "hidden")
+    assert page.edited == PAGE.replace("<meta", "<meta hidden").replace("<A", '<A rel="me"')
+    assert last.attributes["rel"] == "me"
+
+
+def test_a_script_that_is_not_closed_is_removed_whole() -> None:
+    page = read("page.html", "<p>Words.</p><script>let x = 1;")
+    page.remove(page.tags[0])
+    assert page.edited == "<p>Words.</p>"
+
+
+@pytest.mark.parametrize(
+    ("start", "kinds"),
+    [
+        ("<script>", {"is_inline", "is_classic"}),
+        ('<script type="">', {"is_inline", "is_classic"}),
+        ('<script type="module">', {"is_inline"}),
+        ('<script type="importmap">', {"is_inline"}),
+        ('<script type="application/ld+json">', set()),
+        ('<script src="x.js">', {"holds_up"}),
+        ('<script src="x.js" type="module">', set()),
+        ('<script async src="x.js">', set()),
+        ('<script src="x.js" type="module" type="text/javascript">', set()),
+    ],
+)
+def test_kinds_of_scripts(start: str, kinds: set[str]) -> None:
+    (tag,) = read("page.html", f"{start}</script>").tags
+    found = {kind for kind in ("is_inline", "is_classic", "holds_up") if getattr(tag, kind)}
+    assert found == kinds

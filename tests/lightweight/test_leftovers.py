@@ -1,0 +1,63 @@
+"""Which files of a theme are published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from finish.page import Facts
+from lightweight.leftovers import remove_leftovers
+
+THEME = {
+    "loaded.js": "import './chunk.js';",
+    "chunk.js": "fetch(`${base}data.json`);",
+    "data.json": "{}",
+    "unloaded.js": "import './alone.js';\n//# sourceMappingURL=unloaded.js.map",
+    "unloaded.js.map": "{}",
+    "alone.js": "",
+    "style/used.css": "@font-face { src: url(../fonts/icons.woff2) }",
+    "fonts/icons.woff2": "\x00",
+    "fonts/other.woff2": "\x00",
+    "old/theme.css": "",
+    "style/pre-theme.css": "",
+    "macros.html": "{% macro x() %}{% endmacro %}",
+    "with space.png": "",
+}
+OWN = {
+    "talk.pdf": "",
+    "mine.js": "",
+    "mine.js.map": "",
+    "kept.js": "// kept.js.map",
+    "kept.js.map": "",
+}
+STAY = {
+    *("loaded.js", "chunk.js", "data.json", "style/used.css", "fonts/icons.woff2"),
+    *("style/pre-theme.css", "with space.png", "talk.pdf", "mine.js", "kept.js", "kept.js.map"),
+}
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    for folder, files in (("theme", THEME), ("site/_static", {**THEME, **OWN})):
+        for name, text in files.items():
+            path = tmp_path / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    (tmp_path / "site" / "_static" / "photo.png").write_bytes(b"\xff\xd8")
+    return tmp_path / "site" / "_static"
+
+
+def test_what_is_named_stays_and_what_is_the_sites_own(static: Path, tmp_path: Path) -> None:
+    assets = frozenset({"loaded.js", "used.css", "pre-theme.css"})
+    facts = [Facts(frozenset(), frozenset(), {}, assets)]
+    for _ in range(2):
+        remove_leftovers(static, [tmp_path / "theme"], facts)
+        found = {str(path.relative_to(static)) for path in static.rglob("*") if path.is_file()}
+        assert found == {*STAY, "photo.png"}
+    assert not (static / "old").exists()
+
+
+def test_a_site_without_static_files_is_left_alone(tmp_path: Path) -> None:
+    remove_leftovers(tmp_path / "none", [], [])
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,79 @@
+"""Every builder makes the whole site without a warning."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from bs4 import BeautifulSoup
+
+from .built import Site
+from .reading import fold
+from .source import documents, has_whole_list, papers
+
+BUILDERS = ("html", "dirhtml", "latex", "epub", "text")
+_RAW_ROLE = re.compile(r"\{cite(?::\w+)?\}|\[\?\]")
+
+
+def book_of(site: Site) -> Path:
+    (book,) = site.build("epub").glob("*.epub")
+    return book
+
+
+def outputs(site: Site, builder: str) -> dict[str, str]:
+    """Return what people read in each file of a builder."""
+    if builder in {"html", "dirhtml"}:
+        pages = site.web(builder).pages.items()
+        # What stands in code is not meant to be read as text.
+        return {
+            name: " ".join(str(t) for t in page.find_all(string=True) if not t.find_parent("pre"))
+            for name, page in pages
+        }
+    if builder == "epub":
+        with ZipFile(book_of(site)) as archive:
+            names = [name for name in archive.namelist() if name.endswith(".xhtml")]
+            return {
+                name: BeautifulSoup(archive.read(name), "html5lib").get_text() for name in names
+            }
+    suffix = {"text": "txt", "latex": "tex"}[builder]
+    paths = site.build(builder).rglob(f"*.{suffix}")
+    return {path.name: path.read_text(encoding="utf-8") for path in paths}
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_builds_without_a_warning_and_leaves_no_role_unread(site: Site, builder: str) -> None:
+    read = outputs(site, builder)
+    assert read
+    found = {name: _RAW_ROLE.findall(text) for name, text in read.items()}
+    assert {name: roles for name, roles in found.items() if roles} == {}
+
+
+@pytest.mark.parametrize("builder", ["epub", "text"])
+def test_a_book_has_every_paper(site: Site, builder: str) -> None:
+    read = fold("\n".join(outputs(site, builder).values()))
+    missing = [paper.key for paper in papers() if fold(paper.title) not in read]
+    assert missing == [] or not has_whole_list()
+
+
+def test_latex_has_every_paper_and_a_target_for_every_citation(site: Site) -> None:
+    read = "\n".join(outputs(site, "latex").values())
+    targets = set(re.findall(r"\\hypertarget\{(cite\.[^{}]*)\}", read))
+    leads = set(re.findall(r"\\hyperlink\{(cite\.[^{}]*)\}", read))
+    assert leads <= targets
+    if has_whole_list():
+        assert len(targets) >= len(papers())
+
+
+def test_links_lead_from_the_front_page_to_every_other(site: Site) -> None:
+    pages = site.web().pages
+    reached, todo = set(), [site.web().document(documents()[0].name)]
+    while todo:
+        page = todo.pop()
+        if page in reached or page not in pages:
+            continue
+        reached.add(page)
+        hrefs = (str(link["href"]) for link in pages[page].select("a[href]"))
+        todo += [site.web().resolve(page, href)[0] for href in hrefs if "//" not in href]
+    assert set(pages) - reached <= {"404.html", "search.html"}

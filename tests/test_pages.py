@@ -1,0 +1,158 @@
+"""What a page says of itself, what it may run, what it asks of others, and what it weighs."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from .built import Site, Web, is_local, one, text_of
+from .reading import fold
+from .source import config, documents, written
+from .test_papers import shown
+
+WEB = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
+_TEXT = {".html", ".js", ".json", ".bib", ".ris", ".atom", ".txt", ".xml"}
+_LOADED = (
+    "script[src], img[src], iframe[src], video[src], audio[src], source[src], embed[src], "
+    "object[data], link[rel=stylesheet], link[rel=icon], link[rel=preload], link[rel=manifest]"
+)
+LIMIT = 80_000
+"""Bytes over the wire for the first view of a page with the content of this many bytes:"""
+CONTENT = 10_000
+
+
+@WEB
+def test_titles_are_of_the_page_and_the_site(site: Site, builder: str) -> None:
+    web, owner = site.web(builder), config()["html_title"]
+    titles = {page: text_of(one(soup, "title")) for page, soup in web.pages.items()}
+    front = web.document(documents()[0].name)
+    assert titles[front] == owner
+    assert len(set(titles.values())) == len(titles)
+    for page, soup in web.pages.items():
+        if page != front:
+            own, end = titles[page].removesuffix(owner), titles[page][-len(owner) :]
+            assert end == owner
+            assert own[-3:] in {" — ", " - "}
+            assert fold(own) == fold(one(soup, "h1").get_text())
+
+
+@WEB
+def test_descriptions_are_those_that_were_written(site: Site, builder: str) -> None:
+    web = site.web(builder)
+    for document in documents():
+        found = web.pages[web.document(document.name)].select("meta[name=description]")
+        said = [str(meta["content"]) for meta in found]
+        assert said == ([document.description] if document.description else [])
+    for paper in shown(web):
+        meta = one(web.pages[web.home_of(paper.key)], "meta[name=description]")
+        assert fold(paper.title) in fold(str(meta["content"]))
+
+
+@WEB
+def test_pages_are_in_the_language_of_the_site_and_have_one_heading(
+    site: Site, builder: str
+) -> None:
+    for page, soup in site.web(builder).pages.items():
+        assert one(soup, "html")["lang"] == config()["language"], page
+        assert len(soup.select("h1")) == 1, page
+        assert all(image.get("alt") is not None for image in soup.select("img")), page
+
+
+def test_a_missing_page_has_an_answer_that_works_anywhere(site: Site) -> None:
+    page, base = site.web().pages["404.html"], site.web().base
+    for tag in page.select(f"{_LOADED}, header a[href]"):
+        address = str(tag.get("href") or tag.get("src"))
+        assert not is_local(address) or address.startswith((base, "#"))
+
+
+def test_no_address_is_given_to_harvesters_but_those_that_were_written(site: Site) -> None:
+    allowed = {address for text in written() for address in _ADDRESS.findall(text)}
+    for path in site.build("html").rglob("*"):
+        if path.suffix in _TEXT and "_static" not in path.parts:
+            text = path.read_text(encoding="utf-8")
+            assert set(_ADDRESS.findall(text)) <= allowed, path
+            assert text.count("mailto:") == 0 or any("mailto:" in said for said in written()), path
+
+
+def policy(page: BeautifulSoup) -> dict[str, list[str]]:
+    meta = one(page, "meta[http-equiv=Content-Security-Policy]")
+    directives = (part.split() for part in str(meta["content"]).split(";"))
+    return {name: values for name, *values in directives}
+
+
+@WEB
+def test_only_the_scripts_of_the_site_may_run(site: Site, builder: str) -> None:
+    for name, page in site.web(builder).pages.items():
+        allowed = policy(page)
+        digests = {
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+            for script in page.select("script:not([src]):not([type='application/ld+json'])")
+            if (text := script.string)
+        }
+        assert digests <= set(allowed["script-src"]), name
+        assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & set(allowed["script-src"]), name
+        assert allowed["object-src"] == ["'none'"], name
+        # A policy rules what stands behind it.
+        head = [str(tag.name) for tag in page.select("head > *")]
+        assert "script" not in head[: head.index("meta") + 2], name
+        assert not any(key.startswith("on") for tag in page.select("*") for key in tag.attrs), name
+
+
+def hosts() -> set[str]:
+    """Return the other hosts that the owner lets pages load from."""
+    said = " ".join(map(str, config().get("security_policy", {}).values()))
+    return {urlsplit(address).netloc for address in re.findall(r"https?://\S+", said)}
+
+
+@WEB
+def test_pages_load_nothing_from_others_and_tell_them_nothing(site: Site, builder: str) -> None:
+    for name, page in site.web(builder).pages.items():
+        for tag in page.select(_LOADED):
+            address = str(tag.get("src") or tag.get("data") or tag.get("href"))
+            known = is_local(address) or urlsplit(address).netloc in hosts()
+            assert known or address.startswith("data:"), f"{name}: {tag}"
+        for style in page.select("style"):
+            assert not re.search(r"url\(\s*[\"']?(https?:)?//|@import", style.get_text()), name
+        assert one(page, "meta[name=referrer]")["content"] == "same-origin"
+        for link in page.select("a[href^='http:'], a[href^='https:'], a[href^='//']"):
+            assert {"noopener", "noreferrer", "me"} & set(link.get("rel") or ()), f"{name}: {link}"
+
+
+def loaded(web: Web, name: str) -> Iterator[Path]:
+    """Yield the files that the first view of a page loads, but the images of its content."""
+    page = web.pages[name]
+    tags = [tag for tag in page.select(_LOADED) if not tag.find_parent("article")]
+    found = [web.resolve(name, str(tag.get("src") or tag.get("href")))[0] for tag in tags]
+    files = [web.folder / path for path in dict.fromkeys(found)]
+    yield from files
+    for style in [file for file in files if file.suffix == ".css"]:
+        css = style.read_text(encoding="utf-8")
+        for font in dict.fromkeys(re.findall(r"url\([\"']?([^\"')]+\.woff2)", css)):
+            yield style.parent / font
+
+
+def packed(data: bytes) -> int:
+    return len(gzip.compress(data, mtime=0))
+
+
+@WEB
+def test_the_first_view_of_any_page_is_light(site: Site, builder: str) -> None:
+    web = site.web(builder)
+    files = {path for name in web.pages for path in loaded(web, name)}
+    sizes = {path: packed(path.read_bytes()) for path in files}
+    for name, page in web.pages.items():
+        source = (web.folder / name).read_bytes()
+        article = page.select_one("article")
+        # What the owner wrote weighs what it weighs, above the limit as well.
+        content = packed(str(article).encode()) if isinstance(article, Tag) else 0
+        weight = packed(source) + sum(sizes[path] for path in loaded(web, name))
+        assert weight <= LIMIT + max(0, content - CONTENT), f"{name}: {weight}"
