@@ -14,13 +14,18 @@ from .small import CONF, Project
 from .source import ROOT
 
 pytest_plugins = ["sphinx.testing.fixtures"]
-# What the tests start finds the extensions too.
+# What the tests start prints no colours, whatever terminal or service they run in ...
+os.environ["NO_COLOR"] = "1"
+for _name in ("FORCE_COLOR", "FORCE_COLOUR"):
+    os.environ.pop(_name, None)
+# ... and finds the extensions too.
 os.environ["PYTHONPATH"] = os.pathsep.join(
     str(ROOT / folder) for folder in ("sphinx-publications/src", "_ext")
 )
 MARKERS = {
     "browser": "needs Chromium",
     "thorough": "takes long: programs of others, and every page on every screen",
+    "machinery": "what finishes pages, and the repository: the same whatever the site says",
     "lives": "builds and tests copies of the repository, changed as owners change it",
 }
 

@@ -15,8 +15,8 @@ from .source import ROOT
 
 TESTS = Path(__file__).parent
 _FOREIGN = re.compile(r"^doctrees/|/_static/(?:scripts|styles|vendor)/")
-FAST = "not lives and not browser and not thorough"
-WITH_BROWSER = "not lives and not thorough"
+WITH_BROWSER = "not lives and not thorough and not machinery"
+FAST = f"{WITH_BROWSER} and not browser"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ import yaml
 
 from .source import ROOT
 
+pytestmark = pytest.mark.machinery
+
 DOCS = ROOT / "docs"
 
 

@@ -28,7 +28,11 @@ TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent
 HOMEPAGE = TESTS / "roots" / "homepage"
 """A homepage with twelve papers, frozen."""
-# What the tests start finds the package where they do: in the sources, or installed.
+# What the tests start prints no colours, whatever terminal or service they run in ...
+os.environ["NO_COLOR"] = "1"
+for _name in ("FORCE_COLOR", "FORCE_COLOUR"):
+    os.environ.pop(_name, None)
+# ... and finds the package where they do: in the sources, or installed.
 os.environ["PYTHONPATH"] = str(Path(sphinx_publications.__file__).parents[1])
 CONF = """
 extensions = ["myst_parser", "sphinx_publications"]

@@ -44,16 +44,22 @@ def serve(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def address(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the html build is served, in the folder that its address names."""
-    folder = tmp_path_factory.mktemp("served")
+@contextlib.contextmanager
+def serve_site(site: Site, out: Path, folder: Path) -> Iterator[str]:
+    """Serve a build of the site in the folder that its address names; `folder` is empty."""
     path = site.web().base.strip("/")
     place = folder / path if path else folder / "site"
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.symlink_to(site.build("html"))
+    place.symlink_to(out)
     with serve(folder if path else place) as found:
         yield f"{found}/{path}".rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def address(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the html build is served."""
+    with serve_site(site, site.build("html"), tmp_path_factory.mktemp("served")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

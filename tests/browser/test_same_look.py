@@ -10,27 +10,21 @@ from playwright.sync_api import Browser, Page, expect
 
 from ..built import Site
 from ..source import config, documents, papers
-from .conftest import Visitor, serve
+from .conftest import Visitor, serve_site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.machinery]
 
 STOCK = [name for name in config()["extensions"] if name != "lightweight"]
 WORD = max(re.findall(r"[a-z]+", papers()[0].title.lower()), key=len)
 """A word by which something is found."""
+TRIES = 4
 
 
 @pytest.fixture(scope="module")
-def stock_address(site: Site) -> Iterator[str]:
+def stock_address(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the same site is served as it is without the extension."""
-    options = ("-D", f"extensions={','.join(STOCK)}")
-    with serve(site.build("html", *options, name="html-stock")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def light_address(site: Site) -> Iterator[str]:
-    """Where the site is served."""
-    with serve(site.build("html")) as found:
+    out = site.build("html", "-D", f"extensions={','.join(STOCK)}", name="html-stock")
+    with serve_site(site, out, tmp_path_factory.mktemp("stock")) as found:
         yield found
 
 
@@ -115,19 +109,27 @@ def path_of(site: Site, page: str) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("name", "width"), CASES, ids=[f"{n} {w}" for n, w in CASES])
 def test_not_a_pixel_differs(
-    site: Site, browser: Browser, light_address: str, stock_address: str,
+    site: Site, browser: Browser, address: str, stock_address: str,
     name: str, width: int, scheme: str,
 ) -> None:  # fmt: skip
     page, query, act, _ = STATES[name]
-    shots = []
-    for base in (light_address, stock_address):
+    visitors = []
+    for base in (address, stock_address):
         viewport = {"width": width, "height": 800}
         visitor = Visitor(browser, base, color_scheme=scheme, viewport=viewport)
         visitor.open(path_of(site, page) + query)
         visitor.page.evaluate("document.fonts.ready")
         act(visitor.page)
-        full = name not in {"navigation", "search", "end of a page"}
-        shots.append(visitor.page.screenshot(full_page=full, animations="disabled", caret="hide"))
+        visitors.append(visitor)
+    full = name not in {"navigation", "search", "end of a page"}
+    # Chromium does not always paint a round corner alike; what differs in truth, always does.
+    looks: list[set[bytes]] = [set(), set()]
+    for _ in range(TRIES):
+        for visitor, seen in zip(visitors, looks, strict=True):
+            seen.add(visitor.page.screenshot(full_page=full, animations="disabled", caret="hide"))
+        if looks[0] & looks[1]:
+            break
+    for visitor in visitors:
         assert visitor.complaints == []
         visitor.context.close()
-    assert shots[0] == shots[1]
+    assert looks[0] & looks[1]

@@ -6,6 +6,8 @@ import pytest
 
 from finish.page import Page, read
 
+pytestmark = pytest.mark.machinery
+
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8" />
 <link rel="stylesheet" href="../_static/a%20b.css?v=1" />

@@ -15,6 +15,8 @@ from finish import Site
 
 from ..small import Project, tree
 
+pytestmark = pytest.mark.machinery
+
 PAGES = ("index.html", "sub/other.html", "search.html")
 EXTENSIONS = ("security", "lightweight")
 

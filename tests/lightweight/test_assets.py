@@ -8,6 +8,8 @@ import pytest
 
 from lightweight.assets import Assets
 
+pytestmark = pytest.mark.machinery
+
 
 def upper(content: bytes) -> bytes:
     return content.upper()

@@ -9,6 +9,8 @@ import pytest
 from finish.page import Facts
 from lightweight.leftovers import remove_leftovers
 
+pytestmark = pytest.mark.machinery
+
 THEME = {
     "loaded.js": "import './chunk.js';",
     "chunk.js": "fetch(`${base}data.json`);",

@@ -14,6 +14,8 @@ from lightweight.fonts import subset
 from lightweight.scripts import deferred, useless
 from lightweight.stylesheets import fonts, icons, imports, names, purge
 
+pytestmark = pytest.mark.machinery
+
 
 @pytest.mark.parametrize(
     ("css", "kept"),

@@ -2,62 +2,37 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from lightweight import stylesheets
 
-from ..built import Site
+from ..built import Site, Web, is_local
 from ..small import Project
 
-LIMIT = 80_000
-"""Bytes over the wire for the first view of a page."""
+pytestmark = pytest.mark.machinery
 
 
-def pages(out: Path) -> list[Path]:
-    return [path for path in sorted(out.rglob("*.html")) if path.parent.name != "_static"]
-
-
-def loaded(out: Path, page: Path) -> list[Path]:
-    """The files that the first view of a page loads, itself among them."""
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html5lib")
-    files = [page]
-    for tag in soup.select("script[src], img[src], link[rel=stylesheet], link[rel=icon]"):
-        address = str(tag.get("src") or tag["href"]).partition("?")[0]
-        assert "//" not in address
-        files.append((out / address[1:] if address[0] == "/" else page.parent / address).resolve())
-    for style in [file for file in files if file.suffix == ".css"]:
-        css = style.read_text(encoding="utf-8")
+def loaded(web: Web, page: str) -> set[str]:
+    """The paths of the files that the first view of a page loads."""
+    tags = web.pages[page].select("script[src], img[src], link[rel=stylesheet], link[rel=icon]")
+    found = {web.resolve(page, str(tag.get("src") or tag["href"]))[0] for tag in tags}
+    for style in [path for path in found if path.endswith(".css")]:
+        css = (web.folder / style).read_text(encoding="utf-8")
         assert "@import" not in css
-        files += [(style.parent / address).resolve() for address in stylesheets.fonts(css)]
-    return list(dict.fromkeys(files))
-
-
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_the_first_view_of_any_page_is_light(site: Site, builder: str) -> None:
-    out = site.build(builder)
-    weights = {
-        str(page.relative_to(out)): sum(
-            len(gzip.compress(file.read_bytes(), mtime=0)) for file in loaded(out, page)
-        )
-        for page in pages(out)
-    }
-    assert weights
-    assert {name: weight for name, weight in weights.items() if weight > LIMIT} == {}
+        found |= {web.resolve(style, address)[0] for address in stylesheets.fonts(css)}
+    return found
 
 
 def test_no_script_holds_up_a_page(site: Site) -> None:
-    for path in pages(site.build("html")):
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
-        assert soup.select("script[src]")
-        assert soup.select("script[src]:not([defer]):not([async])") == []
+    for page in site.web().pages.values():
+        assert page.select("script[src]")
+        assert page.select("script[src]:not([defer]):not([async])") == []
 
 
 URL = re.compile(r"url\([\"']?(?!data:|#)([^\"')?#]+)")
@@ -72,18 +47,15 @@ def test_nothing_is_published_that_nothing_asks_for(site: Site) -> None:
 
 
 def test_all_that_pages_and_stylesheets_ask_for_is_published(site: Site) -> None:
-    out = site.build("html")
-    wanted = {file for page in pages(out) for file in loaded(out, page)}
-    for style in [file for file in wanted if file.suffix == ".css"]:
-        addresses = URL.findall(style.read_text(encoding="utf-8"))
-        wanted.update((style.parent / address).resolve() for address in addresses)
-    for page in pages(out):
-        for tag in BeautifulSoup(page.read_text(encoding="utf-8"), "html5lib").select("link[href]"):
-            address = re.split("[?#]", str(tag["href"]))[0]
-            if address and "//" not in address:
-                base = out if address[0] == "/" else page.parent
-                wanted.add((base / address.lstrip("/")).resolve())
-    assert [file for file in wanted if not file.is_file()] == []
+    web = site.web()
+    wanted = {path for page in web.pages for path in loaded(web, page)}
+    for style in [path for path in wanted if path.endswith(".css")]:
+        css = (web.folder / style).read_text(encoding="utf-8")
+        wanted |= {web.resolve(style, address)[0] for address in URL.findall(css)}
+    for name, page in web.pages.items():
+        addresses = [str(tag["href"]) for tag in page.select("link[href]")]
+        wanted |= {web.resolve(name, address)[0] for address in addresses if is_local(address)}
+    assert {path for path in wanted if not (web.folder / path).is_file()} == set()
 
 
 @pytest.fixture
