@@ -43,7 +43,7 @@ def lowest(session: nox.Session) -> None:
     required = [*project["dependencies"], *extras["pictures"], *extras["ris"]]
     lowest = [re.sub(r">=([\d.]+),.*", r"==\1", requirement) for requirement in required]
     dev = Path("requirements-dev.in").read_text(encoding="utf-8").splitlines()
-    session.install(*lowest, "myst-parser", "pydata-sphinx-theme", "sphinx-notfound-page", *[
+    session.install(*lowest, "pip", "myst-parser", "pydata-sphinx-theme", "sphinx-notfound-page", *[
         line for line in dev if line and line[0] not in "#-"
     ])  # fmt: skip
     _install_wheel(session)
