@@ -24,8 +24,7 @@ class _Writer(rispy.RisWriter):
 def ris(publications: Iterable[Publication]) -> str:
     """Return the publications as one RIS file."""
     records = [_record(publication) for publication in publications]
-    # rispy 0.9 begins a file with an empty line.
-    return str(rispy.dumps(records, implementation=_Writer)).lstrip("\n")
+    return str(rispy.dumps(records, implementation=_Writer))
 
 
 def _record(publication: Publication) -> dict[str, object]:
