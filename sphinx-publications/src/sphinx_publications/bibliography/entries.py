@@ -49,6 +49,7 @@ class SourceEntry(Entry):
     """The people by role; pybtex's `persons` are made of them where they are asked for."""
     publication: Publication
     _persons: Any = None
+    _digest: str = ""
 
     def __init__(self, type_: str) -> None:
         self.people = {}
@@ -91,6 +92,7 @@ class SourceEntry(Entry):
 
         Returns what is wrong with the entry.
         """
+        self._digest = ""
         self.publication, remarks = read_publication(self, self.people, options)
         date = self.publication.date
         if date.year is not None:
@@ -102,14 +104,13 @@ class SourceEntry(Entry):
 
     @property
     def digest(self) -> str:
-        """A digest of all that the entry says."""
-        said = (
-            self.type,
-            sorted(self.fields.items()),
-            [(role, [name.inverted for name, _ in people]) for role, people in self.people.items()],
-            self.source.bibtex,
-        )
-        return hashlib.sha256(repr(said).encode()).hexdigest()
+        """A digest of all that the entry says, and of what it was understood to say."""
+        if not self._digest:
+            people = [(role, [name.inverted for name, _ in p]) for role, p in self.people.items()]
+            fields = sorted(self.fields.items())
+            said = (self.type, fields, people, self.source.bibtex, self.publication)
+            self._digest = hashlib.sha256(repr(said).encode()).hexdigest()
+        return self._digest
 
 
 def _person(name: Name) -> Person:

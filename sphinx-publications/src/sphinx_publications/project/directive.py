@@ -54,7 +54,7 @@ from sphinx_publications.project.domain import PublicationsDomain, publications_
 from sphinx_publications.project.filters import Filter, FilterError
 from sphinx_publications.project.grouping import GROUP_BY, Group, group, newest_first
 from sphinx_publications.project.lists import PublicationList
-from sphinx_publications.project.warnings import warn
+from sphinx_publications.project.state import Remark
 
 
 def _group_by(argument: str) -> str:
@@ -205,5 +205,5 @@ class PublicationsDirective(SphinxDirective):
         return id_
 
     def _warn(self, message: str) -> None:
-        warn(Subtype.OPTION, message, self.get_location())
-        publications_domain(self.env).note_trouble(self.env.docname)
+        remark = Remark(Subtype.OPTION, message, self.env.docname, self.lineno)
+        publications_domain(self.env).say(remark)

@@ -8,7 +8,8 @@ decides which of several lists with one paper `{cite}` leads to.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache, partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, cast
 
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.bibliography.entries import SourceEntry
@@ -28,8 +29,9 @@ from sphinx_publications.project.citations import CitationDomain, ListedTarget
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.filters import Filter, FilterError
 from sphinx_publications.project.lists import PublicationList, settled
-from sphinx_publications.project.state import Page, State
-from sphinx_publications.project.warnings import warn
+from sphinx_publications.project.record import Record
+from sphinx_publications.project.state import Page, Remark, State
+from sphinx_publications.project.warnings import repeat
 
 _NOTHING = ast.parse("False")
 
@@ -39,11 +41,19 @@ class PublicationsDomain(Domain):
 
     name = "publications"
     label = "Publications"
-    data_version = 3
+    data_version = 4
     is_unchanged = False
     """Whether no document, no entry and no setting has changed since the last build."""
+    is_read = False
+    """Whether files of references were read in this build."""
     _is_touched = False
-    """Whether files of references were read in this build, or documents are gone."""
+    """Whether documents are gone."""
+    record: Record
+    """What this builder wrote the last time."""
+    values: dict[str, str]
+    """What each page shows in this build."""
+    written_files: set[str]
+    """Paths in the folder of the builder of what this build writes beside pages."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
     initial_data = {"state": State()}  # noqa: RUF012 (Sphinx copies it)
 
@@ -71,14 +81,26 @@ class PublicationsDomain(Domain):
         self._is_touched |= bool(docnames)
 
     def note_reading(self, docnames: Collection[str], builder: str) -> None:
-        """Note which documents are read in this build."""
-        is_same = self.state.builder == builder
-        self.is_unchanged = is_same and not docnames and not self._is_touched
+        """Note which documents are read in this build, and what else decides how pages look."""
+        is_same = self.state.builder == builder and bool(self.record.values)
+        self.is_unchanged = is_same and not (docnames or self.is_read or self._is_touched)
         self.state.builder = builder
+        self.values = self.record.values
+        self.written_files = set()
 
-    def note_trouble(self, docname: str) -> None:
-        """Note that reading a page gave a warning, which the next build shall repeat."""
-        self.state.troubled_pages.add(docname)
+    def say(self, remark: Remark) -> None:
+        """Warn of what is wrong on a document that is read, and note it for later builds."""
+        self.state.said.setdefault(remark.docname, []).append(remark)
+        repeat([remark])
+
+    def list_pages(self) -> set[str]:
+        """Return the documents with lists."""
+        return {key.docname for key in (*self.state.lists, *self.cite.bibliographies)}
+
+    def page_of(self, key: str) -> str:
+        """Return the document of the page of a paper, empty if it has none."""
+        page = self.state.pages.get(key)
+        return page.docname if page else ""
 
     def clear_doc(self, docname: str) -> None:
         self.state.forget(docname)
@@ -95,11 +117,14 @@ class PublicationsDomain(Domain):
         def name_of(file: Path) -> str:
             return str(file.relative_to(srcdir)) if file.is_relative_to(srcdir) else str(file)
 
-        if self.state.options == config.reading_options and not is_bibdata_outdated(
-            self.cite.bibdata, files, encoding
-        ):
+        sources = tuple((str(file), _digest(file)) for file in files)
+        is_known = self.state.sources == sources and self.cite.bibdata.encoding == encoding
+        if is_known and self.state.options == config.reading_options:
+            # sphinxcontrib-bibtex asks for the times of files alone.
+            self._keep({file: known.keys for file, known in self.cite.bibdata.bibfiles.items()})
             return
-        self._is_touched = True
+        self.is_read = True
+        self.state.sources = sources
         known = self.cite.bibdata.data.entries.values()
         before = known if self.state.options == config.reading_options else ()
         reading = read(files, config.reading_options, encoding, name_of, before)
@@ -107,13 +132,17 @@ class PublicationsDomain(Domain):
         self.state.problems = tuple(reading.problems)
         self.state.containers = reading.containers
         self.cite.data["bibdata"] = BibData(
-            encoding=encoding,
-            bibfiles={
-                file: BibFile(mtime=get_mtime(file), keys=dict.fromkeys(keys))
-                for file, keys in reading.keys.items()
-            },
-            data=StoredBibliography(reading.entries.values()),
+            encoding=encoding, bibfiles={}, data=StoredBibliography(reading.entries.values())
         )
+        self._keep(reading.keys)
+
+    def _keep(self, keys: Mapping[Path, Iterable[str]]) -> None:
+        """Let sphinxcontrib-bibtex find its data to be those of the files as they are now."""
+        bibfiles = {
+            file: BibFile(mtime=get_mtime(file), keys=dict.fromkeys(found))
+            for file, found in keys.items()
+        }
+        self.cite.data["bibdata"] = self.cite.bibdata._replace(bibfiles=bibfiles)
 
     def add_list(self, list_key: BibliographyKey, value: PublicationList) -> None:
         """Add a list."""
@@ -148,20 +177,19 @@ class PublicationsDomain(Domain):
                 citing.setdefault(target.key, set()).add(ref.docname)
         return citing
 
-    def choose_members(self) -> set[str]:
-        """Settle what each list shows, and which list `{cite}` leads to for each key.
-
-        Returns the pages whose lists show something else than before.
-        """
+    def choose_members(self) -> None:
+        """Settle what each list shows, and which list `{cite}` leads to for each key."""
         citing = self.citing_pages()
-        before = dict(self.state.lists)
-        self.state.lists.update(settled(before, partial(self._members, citing)))
+        self.state.said_of_lists = []
+        self.state.sort_lists()
+        self.state.lists.update(settled(self.state.lists, partial(self._members, citing)))
         self._choose_stock_members(citing)
-        return {key.docname for key, value in self.state.lists.items() if value != before[key]}
 
     def _choose_stock_members(self, citing: dict[str, set[str]]) -> None:
         """Filter the lists of ``{bibliography}`` too: its own filter raises on ``year > 2020``."""
-        for list_key, value in self.cite.bibliographies.items():
+        stock = sorted(self.cite.bibliographies.items(), key=lambda item: item[0].docname)
+        self.cite.bibliographies.clear()
+        for list_key, value in stock:
             tree, keys = self.state.stock_lists.setdefault(list_key, (value.filter_, value.keys))
             members = list(keys)
             try:
@@ -173,9 +201,12 @@ class PublicationsDomain(Domain):
                     )
                 ]
             except FilterError as error:
-                warn(Subtype.OPTION, f":filter: {error}", (list_key.docname, value.line))
-                self.note_trouble(list_key.docname)
+                self._say_of_list(list_key, value.line, error)
             self.cite.bibliographies[list_key] = value._replace(keys=members, filter_=_NOTHING)
+
+    def _say_of_list(self, list_key: BibliographyKey, line: int, error: FilterError) -> None:
+        remark = Remark(Subtype.OPTION, f":filter: {error}", list_key.docname, line)
+        self.state.said_of_lists.append(remark)
 
     def _members(
         self, citing: dict[str, set[str]], list_key: BibliographyKey, value: PublicationList
@@ -190,8 +221,7 @@ class PublicationsDomain(Domain):
                     if value.filter.accepts(entries[key], list_key.docname, citing.get(key, set()))
                 ]
             except FilterError as error:
-                warn(Subtype.OPTION, f":filter: {error}", (list_key.docname, value.line))
-                self.note_trouble(list_key.docname)
+                self._say_of_list(list_key, value.line, error)
         return list(keys)[: value.limit]
 
     def keys_of(self, file: Path) -> Iterable[str]:
@@ -210,6 +240,14 @@ class PublicationsDomain(Domain):
     def entry(self, key: str) -> SourceEntry:
         """Return the entry with a key of a list."""
         return cast(SourceEntry, self.cite.bibdata.data.entries[key])
+
+
+def _digest(file: Path) -> str:
+    """Return a digest of the bytes of a file, empty if it cannot be read."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def publications_domain(env: BuildEnvironment) -> PublicationsDomain:

@@ -52,10 +52,15 @@ def web_address(url: str, page: str) -> str:
     return relative_uri(page, quote(url.removeprefix(LOCAL)))
 
 
-def on_env_check_consistency(app: Sphinx, env: Any) -> None:
-    """Warn of files that entries name and that are not there."""
-    for name, place in _named_files(app):
-        if not (Path(app.srcdir) / name).is_file():
+def on_env_updated(app: Sphinx, env: Any) -> None:
+    """Note the files that entries name, and warn of those that are not there."""
+    domain = publications_domain(env)
+    if not domain.is_unchanged:
+        domain.state.files = tuple(_named_files(app))
+    for name, place in domain.state.files:
+        if (Path(app.srcdir) / name).is_file():
+            domain.written_files |= {name} if is_web(app.builder) else set()
+        else:
             warn(Subtype.FILE, f"the file {name} is not there; put it into the repository", place)
 
 
@@ -63,7 +68,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Publish the files with web pages."""
     if exception is not None or not is_web(app.builder):
         return
-    for name, _ in _named_files(app):
+    for name, _ in publications_domain(app.env).state.files:
         source, target = Path(app.srcdir) / name, Path(app.outdir) / name
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)

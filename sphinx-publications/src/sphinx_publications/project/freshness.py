@@ -1,46 +1,83 @@
-"""Which pages show an entry that has changed since they were written.
+"""Which pages show something else than when they were written.
 
-If each page that cites depended on the files of references, a changed comma
-would build the whole site anew. Instead, what a citation of each key shows is
-compared with the last build.
+For each document there is one value of everything that the extension puts on
+it. Those whose value is not that of the last build are written again. If each
+page that cites depended on the files of references instead, a changed comma
+would build the whole site anew.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.project.citations import Target
-from sphinx_publications.project.domain import publications_domain
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages to write again: those that cite what changed, came, went or is not there.
-
-    The last for the sake of their warnings, which come when a page is written.
-    """
+    """Return the pages to write again, those among them whose last writing gave a warning."""
     domain = publications_domain(env)
+    before = domain.record.values
     if domain.is_unchanged:
-        return list(domain.state.dangling)
-    cited = domain.citing_pages()
-    found = {key: domain.cite.find_target(key) for key in cited}
-    digests = {key: digest(target) for key, target in found.items() if target is not None}
-    changed = changed_keys(domain.state.digests, digests) & cited.keys()
-    domain.state.digests = digests
-    missing = cited.keys() - digests.keys()
-    domain.state.dangling = tuple(sorted({docname for key in missing for docname in cited[key]}))
-    return sorted({*domain.state.dangling, *(docname for key in changed for docname in cited[key])})
+        return sorted(env.found_docs - before.keys())
+    domain.values = values(domain, env.found_docs)
+    return sorted(
+        name for name in env.found_docs if before.get(name) != domain.values.get(name, "")
+    )
 
 
-def changed_keys(before: dict[str, str], after: dict[str, str]) -> set[str]:
-    """Return the keys whose digests differ, and those that only one side has."""
-    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str]:
+    """Return a digest of what each document shows; none where it cites what is nowhere.
+
+    That page is written in every build for the sake of its warnings, which come then.
+    """
+    shown: dict[str, list[object]] = {name: [] for name in docnames}
+    for docname, said in (*_lists(domain), *_stock_lists(domain), *_pages(domain)):
+        if docname in shown:
+            shown[docname].append(said)
+    dangling: set[str] = set()
+    for key, citing in sorted(domain.citing_pages().items()):
+        for docname in citing & shown.keys():
+            target = domain.cite.find_target(key, docname)
+            if target is None:
+                dangling.add(docname)
+            else:
+                shown[docname].append(_target(domain, target))
+    return {
+        docname: hashlib.sha256(repr(said).encode()).hexdigest()
+        for docname, said in shown.items()
+        if docname not in dangling
+    }
 
 
-def digest(target: Target) -> str:
-    """Return a digest of all that a citation may show, and of where it leads."""
-    shown = (target.docname, target.anchor, target.label, SourceEntry.adopt(target.entry).digest)
-    return hashlib.sha256(repr(shown).encode()).hexdigest()
+def _target(domain: PublicationsDomain, target: Target) -> object:
+    entry = SourceEntry.adopt(target.entry)
+    return (target.docname, target.anchor, target.label, entry.digest, domain.page_of(entry.key))
+
+
+def _lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
+    for list_key, value in domain.state.lists.items():
+        members = [(key, domain.entry(key).digest, domain.page_of(key)) for key in value.members]
+        laid_out = (value.style, value.own, value.groups, sorted(value.places.items()))
+        yield list_key.docname, (list_key.id_, laid_out, members)
+
+
+def _stock_lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
+    for citation in domain.cite.citations:
+        said = (
+            citation.bibliography_key.id_,
+            citation.citation_id,
+            citation.formatted_entry.label,
+            SourceEntry.adopt(citation.entry).digest,
+        )
+        yield citation.bibliography_key.docname, said
+
+
+def _pages(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
+    for page in (*domain.state.pages.values(), *domain.state.group_pages.values()):
+        yield page.docname, page

@@ -5,17 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.problems import Subtype
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.warnings import place_in_conf, report, warn
+from sphinx_publications.project.record import Record
+from sphinx_publications.project.warnings import place_in_conf, repeat, report, warn
 
 
 def on_builder_inited(app: Sphinx) -> None:
     """Read the files of references, and say on every build what is wrong with them."""
     domain = publications_domain(app.env)
+    domain.record = Record(Path(app.doctreedir), app.builder.name, Path(app.outdir))
     if app.config.bibtex_bibfiles is None:
         return
     files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
@@ -29,18 +32,50 @@ def on_builder_inited(app: Sphinx) -> None:
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the pages whose warnings are to be repeated."""
+    """Return the pages with lists, if the entries have changed, whatever the time of their file."""
     domain = publications_domain(env)
     domain.note_removed(removed)
-    return sorted(domain.state.troubled_pages & env.found_docs)
+    return sorted(domain.list_pages() & env.found_docs) if domain.is_read else []
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Note whether there is anything to do."""
-    publications_domain(env).note_reading(docnames, app.builder.name)
+    """Note whether there is anything to do; repeat what is wrong with pages that are not read."""
+    domain = publications_domain(env)
+    domain.note_reading(docnames, app.builder.name)
+    for docname in sorted(domain.state.said.keys() & env.found_docs - set(docnames)):
+        repeat(domain.state.said[docname])
 
 
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Settle the lists before sphinxcontrib-bibtex formats its own."""
     domain = publications_domain(env)
-    return [] if domain.is_unchanged else sorted(domain.choose_members())
+    if not domain.is_unchanged:
+        domain.choose_members()
+    repeat(domain.state.said_of_lists)
+
+
+def on_env_written(app: Sphinx, env: BuildEnvironment) -> None:
+    """Note that pages are being written."""
+    domain = publications_domain(env)
+    if not domain.is_unchanged:
+        domain.record.begin(domain.written_files)
+
+
+def on_write_started(app: Sphinx, builder: Builder) -> None:
+    """Keep the record out of an EPUB that has Sphinx's doctrees in its folder.
+
+    The environment is saved by now, which would take this for a change of the configuration.
+    """
+    record, out = publications_domain(app.env).record.path, Path(app.outdir)
+    if builder.name == "epub" and record.is_relative_to(out):
+        name = str(record.relative_to(out))
+        app.config.epub_exclude_files = [*app.config.epub_exclude_files, name]
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Note what was written, and remove what is withdrawn."""
+    domain = publications_domain(app.env)
+    if app.config.bibtex_bibfiles is None or exception is not None:
+        return
+    if not domain.is_unchanged or domain.written_files != domain.record.files:
+        domain.record.finish(domain.values, domain.written_files)

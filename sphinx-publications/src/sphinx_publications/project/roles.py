@@ -16,7 +16,7 @@ from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_publications.problems import Subtype
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.warnings import warn
+from sphinx_publications.project.state import Remark
 
 _PART = re.compile(r"(?:\{[^{}]*\}|[^,{}])+")
 _TARGET = re.compile(r"(?:\{[^{}]+\})?\s*[^{}\s,]+\s*(?:\{[^{}]+\})?")
@@ -56,8 +56,8 @@ class LenientCiteRole(CiteRole):
         env = inliner.document.settings.env
         targets, message = read_targets(text)
         if message is not None:
-            warn(Subtype.CITATION, message, (env.docname, lineno))
-            publications_domain(env).note_trouble(env.docname)
+            remark = Remark(Subtype.CITATION, message, env.docname, lineno)
+            publications_domain(env).say(remark)
         if not targets:
             return [nodes.literal("", text)], []
         return super().__call__(

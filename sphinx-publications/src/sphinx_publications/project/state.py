@@ -9,8 +9,18 @@ from dataclasses import dataclass, field
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.problems import Problem
+from sphinx_publications.problems import Problem, Subtype
 from sphinx_publications.project.lists import PublicationList
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A warning of a document."""
+
+    subtype: Subtype
+    message: str
+    docname: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,8 @@ class Page:
     next: str = ""
     neighbours: tuple[str, ...] = ()
     """Titles of both."""
+    neighbour_pages: tuple[str, ...] = ()
+    """Documents of both."""
     cited_on: tuple[tuple[str, str], ...] = ()
     """Name and title of each document that cites the paper."""
 
@@ -43,6 +55,8 @@ class GroupPage:
     """Heading of the group."""
     list_page: str
     """Document with the list."""
+    list_title: str
+    """Title of that document."""
     list_id: str
     """Which of the document's lists it is."""
     keys: tuple[str, ...]
@@ -50,6 +64,8 @@ class GroupPage:
     """Anchor of each entry."""
     digests: tuple[str, ...]
     """What each entry says."""
+    pages: tuple[str, ...] = ()
+    """Document of the page of each paper."""
     previous: str = ""
     """Document of the group before, empty if none is."""
     next: str = ""
@@ -61,6 +77,8 @@ class State:
 
     options: ReadingOptions | None = None
     """What the files of references were read with; None if they were not."""
+    sources: tuple[tuple[str, str], ...] = ()
+    """Name and digest of each of the files."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with them."""
     containers: frozenset[str] = frozenset()
@@ -69,12 +87,12 @@ class State:
     """The lists by page and number."""
     stock_lists: dict[BibliographyKey, tuple[ast.AST, list[str]]] = field(default_factory=dict)
     """Filter and keys of each list of sphinxcontrib-bibtex's own directive."""
-    digests: dict[str, str] = field(default_factory=dict)
-    """What a citation of each key showed in the last build."""
-    dangling: tuple[str, ...] = ()
-    """Pages that cite what is nowhere, in the order of their names."""
-    troubled_pages: set[str] = field(default_factory=set)
-    """Pages to read again in the next build, since what was wrong with them still is."""
+    said: dict[str, list[Remark]] = field(default_factory=dict)
+    """What is wrong on each document, found when it was read; told on every build."""
+    said_of_lists: list[Remark] = field(default_factory=list)
+    """What is wrong with lists, found when all documents were read."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Each file that an entry names, with the place that names it."""
     pages: dict[str, Page] = field(default_factory=dict)
     """The pages of papers by key."""
     group_pages: dict[str, GroupPage] = field(default_factory=dict)
@@ -84,7 +102,7 @@ class State:
 
     def forget(self, docname: str) -> None:
         """Forget what a document put here, since it is gone or is read again."""
-        self.troubled_pages.discard(docname)
+        self.said.pop(docname, None)
         for lists in (self.lists, self.stock_lists):
             for list_key in _on([docname], lists):
                 del lists[list_key]
@@ -92,7 +110,11 @@ class State:
     def merge(self, docnames: Set[str], other: State) -> None:
         """Take over what another process read of `docnames`."""
         self.lists.update((key, other.lists[key]) for key in _on(docnames, other.lists))
-        self.troubled_pages.update(other.troubled_pages & docnames)
+        self.said.update((name, said) for name, said in other.said.items() if name in docnames)
+
+    def sort_lists(self) -> None:
+        """Bring the lists into the order in which a build from nothing reads them."""
+        self.lists = dict(sorted(self.lists.items(), key=lambda item: item[0].docname))
 
 
 def _on(docnames: Iterable[str], lists: Iterable[BibliographyKey]) -> list[BibliographyKey]:

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from sphinx_publications.problems import Problem, Subtype
+from sphinx_publications.project.state import Remark
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,12 @@ def report(problems: Iterable[Problem]) -> None:
             logger.info("%s: note: %s", problem.place, problem.text)
         else:
             warn(problem.subtype, problem.text, problem.place)
+
+
+def repeat(remarks: Iterable[Remark]) -> None:
+    """Log what was found on documents."""
+    for remark in remarks:
+        warn(remark.subtype, remark.message, (remark.docname, remark.line))
 
 
 def warn(subtype: Subtype, message: str, location: Location) -> None:

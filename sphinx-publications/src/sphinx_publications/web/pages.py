@@ -27,7 +27,6 @@ from sphinx.util.display import status_iterator
 
 from sphinx_publications import latex
 from sphinx_publications.look.nodes import publication_item, publication_page
-from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.grouping import counted
 from sphinx_publications.project.state import GroupPage, Page
@@ -98,8 +97,7 @@ class PageParser(Parser):
 
     def _parse_group(self, page: GroupPage, document: nodes.document) -> None:
         env: BuildEnvironment = document.settings.env
-        whole = env.titles[page.list_page].astext() if page.list_page in env.titles else ""
-        title = f"{whole}: {page.title}" if whole else page.title
+        title = f"{page.list_title}: {page.title}" if page.list_title else page.title
         section = nodes.section("", nodes.title("", title), *layout(page), names=[title])
         description = f"{title}. {counted(len(page.keys))}."
         document += nodes.meta("", name="description", content=description)
@@ -126,25 +124,36 @@ def _source(app: Sphinx, docname: str) -> Path:
     return Path(app.doctreedir).resolve() / "_sources" / f"{docname}{SUFFIX}"
 
 
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the documents that took the names of pages, however old their files are."""
+    taken = _by_document(publications_domain(env)).keys() & env.found_docs
+    return sorted(taken - env.project.sources.keys()) if _is_ours(env.project) else []
+
+
+def _is_ours(project: Project) -> TypeGuard[PagesProject]:
+    return isinstance(project, PagesProject)
+
+
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Leave the reading of pages to `on_env_updated`, when all other documents are read."""
-    if isinstance(env.project, PagesProject):
+    if _is_ours(env.project):
         env.project.outdated = frozenset(docnames) & env.project.sources.keys()
         docnames[:] = [name for name in docnames if name not in env.project.outdated]
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Read the pages that are new, drop those that are not needed; return what is to be written."""
+    """Read the pages that are new, drop those that are not needed; return what was read."""
     domain = publications_domain(env)
     project = env.project
-    if domain.is_unchanged or not isinstance(project, PagesProject):
+    if domain.is_unchanged or not _is_ours(project):
         return []
     before = _by_document(domain)
     _choose_pages(app, env, domain, env.found_docs - project.sources.keys())
     wanted = _by_document(domain)
-    if has_pages(app.builder):
-        for docname in before.keys() - wanted.keys():
-            _drop(app, env, docname)
+    for docname in before.keys() & project.sources.keys() - wanted.keys():
+        _drop(app, env, docname)
     project.sources = {docname: _source(app, docname) for docname in wanted}
     env.found_docs.update(wanted)
     changed = {docname for docname, page in wanted.items() if page != before.get(docname)}
@@ -154,7 +163,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         sorted(unread), "reading papers... ", "purple", len(unread), app.verbosity
     ):
         _read(app, env, wanted[docname])
-    return sorted(changed | unread)
+    return sorted(unread)
 
 
 def _by_document(domain: PublicationsDomain) -> dict[str, Page | GroupPage]:
@@ -205,6 +214,7 @@ def _wanted_pages(
                 previous=previous,
                 next=following,
                 neighbours=tuple(neighbours),
+                neighbour_pages=tuple(names[k] for k in (previous, following) if k),
                 cited_on=tuple(
                     (docname, titles.get(docname, docname))
                     for docname in sorted(citing.get(key, ()))
@@ -226,15 +236,11 @@ def _drop(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     app.events.emit("env-purge-doc", env, docname)
     env.clear_doc(docname)
     env.found_docs.discard(docname)
-    if has_pages(app.builder):
-        app.builder.get_output_path(docname).unlink(missing_ok=True)
-    for suffix in ("png", *(format_.suffix for format_ in FORMATS)):
-        Path(app.outdir, f"{docname}.{suffix}").unlink(missing_ok=True)
 
 
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Keep themes from offering a source that is nowhere to be edited."""
-    if isinstance(app.env.project, PagesProject) and pagename in app.env.project.sources:
+    if _is_ours(app.env.project) and pagename in app.env.project.sources:
         context["sourcename"] = context["page_source_suffix"] = ""

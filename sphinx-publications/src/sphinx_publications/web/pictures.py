@@ -38,13 +38,18 @@ def picture_name(app: Sphinx, domain: PublicationsDomain, key: str) -> str:
     return f"{page.docname if page else app.config.root_doc}.png"
 
 
+def is_drawn(app: Sphinx, docname: str) -> bool:
+    """Whether a page has a picture: that of a paper, and the front page."""
+    is_needed = publications_domain(app.env).page_at(docname) or docname == app.config.root_doc
+    return bool(is_needed and app.config.html_baseurl and draws_pictures(app))
+
+
 def draw_picture(app: Sphinx, docname: str) -> None:
     """Draw the picture of a page, unless it is there and shows the same already."""
     domain = publications_domain(app.env)
-    page = domain.page_at(docname)
-    is_needed = page is not None or docname == app.config.root_doc
-    if not (draws_pictures(app) and app.config.html_baseurl and is_needed):
+    if not is_drawn(app, docname):
         return
+    page = domain.page_at(docname)
     from sphinx_publications.outputs.pictures import picture, shown_on  # Slow to load.
 
     if page is not None:

@@ -32,6 +32,7 @@ def split(
     Notes in the domain where the entries stand. With 0 no list is too long.
     """
     used = set(taken)
+    titles = {docname: title.astext() for docname, title in domain.env.titles.items()}
     found: dict[str, GroupPage] = {}
     for list_key, value in domain.state.lists.items():
         members = set(value.members)
@@ -52,6 +53,7 @@ def split(
                 title=title,
                 list_page=list_key.docname,
                 list_id=list_key.id_,
+                list_title=titles.get(list_key.docname, ""),
                 keys=keys,
                 anchors=tuple(value.anchors[key] for key in keys),
                 digests=tuple(domain.entry(key).digest for key in keys),

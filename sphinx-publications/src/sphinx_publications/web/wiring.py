@@ -28,6 +28,7 @@ def connect(app: Sphinx) -> None:
     app.connect("builder-inited", add_stylesheet)
     app.connect("html-page-context", add_scripts)
     app.connect("html-page-context", pages.on_html_page_context)
+    app.connect("env-get-outdated", pages.on_env_get_outdated)
     app.connect("env-before-read-docs", pages.on_env_before_read_docs, priority=600)
     app.connect("env-updated", pages.on_env_updated, priority=600)
 
@@ -35,10 +36,11 @@ def connect(app: Sphinx) -> None:
 def connect_outputs(app: Sphinx, config: Config) -> None:
     """Connect what goes with pages of papers, where a project has them."""
     if config.publications_pages:
-        from sphinx_publications.web import downloads, feed, head
+        from sphinx_publications.web import downloads, feed, head, manifest
 
         app.connect("html-page-context", head.on_html_page_context)
         app.connect("html-page-context", downloads.on_html_page_context)
+        app.connect("env-updated", manifest.on_env_updated, priority=800)
         app.connect("build-finished", feed.on_build_finished)
 
 
