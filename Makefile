@@ -8,7 +8,7 @@ PACKAGE := sphinx-publications
 # Doctrees are no part of what is published.
 SPHINX  = $(BIN)/sphinx-build -W --keep-going -n -d _build/doctrees/$@
 
-.PHONY: help html live check tidy pdf cv epub text test bench bench-filter lighthouse style lock screenshots clean
+.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse style lock screenshots clean
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -47,6 +47,9 @@ test: $(VENV)/tools ## run all tests
 	$(BIN)/mypy $(PACKAGE)/tests $(PACKAGE)/benchmarks
 	cd $(PACKAGE) && $(HERE)/pytest
 	$(BIN)/pytest
+
+soak: $(VENV)/tools ## change and build a small project in 500 random steps, beside clean builds
+	cd $(PACKAGE) && SOAK_STEPS=$(or $(STEPS),500) $(HERE)/pytest -n 0 tests/test_incremental.py
 
 bench: $(VENV)/dev ## measure how long builds take, beside stock and Markdown
 	PYTHONPATH=$(PACKAGE)/src $(BIN)/python $(PACKAGE)/benchmarks/builds.py $(BENCH)

@@ -65,8 +65,9 @@ def read(
     """
     reading = Reading()
     recalled = {entry.source.chunk: entry for entry in before if entry.source.chunk}
+    strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
     for file in files:
-        _read_file(file, name_of(file), encoding, recalled, reading)
+        _read_file(file, name_of(file), encoding, recalled, strings, reading)
     reading.problems.extend(resolve_inheritance(reading.entries))
     for key, entry in reading.entries.items():
         if entry.type == "xdata" or key not in reading.raw:
@@ -84,11 +85,17 @@ def read(
 
 
 def _read_file(
-    file: Path, name: str, encoding: str, recalled: dict[bytes, SourceEntry], reading: Reading
+    file: Path,
+    name: str,
+    encoding: str,
+    recalled: dict[bytes, SourceEntry],
+    strings: CaseInsensitiveDict,
+    reading: Reading,
 ) -> None:
+    """Read one file; `strings` are those of the files before, to which it adds its own."""
     reading.keys[file] = []
     text, slips = read_text(file, encoding)
-    strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
+    known = len(strings)
 
     def recall(chunk: str) -> SourceEntry | None:
         return recalled.pop(_digest(chunk), None)
@@ -103,7 +110,7 @@ def _read_file(
             _add(None, entry, file, reading)
         else:
             _add(found, _entry(found, name, reading.problems), file, reading)
-    if not reading.keys[file] and not slips:
+    if not reading.keys[file] and not slips and len(strings) == known:
         slips.append(Slip(Subtype.FILE, "the file holds no entry; add one", 1))
     reading.problems.extend(_problem(slip, name) for slip in slips)
 

@@ -104,7 +104,8 @@ class CitationDomain(BibtexDomain):
 
     backend = DocutilsBackend()
     _targets: dict[tuple[str, str], Target] | None = None
-    _tooltips: dict[str, str]
+    _tooltips: dict[tuple[str, str], str]
+    """The words of the tooltip of each target, by its document and anchor."""
 
     def env_updated(self) -> Any:
         """Forget what citations led to; format the lists of sphinxcontrib-bibtex, if there are."""
@@ -191,7 +192,8 @@ class CitationDomain(BibtexDomain):
         config = self.env.config
         if not config.bibtex_tooltips:
             return None
-        if target.key not in self._tooltips:
+        place = (target.docname, target.anchor)
+        if place not in self._tooltips:
             text = target.text(config.bibtex_tooltips_style).render(_plain_text)
-            self._tooltips[target.key] = str(text).replace("\\url ", "")
-        return self._tooltips[target.key]
+            self._tooltips[place] = str(text).replace("\\url ", "")
+        return self._tooltips[place]

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.project.citations import Target
+from sphinx_publications.project.citations import ListedTarget, Target
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 
 
@@ -36,7 +36,8 @@ def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str
 
     That page is written in every build for the sake of its warnings, which come then.
     """
-    shown: dict[str, list[object]] = {name: [] for name in docnames}
+    # Where papers have pages, every page says where the feed is.
+    shown: dict[str, list[object]] = {name: [bool(domain.state.pages)] for name in docnames}
     for docname, said in (*_lists(domain), *_stock_lists(domain), *_pages(domain)):
         if docname in shown:
             shown[docname].append(said)
@@ -57,7 +58,12 @@ def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str
 
 def _target(domain: PublicationsDomain, target: Target) -> object:
     entry = SourceEntry.adopt(target.entry)
-    return (target.docname, target.anchor, target.label, entry.digest, domain.page_of(entry.key))
+    if isinstance(target, ListedTarget):
+        style = target.style
+    else:
+        style = domain.cite.bibliographies[target.citation.bibliography_key].style
+    page = domain.page_of(entry.key)
+    return (target.docname, target.anchor, target.label, style, entry.digest, page)
 
 
 def _lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
@@ -73,11 +79,13 @@ def _stock_lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
             citation.bibliography_key.id_,
             citation.citation_id,
             citation.formatted_entry.label,
+            domain.cite.bibliographies[citation.bibliography_key].style,
             SourceEntry.adopt(citation.entry).digest,
         )
         yield citation.bibliography_key.docname, said
 
 
 def _pages(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
-    for page in (*domain.state.pages.values(), *domain.state.group_pages.values()):
-        yield page.docname, page
+    yield from ((page.docname, page) for page in domain.state.pages.values())
+    for docname, group in domain.state.group_pages.items():
+        yield docname, (group, [domain.page_of(key) for key in group.keys])

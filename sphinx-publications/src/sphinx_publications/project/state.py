@@ -64,8 +64,6 @@ class GroupPage:
     """Anchor of each entry."""
     digests: tuple[str, ...]
     """What each entry says."""
-    pages: tuple[str, ...] = ()
-    """Document of the page of each paper."""
     previous: str = ""
     """Document of the group before, empty if none is."""
     next: str = ""

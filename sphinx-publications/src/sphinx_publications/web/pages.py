@@ -96,7 +96,6 @@ class PageParser(Parser):
         document.note_implicit_target(section)
 
     def _parse_group(self, page: GroupPage, document: nodes.document) -> None:
-        env: BuildEnvironment = document.settings.env
         title = f"{page.list_title}: {page.title}" if page.list_title else page.title
         section = nodes.section("", nodes.title("", title), *layout(page), names=[title])
         description = f"{title}. {counted(len(page.keys))}."

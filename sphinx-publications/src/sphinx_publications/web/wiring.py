@@ -35,12 +35,14 @@ def connect(app: Sphinx) -> None:
 
 def connect_outputs(app: Sphinx, config: Config) -> None:
     """Connect what goes with pages of papers, where a project has them."""
+    from sphinx_publications.web import manifest
+
+    app.connect("env-updated", manifest.on_env_updated, priority=800)
     if config.publications_pages:
-        from sphinx_publications.web import downloads, feed, head, manifest
+        from sphinx_publications.web import downloads, feed, head
 
         app.connect("html-page-context", head.on_html_page_context)
         app.connect("html-page-context", downloads.on_html_page_context)
-        app.connect("env-updated", manifest.on_env_updated, priority=800)
         app.connect("build-finished", feed.on_build_finished)
 
 

@@ -1,0 +1,290 @@
+"""Steps after which later builds once were stale: each must end in what a clean build shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .incremental import Changed
+from .test_incremental import LISTS, entry, interruption
+
+Step = Callable[[Changed], None]
+AUTHORS = "One, Ann and Two, Ben"
+
+
+def paper(key: str, **said: str) -> str:
+    """Return an entry with something in every field that matters."""
+    fields = {"author": AUTHORS, "title": f"Paper {key}", "journal": "J", "year": "2020"}
+    return entry(key, {**fields, **said})
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Changed:
+    """A project that was built: two papers, a list, and a page that cites."""
+    made = Changed(tmp_path)
+    made.settings["html_baseurl"] = "https://example.org/"
+    made.write("refs.bib", paper("a", pdf="a.pdf") + paper("b", year="2019"))
+    made.write("strings.bib", "@string{rmp = {Reviews}}\n")
+    made.write("index.md", "# Home\n\n```{toctree}\n:glob:\n*\n```\n\n" + LISTS["all"])
+    made.write("one.md", "# One\n\nSee {cite}`a`.\n")
+    made.write("files/a.pdf", "%PDF a")
+    made.is_clean()
+    return made
+
+
+def refs(text: str, old: bool = False) -> Step:
+    """Return the step that writes the file of references, with the time stamp of a backup."""
+
+    def step(project: Changed) -> None:
+        project.write("refs.bib", text)
+        if old:
+            project.age("refs.bib")
+
+    return step
+
+
+def page(name: str, text: str | None) -> Step:
+    """Return the step that writes a page, or removes it."""
+
+    def step(project: Changed) -> None:
+        if text is None:
+            project.remove_page(f"{name}.md")
+        else:
+            project.write(f"{name}.md", text)
+
+    return step
+
+
+def setting(**values: object) -> Step:
+    """Return the step that sets what stands in the configuration."""
+    return lambda project: project.settings.update(values)
+
+
+def lost(pattern: str) -> Step:
+    """Return the step that loses files of the last build."""
+
+    def step(project: Changed) -> None:
+        found = sorted(project.folder.glob(f"later/{pattern}"))
+        assert found
+        for path in found:
+            path.unlink()
+
+    return step
+
+
+def broken(pattern: str) -> Step:
+    """Return the step after which files of the last build hold nonsense."""
+
+    def step(project: Changed) -> None:
+        found = sorted(project.folder.glob(f"later/{pattern}"))
+        assert found
+        for path in found:
+            path.write_bytes(b"{nonsense")
+
+    return step
+
+
+def interrupted(event: str, after: int) -> Step:
+    """Return the step that begins a build and does not end it."""
+    return lambda project: project.build(stop=interruption(event, after)) and None
+
+
+ORPHAN = "---\norphan: true\n---\n# Mine\n\nMine.\n"
+SPLIT = setting(publications_split_from=1)
+HOME = "# Home\n\n```{toctree}\n:glob:\n*\n```\n\n"
+PARENT = paper("a", crossref="p", journal="") + entry(
+    "p", {"title": "Book", "editor": "%s", "year": "2020"}, "proceedings"
+)
+SEQUENCES: dict[str, tuple[Step, ...]] = {
+    "an edited file with an old time": (refs(paper("a", title="New"), old=True),),
+    "an entry added, with an old time": (
+        refs(paper("a") + paper("b") + paper("c"), old=True),
+        page("one", "# One\n\nSee {cite}`c`.\n"),
+    ),
+    "an entry removed, with an old time": (refs(paper("b"), old=True),),
+    "a page of one's own takes the name of a paper's": (page("publications/a", ORPHAN),),
+    "and goes again": (page("publications/a", ORPHAN), page("publications/a", None)),
+    "a page of one's own takes the name of a group's": (
+        SPLIT,
+        page("publications/year-2020", ORPHAN),
+        page("publications/year-2020", None),
+    ),
+    "a clashing key": (refs(paper("a") + paper("A", title="Other") + paper("b")),),
+    "the page of a split list has another title": (
+        SPLIT,
+        page("index", HOME.replace("Home", "Other") + LISTS["all"]),
+    ),
+    "the list moves to another page": (
+        page("index", HOME),
+        page("two", "# Two\n\n" + LISTS["all"]),
+    ),
+    "the field of a file is removed": (
+        setting(publications_files="files"),
+        refs(paper("a") + paper("b")),
+    ),
+    "a file is added and removed": (
+        setting(publications_files="files"),
+        refs(paper("a", pdf="a.pdf") + paper("b", pdf="b.pdf")),
+        lambda project: project.write("files/b.pdf", "%PDF b"),
+        lambda project: project.write("files/a.pdf", None),
+    ),
+    "another address, and none": (
+        setting(html_baseurl="https://two.example/x/"),
+        setting(html_baseurl=""),
+    ),
+    "pictures on and off": (
+        setting(publications_pictures=True),
+        setting(publications_pictures=False),
+    ),
+    "pages on and off": (
+        setting(publications_pages=""),
+        setting(publications_pages="papers"),
+        setting(publications_pages="publications"),
+    ),
+    "marks, owner and size of split lists": (
+        refs(paper("a", **{"author+an": "1=equal; 2=equal"}) + paper("b", year="2019")),
+        setting(publications_marks={"equal": ("+", "alike")}),
+        setting(publications_owner="One, Ann"),
+        SPLIT,
+        setting(publications_split_from=500),
+    ),
+    "marks in the editors of a parent": (
+        refs(PARENT % "Three, Cat and Four, Dan"),
+        refs(PARENT % "Three$^*$, Cat and Four$^*$, Dan"),
+    ),
+    "other builders with the same doctrees": (
+        lambda project: project.is_clean("latex"),
+        refs(paper("a", title="New") + paper("b")),
+        lambda project: project.is_clean("text"),
+    ),
+    "interrupted while pages are written": (
+        refs(paper("a", title="New") + paper("c")),
+        interrupted("html-page-context", 1),
+    ),
+    "interrupted, and all taken back": (
+        refs(paper("a", title="New") + paper("c")),
+        interrupted("html-page-context", 2),
+        refs(paper("a", pdf="a.pdf") + paper("b", year="2019")),
+    ),
+    "interrupted while documents are read": (
+        refs(paper("a", title="New")),
+        interrupted("doctree-read", 0),
+    ),
+    # Beside those that were found in use.
+    "entries change places": (refs(paper("b") + paper("a")), refs(paper("a") + paper("b"))),
+    "an entry moves to another file": (
+        setting(bibtex_bibfiles=["refs.bib", "more.bib"]),
+        lambda project: project.write("more.bib", paper("a")),
+        refs(paper("b")),
+    ),
+    "a key is written twice, and once": (
+        refs(paper("a") + paper("a", title="Other")),
+        refs(paper("a", title="Other")),
+    ),
+    "a key in other case": (refs(paper("A") + paper("b")),),
+    "a year moves an entry to another group": (refs(paper("a", year="2019") + paper("b")),),
+    "the file is gone and comes back": (
+        lambda project: project.write("refs.bib", None),
+        refs(paper("a")),
+    ),
+    "the file is empty": (refs(""),),
+    "a syntax error comes and goes": (
+        refs(paper("a")[:-3] + paper("b")),
+        refs(paper("a") + paper("b")),
+    ),
+    "an annotation that nobody can mean": (
+        refs(paper("a", **{"author+an": "7=equal"})),
+        page("two", "# Two\n"),
+    ),
+    "a page that cites nowhere stays as it is": (
+        page("one", "# One\n\nSee {cite}`nowhere`.\n"),
+        page("two", "# Two\n"),
+        refs(paper("a") + paper("nowhere")),
+    ),
+    "a filter that is wrong stays so": (
+        page("two", "# Two\n\n" + LISTS["odd"]),
+        page("one", "# One\n"),
+    ),
+    "a longer list takes the citations": (
+        page("two", "# Two\n\n```{publications}\na\n```\n"),
+        page("index", HOME + "```{publications}\nb\n```\n"),
+    ),
+    "a list of what is cited, and of the rest": (
+        page("two", "# Two\n\n" + LISTS["cited"] + "\n" + LISTS["late limit"]),
+        page("one", "# One\n\nSee {cite}`b`.\n"),
+    ),
+    "a list of sphinxcontrib-bibtex before ours": (
+        page("a-stock", "# Stock\n\n" + LISTS["stock all"]),
+        refs(paper("b") + paper("c")),
+    ),
+    "another style of the lists": (setting(publications_style="plain"),),
+    "a string of another file": (
+        setting(bibtex_bibfiles=["strings.bib", "refs.bib"]),
+        refs(paper("a", journal="=rmp")),
+        lambda project: project.write("strings.bib", "@string{rmp = {Renamed}}\n"),
+    ),
+    "pages are lost": (lost("html/publications/a.html"), lost("html/index.html")),
+    "Sphinx's environment is lost": (lost("doctrees/environment.pickle"),),
+    "the record is lost": (lost("doctrees/publications-html-*.json"),),
+    "the record is broken": (broken("doctrees/publications-html-*.json"),),
+    "the page that cites gets another title": (page("one", "# Another\n\nSee {cite}`a`.\n"),),
+    "the page that cites is renamed": (page("one", None), page("uno", "# One\n\n{cite}`a`\n")),
+}
+
+
+@pytest.mark.parametrize("steps", SEQUENCES.values(), ids=SEQUENCES)
+def test_ends_in_what_a_clean_build_shows(project: Changed, steps: tuple[Step, ...]) -> None:
+    for step in steps:
+        step(project)
+        project.is_clean()
+
+
+def test_a_string_is_known_in_the_files_behind_its_own(project: Changed) -> None:
+    project.settings["bibtex_bibfiles"] = ["strings.bib", "refs.bib"]
+    project.write("refs.bib", paper("a", journal="=rmp"))
+    files, warnings = project.build()
+    assert warnings == []
+    assert b"Reviews" in files["publications/a.html"]
+    assert b"rmp" not in files["publications/a.html"]
+
+
+def test_what_is_withdrawn_is_gone(project: Changed) -> None:
+    project.settings.update(publications_files="files", publications_pictures=True)
+    before, _ = project.build()
+    written = {"publications/a.html", "publications/a.bib", "publications/a.png", "files/a.pdf"}
+    assert written | {"publications.atom", "index.bib", "index.png"} <= before.keys()
+    project.write("refs.bib", paper("b"))
+    after, _ = project.build()
+    assert not written & after.keys()
+    project.settings.update(html_baseurl="", publications_pictures=False)
+    after, _ = project.build()
+    assert not {"publications.atom", "index.png"} & after.keys()
+    project.write("index.md", HOME)
+    after, _ = project.build()
+    assert [name for name in after if name.endswith((".bib", ".ris", ".json", ".pdf"))] == []
+
+
+def test_a_file_that_is_not_there_is_told_on_every_build(project: Changed) -> None:
+    project.settings["publications_files"] = "files"
+    project.write("files/a.pdf", None)
+    for _ in range(3):
+        (warning,) = project.build()[1]
+        assert warning.startswith("refs.bib:")
+        assert "files/a.pdf is not there" in warning
+
+
+def test_a_build_that_has_nothing_to_do_writes_nothing(project: Changed) -> None:
+    project.build()
+
+    def times() -> dict[Path, int]:
+        paths = [path for path in project.folder.glob("later/**/*") if path.is_file()]
+        # Sphinx writes these two in every build.
+        wanted = {p for p in paths if p.suffix in {".html", ".bib", ".json"}}
+        wanted = {p for p in wanted if p.stem not in {"search", "genindex"}}
+        return {path: path.stat().st_mtime_ns for path in wanted}
+
+    before = times()
+    project.build()
+    assert times() == before
