@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,21 +11,27 @@ from pybtex.database import Person
 from pybtex.database.input.bibtex import month_names
 from pybtex.utils import CaseInsensitiveDict
 
+from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import (
     Source,
     SourceEntry,
     parents,
     resolve_inheritance,
 )
+from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.bibliography.namelists import read_people
 from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
 from sphinx_publications.bibtex.decoding import read_text
 from sphinx_publications.bibtex.entryreader import RawEntry, Slip
 from sphinx_publications.bibtex.scanning import Recalled, scan
 from sphinx_publications.latex import plain
+from sphinx_publications.model.fields import is_text
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.problems import Problem, Subtype
+from sphinx_publications.problems import Problem, Remark, Subtype
+
+UNREADABLE = "it cannot be read as it stands"
+_ROLES = frozenset(Person.valid_roles)
 
 
 @dataclass
@@ -68,19 +74,47 @@ def read(
     for file in files:
         _read_file(file, name_of(file), encoding, recalled, reading)
     reading.problems.extend(resolve_inheritance(reading.entries))
-    for key, entry in reading.entries.items():
-        if entry.type == "xdata" or key not in reading.raw:
-            continue
-        problems = entry.interpret(options)
-        if any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems):
-            clean = with_marks_as_data(reading.raw[key], entry.publication)
-            entry.source = replace(entry.source, bibtex=quote(reading.raw[key], replaced=clean))
-        if problems:
-            entry.source = replace(entry.source, chunk=b"")
+    guard = Guard(reading.problems.append)
+    for key, raw in reading.raw.items():
+        reading.entries[key], problems = guard(
+            reading.entries[key],
+            lambda entry, raw=raw: _interpreted(entry, raw, options),  # type: ignore[misc]
+            lambda bare: (bare, []),
+            UNREADABLE,
+        )
         reading.problems.extend(problems)
     reading.raw.clear()
     reading.problems.sort(key=lambda problem: (problem.file, problem.line))
     return reading
+
+
+def _interpreted(
+    entry: SourceEntry, raw: RawEntry, options: ReadingOptions
+) -> tuple[SourceEntry, list[Problem]]:
+    """Read the publication of an entry; returns the entry, and what is wrong with it."""
+    problems = entry.interpret(options)
+    if entry.type == "xdata":
+        # It is there for others to inherit from, and may lack anything.
+        return entry, []
+    problems.extend(_latex_troubles(entry))
+    if any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems):
+        clean = with_marks_as_data(raw, entry.publication)
+        entry.source = replace(entry.source, bibtex=quote(raw, replaced=clean))
+    if problems:
+        entry.source = replace(entry.source, chunk=b"")
+    return entry, problems
+
+
+def _latex_troubles(entry: SourceEntry) -> Iterator[Problem]:
+    """Tell of the macros that cannot be read as they stand, for each of the entry's own fields."""
+    for name, value in entry.fields.items():
+        found = latex.troubles(value) if is_text(name.lower()) else ()
+        if found and name.lower() in entry.source.field_lines:
+            message = (
+                f"{' and '.join(found)} in {name} cannot be read and is left out; "
+                "write what it needs behind it, or remove it"
+            )
+            yield entry.source.problem(entry.key, Remark(name.lower(), Subtype.LATEX, message))
 
 
 def _read_file(
@@ -102,7 +136,7 @@ def _read_file(
                 entry.source = replace(entry.source, file=name, line=found.line)
             _add(None, entry, file, reading)
         else:
-            _add(found, _entry(found, name, reading.problems), file, reading)
+            _add(found, _guarded_entry(found, name, reading.problems), file, reading)
     if not reading.keys[file] and not slips:
         slips.append(Slip(Subtype.FILE, "the file holds no entry; add one", 1))
     reading.problems.extend(_problem(slip, name) for slip in slips)
@@ -116,16 +150,31 @@ def _problem(slip: Slip, file: str, key: str = "") -> Problem:
     return Problem(slip.subtype, slip.message, file, slip.line, key)
 
 
-def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
+def _guarded_entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
+    """Return an entry as it was written, without its publication."""
     entry = SourceEntry(raw.type)
     entry.key = raw.key
     lines = {name: line - raw.line for name, line in raw.lines.items()}
     chunk = _digest(raw.chunk) if raw.chunk else b""
-    entry.source = Source(file, raw.line, lines, quote(raw), chunk)
+    entry.source = Source(file, raw.line, lines, raw.text, chunk)
     problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
+
+    def without_names(bare: SourceEntry) -> SourceEntry:
+        bare.fields.update({n: v for n, v in raw.fields.items() if n.lower() not in _ROLES})
+        return bare
+
+    return Guard(problems.append)(
+        entry, lambda entry: _with_fields(entry, raw, problems), without_names, UNREADABLE
+    )
+
+
+def _with_fields(entry: SourceEntry, raw: RawEntry, problems: list[Problem]) -> SourceEntry:
+    """Give an entry its fields and its people."""
+    file = entry.source.file
+    entry.source = replace(entry.source, bibtex=quote(raw))
     for name, value in raw.fields.items():
         role = name.lower()
-        if role not in Person.valid_roles:
+        if role not in _ROLES:
             entry.fields[name] = value
             continue
         people, messages = read_people(role, value)
@@ -166,7 +215,7 @@ def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading)
             return
         entry.key = f"{key}-{number}"
         entry.source = replace(source, chunk=b"")
-        if raw is None and entry.type != "xdata":
+        if raw is None:
             entry.publication = replace(entry.publication, key=entry.key)
     reading.entries[entry.key.lower()] = entry
     if raw is not None:

@@ -19,6 +19,9 @@ _VALUE = re.compile(r"[{\"]|\d+[ \t]*,?[ \t]*$", re.MULTILINE)
 _NO_FIELD = re.compile(r".[^,\n})]*", re.DOTALL)
 _BARE_WORD = re.compile(r"[^\s,#{}\"()]+")
 
+_LONGEST = 1_000_000
+"""Characters of a value that come from strings: each can double the one before it."""
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -70,6 +73,7 @@ class EntryReader:
         self.is_unclosed = False
         self.swallows_fields = False
         self.entry = RawEntry("", first_line)
+        self._room = _LONGEST
 
     @property
     def line(self) -> int:
@@ -193,6 +197,7 @@ class EntryReader:
         return True
 
     def _read_value(self, name: str) -> str:
+        self._room = _LONGEST
         parts = [self._read_part(name)]
         while True:
             end = self.position
@@ -217,7 +222,14 @@ class EntryReader:
             return word
         if word in self.strings:
             self.entry.uses_strings |= word.lower() not in month_names
-            return self.strings[word]
+            value = self.strings[word]
+            self._room -= len(value)
+            if self._room >= 0:
+                return value
+            message = f"{name} is longer than {_LONGEST:,} characters by its strings; shorten them"
+            self._slip(message)
+            self._room = sys.maxsize
+            return ""
         more = re.compile(r"[^,\n{}#]*").match(self.text, self.position)
         if more is not None and more[0].strip():
             word += more[0].rstrip()
