@@ -31,6 +31,8 @@ from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.problems import Problem, Remark, Subtype
 
 UNREADABLE = "it cannot be read as it stands"
+MOST_ENTRIES = 20_000
+"""Twice as many as the longest bibliography of a person that is known."""
 _ROLES = frozenset(Person.valid_roles)
 
 
@@ -44,6 +46,8 @@ class Reading:
     """The keys of each file, as they were written."""
     raw: dict[str, RawEntry] = field(default_factory=dict)
     """Entries as they were written, by lower-cased key, while they are read."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """What the next entry with a key that is taken is told from the others by."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -130,6 +134,13 @@ def _read_file(
     for found in scan(text, strings, recall if recalled else lambda chunk: None):
         if isinstance(found, Slip):
             slips.append(found)
+        elif len(reading.entries) >= MOST_ENTRIES:
+            message = (
+                f"this entry and those behind it are not read, since {MOST_ENTRIES:,} are before "
+                "it, and no more can be; remove some, or name fewer files in bibtex_bibfiles"
+            )
+            slips.append(Slip(Subtype.FILE, message, found.line))
+            break
         elif isinstance(found, Recalled):
             entry = found.entry
             if (entry.source.file, entry.source.line) != (name, found.line):
@@ -196,7 +207,7 @@ def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading)
     key = entry.key
     first = reading.entries.get(key.lower())
     if first is not None:
-        number = 2
+        number = reading.numbers.get(key.lower(), 2)
         while f"{key}-{number}".lower() in reading.entries:
             number += 1
         place = f"{first.source.file}:{first.source.line}"
@@ -214,6 +225,7 @@ def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading)
         if is_same:
             return
         entry.key = f"{key}-{number}"
+        reading.numbers[key.lower()] = number + 1
         entry.source = replace(source, chunk=b"")
         if raw is None:
             entry.publication = replace(entry.publication, key=entry.key)
