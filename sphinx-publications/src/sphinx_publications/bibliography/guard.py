@@ -28,14 +28,17 @@ class Guard:
         work: Callable[[SourceEntry], T],
         instead: Callable[[SourceEntry], T],
         what: str = "it cannot be shown as it stands",
+        passing: type[Exception] | tuple[()] = (),
     ) -> T:
         """Return what `work` makes of an entry, or `instead` of its bare text.
 
-        `what` says what failed. What `instead` raises is not caught, so that a
-        guard further out, which has something simpler, may.
+        `what` says what failed. What is `passing` is not caught, and nor is what
+        `instead` raises, so that a guard further out, which has something simpler, may.
         """
         try:
             return work(entry)
+        except passing:
+            raise
         # What others' styles, pylatexenc and Pillow raise has no common class.
         except Exception as error:
             found = instead(entry.bare())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 
 from pybtex.database import Entry
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
+from pybtex.utils import OrderedCaseInsensitiveDict
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
@@ -26,6 +28,20 @@ def readable(entry: SourceEntry) -> Entry:
     found = Entry(entry.type, {name: value for name, value in fields.items() if value})
     found.key = entry.key
     found.persons = entry.persons
+    return found
+
+
+def citable(entry: SourceEntry) -> SourceEntry:
+    """Return an entry whose title and year the templates of citations can read."""
+    odd = {
+        name: _readable(entry.fields[name])
+        for name in ("title", "year")
+        if latex.has_markup(entry.fields.get(name, ""))
+    }
+    if not odd:
+        return entry
+    found = copy(entry)
+    found.fields = OrderedCaseInsensitiveDict({**entry.fields, **odd})
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,8 +20,10 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.bibliography.storage import StoredBibliography
+from sphinx_publications.look.formatting import labelled
 from sphinx_publications.look.plugins import formatting_style
 from sphinx_publications.problems import Subtype
 from sphinx_publications.project.citations import CitationDomain, ListedTarget
@@ -29,7 +31,7 @@ from sphinx_publications.project.config import Config
 from sphinx_publications.project.filters import Filter, FilterError
 from sphinx_publications.project.lists import PublicationList, settled
 from sphinx_publications.project.state import Page, State
-from sphinx_publications.project.warnings import warn
+from sphinx_publications.project.warnings import once, warn
 
 _NOTHING = ast.parse("False")
 
@@ -51,6 +53,11 @@ class PublicationsDomain(Domain):
     def state(self) -> State:
         """What is remembered."""
         return cast(State, self.data["state"])
+
+    @cached_property
+    def guard(self) -> Guard:
+        """What stands round the work for each entry."""
+        return Guard(once())
 
     @property
     def cite(self) -> CitationDomain:
@@ -130,15 +137,15 @@ class PublicationsDomain(Domain):
                     docname=value.places.get(key, list_key.docname),
                     anchor=value.anchors[key],
                     style=value.style,
+                    guard=self.guard,
                     labels=labels,
                 )
 
     def _labels(self, list_key: BibliographyKey) -> dict[str, str]:
         value = self.state.lists[list_key]
-        style = formatting_style(value.style)
-        entries = style.sort([self.entry(key) for key in value.own])
-        labels = style.format_labels(entries)
-        return {entry.key: label for entry, label in zip(entries, labels, strict=True)}
+        entries = [self.entry(key) for key in value.own]
+        labels = labelled(formatting_style(value.style), entries, self.guard)
+        return {entry.key: label for entry, label in labels}
 
     def citing_pages(self) -> dict[str, set[str]]:
         """Return the pages that cite each key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,15 @@ def web_address(url: str, page: str) -> str:
 def on_env_check_consistency(app: Sphinx, env: Any) -> None:
     """Warn of files that entries name and that are not there."""
     for name, place in _named_files(app):
-        if not (Path(app.srcdir) / name).is_file():
-            warn(Subtype.FILE, f"the file {name} is not there; put it into the repository", place)
+        if not os.path.isfile(Path(app.srcdir) / name):  # noqa: PTH113 (pathlib's raises)
+            message = f"the file {_short(name)} is not there; put it into the repository"
+            warn(Subtype.FILE, message, place)
+        elif not _is_within(app, name):
+            message = (
+                f"the file {_short(name)} is a link that leads out of "
+                f"{app.config.publications_files}, and is not published; put a copy in its place"
+            )
+            warn(Subtype.FILE, message, place)
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
@@ -65,9 +73,19 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         return
     for name, _ in _named_files(app):
         source, target = Path(app.srcdir) / name, Path(app.outdir) / name
-        if source.is_file():
+        if os.path.isfile(source) and _is_within(app, name):  # noqa: PTH113 (pathlib's raises)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
+
+
+def _is_within(app: Sphinx, name: str) -> bool:
+    """Whether a file lies in the folder of files, whatever links lead to it."""
+    folder = Path(app.srcdir) / app.config.publications_files
+    return (Path(app.srcdir) / name).resolve().is_relative_to(folder.resolve())
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 100 else name[:99] + "…"
 
 
 def _named_files(app: Sphinx) -> list[tuple[str, str]]:
