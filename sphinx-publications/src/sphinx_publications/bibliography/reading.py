@@ -110,15 +110,21 @@ def _interpreted(
 
 
 def _latex_troubles(entry: SourceEntry) -> Iterator[Problem]:
-    """Tell of the macros that cannot be read as they stand, for each of the entry's own fields."""
+    """Tell once of the macros in the entry's own fields that cannot be read as they stand."""
+    found: list[str] = []
+    fields: list[str] = []
     for name, value in entry.fields.items():
-        found = latex.troubles(value) if is_text(name.lower()) else ()
-        if found and name.lower() in entry.source.field_lines:
-            message = (
-                f"{' and '.join(found)} in {name} cannot be read and is left out; "
-                "write what it needs behind it, or remove it"
-            )
-            yield entry.source.problem(entry.key, Remark(name.lower(), Subtype.LATEX, message))
+        field_ = name.lower()
+        if is_text(field_) and field_ in entry.source.field_lines:
+            troubles = latex.troubles(value)
+            found.extend(f"{trouble} in {name}" for trouble in troubles)
+            fields.extend(field_ for _ in troubles)
+    if found:
+        message = (
+            f"{' and '.join(found)} cannot be read, and the text is shown without; "
+            "write what belongs behind it, or remove it"
+        )
+        yield entry.source.problem(entry.key, Remark(fields[0], Subtype.LATEX, message))
 
 
 def _read_file(

@@ -35,7 +35,7 @@ _TAGS = {
 # Declarations hold to the end of their group, as in {\em so}.
 _DECLARATIONS = {"em": "em", "it": "em", "itshape": "em", "sl": "em", "bf": "strong", "tt": "tt"}
 _SPECIALS = {"~": "\N{NO-BREAK SPACE}", "&": "&", "\n\n": " "}
-_UNREADABLE = "the braces and macros"
+_UNREADABLE = "LaTeX"
 
 
 class Reading(NamedTuple):

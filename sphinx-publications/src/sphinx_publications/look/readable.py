@@ -6,7 +6,6 @@ import re
 from copy import copy
 
 from pybtex.database import Entry
-from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 from pybtex.utils import OrderedCaseInsensitiveDict
 
@@ -56,7 +55,6 @@ def _readable(value: str) -> str:
     try:
         if " ".join(str(Text.from_latex(value)).split()) == text:
             return value
-    except (PybtexError, ValueError):
-        # Braces that do not match, or a backslash with nothing behind it.
+    except Exception:  # braces that do not match, and whatever a codec raises
         pass
-    return re.sub(r"[{}\\]", "", text)
+    return re.sub(r"[{}\\]", "", text).replace("%", r"\%")

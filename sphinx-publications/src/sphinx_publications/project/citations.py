@@ -249,6 +249,10 @@ class CitationDomain(BibtexDomain):
         if not config.bibtex_tooltips:
             return None
         if target.key not in self._tooltips:
-            text = target.text(config.bibtex_tooltips_style).render(_plain_text)
+            text = self.guard(
+                SourceEntry.adopt(target.entry),
+                lambda _: target.text(config.bibtex_tooltips_style).render(_plain_text),
+                lambda bare: bare.publication.plain_title,
+            )
             self._tooltips[target.key] = str(text).replace("\\url ", "")
         return self._tooltips[target.key]
