@@ -134,7 +134,7 @@ def test_every_builder_goes_on(
     spoil("look.styles.entry_lines")
     build = project.build(builder, confoverrides={**SETTINGS, "version": "1", "copyright": "A"})
     (warning,) = build.warnings
-    assert warning.startswith("refs.bib:3: WARNING: bad: its style cannot write it")
+    assert warning.startswith("refs.bib:3: WARNING: bad: it cannot be written in its style")
     if builder == "text":
         assert "Bad" in build.text()
         assert "After" in build.text()

@@ -91,8 +91,7 @@ def test_too_many_entries_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_strings_that_double_each_other_end(tmp_path: Path) -> None:
     names = "abcdefghijklmnopqrstuvwxyz"
     strings = '@string{a = "0123456789"}\n' + "".join(
-        f"@string{{{name} = {before} # {before}}}\n"
-        for before, name in itertools.pairwise(names)
+        f"@string{{{name} = {before} # {before}}}\n" for before, name in itertools.pairwise(names)
     )
     entries = "".join(entry(f"k{number}", more=", note = z # z") + "\n" for number in range(20))
     found = read_text(tmp_path, strings + entries)

@@ -15,18 +15,12 @@ from typing import Any
 from pylatexenc import latex2text, latexwalker
 from pylatexenc.latex2text import EnvironmentTextSpec, LatexNodes2Text, MacroTextSpec
 from pylatexenc.latexwalker import LatexEnvironmentNode, LatexMacroNode, LatexNode, LatexWalker
-from pylatexenc.macrospec import MacroSpec
+from pylatexenc.macrospec import EnvironmentSpec, MacroSpec
+
+from sphinx_publications.latex.macros import ARGUMENTS, ENVIRONMENTS, SIGNS
 
 # What it has to say stands in no place that an owner would know; `troubles` says it.
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
-
-_ARGUMENTS = ("title", "author", "date", "exercise", "uebung", "verb")
-"""Macros whose text is that of their arguments, though its tables make more or less of them."""
-_NOTHING = ("maketitle", "today", "input", "include", "includegraphics")
-"""What has no text in a field: no file is read, and no day but that of the paper is said."""
-
-_TAKEN = {"href": "{{", "url": "{", "path": "{"}
-"""The arguments of macros that its tables do not know to take any."""
 
 
 def walk(latex: str) -> list[LatexNode | None]:
@@ -80,18 +74,33 @@ class Converter(LatexNodes2Text):
 @cache
 def _read_context() -> Any:
     context = latexwalker.get_default_latex_context_db()
-    macros = [MacroSpec(name, arguments) for name, arguments in _TAKEN.items()]
-    context.add_context_category("in fields", macros=macros, prepend=True)
+    macros = [MacroSpec(name, taken) for name, (taken, _) in ARGUMENTS.items()]
+    environments = [EnvironmentSpec(name, taken) for name, taken in ENVIRONMENTS.items()]
+    context.add_context_category(
+        "in fields", macros=macros, environments=environments, prepend=True
+    )
     return context
 
 
 @cache
 def _text_context() -> Any:
     context = latex2text.get_default_latex_context_db()
+    texts = {**SIGNS, **{name: text for name, (_, text) in ARGUMENTS.items()}}
     macros = [
-        *(MacroTextSpec(name, discard=False) for name in _ARGUMENTS),
-        *(MacroTextSpec(name, discard=True) for name in _NOTHING),
+        *(
+            MacroTextSpec(name, simplify_repl=text, discard=not text)
+            for name, text in texts.items()
+        ),
+        # Percent signs come escaped, as they are meant everywhere else.
+        MacroTextSpec("verb", simplify_repl=lambda n: n.nodeargd.verbatim_text.replace(r"\%", "%")),
     ]
-    verbatim = EnvironmentTextSpec("verbatim", simplify_repl=lambda n: n.nodeargd.verbatim_text)
-    context.add_context_category("in fields", macros=macros, environments=[verbatim], prepend=True)
+    environments = [
+        EnvironmentTextSpec("verbatim", simplify_repl=lambda n: n.nodeargd.verbatim_text),
+        EnvironmentTextSpec("comment", discard=True),
+    ]
+    context.add_context_category(
+        "in fields", macros=macros, environments=environments, prepend=True
+    )
+    # Of what is not known the words are kept.
+    context.set_unknown_macro_spec(MacroTextSpec("", discard=False))
     return context

@@ -15,11 +15,13 @@ from pylatexenc.latexwalker import (
 )
 
 from sphinx_publications.latex.converter import Converter, walk
+from sphinx_publications.latex.macros import ARGUMENTS
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n*†∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ*†°")
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _SCRIPTS = {"^": _SUPERSCRIPTS, "_": _SUBSCRIPTS}
 _RELATIONS = set("=<>≤≥≠≈∼∝→←↔∈⊂×")
+_ROOTS = {"3": "∛", "4": "∜"}
 _SIGNS = {"-": "−", "'": "'"}
 _MACROS = {
     "left": "", "right": "", "big": "", "Big": "", "limits": "", "displaystyle": "",
@@ -88,6 +90,8 @@ def _macro(node: LatexMacroNode, converter: Converter) -> str:
     name = node.macroname
     if name in _MACROS:
         return _MACROS[name]
+    if name in ARGUMENTS and not ARGUMENTS[name][1]:
+        return ""
     given = node.nodeargd.argnlist if node.nodeargd is not None else []
     arguments = [argument for argument in given or [] if argument is not None]
     if name in _IN_WORDS:
@@ -96,8 +100,9 @@ def _macro(node: LatexMacroNode, converter: Converter) -> str:
     match name, inner:
         case "frac" | "tfrac" | "dfrac", [numerator, denominator]:
             return f"{numerator}/{denominator}"
-        case "sqrt", [*_, radicand]:
-            return f"√{radicand}" if len(radicand) == 1 else f"√({radicand})"
+        case "sqrt", [*index, radicand]:
+            root = _ROOTS.get(index[0], f"{_script(index[0], '^')}√") if index else "√"
+            return f"{root}{radicand}" if len(radicand) == 1 else f"{root}({radicand})"
         case "href", [_, words]:
             return words
     text = str(converter.node_to_text(node)).strip()

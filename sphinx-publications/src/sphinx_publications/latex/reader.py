@@ -90,7 +90,8 @@ def _part(node: LatexNode, converter: Converter) -> Iterator[BaseText | str]:
     elif isinstance(node, LatexMacroNode) and node.macroname == "\\":
         yield " "
     elif isinstance(node, LatexMacroNode) and node.macroname in {"url", "path"}:
-        yield from _parts(_arguments(node), converter)
+        address = "".join(argument.latex_verbatim() for argument in _arguments(node))
+        yield re.sub(r"\\([%#_&~])", r"\1", address).strip("{}")
     elif isinstance(node, LatexMacroNode) and node.macroname == "href":
         yield from _parts(_arguments(node)[1:] or _arguments(node), converter)
     elif not isinstance(node, LatexCommentNode):

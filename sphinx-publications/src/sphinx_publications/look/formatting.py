@@ -40,7 +40,7 @@ def written(style: Any, label: str, entry: SourceEntry, guard: Guard) -> Formatt
         entry,
         lambda entry: style.format_entry(label, entry),
         lambda _: FormattedEntry(entry.key, entry_lines(entry.publication), label),
-        "its style cannot write it; it",
+        "it cannot be written in its style",
         FieldIsMissing,
     )
 
