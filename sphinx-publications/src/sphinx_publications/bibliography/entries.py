@@ -154,7 +154,10 @@ def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]
     nothing, and for each circle.
     """
     done: set[str] = set()
-    for first in entries:
+    for first, entry in entries.items():
+        if not parents(entry):
+            done.add(first)
+            continue
         # Parents come first. Where one refers to another a thousand times over, no call may be
         # within another.
         path = dict.fromkeys([first] if first not in done else [])

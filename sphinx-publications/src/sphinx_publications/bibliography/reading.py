@@ -100,7 +100,8 @@ def _interpreted(
     if entry.type == "xdata":
         # It is there for others to inherit from, and may lack anything.
         return entry, []
-    problems.extend(_latex_troubles(entry))
+    if raw.uses_strings or latex.is_doubtful(raw.text):
+        problems.extend(_latex_troubles(entry))
     if any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems):
         clean = with_marks_as_data(raw, entry.publication)
         entry.source = replace(entry.source, bibtex=quote(raw, replaced=clean))
@@ -131,6 +132,7 @@ def _read_file(
     file: Path, name: str, encoding: str, recalled: dict[bytes, SourceEntry], reading: Reading
 ) -> None:
     reading.keys[file] = []
+    guard = Guard(reading.problems.append)
     text, slips = read_text(file, encoding)
     strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
 
@@ -153,7 +155,9 @@ def _read_file(
                 entry.source = replace(entry.source, file=name, line=found.line)
             _add(None, entry, file, reading)
         else:
-            _add(found, _guarded_entry(found, name, reading.problems), file, reading)
+            entry = _guarded_entry(found, name, reading.problems, guard)
+            is_bare = hasattr(entry, "publication")
+            _add(None if is_bare else found, entry, file, reading)
     if not reading.keys[file] and not slips:
         slips.append(Slip(Subtype.FILE, "the file holds no entry; add one", 1))
     reading.problems.extend(_problem(slip, name) for slip in slips)
@@ -167,28 +171,27 @@ def _problem(slip: Slip, file: str, key: str = "") -> Problem:
     return Problem(slip.subtype, slip.message, file, slip.line, key)
 
 
-def _guarded_entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
-    """Return an entry as it was written, without its publication."""
+def _guarded_entry(raw: RawEntry, file: str, problems: list[Problem], guard: Guard) -> SourceEntry:
+    """Return an entry as it was written, without its publication, or else bare and with that."""
     entry = SourceEntry(raw.type)
     entry.key = raw.key
-    lines = {name: line - raw.line for name, line in raw.lines.items()}
-    chunk = _digest(raw.chunk) if raw.chunk else b""
-    entry.source = Source(file, raw.line, lines, raw.text, chunk)
-    problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
+    entry.source = Source(file, raw.line)
 
-    def without_names(bare: SourceEntry) -> SourceEntry:
-        bare.fields.update({n: v for n, v in raw.fields.items() if n.lower() not in _ROLES})
-        return bare
+    def bare(_: SourceEntry) -> SourceEntry:
+        entry.source = Source(file, raw.line, bibtex=raw.text)
+        entry.fields.update(raw.fields)
+        return entry.bare()
 
-    return Guard(problems.append)(
-        entry, lambda entry: _with_fields(entry, raw, problems), without_names, UNREADABLE
-    )
+    return guard(entry, lambda e: _with_fields(e, raw, problems), bare, UNREADABLE)
 
 
 def _with_fields(entry: SourceEntry, raw: RawEntry, problems: list[Problem]) -> SourceEntry:
-    """Give an entry its fields and its people."""
+    """Give an entry its source, its fields and its people."""
     file = entry.source.file
-    entry.source = replace(entry.source, bibtex=quote(raw))
+    lines = {name: line - raw.line for name, line in raw.lines.items()}
+    chunk = _digest(raw.chunk) if raw.chunk else b""
+    entry.source = Source(file, raw.line, lines, quote(raw), chunk)
+    problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
     for name, value in raw.fields.items():
         role = name.lower()
         if role not in _ROLES:

@@ -35,10 +35,17 @@ def rich(latex: str) -> Text:
     return _read(latex).text if has_markup(latex) else Text(latex)
 
 
+def is_doubtful(latex: str) -> bool:
+    """Whether `troubles` may say anything of `latex`.
+
+    It does not of signs and accents, which stand in many fields that few builds show.
+    """
+    return _WORD.search(latex) is not None or latex.count("{") > _DEEP
+
+
 def troubles(latex: str) -> tuple[str, ...]:
     """Return the macros and environments of `latex` that cannot be read as they stand."""
-    # Of signs and accents there are none, and they stand in many fields that few builds show.
-    return _read(latex).troubles if _WORD.search(latex) or latex.count("{") > _DEEP else ()
+    return _read(latex).troubles if is_doubtful(latex) else ()
 
 
 @lru_cache(maxsize=65536)
