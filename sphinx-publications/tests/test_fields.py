@@ -147,7 +147,7 @@ def test_emphasis_and_formulas_are_kept() -> None:
     ],
 )
 def test_formulas_have_a_line_of_text(tex: str, line: str) -> None:
-    assert readable(tex) == line
+    assert readable(tex).text == line
 
 
 def test_formulas_are_mathml() -> None:

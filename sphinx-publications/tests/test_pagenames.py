@@ -36,6 +36,17 @@ def test_what_means_something_else_is_avoided(key: str) -> None:
     assert re.fullmatch(rf"papers/{key}-[0-9a-f]{{8}}", page_names([key], "papers")[key])
 
 
+@pytest.mark.parametrize("key", ["con.txt", "NUL.tar.gz", "lpt1.", "aux.x.y", "com9.pdf"])
+def test_what_windows_takes_for_a_device_is_avoided_with_any_suffix(key: str) -> None:
+    name = page_names([key], "papers")[key].removeprefix("papers/")
+    assert re.fullmatch(r"(con|nul|lpt1|aux|com9)-[0-9a-f]{8}(\..*)?", name.lower())
+
+
+def test_a_long_key_does_not_end_in_a_dot() -> None:
+    key = "x" * 119 + ".y"
+    assert page_names([key], "papers") == {key: "papers/" + "x" * 119}
+
+
 def test_a_page_of_the_project_is_left_alone() -> None:
     assert page_names(["a"], "papers", {"papers/a"})["a"] != "papers/a"
 

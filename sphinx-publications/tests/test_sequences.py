@@ -288,3 +288,34 @@ def test_a_build_that_has_nothing_to_do_writes_nothing(project: Changed) -> None
     before = times()
     project.build()
     assert times() == before
+
+
+def test_what_a_style_of_others_raises_is_told_on_every_build(project: Changed) -> None:
+    project.settings["extensions"] = ["myst_parser", "sphinx_publications", "broken"]
+    project.write(
+        "broken.py",
+        "from pybtex.plugin import register_plugin\n"
+        "from pybtex.style.formatting.plain import Style\n"
+        "class Broken(Style):\n"
+        "    def format_entry(self, label, entry, bib_data=None):\n"
+        "        if entry.key == 'a':\n"
+        "            raise RuntimeError('never mind')\n"
+        "        return super().format_entry(label, entry, bib_data)\n"
+        "def setup(app):\n"
+        "    register_plugin('pybtex.style.formatting', 'broken', Broken, force=True)\n",
+    )
+    project.settings["publications_style"] = "broken"
+    (project.source / "conf.py").touch()
+    import sys
+
+    sys.path.insert(0, str(project.source))
+    try:
+        for text in (None, None, "# Two\n\nNothing.\n", None):
+            if text:
+                project.write("two.md", text)
+            told = [line for line in project.build()[1] if "never mind" in line]
+            assert len(told) == 1
+            assert told[0].startswith("refs.bib:1: WARNING: a: ")
+            project.is_clean()
+    finally:
+        sys.path.remove(str(project.source))

@@ -408,6 +408,7 @@ def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         # Root reads every file, so that permissions alone would not do.
         raise PermissionError(errno.EACCES, "Permission denied", path)
 
+    (tmp_path / "refs.bib").write_text(BEFORE, encoding="utf-8")
     monkeypatch.setattr(Path, "read_bytes", refuse)
     found = read([tmp_path / "refs.bib"], ReadingOptions(), name_of=lambda path: path.name)
     assert [problem.message for problem in found.problems] == [

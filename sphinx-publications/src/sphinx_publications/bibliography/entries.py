@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,8 +15,14 @@ from sphinx_publications.bibliography.namelists import OTHERS
 from sphinx_publications.model.entrytypes import entry_type
 from sphinx_publications.model.names import Name, WrittenName, read_name
 from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.model.publication import Publication, read_publication
+from sphinx_publications.model.publication import (
+    Publication,
+    bare_publication,
+    read_publication,
+)
 from sphinx_publications.problems import Problem, Remark, Subtype
+
+_MARKUP = re.compile(r"\\[A-Za-z]*|[{}$~%`]|--|''")
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,20 @@ class SourceEntry(Entry):
                 self.fields[bibtex] = self.fields[biblatex]
         return [self.source.problem(self.key, remark) for remark in remarks]
 
+    def bare(self) -> SourceEntry:
+        """Return the entry with its title as it stands, without markup, and with nothing else.
+
+        Nothing is read for it, so that nothing can be raised.
+        """
+        made = SourceEntry(self.type)
+        made.key = self.key
+        made.source = replace(self.source, chunk=b"")
+        title = " ".join(_MARKUP.sub(" ", self.fields.get("title", "")).split())
+        if title:
+            made.fields["title"] = title
+        made.publication = bare_publication(self.key, self.type, title)
+        return made
+
     @property
     def digest(self) -> str:
         """A digest of all that the entry says, and of what it was understood to say."""
@@ -134,8 +155,23 @@ def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]
     nothing, and for each circle.
     """
     done: set[str] = set()
-    for key in entries:
-        yield from _inherit(key, entries, done, ())
+    for first, entry in entries.items():
+        if not parents(entry):
+            done.add(first)
+            continue
+        # Parents come first. Where one refers to another a thousand times over, no call may be
+        # within another.
+        path = dict.fromkeys([first] if first not in done else [])
+        while path:
+            key = next(reversed(path))
+            waiting = (n for n in parents(entries[key]) if n in entries and n not in done)
+            name = next((name for name in waiting if name not in path), None)
+            if name is not None:
+                path[name] = None
+                continue
+            yield from _inherit(key, entries, path)
+            done.add(key)
+            del path[key]
 
 
 def parents(entry: Entry) -> list[str]:
@@ -145,24 +181,20 @@ def parents(entry: Entry) -> list[str]:
 
 
 def _inherit(
-    key: str, entries: Mapping[str, SourceEntry], done: set[str], path: tuple[str, ...]
+    key: str, entries: Mapping[str, SourceEntry], path: Collection[str]
 ) -> Iterable[Problem]:
-    if key in done:
-        return
-    done.add(key)
+    """Give an entry the fields of its parents, unless one is on the `path` that leads to it."""
     child = entries[key]
     for name in parents(child):
         remark = None
         if name not in entries:
             remark = f"it refers to '{name}', which is not in the file; add that entry"
-        elif name in (*path, key):
+        elif name in path:
             remark = f"it refers to '{name}', which refers back to it; remove one reference"
         if remark:
-            found = Remark("crossref", Subtype.CROSSREF, remark)
-            yield child.source.problem(child.key, found)
-            continue
-        yield from _inherit(name, entries, done, (*path, key))
-        _copy_fields(entries[name], child)
+            yield child.source.problem(child.key, Remark("crossref", Subtype.CROSSREF, remark))
+        else:
+            _copy_fields(entries[name], child)
     if parents(child):
         child.source = replace(child.source, chunk=b"")
 

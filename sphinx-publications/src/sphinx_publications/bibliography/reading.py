@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,21 +11,29 @@ from pybtex.database import Person
 from pybtex.database.input.bibtex import month_names
 from pybtex.utils import CaseInsensitiveDict
 
+from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import (
     Source,
     SourceEntry,
     parents,
     resolve_inheritance,
 )
+from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.bibliography.namelists import read_people
 from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
 from sphinx_publications.bibtex.decoding import read_text
 from sphinx_publications.bibtex.entryreader import RawEntry, Slip
 from sphinx_publications.bibtex.scanning import Recalled, scan
 from sphinx_publications.latex import plain
+from sphinx_publications.model.fields import is_text
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.problems import Problem, Subtype
+from sphinx_publications.problems import Problem, Remark, Subtype
+
+UNREADABLE = "it cannot be read as it stands"
+MOST_ENTRIES = 20_000
+"""Twice as many as the longest bibliography of a person that is known."""
+_ROLES = frozenset(Person.valid_roles)
 
 
 @dataclass
@@ -38,6 +46,8 @@ class Reading:
     """The keys of each file, as they were written."""
     raw: dict[str, RawEntry] = field(default_factory=dict)
     """Entries as they were written, by lower-cased key, while they are read."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """What the next entry with a key that is taken is told from the others by."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -69,19 +79,54 @@ def read(
     for file in files:
         _read_file(file, name_of(file), encoding, recalled, strings, reading)
     reading.problems.extend(resolve_inheritance(reading.entries))
-    for key, entry in reading.entries.items():
-        if entry.type == "xdata" or key not in reading.raw:
-            continue
-        problems = entry.interpret(options)
-        if any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems):
-            clean = with_marks_as_data(reading.raw[key], entry.publication)
-            entry.source = replace(entry.source, bibtex=quote(reading.raw[key], replaced=clean))
-        if problems:
-            entry.source = replace(entry.source, chunk=b"")
+    guard = Guard(reading.problems.append)
+    for key, raw in reading.raw.items():
+        reading.entries[key], problems = guard(
+            reading.entries[key],
+            lambda entry, raw=raw: _interpreted(entry, raw, options),  # type: ignore[misc]
+            lambda bare: (bare, []),
+            UNREADABLE,
+        )
         reading.problems.extend(problems)
     reading.raw.clear()
     reading.problems.sort(key=lambda problem: (problem.file, problem.line))
     return reading
+
+
+def _interpreted(
+    entry: SourceEntry, raw: RawEntry, options: ReadingOptions
+) -> tuple[SourceEntry, list[Problem]]:
+    """Read the publication of an entry; returns the entry, and what is wrong with it."""
+    problems = entry.interpret(options)
+    if entry.type == "xdata":
+        # It is there for others to inherit from, and may lack anything.
+        return entry, []
+    if raw.uses_strings or latex.is_doubtful(raw.text):
+        problems.extend(_latex_troubles(entry))
+    if any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems):
+        clean = with_marks_as_data(raw, entry.publication)
+        entry.source = replace(entry.source, bibtex=quote(raw, replaced=clean))
+    if problems:
+        entry.source = replace(entry.source, chunk=b"")
+    return entry, problems
+
+
+def _latex_troubles(entry: SourceEntry) -> Iterator[Problem]:
+    """Tell once of the macros in the entry's own fields that cannot be read as they stand."""
+    found: list[str] = []
+    fields: list[str] = []
+    for name, value in entry.fields.items():
+        field_ = name.lower()
+        if is_text(field_) and field_ in entry.source.field_lines:
+            troubles = latex.troubles(value)
+            found.extend(f"{trouble} in {name}" for trouble in troubles)
+            fields.extend(field_ for _ in troubles)
+    if found:
+        message = (
+            f"{' and '.join(found)} cannot be read, and the text is shown without; "
+            "write what belongs behind it, or remove it"
+        )
+        yield entry.source.problem(entry.key, Remark(fields[0], Subtype.LATEX, message))
 
 
 def _read_file(
@@ -94,6 +139,7 @@ def _read_file(
 ) -> None:
     """Read one file; `strings` are those of the files before, to which it adds its own."""
     reading.keys[file] = []
+    guard = Guard(reading.problems.append)
     text, slips = read_text(file, encoding)
     known = len(strings)
 
@@ -103,13 +149,22 @@ def _read_file(
     for found in scan(text, strings, recall if recalled else lambda chunk: None):
         if isinstance(found, Slip):
             slips.append(found)
+        elif len(reading.entries) >= MOST_ENTRIES:
+            message = (
+                f"this entry and those behind it are not read, since {MOST_ENTRIES:,} are before "
+                "it, and no more can be; remove some, or name fewer files in bibtex_bibfiles"
+            )
+            slips.append(Slip(Subtype.FILE, message, found.line))
+            break
         elif isinstance(found, Recalled):
             entry = found.entry
             if (entry.source.file, entry.source.line) != (name, found.line):
                 entry.source = replace(entry.source, file=name, line=found.line)
             _add(None, entry, file, reading)
         else:
-            _add(found, _entry(found, name, reading.problems), file, reading)
+            entry = _guarded_entry(found, name, reading.problems, guard)
+            is_bare = hasattr(entry, "publication")
+            _add(None if is_bare else found, entry, file, reading)
     if not reading.keys[file] and not slips and len(strings) == known:
         slips.append(Slip(Subtype.FILE, "the file holds no entry; add one", 1))
     reading.problems.extend(_problem(slip, name) for slip in slips)
@@ -123,16 +178,30 @@ def _problem(slip: Slip, file: str, key: str = "") -> Problem:
     return Problem(slip.subtype, slip.message, file, slip.line, key)
 
 
-def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
+def _guarded_entry(raw: RawEntry, file: str, problems: list[Problem], guard: Guard) -> SourceEntry:
+    """Return an entry as it was written, without its publication, or else bare and with that."""
     entry = SourceEntry(raw.type)
     entry.key = raw.key
+    entry.source = Source(file, raw.line)
+
+    def bare(_: SourceEntry) -> SourceEntry:
+        entry.source = Source(file, raw.line, bibtex=raw.text)
+        entry.fields.update(raw.fields)
+        return entry.bare()
+
+    return guard(entry, lambda e: _with_fields(e, raw, problems), bare, UNREADABLE)
+
+
+def _with_fields(entry: SourceEntry, raw: RawEntry, problems: list[Problem]) -> SourceEntry:
+    """Give an entry its source, its fields and its people."""
+    file = entry.source.file
     lines = {name: line - raw.line for name, line in raw.lines.items()}
     chunk = _digest(raw.chunk) if raw.chunk else b""
     entry.source = Source(file, raw.line, lines, quote(raw), chunk)
     problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
     for name, value in raw.fields.items():
         role = name.lower()
-        if role not in Person.valid_roles:
+        if role not in _ROLES:
             entry.fields[name] = value
             continue
         people, messages = read_people(role, value)
@@ -154,7 +223,7 @@ def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading)
     key = entry.key
     first = reading.entries.get(key.lower())
     if first is not None:
-        number = 2
+        number = reading.numbers.get(key.lower(), 2)
         while f"{key}-{number}".lower() in reading.entries:
             number += 1
         place = f"{first.source.file}:{first.source.line}"
@@ -172,8 +241,9 @@ def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading)
         if is_same:
             return
         entry.key = f"{key}-{number}"
+        reading.numbers[key.lower()] = number + 1
         entry.source = replace(source, chunk=b"")
-        if raw is None and entry.type != "xdata":
+        if raw is None:
             entry.publication = replace(entry.publication, key=entry.key)
     reading.entries[entry.key.lower()] = entry
     if raw is not None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
 from sphinx_publications.bibtex.entryreader import Slip
 from sphinx_publications.problems import Subtype
 
+LARGEST = 40_000_000
+"""Bytes of a file that is read: twice ten thousand entries with abstracts."""
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -33,10 +36,22 @@ def read_text(file: Path, encoding: str) -> tuple[str, list[Slip]]:
     read at all is an empty text.
     """
     try:
+        status = file.stat()
+        is_special = not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode)
+        if is_special or status.st_size > LARGEST:
+            # A pipe would be waited for, and a device may have no end.
+            message = (
+                "the file is a pipe or a device and is not read; name a file"
+                if is_special
+                else f"the file has {status.st_size / 1e6:,.0f} MB and is not read, since it has "
+                f"more than {LARGEST / 1e6:.0f} MB; split it, or remove what is no reference"
+            )
+            return "", [Slip(Subtype.FILE, message, 1)]
         data = file.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         reason = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read"
-        message = f"the file {reason} ({error.strerror}); see bibtex_bibfiles in conf.py"
+        why = error.strerror if isinstance(error, OSError) else error
+        message = f"the file {reason} ({why}); see bibtex_bibfiles in conf.py"
         return "", [Slip(Subtype.FILE, message, 1)]
     text, slips = _decode(data, encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\N{BOM}")

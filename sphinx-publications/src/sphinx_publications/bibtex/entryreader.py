@@ -19,6 +19,9 @@ _VALUE = re.compile(r"[{\"]|\d+[ \t]*,?[ \t]*$", re.MULTILINE)
 _NO_FIELD = re.compile(r".[^,\n})]*", re.DOTALL)
 _BARE_WORD = re.compile(r"[^\s,#{}\"()]+")
 
+_LONGEST = 10_000
+"""Characters of a value that come from strings: each can double the one before it."""
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -60,25 +63,37 @@ class EntryReader:
         first_line: int,
         strings: MutableMapping[str, str],
         is_cautious: bool = False,
+        start: int = 0,
     ) -> None:
-        """With `is_cautious` no value reaches over the line that begins the next field."""
+        """Read what begins at `start` of `text`, in the line `first_line` of the file.
+
+        With `is_cautious` no value reaches over the line that begins the next field.
+        """
         self.text = text
+        self.start = start
         self.first_line = first_line
+        self._counted = (start, first_line)
         self.strings = strings
         self.is_cautious = is_cautious
-        self.position = 0
+        self.position = start
         self.is_unclosed = False
         self.swallows_fields = False
         self.entry = RawEntry("", first_line)
+        self._room = _LONGEST
 
     @property
     def line(self) -> int:
         """The line in the file that is being read."""
-        return self.first_line + self.text.count("\n", 0, self.position)
+        position, line = self._counted
+        if position > self.position:
+            position, line = self.start, self.first_line
+        line += self.text.count("\n", position, self.position)
+        self._counted = (self.position, line)
+        return line
 
     def read(self) -> None:
         """Read the entry into `entry`, and a ``@string`` into `strings` too."""
-        start = ENTRY.match(self.text)
+        start = ENTRY.match(self.text, self.start)
         assert start is not None
         self.position = start.end()
         self.entry.type = start["type"]
@@ -92,7 +107,7 @@ class EntryReader:
             case _:
                 self._read_key()
                 self._read_fields(closing)
-        self.entry.text = self.text[: self.position].rstrip()
+        self.entry.text = self.text[self.start : self.position].rstrip()
 
     def _slip(self, message: str, subtype: Subtype = Subtype.SYNTAX, line: int = 0) -> None:
         self.entry.slips.append(Slip(subtype, message, line or self.line))
@@ -106,9 +121,12 @@ class EntryReader:
 
     def _skip_block(self, opening: str, closing: str) -> None:
         depth = 1
-        while self.position < len(self.text) and depth:
-            depth += {opening: 1, closing: -1}.get(self.text[self.position], 0)
-            self.position += 1
+        for match in re.compile(rf"[{opening}{closing}]").finditer(self.text, self.position):
+            depth += 1 if match[0] == opening else -1
+            if not depth:
+                self.position = match.end()
+                return
+        self.position = len(self.text)
 
     def _read_key(self) -> None:
         self._next()
@@ -138,8 +156,9 @@ class EntryReader:
             self._slip(message, line=self.first_line)
 
     def _suggested_key(self) -> str:
-        year = re.search(r"\b(?:year|date)\s*=\s*\W?(\d{4})", self.text, re.IGNORECASE)
-        author = re.search(r"\bauthor\s*=\s*\W?([^\W\d_]+)", self.text, re.IGNORECASE)
+        text = self.text[self.start : self.start + _LONGEST]
+        year = re.search(r"\b(?:year|date)\s*=\s*\W?(\d{4})", text, re.IGNORECASE)
+        author = re.search(r"\bauthor\s*=\s*\W?([^\W\d_]+)", text, re.IGNORECASE)
         return (author[1].lower() if author else "name") + (year[1] if year else "2024")
 
     def _read_fields(self, closing: str) -> None:
@@ -186,13 +205,14 @@ class EntryReader:
         else:
             self.entry.fields[name] = value
             self.entry.lines[name.lower()] = line
-            self.entry.starts[name.lower()] = start
+            self.entry.starts[name.lower()] = start - self.start
         end_line = self.line
         if self._next() not in {",", "}", ")", ""}:
             self._slip(f"the comma behind {name} is missing; write {name} = {{…}},", line=end_line)
         return True
 
     def _read_value(self, name: str) -> str:
+        self._room = _LONGEST
         parts = [self._read_part(name)]
         while True:
             end = self.position
@@ -217,7 +237,7 @@ class EntryReader:
             return word
         if word in self.strings:
             self.entry.uses_strings |= word.lower() not in month_names
-            return self.strings[word]
+            return self._within_limit(name, self.strings[word])
         more = re.compile(r"[^,\n{}#]*").match(self.text, self.position)
         if more is not None and more[0].strip():
             word += more[0].rstrip()
@@ -228,6 +248,14 @@ class EntryReader:
         )
         self._slip(message, Subtype.UNDEFINED_STRING)
         return word
+
+    def _within_limit(self, name: str, string: str) -> str:
+        """Return a string, or nothing where it makes the value too long, which is told once."""
+        before, self._room = self._room, self._room - len(string)
+        if self._room < 0 <= before:
+            message = f"{name} is longer than {_LONGEST:,} characters by its strings; shorten them"
+            self._slip(message)
+        return string if self._room >= 0 else ""
 
     def _read_delimited(self, name: str, opening: str) -> str:
         """Read a value in braces or quotes; where its end is missing, what there is of it."""

@@ -73,23 +73,25 @@ def _scan_chunk(
     chunk: str, line: int, strings: MutableMapping[str, str]
 ) -> Iterator[RawEntry | Slip]:
     """Read the entry that `chunk` begins with, and what follows it up to the next line with one."""
-    reader = EntryReader(chunk, line, strings)
-    reader.read()
-    if reader.is_unclosed and reader.swallows_fields:
-        reader = EntryReader(chunk, line, strings, is_cautious=True)
+    start: int | None = 0
+    while start is not None:
+        reader = EntryReader(chunk, line, strings, start=start)
         reader.read()
-    if reader.entry.type.lower() in {"string", "preamble", "comment"}:
-        yield from reader.entry.slips
-    else:
-        yield reader.entry
-    rest, rest_line = chunk[reader.position :], reader.line
-    following = ENTRY.search(rest)
-    if following is not None and "%" not in rest[: following.start()].rpartition("\n")[2]:
-        yield from _outside(rest[: following.start()], rest_line)
-        rest_line += rest.count("\n", 0, following.start())
-        yield from _scan_chunk(rest[following.start() :], rest_line, strings)
-    else:
-        yield from _outside(rest, rest_line)
+        if reader.is_unclosed and reader.swallows_fields:
+            reader = EntryReader(chunk, line, strings, is_cautious=True, start=start)
+            reader.read()
+        if reader.entry.type.lower() in {"string", "preamble", "comment"}:
+            yield from reader.entry.slips
+        else:
+            yield reader.entry
+        end, line = reader.position, reader.line
+        following = ENTRY.search(chunk, end)
+        start = following.start() if following is not None else None
+        if start is not None and "%" in chunk[end:start].rpartition("\n")[2]:
+            start = None
+        between = chunk[end:start]
+        yield from _outside(between, line)
+        line += between.count("\n")
 
 
 def _outside(text: str, first_line: int) -> Iterator[Slip]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import (
     LatexCharsNode,
     LatexGroupNode,
     LatexMacroNode,
     LatexNode,
-    LatexWalker,
 )
+
+from sphinx_publications.latex.converter import Converter, walk
+from sphinx_publications.latex.macros import ARGUMENTS
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n*†∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ*†°")
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _SCRIPTS = {"^": _SUPERSCRIPTS, "_": _SUBSCRIPTS}
 _RELATIONS = set("=<>≤≥≠≈∼∝→←↔∈⊂×")
+_ROOTS = {"3": "∛", "4": "∜"}
 _SIGNS = {"-": "−", "'": "'"}
 _MACROS = {
     "left": "", "right": "", "big": "", "Big": "", "limits": "", "displaystyle": "",
@@ -26,24 +30,37 @@ _MACROS = {
 }  # fmt: skip
 _IN_WORDS = {"text", "textrm", "textit", "textbf", "textsf", "mbox", "hbox"}
 """What sets words inside of a formula."""
-_to_text = LatexNodes2Text(math_mode="text")
+
+
+class Readable(NamedTuple):
+    """A formula as a line of text."""
+
+    text: str
+    troubles: tuple[str, ...]
+    """The macros that could not be read as they stand."""
 
 
 @lru_cache(maxsize=4096)
-def readable(tex: str) -> str:
+def readable(tex: str) -> Readable:
     """Return `tex`, a formula without its dollar signs, as a line of text.
 
     Scripts are raised or lowered where Unicode has their characters, fractions
     have a stroke, and relations have spaces.
     """
-    nodes, _, _ = LatexWalker(tex, tolerant_parsing=True).get_latex_nodes()
-    return " ".join("".join(_linear(nodes)).split()) or tex
+    converter = Converter()
+    text = " ".join("".join(_linear(walk(tex), converter)).split())
+    return Readable(text or tex, tuple(converter.troubles))
 
 
-def _linear(nodes: Sequence[LatexNode | None]) -> Iterator[str]:
+def without_markup(latex: str) -> str:
+    """Return LaTeX that cannot be read, less its macros, braces and dollar signs."""
+    return re.sub(r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+\*?|[\\{}$]", " ", latex)
+
+
+def _linear(nodes: Sequence[LatexNode | None], converter: Converter) -> Iterator[str]:
     """Yield the text of each atom, a script being one with its sign."""
     sign = ""
-    for atom in _atoms(nodes):
+    for atom in _atoms(nodes, converter):
         if sign:
             yield _script(atom.strip(), sign)
             sign = ""
@@ -56,35 +73,40 @@ def _linear(nodes: Sequence[LatexNode | None]) -> Iterator[str]:
     yield sign
 
 
-def _atoms(nodes: Sequence[LatexNode | None]) -> Iterator[str]:
+def _atoms(nodes: Sequence[LatexNode | None], converter: Converter) -> Iterator[str]:
     """Yield what a script may belong to or consist of: a character, a group, a macro."""
     for node in nodes:
         if isinstance(node, LatexCharsNode):
             yield from (_SIGNS.get(char, char) for char in node.chars if not char.isspace())
         elif isinstance(node, LatexGroupNode):
-            yield "".join(_linear(node.nodelist))
+            yield "".join(_linear(node.nodelist, converter))
         elif isinstance(node, LatexMacroNode):
-            yield _macro(node)
+            yield _macro(node, converter)
         elif node is not None:
-            yield str(_to_text.node_to_text(node))
+            yield str(converter.node_to_text(node))
 
 
-def _macro(node: LatexMacroNode) -> str:
+def _macro(node: LatexMacroNode, converter: Converter) -> str:
     name = node.macroname
     if name in _MACROS:
         return _MACROS[name]
+    if name in ARGUMENTS and not ARGUMENTS[name][1]:
+        return ""
     given = node.nodeargd.argnlist if node.nodeargd is not None else []
     arguments = [argument for argument in given or [] if argument is not None]
     if name in _IN_WORDS:
-        return str(_to_text.nodelist_to_text(arguments))
-    inner = ["".join(_linear([argument])).strip() for argument in arguments]
+        return str(converter.nodelist_to_text(arguments))
+    inner = ["".join(_linear([argument], converter)).strip() for argument in arguments]
     match name, inner:
         case "frac" | "tfrac" | "dfrac", [numerator, denominator]:
             return f"{numerator}/{denominator}"
-        case "sqrt", [*_, radicand]:
-            return f"√{radicand}" if len(radicand) == 1 else f"√({radicand})"
-    text = str(_to_text.node_to_text(node)).strip()
-    if arguments and text == str(_to_text.nodelist_to_text(arguments)).strip():
+        case "sqrt", [*index, radicand]:
+            root = _ROOTS.get(index[0], f"{_script(index[0], '^')}√") if index else "√"
+            return f"{root}{radicand}" if len(radicand) == 1 else f"{root}({radicand})"
+        case "href", [_, words]:
+            return words
+    text = str(converter.node_to_text(node)).strip()
+    if arguments and text == str(converter.nodelist_to_text(arguments)).strip():
         return "".join(inner)
     # A function's name is a word, behind which the next one begins.
     is_word = len(text) > 1 and text.isalpha() and text.isascii() and not inner

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pybtex.richtext import BaseText, Tag, Text
-from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import (
     LatexCharsNode,
     LatexCommentNode,
@@ -15,11 +15,10 @@ from pylatexenc.latexwalker import (
     LatexMathNode,
     LatexNode,
     LatexSpecialsNode,
-    LatexWalker,
-    LatexWalkerError,
 )
 
-from sphinx_publications.latex.formula import readable
+from sphinx_publications.latex.converter import Converter, walk
+from sphinx_publications.latex.formula import readable, without_markup
 from sphinx_publications.latex.richtext import Formula
 
 # Beyond this no field is prose; the walker would take minutes.
@@ -36,55 +35,67 @@ _TAGS = {
 # Declarations hold to the end of their group, as in {\em so}.
 _DECLARATIONS = {"em": "em", "it": "em", "itshape": "em", "sl": "em", "bf": "strong", "tt": "tt"}
 _SPECIALS = {"~": "\N{NO-BREAK SPACE}", "&": "&", "\n\n": " "}
-_to_text = LatexNodes2Text(math_mode="text", keep_comments=True)
+_UNREADABLE = "LaTeX"
 
 
-def read(latex: str) -> Text:
+class Reading(NamedTuple):
+    """A field, read."""
+
+    text: Text
+    troubles: tuple[str, ...]
+    """The macros and environments that could not be read as they stand."""
+
+
+def read(latex: str) -> Reading:
     """Return `latex` as pybtex rich text, whatever it is."""
     if len(latex) > _LONGEST:
-        return Text(re.sub(r"[\\{}$]", "", latex))
-    walker = LatexWalker(re.sub(r"(?<!\\)%", r"\\%", latex), tolerant_parsing=True)
+        return Reading(Text(re.sub(r"[\\{}$]", "", latex)), ())
+    converter = Converter()
     try:
-        nodes, _, _ = walker.get_latex_nodes()
-        return Text(*_parts(nodes))
-    except (LatexWalkerError, RecursionError):
-        return Text(re.sub(r"[\\{}$]", "", latex))
+        nodes = walk(re.sub(r"(?<!\\)%", r"\\%", latex))
+        text = Text(*_parts(nodes, converter))
+    except Exception:  # pylatexenc raises much beside its own error, on \verb for one
+        return Reading(Text(" ".join(without_markup(latex).split())), (_UNREADABLE,))
+    return Reading(text, tuple(dict.fromkeys(converter.troubles)))
 
 
-def _parts(nodes: Sequence[LatexNode | None]) -> Iterator[BaseText | str]:
+def _parts(nodes: Sequence[LatexNode | None], converter: Converter) -> Iterator[BaseText | str]:
     pending = list(nodes)
     while pending:
         node = pending.pop(0)
         if isinstance(node, LatexMacroNode) and node.macroname in _DECLARATIONS:
-            yield Tag(_DECLARATIONS[node.macroname], *_parts(pending))
+            yield Tag(_DECLARATIONS[node.macroname], *_parts(pending, converter))
             return
         if isinstance(node, LatexMacroNode) and node.macroname in _TAGS:
             argument = _arguments(node) or pending[:1]
             if not _arguments(node):
                 pending = pending[1:]
-            yield Tag(_TAGS[node.macroname], *_parts(argument))
+            yield Tag(_TAGS[node.macroname], *_parts(argument, converter))
         elif node is not None:
-            yield from _part(node)
+            yield from _part(node, converter)
 
 
-def _part(node: LatexNode) -> Iterator[BaseText | str]:
+def _part(node: LatexNode, converter: Converter) -> Iterator[BaseText | str]:
     if isinstance(node, LatexCharsNode):
         yield re.sub(r"\s+", " ", node.chars)
     elif isinstance(node, LatexGroupNode):
-        yield from _parts(node.nodelist)
+        yield from _parts(node.nodelist, converter)
     elif isinstance(node, LatexMathNode):
         formula = "".join(child.latex_verbatim() for child in node.nodelist).strip()
-        yield Formula(formula, readable(formula))
+        line = readable(formula)
+        converter.troubles.extend(line.troubles)
+        yield Formula(formula, line.text)
     elif isinstance(node, LatexSpecialsNode) and node.specials_chars in _SPECIALS:
         yield _SPECIALS[node.specials_chars]
     elif isinstance(node, LatexMacroNode) and node.macroname == "\\":
         yield " "
     elif isinstance(node, LatexMacroNode) and node.macroname in {"url", "path"}:
-        yield from _parts(_arguments(node))
+        address = "".join(argument.latex_verbatim() for argument in _arguments(node))
+        yield re.sub(r"\\([%#_&~])", r"\1", address).strip("{}")
     elif isinstance(node, LatexMacroNode) and node.macroname == "href":
-        yield from _parts(_arguments(node)[1:])
+        yield from _parts(_arguments(node)[1:] or _arguments(node), converter)
     elif not isinstance(node, LatexCommentNode):
-        yield re.sub(r"\s+", " ", _to_text.node_to_text(node))
+        yield re.sub(r"\s+", " ", converter.node_to_text(node))
 
 
 def _arguments(node: LatexMacroNode) -> list[LatexNode]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 
 from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.look.entrytext import entry_lines
 from sphinx_publications.look.markednames import show_marks, with_marked_people
 from sphinx_publications.look.plugins import formatting_style
@@ -20,13 +21,53 @@ from sphinx_publications.look.styles import OUR_STYLES
 from sphinx_publications.model.entrytypes import entry_type
 
 
-def formatted(style: str, entry: SourceEntry) -> BaseText:
+def formatted(style: str, entry: SourceEntry, guard: Guard) -> BaseText:
     """Return an entry as a pybtex style writes it, with the marks beside the names.
 
-    Raises `pybtex.plugin.PluginNotFound` if there is no such style.
+    Where the style raises anything, the entry has the lines of the extension's own. Raises
+    `pybtex.plugin.PluginNotFound` if there is no such style.
     """
-    text: BaseText = _list_style(style).format_entry(entry.key, entry).text
+    text: BaseText = written(_list_style(style), entry.key, entry, guard).text
     return text
+
+
+def written(style: Any, label: str, entry: SourceEntry, guard: Guard) -> FormattedEntry:
+    """Return an entry with a label as an instance of a style writes it, or else in lines.
+
+    Raises `FieldIsMissing` where the style does.
+    """
+    return guard(
+        entry,
+        lambda entry: style.format_entry(label, entry),
+        lambda _: FormattedEntry(entry.key, entry_lines(entry.publication), label),
+        "it cannot be written in its style",
+        FieldIsMissing,
+    )
+
+
+def labelled(
+    style: Any, entries: Iterable[SourceEntry], guard: Guard
+) -> list[tuple[SourceEntry, str]]:
+    """Return entries in the order of a style, with their labels.
+
+    What the style can neither sort nor label comes last, and has its key.
+    """
+    fine, odd = list(entries), list[SourceEntry]()
+    try:
+        return _labelled(style, fine)
+    except Exception:  # whosever entry it is, which the guard finds out
+        for entry in list(fine):
+            if not guard(entry, lambda e: bool(_labelled(style, [e])), lambda _: False):
+                fine.remove(entry)
+                odd.append(entry)
+    if not odd:
+        fine, odd = [], fine
+    return [*_labelled(style, fine), *((entry, entry.key) for entry in odd)]
+
+
+def _labelled(style: Any, entries: Iterable[SourceEntry]) -> list[tuple[SourceEntry, str]]:
+    ordered = list(style.sort(entries))
+    return list(zip(ordered, style.format_labels(ordered), strict=True))
 
 
 @cache

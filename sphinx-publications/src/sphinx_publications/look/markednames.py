@@ -11,10 +11,11 @@ from pybtex.style.template import Node, node
 
 from sphinx_publications.look.entrytext import marked
 from sphinx_publications.model.authors import Author
+from sphinx_publications.model.persons import PlainPerson
 from sphinx_publications.model.publication import Publication
 
 
-class MarkedPerson(Person):
+class MarkedPerson(PlainPerson):
     """A person of pybtex who is an author with marks."""
 
     author: Author

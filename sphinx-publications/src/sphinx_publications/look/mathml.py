@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 
 
@@ -18,6 +17,6 @@ def mathml(tex: str) -> str | None:
     try:
         markup = tex2mathml(tex, as_block=False)
         ElementTree.fromstring(markup)
-    except (MathError, ElementTree.ParseError, ArithmeticError, LookupError, AttributeError):
+    except Exception:  # docutils' reader raises much beside its own error
         return None
     return "".join(line.strip() for line in markup.splitlines())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 
 from pybtex.database import Entry
-from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
+from pybtex.utils import OrderedCaseInsensitiveDict
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
@@ -29,6 +30,20 @@ def readable(entry: SourceEntry) -> Entry:
     return found
 
 
+def citable(entry: SourceEntry) -> SourceEntry:
+    """Return an entry whose title and year the templates of citations can read."""
+    odd = {
+        name: _readable(entry.fields[name])
+        for name in ("title", "year")
+        if latex.has_markup(entry.fields.get(name, ""))
+    }
+    if not odd:
+        return entry
+    found = copy(entry)
+    found.fields = OrderedCaseInsensitiveDict({**entry.fields, **odd})
+    return found
+
+
 def _readable(value: str) -> str:
     """Return LaTeX that pybtex's reader takes as ours does, else its text without markup.
 
@@ -40,7 +55,6 @@ def _readable(value: str) -> str:
     try:
         if " ".join(str(Text.from_latex(value)).split()) == text:
             return value
-    except (PybtexError, ValueError):
-        # Braces that do not match, or a backslash with nothing behind it.
+    except Exception:  # braces that do not match, and whatever a codec raises
         pass
-    return re.sub(r"[{}\\]", "", text)
+    return re.sub(r"[{}\\]", "", text).replace("%", r"\%")

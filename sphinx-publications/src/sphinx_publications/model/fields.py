@@ -30,6 +30,15 @@ posted-at preview previewalt priority rating read researcherid selected shortboo
 timestamp unique-id usera userb userc userd usere userf username web_url webofscience_id x-color
 zblnumber zbl
 """
+# What is shown as LaTeX; names are read by themselves, and addresses are none.
+_TEXTS = frozenset(
+    """
+abbr abstract addendum additional_info address annotation award booktitle chapter edition
+eventtitle howpublished institution journal journaltitle keywords location maintitle note number
+organization pages publisher pubstate school series shortjournal subtitle title titleaddon type
+volume
+""".split()
+)
 _KNOWN = frozenset(f"{_BIBLATEX} {_OTHERS}".split())
 _NUMBERED = re.compile(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user|verb)[a-f]?)-?\d*")
 
@@ -37,3 +46,8 @@ _NUMBERED = re.compile(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user
 def is_known(name: str) -> bool:
     """Whether a field, by its lower-cased name, is one of BibLaTeX's or of usual programs."""
     return name in _KNOWN or "+an" in name or _NUMBERED.fullmatch(name) is not None
+
+
+def is_text(name: str) -> bool:
+    """Whether a field, by its lower-cased name, is shown as text in LaTeX."""
+    return name in _TEXTS

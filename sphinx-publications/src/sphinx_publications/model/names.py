@@ -11,6 +11,7 @@ from typing import TypeAlias
 from pybtex.database import Person
 
 from sphinx_publications.latex import plain
+from sphinx_publications.model.persons import PlainPerson
 
 MARKERS = "*∗＊⋆★†‡§¶#✉"
 """Symbols that people type beside a name for equal contribution and the like."""
@@ -49,7 +50,7 @@ class Name:
 
     def person(self) -> Person:
         """Return the name as pybtex's `Person`, its parts taken as they are."""
-        person = Person()
+        person = PlainPerson()
         person.first_names = self.given.split()
         words = self.family.split()
         particles = 0

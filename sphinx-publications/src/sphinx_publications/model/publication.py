@@ -144,6 +144,30 @@ def read_publication(
     return publication, remarks
 
 
+def bare_publication(key: str, type_: str, title: str) -> Publication:
+    """Return a publication of which nothing is known but a plain title; it reads nothing."""
+    return Publication(
+        key=key,
+        type=type_,
+        title=title,
+        note="",
+        awards=(),
+        authors=(),
+        role="author",
+        et_al=False,
+        editors=(),
+        venue=Venue(""),
+        details=Details(),
+        date=Date(),
+        abstract="",
+        venue_link=None,
+        links=(),
+        keywords=(),
+        selected=False,
+        hidden=False,
+    )
+
+
 def _editors(people: People) -> tuple[Name, ...]:
     if author_role(people) == "editor":
         return ()

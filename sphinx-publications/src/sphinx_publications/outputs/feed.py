@@ -14,7 +14,7 @@ from sphinx_publications.model.publication import Publication
 _XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 """What no XML document may hold (XML 1.0, section 2.2)."""
 _NAMESPACE = "http://www.w3.org/2005/Atom"
-_LONGEST = 100
+LONGEST = 100
 """How many publications a feed has at most."""
 
 
@@ -37,7 +37,7 @@ def feed(title: str, author: str, home: str, address: str, items: Sequence[FeedI
     A publication is as new as its date says, so that the same entries make the same feed.
     """
     root = ElementTree.Element("feed", xmlns=_NAMESPACE)
-    shown = items[:_LONGEST]
+    shown = items[:LONGEST]
     _text(root, "title", title)
     _text(root, "id", address)
     ElementTree.SubElement(root, "link", rel="self", type="application/atom+xml", href=address)
@@ -48,6 +48,12 @@ def feed(title: str, author: str, home: str, address: str, items: Sequence[FeedI
         _entry(root, item)
     ElementTree.indent(root)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root) + b"\n"
+
+
+def tried(item: FeedItem) -> FeedItem:
+    """Return an item that can be written; raises what writing it does."""
+    _entry(ElementTree.Element("feed"), item)
+    return item
 
 
 def _entry(root: ElementTree.Element, item: FeedItem) -> None:

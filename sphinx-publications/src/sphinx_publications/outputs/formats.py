@@ -8,6 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 
 from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.outputs.csl import csl_json
 
 
@@ -21,6 +22,17 @@ class Format:
     write: Callable[[Sequence[SourceEntry]], str]
     needs: str = ""
     """Package that writes it, if that is not always installed."""
+
+    def file(self, entries: Sequence[SourceEntry], guard: Guard) -> str:
+        """Return entries as one file, in which one that raises has its title and no more."""
+        try:
+            return self.write(entries)
+        except Exception:  # whosever entry it is, which the guard finds out
+            return self.write([guard(entry, self._tried, lambda bare: bare) for entry in entries])
+
+    def _tried(self, entry: SourceEntry) -> SourceEntry:
+        self.write([entry])
+        return entry
 
 
 def bibtex(entries: Sequence[SourceEntry]) -> str:

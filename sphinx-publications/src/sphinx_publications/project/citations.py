@@ -8,22 +8,28 @@ Here an entry of a `{publications}` list is formatted where it is shown.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol, TypeAlias, cast
 
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainTextBackend
 from pybtex.database import Entry
+from pybtex.plugin import find_plugin
+from pybtex.richtext import Tag
+from pybtex.style import FormattedEntry
+from pybtex.style.template import FieldIsMissing
 from sphinx.util import logging
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
-from sphinxcontrib.bibtex.style.referencing import format_references
-from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
+from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo, reference
 
 from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.look.docutilsbackend import DocutilsBackend
-from sphinx_publications.look.formatting import formatted
+from sphinx_publications.look.formatting import formatted, labelled, written
+from sphinx_publications.look.readable import citable
 
 logger = logging.getLogger(__name__)
 _plain_text = PlainTextBackend()
@@ -39,6 +45,7 @@ class ListedTarget:
     anchor: str
     style: str
     """Of the list."""
+    guard: Guard
     labels: Callable[[], Mapping[str, str]]
     """Returns the labels of the list by key, which are made together."""
 
@@ -49,7 +56,7 @@ class ListedTarget:
 
     def text(self, style: str) -> Any:
         """Return the entry in a pybtex style, or else in that of its list."""
-        return formatted(style or self.style, self.entry)
+        return formatted(style or self.style, self.entry, self.guard)
 
 
 @dataclass
@@ -94,6 +101,8 @@ Target: TypeAlias = ListedTarget | StockTarget
 
 class Lists(Protocol):
     """What the lists of `{publications}` tell: `domain.PublicationsDomain`."""
+
+    guard: Guard
 
     def targets(self) -> Iterable[ListedTarget]:
         """Return what citations may lead to."""
@@ -166,13 +175,61 @@ class CitationDomain(BibtexDomain):
                 post_text=wanted.post,
             )
             references.append((found.entry, found, info))
-        formatted = format_references(self.reference_style, typ, references)
+        formatted = self._formatted(typ, references)
         inline = nodes.inline(rawsource=target, classes=["bibtex-citation"])
         inline += formatted.render(self.backend)
         for link in inline.findall(nodes.reference):
             anchor = link.get("refid") or link["refuri"].rpartition("#")[2]
             link["citation_key"] = keys[anchor]
         return inline
+
+    def _formatted(
+        self, typ: str, references: Sequence[tuple[SourceEntry, Target, SphinxReferenceInfo]]
+    ) -> Any:
+        """Return citations as one text; sphinxcontrib-bibtex's `format_references`, guarded."""
+        style = self.reference_style
+        inner = style.inner(typ)
+
+        def child(entry: SourceEntry, target: Target, info: SphinxReferenceInfo) -> Any:
+            data = {"formatted_entry": target, "reference_info": info, "style": style}
+            return self.guard(
+                entry,
+                lambda entry: inner.format_data({**data, "entry": citable(entry)}),
+                lambda bare: reference[bare.key].format_data(data),
+            )
+
+        return style.outer(typ, [child(*found) for found in references]).format()
+
+    @property
+    def guard(self) -> Guard:
+        """What stands round the work for each entry."""
+        return cast(Lists, self.env.get_domain("publications")).guard
+
+    def get_entries(self, bibfiles: list[Path]) -> Iterator[SourceEntry]:
+        """Return all papers of some files; what is there to inherit from is none."""
+        return (entry for entry in super().get_entries(bibfiles) if entry.type != "xdata")
+
+    def get_formatted_entries(
+        self, bibliography_key: Any, docnames: list[str], tooltips: bool, tooltips_style: str
+    ) -> Iterator[tuple[SourceEntry, FormattedEntry, FormattedEntry | None]]:
+        """Return the entries of a list with what its style makes of them, guarded."""
+        bibliography = self.bibliographies[bibliography_key]
+        entries = dict(self.get_sorted_entries(bibliography_key, docnames)).values()
+        style = find_plugin("pybtex.style.formatting", bibliography.style)()
+        tips = find_plugin("pybtex.style.formatting", tooltips_style)() if tooltips_style else style
+        for entry, label in labelled(style, entries, self.guard):
+            label = bibliography.labelprefix + label
+            try:
+                text = written(style, label, entry, self.guard)
+                tip = written(tips, label, entry, self.guard) if tooltips else None
+            except FieldIsMissing as error:
+                # As sphinxcontrib-bibtex has it.
+                location = (bibliography_key.docname, bibliography.line)
+                logger.warning(
+                    str(error), location=location, type="bibtex", subtype="missing_field"
+                )
+                text, tip = FormattedEntry(entry.key, Tag("b", str(error)), label), None
+            yield entry, text, tip
 
     def resolve_any_xref(
         self,
@@ -194,6 +251,10 @@ class CitationDomain(BibtexDomain):
             return None
         place = (target.docname, target.anchor)
         if place not in self._tooltips:
-            text = target.text(config.bibtex_tooltips_style).render(_plain_text)
+            text = self.guard(
+                SourceEntry.adopt(target.entry),
+                lambda _: target.text(config.bibtex_tooltips_style).render(_plain_text),
+                lambda bare: bare.publication.plain_title,
+            )
             self._tooltips[place] = str(text).replace("\\url ", "")
         return self._tooltips[place]

@@ -137,7 +137,9 @@ class PublicationsDirective(SphinxDirective):
             self.env.note_dependency(str(file))
         entries = {key: domain.entry(key) for file in files for key in domain.keys_of(file)}
         if self.content:
-            keys = list(self._keys(entries))
+            # What is there for others to inherit from is no paper.
+            papers = {key: entry for key, entry in entries.items() if entry.type != "xdata"}
+            keys = list(self._keys(papers, entries))
         else:
             keys = [
                 key
@@ -167,12 +169,15 @@ class PublicationsDirective(SphinxDirective):
                 self._warn(f"{name} is not among bibtex_bibfiles in conf.py; add it there")
         return files
 
-    def _keys(self, entries: Iterable[str]) -> Iterable[str]:
-        by_lower = {key.lower(): key for key in entries}
+    def _keys(self, papers: Iterable[str], entries: Iterable[str]) -> Iterable[str]:
+        by_lower = {key.lower(): key for key in papers}
+        known = {key.lower() for key in entries}
         wanted = re.split(r"[\s,]+", "\n".join(self.content).strip())
         for key in dict.fromkeys(wanted):
             if key.lower() in by_lower:
                 yield by_lower[key.lower()]
+            elif key.lower() in known:
+                self._warn(f"'{key}' is @xdata, from which papers inherit, and is none; remove it")
             elif key:
                 close = difflib.get_close_matches(key, by_lower.values(), n=1)
                 hint = f"; did you mean '{close[0]}'?" if close else ""

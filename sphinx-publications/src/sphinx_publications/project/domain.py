@@ -11,7 +11,7 @@ import ast
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,17 +21,19 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.bibliography.storage import StoredBibliography
+from sphinx_publications.look.formatting import labelled
 from sphinx_publications.look.plugins import formatting_style
-from sphinx_publications.problems import Subtype
+from sphinx_publications.problems import Problem, Subtype
 from sphinx_publications.project.citations import CitationDomain, ListedTarget
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.filters import Filter, FilterError
 from sphinx_publications.project.lists import PublicationList, settled
 from sphinx_publications.project.record import Record
 from sphinx_publications.project.state import Page, Remark, State
-from sphinx_publications.project.warnings import repeat
+from sphinx_publications.project.warnings import once, repeat
 
 _NOTHING = ast.parse("False")
 
@@ -61,6 +63,27 @@ class PublicationsDomain(Domain):
     def state(self) -> State:
         """What is remembered."""
         return cast(State, self.data["state"])
+
+    @cached_property
+    def guard(self) -> Guard:
+        """What stands round the work for each entry."""
+        tell = once()
+
+        def tell_and_note(problem: Problem) -> None:
+            tell(problem)
+            for docname in self._showing(problem.key):
+                self.record.note_trouble(docname)
+
+        return Guard(tell_and_note)
+
+    def _showing(self, key: str) -> Iterator[str]:
+        """Yield the documents that show an entry."""
+        lists = self.state.lists.items()
+        yield from (list_key.docname for list_key, value in lists if key in value.members)
+        yield from (page for value in self.state.lists.values() if (page := value.places.get(key)))
+        yield from (c.bibliography_key.docname for c in self.cite.citations if c.entry.key == key)
+        yield from self.citing_pages().get(key, ())
+        yield self.page_of(key)
 
     @property
     def cite(self) -> CitationDomain:
@@ -159,15 +182,15 @@ class PublicationsDomain(Domain):
                     docname=value.places.get(key, list_key.docname),
                     anchor=value.anchors[key],
                     style=value.style,
+                    guard=self.guard,
                     labels=labels,
                 )
 
     def _labels(self, list_key: BibliographyKey) -> dict[str, str]:
         value = self.state.lists[list_key]
-        style = formatting_style(value.style)
-        entries = style.sort([self.entry(key) for key in value.own])
-        labels = style.format_labels(entries)
-        return {entry.key: label for entry, label in zip(entries, labels, strict=True)}
+        entries = [self.entry(key) for key in value.own]
+        labels = labelled(formatting_style(value.style), entries, self.guard)
+        return {entry.key: label for entry, label in labels}
 
     def citing_pages(self) -> dict[str, set[str]]:
         """Return the pages that cite each key."""
@@ -245,7 +268,8 @@ class PublicationsDomain(Domain):
 def _digest(file: Path) -> str:
     """Return a digest of the bytes of a file, empty if it cannot be read."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        # What is no regular file, such as a pipe, may have no end.
+        return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
     except OSError:
         return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -53,15 +54,22 @@ def web_address(url: str, page: str) -> str:
 
 
 def on_env_updated(app: Sphinx, env: Any) -> None:
-    """Note the files that entries name, and warn of those that are not there."""
+    """Note the files that entries name, and warn of those that cannot be published."""
     domain = publications_domain(env)
     if not domain.is_unchanged:
         domain.state.files = tuple(_named_files(app))
     for name, place in domain.state.files:
-        if (Path(app.srcdir) / name).is_file():
-            domain.written_files |= {name} if is_web(app.builder) else set()
-        else:
-            warn(Subtype.FILE, f"the file {name} is not there; put it into the repository", place)
+        if not os.path.isfile(Path(app.srcdir) / name):  # noqa: PTH113 (pathlib's raises)
+            message = f"the file {_short(name)} is not there; put it into the repository"
+            warn(Subtype.FILE, message, place)
+        elif not _is_within(app, name):
+            message = (
+                f"the file {_short(name)} is a link that leads out of "
+                f"{app.config.publications_files}, and is not published; put a copy in its place"
+            )
+            warn(Subtype.FILE, message, place)
+        elif is_web(app.builder):
+            domain.written_files.add(name)
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
@@ -70,9 +78,19 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         return
     for name, _ in publications_domain(app.env).state.files:
         source, target = Path(app.srcdir) / name, Path(app.outdir) / name
-        if source.is_file():
+        if os.path.isfile(source) and _is_within(app, name):  # noqa: PTH113 (pathlib's raises)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
+
+
+def _is_within(app: Sphinx, name: str) -> bool:
+    """Whether a file lies in the folder of files, whatever links lead to it."""
+    folder = Path(app.srcdir) / app.config.publications_files
+    return (Path(app.srcdir) / name).resolve().is_relative_to(folder.resolve())
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 100 else name[:99] + "…"
 
 
 def _named_files(app: Sphinx) -> list[tuple[str, str]]:

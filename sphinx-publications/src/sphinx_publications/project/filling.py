@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docutils import nodes
+from pybtex.richtext import BaseText
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.look.entrytext import entry_lines
 from sphinx_publications.look.formatting import formatted
 from sphinx_publications.look.nodes import (
     author_mark,
@@ -61,13 +63,24 @@ class FillPublications(SphinxPostTransform):
                 if item["key"] not in value.members:
                     listed.remove(item)
                 elif "html" not in item:
-                    text = formatted(value.style, self.domain.entry(item["key"]))
-                    item += nodes.paragraph("", "", *text.render(self.domain.cite.backend))
+                    item += self._written(self.domain.entry(item["key"]), value.style)
             if not listed.children:
                 listed.parent.remove(listed)
         for legend in list(self.document.findall(publication_legend)):
             fill_legend(legend, self._marks(legend["list_key"], legend.get("keys")))
         self._add_legends()
+
+    def _written(self, entry: SourceEntry, style: str) -> nodes.paragraph:
+        guard = self.domain.guard
+
+        def paragraph(text: BaseText) -> nodes.paragraph:
+            return nodes.paragraph("", "", *text.render(self.domain.cite.backend))
+
+        return guard(
+            entry,
+            lambda entry: paragraph(formatted(style, entry, guard)),
+            lambda bare: paragraph(entry_lines(bare.publication)),
+        )
 
     def _marks(
         self, list_key: BibliographyKey, keys: Sequence[str] | None = None

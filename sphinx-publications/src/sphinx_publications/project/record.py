@@ -35,6 +35,8 @@ class Record:
         digest = hashlib.sha256(f"{builder}:{place}".encode()).hexdigest()[:8]
         self.path = doctreedir / f"publications-{builder}-{digest}.json"
         self._troubled = self.path.with_suffix(".troubled")
+        self._troubled.unlink(missing_ok=True)
+        self._noted: set[str] = set()
         self._outdir = outdir
         said = self._read()
         self.values = said.get("values", {})
@@ -57,15 +59,16 @@ class Record:
         """Forget how the pages look, since they are being written, with `files` beside them."""
         self.files |= set(files)
         self._write({}, self.files)
-        self._troubled.unlink(missing_ok=True)
 
     def note_trouble(self, docname: str) -> None:
         """Note that writing a page gave a warning, which the next build shall repeat.
 
         Processes that write at the same time share the file.
         """
-        with self._troubled.open("a", encoding="utf-8") as file:
-            file.write(f"{docname}\n")
+        if docname not in self._noted:
+            self._noted.add(docname)
+            with self._troubled.open("a", encoding="utf-8") as file:
+                file.write(f"{docname}\n")
 
     def finish(self, values: Mapping[str, str], files: set[str]) -> None:
         """Note how the pages look, and remove the files that the build before wrote and this not.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -37,6 +37,25 @@ def repeat(remarks: Iterable[Remark]) -> None:
 def warn(subtype: Subtype, message: str, location: Location) -> None:
     """Log one Sphinx warning."""
     logger.warning("%s", message, location=location, type="publications", subtype=subtype.value)
+
+
+def once() -> Callable[[Problem], None]:
+    """Return what tells of an entry that raised an error, once in a build, wherever it did."""
+    told: set[tuple[str, str]] = set()
+
+    def tell(problem: Problem) -> None:
+        if (problem.place, problem.key) not in told:
+            told.add((problem.place, problem.key))
+            # Processes that write pages have a set each; Sphinx puts together what they say.
+            logger.warning(
+                problem.text,
+                location=problem.place,
+                type="publications",
+                subtype=problem.subtype.value,
+                once=True,
+            )
+
+    return tell
 
 
 def place_in_conf(app: Sphinx, value: str) -> str:

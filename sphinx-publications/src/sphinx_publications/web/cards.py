@@ -7,6 +7,7 @@ them beside the citations. Without it a citation is a link, and no more.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -47,10 +48,14 @@ class AddCards(SphinxPostTransform):
             if key in entries:
                 # What a page shows only on demand is not what it is found by.
                 card = publication_card(target=target, classes=["no-search"])
-                card += self._lines(SourceEntry.adopt(entries[key]), target)
+                lines = partial(self._lines, target=target)
+                card += self.domain.guard(SourceEntry.adopt(entries[key]), lines, lines)
                 self.document += card
 
-    def _lines(self, entry: SourceEntry, target: str) -> Iterator[nodes.Node]:
+    def _lines(self, entry: SourceEntry, target: str) -> list[nodes.Node]:
+        return list(self._each_line(entry, target))
+
+    def _each_line(self, entry: SourceEntry, target: str) -> Iterator[nodes.Node]:
         publication = entry.publication
         backend = self.domain.cite.backend
         words = title_line(publication).render(backend)

@@ -32,4 +32,4 @@ def on_html_page_context(
     for format_ in available_formats() if entries else ():
         path = Path(app.outdir) / f"{pagename}.{format_.suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(format_.write(entries), encoding="utf-8")
+        path.write_text(format_.file(entries, domain.guard), encoding="utf-8")

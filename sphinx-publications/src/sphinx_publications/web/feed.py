@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pybtex.backends import BaseBackend
 from pybtex.richtext import BaseText
 from sphinx.application import Sphinx
 
+from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex.richtext import MarkSymbol
 from sphinx_publications.look.entrytext import authors_line, venue_line
 from sphinx_publications.look.htmlbackend import HtmlBackend, escape
 from sphinx_publications.model.identifiers import LOCAL
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.state import Page
 from sphinx_publications.web.addresses import absolute
 from sphinx_publications.web.pages import has_pages
+
+if TYPE_CHECKING:
+    from sphinx_publications.outputs.feed import FeedItem
 
 FEED = "publications.atom"
 
@@ -43,24 +49,30 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _feed(app: Sphinx, domain: PublicationsDomain) -> bytes:
-    from sphinx_publications.outputs.feed import FeedItem, feed  # Slow to load.
+    from sphinx_publications.outputs.feed import LONGEST, feed  # Slow to load.
 
     pages = sorted(
         domain.state.pages.values(),
         key=lambda page: domain.entry(page.key).publication.date.sort_key,
         reverse=True,
     )
-    items = [
-        FeedItem(
-            domain.entry(page.key).publication,
-            absolute(app, quote(page.docname)),
-            absolute(app, app.builder.get_target_uri(page.docname)),
-            content(domain.entry(page.key).publication),
-        )
-        for page in pages
-    ]
+    items = [_item(app, domain, page) for page in pages[:LONGEST]]
     title = app.config.publications_feed_title or app.config.html_title
     return feed(title, app.config.author, absolute(app, ""), absolute(app, FEED), items)
+
+
+def _item(app: Sphinx, domain: PublicationsDomain, page: Page) -> FeedItem:
+    from sphinx_publications.outputs.feed import FeedItem, tried
+
+    def item(entry: SourceEntry) -> FeedItem:
+        return FeedItem(
+            entry.publication,
+            absolute(app, quote(page.docname)),
+            absolute(app, app.builder.get_target_uri(page.docname)),
+            content(entry.publication),
+        )
+
+    return domain.guard(domain.entry(page.key), lambda entry: tried(item(entry)), item)
 
 
 def content(publication: Publication) -> str:

@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.model.identifiers import LOCAL, doi_url
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import available_formats
@@ -41,22 +42,29 @@ from sphinx_publications.web.pictures import draw_picture, picture_name
 class Head:
     """The head of one page of a build."""
 
-    def __init__(self, app: Sphinx, docname: str, doctree: nodes.document) -> None:
+    def __init__(
+        self,
+        app: Sphinx,
+        docname: str,
+        doctree: nodes.document,
+        entry: SourceEntry | None = None,
+    ) -> None:
+        """`entry` is the paper whose page it is, if it is one's."""
         self.app = app
         self.docname = docname
         self.domain: PublicationsDomain = publications_domain(app.env)
         self.doctree = doctree
-        self.page = self.domain.page_at(docname)
+        self.entry = entry
 
     def elements(self) -> Iterator[str]:
         """Return the elements, a line each."""
-        if self.page is not None:
-            publication = self.domain.entry(self.page.key).publication
+        if self.entry is not None:
+            publication = self.entry.publication
             pdf = self._pdf_beside(publication)
             for name, content in highwire_tags(publication, pdf):
                 yield element("meta", name=name, content=content)
             yield from self._signposts(publication)
-        if self.page is not None or self._is_list:
+        if self.entry is not None or self._is_list:
             yield from self._alternates()
         things = list(self._things())
         if things:
@@ -106,8 +114,8 @@ class Head:
     def _things(self) -> Iterator[Thing]:
         if self.docname == self.app.config.root_doc and self.app.config.publications_person:
             yield profile_page(self.app.config.publications_person, self._address)
-        if self.page is not None:
-            publication = self.domain.entry(self.page.key).publication
+        if self.entry is not None:
+            publication = self.entry.publication
             yield article(publication, self._address)
             yield from source_code(publication, self._address)
         elif self._is_list:
@@ -116,7 +124,12 @@ class Head:
             yield item_list(papers)
         else:
             for key in self._cited_keys():
-                yield from source_code(self.domain.entry(key).publication, self._page_of(key))
+                yield from self.domain.guard(
+                    self.domain.entry(key), self._code_of, lambda _: list[Thing]()
+                )
+
+    def _code_of(self, entry: SourceEntry) -> list[Thing]:
+        return list(source_code(entry.publication, self._page_of(entry.key)))
 
     def _cited_keys(self) -> Iterable[str]:
         """Return the papers that the page cites and whose code it links to."""
@@ -140,11 +153,11 @@ class Head:
         described = next(
             (meta["content"] for meta in self.doctree.findall(nodes.meta) if _describes(meta)), ""
         )
-        if self.page is not None:
-            title = self.domain.entry(self.page.key).publication.plain_title
+        if self.entry is not None:
+            title = self.entry.publication.plain_title
         else:
             title = self.app.env.titles[self.docname].astext()
-        kind = "article" if self.page is not None else "website"
+        kind = "article" if self.entry is not None else "website"
         yield element("meta", property="og:type", content=kind)
         yield element("meta", property="og:title", content=title)
         yield element("meta", property="og:site_name", content=self.app.config.html_title)
@@ -153,7 +166,7 @@ class Head:
         if not self.app.config.html_baseurl:
             return
         yield element("meta", property="og:url", content=self._address)
-        key = self.page.key if self.page is not None else ""
+        key = self.entry.key if self.entry is not None else ""
         image = picture_name(self.app, self.domain, key)
         if image:
             yield element("meta", property="og:image", content=absolute(self.app, quote(image)))
@@ -171,7 +184,14 @@ def on_html_page_context(
         return
     found = []
     if doctree is not None:
-        found = list(Head(app, pagename, doctree).elements())
+        domain = publications_domain(app.env)
+        page = domain.page_at(pagename)
+
+        def elements(entry: SourceEntry | None) -> list[str]:
+            return list(Head(app, pagename, doctree, entry).elements())
+
+        paper = domain.entry(page.key) if page is not None else None
+        found = domain.guard(paper, elements, elements) if paper else elements(None)
         draw_picture(app, pagename)
     if app.config.html_baseurl:
         found.append(

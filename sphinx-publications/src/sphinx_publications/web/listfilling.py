@@ -7,6 +7,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.look.entrytext import entry_lines
 from sphinx_publications.look.formatting import formatted
 from sphinx_publications.look.nodes import publication_item, publication_list
 from sphinx_publications.project.domain import publications_domain
@@ -37,17 +39,29 @@ class FillWebLists(SphinxPostTransform):
                         self._fill(item, value.style)
 
     def _fill(self, item: publication_item, style: str) -> None:
-        entry = self.domain.entry(item["key"])
+        guard = self.domain.guard
+
+        def work(entry: SourceEntry) -> tuple[str, str]:
+            text = formatted(style, entry, guard)
+            html = self._backend(entry, item).entry(text) + listentry.more(entry)
+            return html, listentry.words(entry.publication)
+
+        def instead(bare: SourceEntry) -> tuple[str, str]:
+            html = self._backend(bare, item).entry(entry_lines(bare.publication))
+            return html, listentry.words(bare.publication)
+
+        item["html"], words = guard(self.domain.entry(item["key"]), work, instead)
+        item += nodes.Text(words)
+
+    def _backend(self, entry: SourceEntry, item: publication_item) -> listentry.EntryBackend:
         page = self.domain.state.pages.get(entry.key)
-        backend = listentry.EntryBackend(
+        return listentry.EntryBackend(
             entry.publication,
             page=self.builder.get_target_uri(self.here),
             anchor=item["ids"][0],
             max_authors=self.config.publications_max_authors,
             leads_to=self.builder.get_relative_uri(self.here, page.docname) if page else "",
         )
-        item["html"] = backend.entry(formatted(style, entry)) + listentry.more(entry)
-        item += nodes.Text(listentry.words(entry.publication))
 
     def _leads_elsewhere(self, listed: publication_list, items: list[publication_item]) -> bool:
         """Put a link in place of a group that has a page of its own."""

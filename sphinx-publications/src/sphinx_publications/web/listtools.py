@@ -48,7 +48,9 @@ class AddListTools(SphinxPostTransform):
                 if "publications-of-many" not in classes:
                     classes.append("publications-of-many")
             if longest and sizes[item["list_key"]] >= longest:
-                item["filter_data"] = filter_data(entry.publication)
+                item["filter_data"] = domain.guard(
+                    entry, lambda e: filter_data(e.publication), lambda _: {}
+                )
         _make_place_for_filter(self.document)
         self._add_downloads(builder)
 

@@ -11,7 +11,9 @@ from pybtex.richtext import BaseText, HRef, Text
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_publications import latex
+from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.look.entrytext import full_authors_line
+from sphinx_publications.look.formatting import written
 from sphinx_publications.look.nodes import (
     publication_copyable,
     publication_legend,
@@ -37,11 +39,22 @@ class FillPages(SphinxPostTransform):
         for place in list(self.document.findall(publication_page)):
             self.domain = publications_domain(self.env)
             self.page = self.domain.state.pages[place["key"]]
-            self.entry = self.domain.entry(place["key"])
-            self.title = self.entry.publication.plain_title
-            description = describe(self.entry.publication)
-            self.document.insert(0, nodes.meta("", name="description", content=description))
-            place.replace_self([*self._head(), *self._sections(), self._navigation()])
+            entry = self.domain.entry(place["key"])
+            place.replace_self(self.domain.guard(entry, self._filled, self._bare))
+
+    def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
+        self.entry = entry
+        self.title = entry.publication.plain_title
+        content = [*self._head(), *self._sections(), self._navigation()]
+        description = describe(entry.publication)
+        self.document.insert(0, nodes.meta("", name="description", content=description))
+        return content
+
+    def _bare(self, bare: SourceEntry) -> list[nodes.Node]:
+        """Return what leads on, and the BibTeX, which is nothing but text."""
+        self.title = bare.publication.plain_title
+        block = copyable_bibtex(bare.source.bibtex, self.title)
+        return [self._section("How to cite", block, self._downloads())]
 
     def _head(self) -> Iterator[nodes.Node]:
         publication = self.entry.publication
@@ -81,7 +94,8 @@ class FillPages(SphinxPostTransform):
             yield self._section("Cited on", nodes.bullet_list("", *items, bullet="*"))
 
     def _citing(self) -> Iterator[nodes.Node]:
-        text = _citation_style().format_entry(self.entry.key, self.entry).text
+        guard = self.domain.guard
+        text = written(_citation_style(), self.entry.key, self.entry, guard).text
         formatted = self._paragraph("citation", text)
         yield publication_copyable("", formatted, label=f"Copy citation of: {self.title}")
         if self.entry.source.bibtex:

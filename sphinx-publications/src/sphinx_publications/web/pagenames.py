@@ -10,8 +10,11 @@ from sphinx_publications.model.names import fold
 
 _LONGEST = 120
 """Characters; file systems take 255 bytes, of which suffixes need some."""
-_RESERVED = re.compile(r"index|con|prn|aux|nul|(com|lpt)\d")
-"""What a web server takes for the folder itself, and what Windows takes for devices."""
+_RESERVED = re.compile(r"index|(con|prn|aux|nul|conin|conout|(com|lpt)\d)(\..*)?")
+"""What a web server takes for the folder itself, and what Windows takes for devices.
+
+Windows does so whatever suffix there is (Microsoft, "Naming Files, Paths, and Namespaces").
+"""
 
 
 def page_names(keys: Iterable[str], folder: str, taken: Collection[str] = ()) -> dict[str, str]:
@@ -26,8 +29,11 @@ def page_names(keys: Iterable[str], folder: str, taken: Collection[str] = ()) ->
     for key in sorted(keys, key=lambda key: (_slug(key) != key, key)):
         slug = _slug(key)
         name = f"{folder}/{slug}"
-        if name.lower() in used or _RESERVED.fullmatch(slug.lower()):
-            name = f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+        is_reserved = _RESERVED.fullmatch(slug.lower()) is not None
+        if is_reserved or name.lower() in used:
+            digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            stem, dot, suffix = slug.partition(".") if is_reserved else (slug, "", "")
+            name = f"{folder}/{stem}-{digest}{dot}{suffix}"
         used.add(name.lower())
         names[key] = name
     return names
@@ -38,4 +44,4 @@ def _slug(key: str) -> str:
         slug = key
     else:
         slug = re.sub(r"[^A-Za-z0-9._-]+", "-", key if key.isascii() else fold(key))
-    return slug.strip("-.")[:_LONGEST] or "entry"
+    return slug.strip("-.")[:_LONGEST].rstrip("-.") or "entry"

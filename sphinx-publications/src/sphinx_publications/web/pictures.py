@@ -50,14 +50,23 @@ def draw_picture(app: Sphinx, docname: str) -> None:
     if not is_drawn(app, docname):
         return
     page = domain.page_at(docname)
+    if page is not None:
+        entry = domain.entry(page.key)
+        domain.guard(
+            entry,
+            lambda entry: _draw(app, docname, texts(entry.publication)),
+            lambda _: _draw(app, docname, (app.config.html_title, "", "", "")),
+        )
+        return
+    person = app.config.publications_person
+    job = str(person.get("jobTitle", ""))
+    _draw(app, docname, (app.config.html_title, job, _listed(person.get("affiliation", "")), ""))
+
+
+def _draw(app: Sphinx, docname: str, words: tuple[str, str, str, str]) -> None:
+    """Draw words, or the name of the site where the fonts lack a letter of them."""
     from sphinx_publications.outputs.pictures import picture, shown_on  # Slow to load.
 
-    if page is not None:
-        words = texts(domain.entry(page.key).publication)
-    else:
-        person = app.config.publications_person
-        job = str(person.get("jobTitle", ""))
-        words = (app.config.html_title, job, _listed(person.get("affiliation", "")), "")
     site = urlsplit(app.config.html_baseurl).netloc
     path = Path(app.outdir) / f"{docname}.png"
     if shown_on(path) == (*words, site):

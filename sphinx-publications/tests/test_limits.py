@@ -1,0 +1,150 @@
+"""Whatever is named as a file of references, there is an answer within seconds.
+
+Where a limit is the answer, it is said. What takes longer than it should makes
+these tests slow; none of them looks at a clock.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from pathlib import Path
+
+import pytest
+
+from sphinx_publications.bibliography import reading
+from sphinx_publications.bibliography.reading import MOST_ENTRIES, Reading, read
+from sphinx_publications.bibtex import decoding
+from sphinx_publications.model.options import ReadingOptions
+
+from .conftest import Project
+
+
+def read_text(folder: Path, text: str) -> Reading:
+    (folder / "refs.bib").write_text(text, encoding="utf-8")
+    return read([folder / "refs.bib"], ReadingOptions(), name_of=lambda path: path.name)
+
+
+def entry(key: str, title: str = "T", more: str = "") -> str:
+    return f"@misc{{{key}, author = {{One, Ann}}, title = {{{title}}}, year = 2020{more}}}"
+
+
+def told(found: Reading) -> list[str]:
+    return [f"{problem.line}: {problem.text}" for problem in found.problems]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_is_not_waited_for(project: Project) -> None:
+    os.mkfifo(project.source / "refs.bib")
+    build = project.build()
+    assert build.warnings == [
+        "refs.bib:1: WARNING: the file is a pipe or a device and is not read; name a file "
+        "[publications.file]"
+    ]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/tty"])
+def test_a_device_is_not_read(device: str) -> None:
+    found = read([Path(device)], ReadingOptions(), name_of=lambda path: path.name)
+    assert ["is a pipe or a device" in message for message in told(found)] == [True]
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "refs.bib").open("wb") as file:
+        file.truncate(50_000_000)
+    found = read([tmp_path / "refs.bib"], ReadingOptions())
+    assert told(found) == [
+        "1: the file has 50 MB and is not read, since it has more than 40 MB; "
+        "split it, or remove what is no reference"
+    ]
+
+
+def test_a_file_at_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = entry("a")
+    monkeypatch.setattr(decoding, "LARGEST", len(text))
+    assert told(read_text(tmp_path, text)) == []
+    assert "is not read" in told(read_text(tmp_path, text + "\n"))[0]
+
+
+def test_a_name_that_is_none_is_told(tmp_path: Path) -> None:
+    names = ["x" * 300, "a\0b"]
+    found = read([tmp_path / name for name in names], ReadingOptions(), name_of=lambda _: "refs")
+    assert [message.split(";")[0] for message in told(found)] == [
+        "1: the file cannot be read (File name too long)",
+        "1: the file cannot be read (embedded null byte)",
+    ]
+
+
+def test_too_many_entries_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST_ENTRIES >= 20_000
+    monkeypatch.setattr(reading, "MOST_ENTRIES", 100)
+    text = "\n".join(entry(f"k{number}") for number in range(100_000))
+    found = read_text(tmp_path, text)
+    assert len(found.entries) == 100
+    assert told(found) == [
+        "101: this entry and those behind it are not read, since 100 are before it, and no more "
+        "can be; remove some, or name fewer files in bibtex_bibfiles"
+    ]
+
+
+def test_strings_that_double_each_other_end(tmp_path: Path) -> None:
+    names = "abcdefghijklmnopqrstuvwxyz"
+    strings = '@string{a = "0123456789"}\n' + "".join(
+        f"@string{{{name} = {before} # {before}}}\n" for before, name in itertools.pairwise(names)
+    )
+    entries = "".join(entry(f"k{number}", more=", note = z # z") + "\n" for number in range(20))
+    found = read_text(tmp_path, strings + entries)
+    assert told(found)[0].startswith(
+        "11: k is longer than 10,000 characters by its strings; shorten them"
+    )
+    assert len(found.entries) == 20
+    assert all(len(found.entries[key].fields["note"]) <= 10_000 for key in found.entries)
+
+
+def test_a_long_chain_of_parents_is_followed(tmp_path: Path) -> None:
+    chain = "".join(
+        entry(f"k{number}", more=f", crossref = {{k{number + 1}}}") + "\n" for number in range(1000)
+    )
+    found = read_text(tmp_path, f"{chain}{entry('k1000', more=', publisher = {P}')}\n")
+    assert told(found) == []
+    assert found.entries["k0"].fields["publisher"] == "P"
+
+
+def test_a_circle_of_a_thousand_is_told_once(tmp_path: Path) -> None:
+    circle = "".join(
+        entry(f"k{number}", more=f", crossref = {{k{(number + 1) % 1000}}}") + "\n"
+        for number in range(1000)
+    )
+    found = read_text(tmp_path, circle)
+    assert told(found) == [
+        "1000: k999: it refers to 'k0', which refers back to it; remove one reference"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        pytest.param("".join(entry(f"k{n}") for n in range(3000)), 3000, id="in one line"),
+        pytest.param("\n".join(entry("k", f"T{n}") for n in range(3000)), 3000, id="one key"),
+        pytest.param("@comment{" + "{x}" * 1_000_000 + "}\n" + entry("a"), 1, id="long comment"),
+        pytest.param("@comment{" + "{" * 1_000_000 + "\n" + entry("a"), 1, id="open comment"),
+        pytest.param(
+            "@misc{a,\n" + "".join(f"f{n} = {{x}},\n" for n in range(20_000)) + "}",
+            1,
+            id="many fields",
+        ),
+        pytest.param(entry("a", "{" * 20_000 + "x" + "}" * 20_000), 1, id="deep braces"),
+        pytest.param(entry("a", "$" * 20_001), 1, id="dollar signs"),
+        pytest.param(entry("a", "\\" * 20_001 + "x"), 1, id="backslashes"),
+        pytest.param(entry("a", "\\emph{" * 9_000 + "x" + "}" * 9_000), 1, id="deep emphasis"),
+        pytest.param("@" * 200_000 + "\n" + entry("a"), 1, id="at signs"),
+        pytest.param(entry("a", more=", note = " + " # ".join(["{x}"] * 20_000)), 1, id="joined"),
+        pytest.param("x\n" * 200_000 + entry("a"), 1, id="outside of entries"),
+    ],
+)
+def test_nothing_takes_long(tmp_path: Path, text: str, keys: int) -> None:
+    found = read_text(tmp_path, text)
+    assert len(found.entries) == keys
+    for one in found.entries.values():
+        assert isinstance(one.publication.plain_title, str)
