@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -82,6 +84,7 @@ STEPS = (
     "outputs.csl.csl_item",
     "outputs.ris._record",
     "web.feed.content",
+    "outputs.feed._entry",
     "web.pictures.texts",
 )
 
@@ -294,6 +297,7 @@ def test_a_macro_without_what_it_needs_is_told_at_its_field(project: Project) ->
 
 
 def test_the_name_of_a_file_may_be_long(project: Project) -> None:
+    (project.source / "files").mkdir()
     project.write(
         refs_bib=f"@misc{{a, author = {{One, Ann}}, title = {{A}}, year = 2020, "
         f"pdf = {{{'x' * 300}.pdf}}}}\n"
@@ -302,6 +306,37 @@ def test_the_name_of_a_file_may_be_long(project: Project) -> None:
     (warning,) = build.warnings
     assert warning.startswith("refs.bib:1: WARNING: the file files/xxx")
     assert "is not there" in warning
+
+
+def test_a_file_that_cannot_be_copied_costs_the_others_nothing(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project.source / "files"
+    folder.mkdir()
+    for name in ("a.pdf", "b.pdf"):
+        (folder / name).write_text(name, encoding="utf-8")
+    project.write(
+        refs_bib="".join(
+            f"@misc{{{key}, author = {{One, Ann}}, title = {{T{key}}}, year = 2020, "
+            f"pdf = {{{key}.pdf}}}}\n"
+            for key in "ab"
+        )
+    )
+    copy = shutil.copy2
+
+    def copy2(source: Path, target: Path) -> None:
+        # Root may read every file, so that permissions alone would not do.
+        if source.name == "a.pdf":
+            raise PermissionError(errno.EACCES, "Permission denied", source)
+        copy(source, target)
+
+    monkeypatch.setattr(shutil, "copy2", copy2)
+    build = project.build(confoverrides={"publications_files": "files"})
+    assert build.warnings == [
+        "refs.bib:1: WARNING: the file files/a.pdf cannot be published (Permission denied); "
+        "see to its permissions and its name [publications.file]"
+    ]
+    assert (Path(build.app.outdir) / "files" / "b.pdf").is_file()
 
 
 def test_no_link_leads_out_of_the_folder_of_files(project: Project, tmp_path: Path) -> None:
