@@ -296,6 +296,17 @@ def test_a_macro_without_what_it_needs_is_told_at_its_field(project: Project) ->
     assert build.html().select("#m .publication-title")[0].get_text().startswith("Memory")
 
 
+def test_so_is_one_in_a_name_but_none_in_an_address(project: Project) -> None:
+    project.write(
+        refs_bib="@misc{a, author = {One\\footnote, Ann and Mo{\\v s}kon, {\\O}le}, title = {A},\n"
+        "  year = 2020, file = {C\\:\\verb}, url = {https://x.org/\\verb}, code = {https://y.org/\\verb}}"
+    )
+    build = project.build()
+    (warning,) = build.warnings
+    assert warning.startswith(r"refs.bib:1: WARNING: a: \footnote in author cannot be read, and ")
+    assert "A One, Ø Moškon" in build.html().get_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_the_name_of_a_file_may_be_long(project: Project) -> None:
     (project.source / "files").mkdir()
     project.write(
