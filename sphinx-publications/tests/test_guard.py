@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,7 +37,7 @@ SETTINGS = {
     "publications_filter_from": 1,
     "publications_owner": "One, Ann",
 }
-BUILD = {"confoverrides": SETTINGS}
+BUILD: dict[str, Any] = {"confoverrides": SETTINGS}
 PACKAGE = "sphinx_publications"
 
 
@@ -82,6 +84,7 @@ STEPS = (
     "outputs.csl.csl_item",
     "outputs.ris._record",
     "web.feed.content",
+    "outputs.feed._entry",
     "web.pictures.texts",
 )
 
@@ -293,7 +296,19 @@ def test_a_macro_without_what_it_needs_is_told_at_its_field(project: Project) ->
     assert build.html().select("#m .publication-title")[0].get_text().startswith("Memory")
 
 
+def test_so_is_one_in_a_name_but_none_in_an_address(project: Project) -> None:
+    project.write(
+        refs_bib="@misc{a, author = {One\\footnote, Ann and Mo{\\v s}kon, {\\O}le}, title = {A},\n"
+        "  year = 2020, file = {C\\:\\verb}, url = {https://x.org/\\verb}, code = {https://y.org/\\verb}}"
+    )
+    build = project.build()
+    (warning,) = build.warnings
+    assert warning.startswith(r"refs.bib:1: WARNING: a: \footnote in author cannot be read, and ")
+    assert "A One, Ø Moškon" in build.html().get_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_the_name_of_a_file_may_be_long(project: Project) -> None:
+    (project.source / "files").mkdir()
     project.write(
         refs_bib=f"@misc{{a, author = {{One, Ann}}, title = {{A}}, year = 2020, "
         f"pdf = {{{'x' * 300}.pdf}}}}\n"
@@ -302,6 +317,37 @@ def test_the_name_of_a_file_may_be_long(project: Project) -> None:
     (warning,) = build.warnings
     assert warning.startswith("refs.bib:1: WARNING: the file files/xxx")
     assert "is not there" in warning
+
+
+def test_a_file_that_cannot_be_copied_costs_the_others_nothing(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project.source / "files"
+    folder.mkdir()
+    for name in ("a.pdf", "b.pdf"):
+        (folder / name).write_text(name, encoding="utf-8")
+    project.write(
+        refs_bib="".join(
+            f"@misc{{{key}, author = {{One, Ann}}, title = {{T{key}}}, year = 2020, "
+            f"pdf = {{{key}.pdf}}}}\n"
+            for key in "ab"
+        )
+    )
+    copy = shutil.copy2
+
+    def copy2(source: Path, target: Path) -> None:
+        # Root may read every file, so that permissions alone would not do.
+        if source.name == "a.pdf":
+            raise PermissionError(errno.EACCES, "Permission denied", source)
+        copy(source, target)
+
+    monkeypatch.setattr(shutil, "copy2", copy2)
+    build = project.build(confoverrides={"publications_files": "files"})
+    assert build.warnings == [
+        "refs.bib:1: WARNING: the file files/a.pdf cannot be published (Permission denied); "
+        "see to its permissions and its name [publications.file]"
+    ]
+    assert (Path(build.app.outdir) / "files" / "b.pdf").is_file()
 
 
 def test_no_link_leads_out_of_the_folder_of_files(project: Project, tmp_path: Path) -> None:
@@ -358,9 +404,9 @@ def test_reading_goes_on(tmp_path: Path, spoil: Callable[[str], None]) -> None:
 
 
 def test_names_that_raise_cost_one_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sphinx_publications.bibliography.reading as reading
+    from sphinx_publications.bibliography import namelists, reading
 
-    original = reading.read_people
+    original = namelists.read_people
 
     def read_people(role: str, value: str) -> Any:
         if "Two" in value:

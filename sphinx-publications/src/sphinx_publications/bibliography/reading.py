@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -102,7 +103,7 @@ def _interpreted(
         # It is there for others to inherit from, and may lack anything.
         return entry, []
     if raw.uses_strings or latex.is_doubtful(raw.text):
-        problems.extend(_latex_troubles(entry))
+        problems.extend(_latex_troubles(entry, raw))
     if any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems):
         clean = with_marks_as_data(raw, entry.publication)
         entry.source = replace(entry.source, bibtex=quote(raw, replaced=clean))
@@ -111,16 +112,17 @@ def _interpreted(
     return entry, problems
 
 
-def _latex_troubles(entry: SourceEntry) -> Iterator[Problem]:
+def _latex_troubles(entry: SourceEntry, raw: RawEntry) -> Iterator[Problem]:
     """Tell once of the macros in the entry's own fields that cannot be read as they stand."""
     found: list[str] = []
     fields: list[str] = []
-    for name, value in entry.fields.items():
-        field_ = name.lower()
-        if is_text(field_) and field_ in entry.source.field_lines:
-            troubles = latex.troubles(value)
+    for name, value in raw.fields.items():
+        if is_text(name.lower()):
+            # Of a name each part is read by itself.
+            parts = re.split(",| and ", value) if name.lower() in _ROLES else [value]
+            troubles = dict.fromkeys(trouble for part in parts for trouble in latex.troubles(part))
             found.extend(f"{trouble} in {name}" for trouble in troubles)
-            fields.extend(field_ for _ in troubles)
+            fields.extend(name.lower() for _ in troubles)
     if found:
         message = (
             f"{' and '.join(found)} cannot be read, and the text is shown without; "

@@ -30,13 +30,13 @@ posted-at preview previewalt priority rating read researcherid selected shortboo
 timestamp unique-id usera userb userc userd usere userf username web_url webofscience_id x-color
 zblnumber zbl
 """
-# What is shown as LaTeX; names are read by themselves, and addresses are none.
+# What is shown as LaTeX; addresses are none.
 _TEXTS = frozenset(
     """
-abbr abstract addendum additional_info address annotation award booktitle chapter edition
-eventtitle howpublished institution journal journaltitle keywords location maintitle note number
-organization pages publisher pubstate school series shortjournal subtitle title titleaddon type
-volume
+abbr abstract addendum additional_info address annotation author award booktitle chapter edition
+editor eventtitle howpublished institution journal journaltitle keywords location maintitle note
+number organization pages publisher pubstate school series shortjournal subtitle title titleaddon
+type volume
 """.split()
 )
 _KNOWN = frozenset(f"{_BIBLATEX} {_OTHERS}".split())

@@ -24,6 +24,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.bibliography.storage import StoredBibliography
+from sphinx_publications.bibtex.decoding import LARGEST
 from sphinx_publications.look.formatting import labelled
 from sphinx_publications.look.plugins import formatting_style
 from sphinx_publications.problems import Problem, Subtype
@@ -268,9 +269,12 @@ class PublicationsDomain(Domain):
 def _digest(file: Path) -> str:
     """Return a digest of the bytes of a file, empty if it cannot be read."""
     try:
-        # What is no regular file, such as a pipe, may have no end.
-        return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
-    except OSError:
+        status = file.stat()
+        # What is not read, as it is too large or has no end, such as a pipe, is not read here.
+        if not file.is_file() or status.st_size > LARGEST:
+            return f"{status.st_size} {status.st_mtime_ns}"
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except (OSError, ValueError):
         return ""
 
 

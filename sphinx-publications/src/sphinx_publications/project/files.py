@@ -76,11 +76,15 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Publish the files with web pages."""
     if exception is not None or not is_web(app.builder):
         return
-    for name, _ in publications_domain(app.env).state.files:
+    for name, place in publications_domain(app.env).state.files:
         source, target = Path(app.srcdir) / name, Path(app.outdir) / name
         if os.path.isfile(source) and _is_within(app, name):  # noqa: PTH113 (pathlib's raises)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, target)
+            except OSError as error:
+                message = f"the file {_short(name)} cannot be published ({error.strerror})"
+                warn(Subtype.FILE, f"{message}; see to its permissions and its name", place)
 
 
 def _is_within(app: Sphinx, name: str) -> bool:
