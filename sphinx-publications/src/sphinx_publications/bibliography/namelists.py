@@ -9,7 +9,8 @@ import pybtex.errors
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
 
-from sphinx_publications.model.names import MARKERS, Name, WrittenName, plain_name, read_name
+from sphinx_publications.model.marks import MARKERS
+from sphinx_publications.model.names import Name, WrittenName, plain_name, read_name
 
 OTHERS = "others"
 _UNUSUAL = re.compile(rf"[\\{{}}$~%;\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")

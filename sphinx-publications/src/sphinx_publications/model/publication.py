@@ -98,8 +98,7 @@ class Publication:
         said = []
         for mark in self.marks:
             names = ", ".join(author.name.full for author in self.authors if mark in author.marks)
-            meaning = f" ({mark.meaning})" if mark.meaning != mark.term else ""
-            said.append(f"{mark.term[:1].upper()}{mark.term[1:]}{meaning}: {names}")
+            said.append(f"{mark.said}: {names}")
         return tuple(said)
 
     @property
