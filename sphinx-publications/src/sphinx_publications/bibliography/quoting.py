@@ -39,7 +39,7 @@ def quote(
     defined elsewhere, or where `replaced` has other values for fields, the
     entry is written anew from what was read.
     """
-    if entry.slips or entry.uses_strings or replaced:
+    if entry.slips or entry.uses_strings or not entry.is_strict or replaced:
         values = {**entry.fields, **(replaced or {})}
         fields = (
             f"  {name} = {{{value}}},\n"

@@ -16,7 +16,12 @@ from sphinx_publications.model.archives import keeps_preprints
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
 from sphinx_publications.model.dates import Date, read_date
 from sphinx_publications.model.details import Details, read_details
-from sphinx_publications.model.entrytypes import EntryType, entry_type, unknown_type_message
+from sphinx_publications.model.entrytypes import (
+    SERVING_TYPES,
+    EntryType,
+    entry_type,
+    unknown_type_message,
+)
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
@@ -154,6 +159,8 @@ def _is_true(text: str) -> bool:
 
 
 def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
+    if type_ in SERVING_TYPES:
+        return
     unknown = unknown_type_message(type_)
     if unknown:
         yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
