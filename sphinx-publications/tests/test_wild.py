@@ -206,3 +206,160 @@ def test_a_set_and_a_parent_are_not_in_the_list(project: Project) -> None:
     assert build.warnings == []
     shown = {str(item["id"]) for item in build.html().select("ul.publications > li")}
     assert shown == {"own", "chapter", "paper", "talk", "last"}
+
+
+def of_venue(fields: str, type_: str = "article") -> str:
+    return f"@{type_}{{a, author = {{Xu}}, title = {{T}}, year = 2024, {fields}}}"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        of_venue("journal = {J}, bibtex_show = true, selected = True, hidden = false"),
+        of_venue("journal = {J}, isbn = {978-3-16-148410-0}, ISBN = {978-3-16-148411-7}"),
+        of_venue("journal = {J}, issn = {1234-5678}, issn = {8765-4321}"),
+        of_venue("booktitle = {Proc}"),
+        of_venue("abbr = {arXiv}"),
+        of_venue("archiveprefix = {arXiv}, url = {https://arxiv.org/abs/2101.00001}"),
+        of_venue("publisher = {Springer}"),
+        of_venue("howpublished = {arXiv:2101.00001}"),
+        of_venue("series = {CHI '24}"),
+        of_venue("pubstate = {submitted}"),
+        of_venue("journal = {J}, pubstate = {inpress}"),
+        of_venue("series = {CHI}", "inproceedings"),
+        of_venue("publisher = {ACM}", "inproceedings"),
+        of_venue("publisher = {MIT}", "phdthesis"),
+        of_venue("publisher = {Springer}", "incollection"),
+    ],
+)
+def test_what_is_no_slip_is_not_told(tmp_path: Path, entry: str) -> None:
+    found = read_text(tmp_path, entry)
+    assert told(found) == []
+    assert list(parse_string(found.entries["a"].source.bibtex, "bibtex").entries) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        (of_venue("note = {x}"), "journal"),
+        (of_venue("url = {https://x.org}"), "journal"),
+        (of_venue("note = {x}", "inproceedings"), "booktitle"),
+        (of_venue("note = {x}", "incollection"), "booktitle"),
+        (of_venue("note = {x}", "phdthesis"), "school"),
+        (of_venue("eprint = {}"), "journal"),
+    ],
+)
+def test_where_it_appeared_is_asked_for_where_the_page_shows_nothing(
+    tmp_path: Path, entry: str, field: str
+) -> None:
+    message = f"1: a: where it appeared is missing; add {field} = {{…}}"
+    assert told(read_text(tmp_path, entry)) == [message]
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ("abbr = {CSCW 2024}", "CSCW 2024"),
+        ("abbr = {CSCW}", "CSCW 2024"),
+        ("abbr = {CSCW'24}", "CSCW'24"),
+        ("abbr = {CSCW ’24}", "CSCW ’24"),
+        ("abbr = {2024 CSCW}", "2024 CSCW"),
+        ("abbr = {CSCW 2023}", "CSCW 2023 2024"),
+        ("abbr = {X12024}", "X12024 2024"),
+        ("booktitle = {Proceedings of the 2024 Conference}", "Proceedings of the 2024 Conference"),
+        ("journal = {arXiv 2024}", "arXiv 2024"),
+    ],
+)
+def test_a_year_is_said_once(tmp_path: Path, fields: str, shown: str) -> None:
+    found = read_text(tmp_path, of_venue(fields))
+    assert found.entries["a"].publication.where == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "url"),
+    [
+        ("www.springer.com/a/b", "https://www.springer.com/a/b"),
+        ("WWW.springer.com", "https://WWW.springer.com"),
+        ("github.com/me/x", "https://github.com/me/x"),
+        ("me.github.io/x/", "https://me.github.io/x/"),
+        ("doi.org/10.1000/1", "https://doi.org/10.1000/1"),
+        (r"\url{www.x.org/a\_b}", "https://www.x.org/a_b"),
+    ],
+)
+def test_an_address_without_scheme_is_one(tmp_path: Path, value: str, url: str) -> None:
+    found = read_text(tmp_path, of_venue(f"journal = {{J}}, url = {{{value}}}"))
+    link = found.entries["a"].publication.venue_link
+    assert link is not None
+    assert link.url == url
+    (message,) = told(found)
+    assert message.startswith(f"1: note: a: url = {{{value}}} is read as https://")
+
+
+@pytest.mark.parametrize(
+    "value", ["paper.pdf", "papers/x.org.pdf", "www", "www.", "javascript:www.x.org/", "x.pdf/"]
+)
+def test_what_may_be_a_file_is_no_address(tmp_path: Path, value: str) -> None:
+    found = read_text(tmp_path, of_venue(f"journal = {{J}}, pdf = {{{value}}}"))
+    assert found.entries["a"].publication.all_links == ()
+    assert [problem.subtype for problem in found.problems] == ["unsafe_link"]
+
+
+def many(count: int, field: str) -> str:
+    return "".join(
+        f"@misc{{k{number}, author = {{Xu}}, title = {{T{number}}}, year = 2020,\n"
+        f"  {field.format(number)}}}\n"
+        for number in range(count)
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        (
+            "pdf = {{/papers/x{}.pdf}}",
+            "pdf = {/papers/x0.pdf} is no address and is left out; write https://…, "
+            'or set publications_files = "papers" in conf.py',
+        ),
+        (
+            "poster = {{poster{}.pdf}}",
+            "poster = {poster0.pdf} is no address and is left out; write https://…, "
+            "or set publications_files to the folder of the file",
+        ),
+    ],
+)
+def test_a_cause_that_repeats_is_one_warning_with_its_count(
+    project: Project, field: str, message: str
+) -> None:
+    project.write(refs_bib=many(17, field))
+    assert project.build(confoverrides={"publications_pages": ""}).warnings == [
+        f"refs.bib:2: WARNING: k0: {message} (17 times, in lines 2, 4, 6, 8, 10, …) "
+        "[publications.unsafe_link]"
+    ]
+
+
+def test_five_of_a_cause_are_told_one_by_one(project: Project) -> None:
+    project.write(
+        refs_bib=many(5, "pdf = {{x{}.pdf}}")
+        + many(5, "code = {{ftp:x{}}}").replace("{k", "{c").replace("{T", "{C")
+    )
+    assert len(project.build(confoverrides={"publications_pages": ""}).warnings) == 5 + 5
+
+
+def test_missing_files_are_one_warning(project: Project) -> None:
+    project.write(refs_bib=many(7, "pdf = {{x{}.pdf}}"))
+    (project.source / "papers").mkdir()
+    build = project.build(confoverrides={"publications_files": "papers"})
+    assert build.warnings == [
+        "refs.bib:2: WARNING: the file papers/x0.pdf is not there; put it into the repository "
+        "(7 times, in lines 2, 4, 6, 8, 10, …) [publications.file]"
+    ]
+
+
+def test_a_path_from_the_root_of_the_site_leads_into_the_folder(project: Project) -> None:
+    project.write(refs_bib=many(1, "pdf = {{/papers/a/x{}.pdf}}"))
+    (project.source / "papers" / "a").mkdir(parents=True)
+    (project.source / "papers" / "a" / "x0.pdf").write_bytes(b"%PDF-1.4")
+    build = project.build(confoverrides={"publications_files": "papers"})
+    assert build.warnings == []
+    links = [str(link["href"]) for link in build.html().select(".publication-venue a")]
+    assert links == ["papers/a/x0.pdf"]

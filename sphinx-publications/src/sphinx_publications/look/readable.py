@@ -10,14 +10,14 @@ from pybtex.richtext import Text
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.model.identifiers import arxiv, doi, safe_url
+from sphinx_publications.model.identifiers import arxiv, doi, web_address
 
 
 def readable(entry: SourceEntry) -> Entry:
     """Return an entry of pybtex's own with fields that it understands and links that are safe."""
     fields = {name: _readable(value) for name, value in entry.fields.items()}
     fields |= {
-        "url": safe_url(entry.fields.get("url", "")) or "",
+        "url": web_address(entry.fields.get("url", "")) or "",
         "doi": doi(entry.fields.get("doi", "")) or "",
         "eprint": arxiv(entry.fields.get("eprint", "")) or "",
     }

@@ -6,6 +6,7 @@ BibLaTeX's; where BibLaTeX has none, al-folio's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -94,8 +95,13 @@ class Publication:
 
     @property
     def where(self) -> str:
-        """Short venue and date: ``NeurIPS 2021``."""
-        return " ".join(part for part in (self.venue.name, str(self.date)) if part)
+        """Short venue and date: ``NeurIPS 2021``, also where the venue names the year itself."""
+        venue, date = self.venue.name, str(self.date)
+        if date and re.search(
+            rf"(?<!\d){re.escape(date)}(?!\d)|['’]{re.escape(date[-2:])}$", venue
+        ):
+            return venue
+        return " ".join(part for part in (venue, date) if part)
 
     @property
     def contributions(self) -> tuple[str, ...]:
@@ -178,7 +184,9 @@ def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) 
             yield Remark(name, Subtype.INVALID_DATE, message)
         else:
             yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
-    names = entry_type(type_).venue_fields
-    if names and not any(fields.get(name) for name in names):
+    kind = entry_type(type_)
+    names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
+    is_nowhere = read_venue(type_, fields).name in {"", kind.label}
+    if names and is_nowhere and state not in {"submitted", "inpreparation"}:
         message = f"where it appeared is missing; add {names[0]} = {{…}}"
         yield Remark("", Subtype.MISSING_FIELD, message)

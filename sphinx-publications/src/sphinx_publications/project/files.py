@@ -13,10 +13,11 @@ from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
+from sphinx_publications.bibliography.entries import Source
 from sphinx_publications.model.identifiers import LOCAL
-from sphinx_publications.problems import Subtype
+from sphinx_publications.problems import Problem, Subtype
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.warnings import warn
+from sphinx_publications.project.warnings import report
 
 
 class LinkFiles(SphinxPostTransform):
@@ -54,31 +55,34 @@ def web_address(url: str, page: str) -> str:
 
 def on_env_check_consistency(app: Sphinx, env: Any) -> None:
     """Warn of files that entries name and that are not there."""
-    for name, place in _named_files(app):
-        if not (Path(app.srcdir) / name).is_file():
-            warn(Subtype.FILE, f"the file {name} is not there; put it into the repository", place)
+    missing = "the file {} is not there; put it into the repository"
+    report(
+        Problem(Subtype.FILE, missing.format(name), source.file, line, about=name)
+        for name, (source, line) in _named_files(app).items()
+        if not (Path(app.srcdir) / name).is_file()
+    )
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Publish the files with web pages."""
     if exception is not None or not is_web(app.builder):
         return
-    for name, _ in _named_files(app):
+    for name in _named_files(app):
         source, target = Path(app.srcdir) / name, Path(app.outdir) / name
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
 
 
-def _named_files(app: Sphinx) -> list[tuple[str, str]]:
-    """Return each named file with the place that names it."""
-    found: dict[str, str] = {}
+def _named_files(app: Sphinx) -> dict[str, tuple[Source, int]]:
+    """Return each named file with the entry and the line that name it."""
+    found: dict[str, tuple[Source, int]] = {}
     if not app.config.publications_files:
-        return []
+        return found
     for entry in publications_domain(app.env).entries():
         publication, source = entry.publication, entry.source
         for link in publication.all_links:
             if link.url.startswith(LOCAL):
-                place = f"{source.file}:{source.line_of(link.field)}"
+                place = source, source.line_of(link.field)
                 found.setdefault(link.url.removeprefix(LOCAL), place)
-    return list(found.items())
+    return found
