@@ -48,7 +48,7 @@ def test_the_list_is_complete_and_the_marks_are_explained(homepage: Project) -> 
     assert build.text().split("\n\n\n", 1)[1] == (
         "1935\n====\n\n"
         "   * Can quantum-mechanical description of physical reality be considered complete?\n"
-        "     (. *More Information* can be [found here](https://github.com/alshedivat/al-folio/))\n"
+        "     (*More Information* can be found here)\n"
         "     A Einstein*†, B Podolsky*, N Rosen*\n"
         "     (PRL 1935) Physical Review - Albert Einstein Medal - PDF - Paper - DOI - Scholar\n"
         "\n\n1920\n====\n\n"

@@ -11,11 +11,16 @@ from pybtex.richtext import Text
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.model.identifiers import arxiv, doi, web_address
+from sphinx_publications.model.remarks import plain_remark
+
+REMARKS = {"note", "addendum", "award", "additional_info"}
 
 
 def readable(entry: SourceEntry) -> Entry:
     """Return an entry of pybtex's own with fields that it understands and links that are safe."""
     fields = {name: _readable(value) for name, value in entry.fields.items()}
+    for name in REMARKS & fields.keys():
+        fields[name] = _readable(plain_remark(entry.fields[name]))
     fields |= {
         "url": web_address(entry.fields.get("url", "")) or "",
         "doi": doi(entry.fields.get("doi", "")) or "",

@@ -40,9 +40,9 @@ class Publication:
     title: str
     """Title as it was written, in LaTeX and in its own case."""
     note: str
-    """Remark of the owner, in LaTeX."""
+    """Remark of the owner; see `remarks`."""
     awards: tuple[str, ...]
-    """`award` and `addendum`, in LaTeX."""
+    """`award` and `addendum`; see `remarks`."""
     authors: tuple[Author, ...]
     """The authors, or the editors where nobody is named as author."""
     role: str
@@ -90,8 +90,13 @@ class Publication:
 
     @property
     def plain_title(self) -> str:
-        """The title as plain text, or the key where there is none."""
-        return plain(self.title) or self.key
+        """The title as plain text, or the key where there is none, as a heading."""
+        return self.own_title or self.key
+
+    @property
+    def own_title(self) -> str:
+        """The title as plain text for other programs; empty where there is none."""
+        return plain(self.title)
 
     @property
     def where(self) -> str:
@@ -134,7 +139,7 @@ def read_publication(
         key=entry.key,
         type=entry.type,
         title=fields.get("title", ""),
-        note="; ".join(fields[name] for name in ("note", "additional_info") if fields.get(name)),
+        note="; ".join(filter(None, (fields.get("note"), _info(fields)))),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name.full != "others"),
         role=author_role(people),
@@ -152,6 +157,11 @@ def read_publication(
     )
     remarks.extend(_missing(entry.type, people, fields, date))
     return publication, remarks
+
+
+def _info(fields: Mapping[str, str]) -> str:
+    """Return ``additional_info``, which al-folio puts behind the venue: ``. Oral talk``."""
+    return fields.get("additional_info", "").lstrip(".,; ")
 
 
 def _editors(people: People) -> tuple[Name, ...]:
