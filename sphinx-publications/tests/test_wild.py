@@ -226,6 +226,16 @@ def of_venue(fields: str, type_: str = "article") -> str:
         of_venue("series = {CHI '24}"),
         of_venue("pubstate = {submitted}"),
         of_venue("journal = {J}, pubstate = {inpress}"),
+        *(
+            of_venue("journal = {J}").replace("2024", f"{{{words}}}")
+            for words in (
+                "in press",
+                "To appear",
+                "accepted",
+                "(under review)",
+                "Accepted, in press",
+            )
+        ),
         of_venue("series = {CHI}", "inproceedings"),
         of_venue("publisher = {ACM}", "inproceedings"),
         of_venue("publisher = {MIT}", "phdthesis"),

@@ -12,7 +12,12 @@ from pybtex.database import Person
 
 from sphinx_publications.model.marks import MARKERS, plain_with_symbols, read_symbols
 
-_MARKER = re.compile(rf"[\s^_]*([{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)[\s,]*")
+_MARKER = re.compile(
+    rf"[\s^_]*(?:<sup>|\()?(?:\^?\d+\s*,\s*)?"
+    rf"([{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)"
+    rf"(?:\s*,\s*\d+\b)?(?:</sup>|\))?[\s,]*"
+)
+"""Marks with what may stand around them: brackets, and the number of an affiliation."""
 _MACROS = {"\\dagger": "†", "\\dag": "†", "\\ddagger": "‡", "\\ddag": "‡", "\\ast": "*"}
 
 

@@ -15,7 +15,7 @@ from pybtex.database import Entry
 from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import keeps_preprints
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
-from sphinx_publications.model.dates import Date, read_date
+from sphinx_publications.model.dates import Date, is_state, read_date
 from sphinx_publications.model.details import Details, read_details
 from sphinx_publications.model.entrytypes import (
     SERVING_TYPES,
@@ -185,18 +185,22 @@ def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) 
     if not people.get("author") and not people.get("editor"):
         yield Remark("", Subtype.MISSING_FIELD, "nobody wrote it; add author = {Family, Given}")
     if date.year is None and not fields.get("pubstate"):
-        name = next((name for name in ("date", "year") if fields.get(name)), "")
-        if name:
-            message = (
-                f"'{fields[name]}' is no year; write year = {{2024}}, "
-                "or pubstate = {inpress} for what is yet to appear"
-            )
-            yield Remark(name, Subtype.INVALID_DATE, message)
-        else:
-            yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
+        yield from _missing_year(fields)
     kind = entry_type(type_)
     names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
     is_nowhere = read_venue(type_, fields).name in {"", kind.label}
     if names and is_nowhere and state not in {"submitted", "inpreparation"}:
         message = f"where it appeared is missing; add {names[0]} = {{…}}"
         yield Remark("", Subtype.MISSING_FIELD, message)
+
+
+def _missing_year(fields: Mapping[str, str]) -> Iterator[Remark]:
+    name = next((name for name in ("date", "year") if fields.get(name)), "")
+    if not name:
+        yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
+    elif not is_state(fields[name]):
+        message = (
+            f"'{fields[name]}' is no year; write year = {{2024}}, "
+            "or pubstate = {inpress} for what is yet to appear"
+        )
+        yield Remark(name, Subtype.INVALID_DATE, message)
