@@ -7,10 +7,9 @@ import re
 FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w+:.-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
 NEXT_FIELD = re.compile(r"[}\"]\s*,\s*(?=[A-Za-z][\w+:.-]*\s*=\s*[{\"\w])")
 """Where a value ends before another field of the same line."""
-BEHIND_ONE_TOO_MANY = re.compile(
+_BEHIND_ONE_TOO_MANY = re.compile(
     r"[ \t]*[^\s,#%{}=)][^{}=\n]*\}(?=[ \t]*,?[ \t]*$|\s*,\s*[A-Za-z][\w+:.-]*\s*=)", re.MULTILINE
 )
-"""What follows a brace within a value that would end it, up to the brace that does."""
 UNEVEN = "the braces of {} do not match; write as many {{ as }}"
 
 
@@ -23,6 +22,17 @@ def limit(text: str, start: int) -> int:
         return beside.start() + 1
     following = FIELD_LINE.search(text, end)
     return following.start() if following else len(text)
+
+
+def behind_one_too_many(text: str, position: int) -> str:
+    """Return what of a value stands behind a brace that would end it, with the brace that does.
+
+    Empty where the value ends at `position`, as most do.
+    """
+    if text[position : position + 1] in {",", "\n", "}", ""}:
+        return ""
+    match = _BEHIND_ONE_TOO_MANY.match(text, position)
+    return match[0] if match else ""
 
 
 def without_braces(value: str) -> str:

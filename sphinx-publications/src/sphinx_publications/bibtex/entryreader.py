@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pybtex.database.input.bibtex import month_names
 
 from sphinx_publications.bibtex.braces import (
-    BEHIND_ONE_TOO_MANY,
     FIELD_LINE,
     NEXT_FIELD,
     UNEVEN,
+    behind_one_too_many,
     limit,
     without_braces,
 )
@@ -267,11 +267,11 @@ class EntryReader:
             if char == closing and depth == 0:
                 self.position = match.end()
                 value = self.text[start : match.start()]
-                rest = BEHIND_ONE_TOO_MANY.match(self.text, self.position)
-                if opening == "{" and rest is not None:
+                rest = behind_one_too_many(self.text, self.position) if opening == "{" else ""
+                if rest:
                     self._slip(UNEVEN.format(name))
-                    self.position = rest.end()
-                    return without_braces(value + rest[0])
+                    self.position += len(rest)
+                    return without_braces(value + rest)
                 if "\n" in value and FIELD_LINE.search(value, value.index("\n")):
                     self._swallows_lines = True
                 return value

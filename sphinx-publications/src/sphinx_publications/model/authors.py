@@ -79,11 +79,10 @@ def read_authors(
     authors = []
     for position, (name, symbols) in enumerate(people, start=1):
         own_words = words.get(position, ())
-        typed = read_symbols(symbols + quoted.get(position, ""))
-        marks = (
-            *_annotated_marks(own_words, role, table, remarks),
-            *(table.for_typed(symbol, used) for symbol in typed),
-        )
+        marks = list(_annotated_marks(own_words, role, table, remarks)) if own_words else []
+        if symbols or quoted:
+            typed = read_symbols(symbols + quoted.get(position, ""))
+            marks += [table.for_typed(symbol, used) for symbol in typed]
         authors.append(
             Author(
                 name=name,
@@ -94,8 +93,9 @@ def read_authors(
                 is_highlighted=not SHOWN_WORDS.isdisjoint(own_words),
             )
         )
-    authors = _without_groups_of_one(authors, f"{role}+an" if used else role, remarks)
-    remarks.extend(_typed(authors, [symbols for _, symbols in people], role))
+    if any(author.marks for author in authors):
+        authors = _without_groups_of_one(authors, f"{role}+an" if used else role, remarks)
+        remarks.extend(_typed(authors, [symbols for _, symbols in people], role))
     remarks.extend(_annotating_nobody(everyone, fields))
     return authors
 

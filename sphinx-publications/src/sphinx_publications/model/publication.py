@@ -155,7 +155,7 @@ def read_publication(
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
-    remarks.extend(_missing(entry.type, people, fields, date))
+    remarks.extend(_missing(entry.type, people, fields, publication))
     return publication, remarks
 
 
@@ -174,7 +174,9 @@ def _is_true(text: str) -> bool:
     return text.strip().lower() in {"true", "yes", "1"}
 
 
-def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
+def _missing(
+    type_: str, people: People, fields: Mapping[str, str], publication: Publication
+) -> Iterator[Remark]:
     if type_ in SERVING_TYPES:
         return
     unknown = unknown_type_message(type_)
@@ -184,11 +186,11 @@ def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) 
         yield Remark("", Subtype.MISSING_FIELD, "the title is missing; add title = {…}")
     if not people.get("author") and not people.get("editor"):
         yield Remark("", Subtype.MISSING_FIELD, "nobody wrote it; add author = {Family, Given}")
-    if date.year is None and not fields.get("pubstate"):
+    if publication.date.year is None and not fields.get("pubstate"):
         yield from _missing_year(fields)
     kind = entry_type(type_)
     names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
-    is_nowhere = read_venue(type_, fields).name in {"", kind.label}
+    is_nowhere = publication.venue.name in {"", kind.label}
     if names and is_nowhere and state not in {"submitted", "inpreparation"}:
         message = f"where it appeared is missing; add {names[0]} = {{…}}"
         yield Remark("", Subtype.MISSING_FIELD, message)
