@@ -38,7 +38,7 @@ REFS = r"""
   journal = {J}, year = {2018}}
 @article{unsaid, author = {One*, Ann and Two*, Ben and Three†, Cy}, title = {Nobody says why},
   journal = {J}, year = {2016}}
-@misc{alone, author = {One, Ann and Two, Ben}, author+an:symbols = {2="#"}, title = {Alone},
+@misc{alone, author = {One, Ann and Two, Ben}, author+an:symbols = {1="★"; 2="#"}, title = {Alone},
   howpublished = {X}, year = {2015}}
 @misc{plain, author = {One, Ann and Two, Ben}, title = {Nothing shared}, howpublished = {X},
   year = {2017}}
@@ -53,7 +53,7 @@ WORDS = {
     "typed": {"*": "Joint first authors"},
     "crowd": {"*": "equal contribution"},
     "unsaid": {"*": "marked by the authors", "†": "marked by the authors"},
-    "alone": {"#": "marked by the authors"},
+    "alone": {"★": "marked by the authors", "#": "marked by the authors"},
     "plain": {},
 }
 MARKED = {
@@ -62,11 +62,11 @@ MARKED = {
     "typed": ["Ann One*", "Ben Two*"],
     "crowd": ["Ann One*", "Ben Two*"],
     "unsaid": ["Ann One*", "Ben Two*", "Cy Three†"],
-    "alone": ["Ben Two#"],
+    "alone": ["Ann One★", "Ben Two#"],
     "plain": [],
 }
 EQUAL = {"first", "last", "typed", "crowd"}
-SYMBOLS = re.compile(r"[*†‡✉$^#]")
+SYMBOLS = re.compile(r"[*†‡✉$^#★]")
 Builds = Callable[[str], Build]
 
 
