@@ -45,6 +45,7 @@ def names(reading: Reading, key: str) -> list[str]:
         ("{Ann M\\}'ehaut and Two, Bo}", "{T}"),
         ("{{Ann M\\'ehaut and Two, Bo}", "{T}"),
         ("{Ann M\\'ehaut and Two, Bo}}", "{T}"),
+        ('"Ann M{\\\'ehaut and Two, Bo"', "{T}"),
     ],
 )
 @pytest.mark.parametrize("space", ["\n  ", " "], ids=["lines", "one line"])

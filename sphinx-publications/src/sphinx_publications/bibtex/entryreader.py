@@ -287,9 +287,9 @@ class EntryReader:
         value = value.removesuffix(",")
         message = f"the {closing} that ends {name} is missing; write {name} = {{…}},"
         self.position = start + len(value)
-        if opening == "{" and value.endswith(closing):
+        if value.endswith(closing):
             self._slip(UNEVEN.format(name))
-            return without_braces(value)
+            return without_braces(value.removesuffix(closing))
         self._slip(message)
         return value if value.count("{") == value.count("}") else without_braces(value)
 
