@@ -88,6 +88,15 @@ def test_a_mark_is_spoken_as_its_paper_explains_it(
         ("∗ Equal", {"*": "Equal"}),
         ("* Equal, ** Equal advising", {"*": "Equal", "**": "Equal advising"}),
         ("★ Equal", {"★": "Equal"}),
+        ("* Equal & † Lead", {"*": "Equal", "†": "Lead"}),
+        ("* Equal and † Lead", {"*": "Equal", "†": "Lead"}),
+        ("* Equal | † Lead", {"*": "Equal", "†": "Lead"}),
+        (
+            "* and † denote equal contribution and corresponding author, respectively.",
+            {"*": "equal contribution", "†": "corresponding author"},
+        ),
+        ("*, †, ‡: equal, lead, and PI, respectively", {"*": "equal", "†": "lead", "‡": "PI"}),
+        ("* and † are equal, lead and PI, respectively", {}),
     ],
 )
 def test_an_annotation_explains_symbols(annotation: str, meanings: dict[str, str]) -> None:
@@ -107,6 +116,8 @@ def test_an_annotation_explains_symbols(annotation: str, meanings: dict[str, str
         ("* alphabetical order", "*", "*"),
         ("* main contributor", "*", "*"),
         ("* unequal parts", "*", "*"),
+        ("* not equal contribution", "*", "*"),
+        ("* non-equal contribution", "*", "*"),
         ("* Project lead", "*", "*"),
         ("† PI", "†", "†"),
     ],

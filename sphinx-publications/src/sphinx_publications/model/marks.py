@@ -102,7 +102,9 @@ _SAYS_EQUAL = re.compile(
     r"|\b(?:joint|shared?)(?:ly)?\b.*(?:author|contribut|first|lead|last|senior)",
     re.IGNORECASE,
 )
-_AROUND = " ,;.:()[]"
+_DENIES = re.compile(r"\b(?:not?|non|without|un)\b", re.IGNORECASE)
+_AROUND = " ,;.:()[]|&$"
+_JOINED_AT_END = re.compile(r"[\s,;]+(?:and|while)$", re.IGNORECASE)
 
 
 def explained_symbols(annotation: str) -> dict[str, str]:
@@ -126,11 +128,29 @@ def explained_symbols(annotation: str) -> dict[str, str]:
     # "* and † contributed equally": what only joins symbols is no meaning.
     for match, said in pairs if ends_with_symbol else reversed(pairs):
         if not _ALSO.fullmatch(said) or not last:
-            last = _VERB.sub("", said).strip(_AROUND)
+            last = _JOINED_AT_END.sub("", _VERB.sub("", said).strip(_AROUND))
         if last:
             meanings[_alike(match["symbol"])] = last
-    in_order = [_alike(match["symbol"]) for match in found]
-    return {symbol: meanings[symbol] for symbol in in_order if symbol in meanings}
+    in_order = dict.fromkeys(_alike(match["symbol"]) for match in found)
+    return _told_apart({symbol: meanings[symbol] for symbol in in_order if symbol in meanings})
+
+
+def _told_apart(meanings: dict[str, str]) -> dict[str, str]:
+    """Give each symbol its own of the meanings that stand together: ``A and B, respectively``.
+
+    Where they are not as many as the symbols, none of these is explained.
+    """
+    told = dict(meanings)
+    for together in {meaning for meaning in meanings.values() if "respectively" in meaning}:
+        symbols = [symbol for symbol, meaning in meanings.items() if meaning == together]
+        parts = [
+            part for part in re.split(r",?\s+(?:and|respectively)\b|,", together) if part.strip()
+        ]
+        for number, symbol in enumerate(symbols):
+            del told[symbol]
+            if len(parts) == len(symbols):
+                told[symbol] = parts[number].strip(_AROUND)
+    return {symbol: told[symbol] for symbol in meanings if symbol in told}
 
 
 def plain_with_symbols(latex: str) -> str:
@@ -204,6 +224,8 @@ class MarkTable:
     def _word_of(self, symbol: str, meaning: str, taken: Collection[str]) -> str:
         """Return the word that says what `meaning` says, or the symbol where none does."""
         usual = next((mark.word for mark in self.marks if mark.symbol == symbol), "")
+        if _DENIES.search(meaning):
+            return symbol
         if _SAYS_EQUAL.search(meaning):
             words = [mark.word for mark in self.marks if mark.is_equal]
             free = [word for word in words if word not in taken]
