@@ -19,7 +19,7 @@ _DOCUMENTED = {
 }
 _ALIASES = {"eq": "equal", "equalcontrib": "equal", "first": "equal", "last": "equal2"}
 _SYMBOLS = "*∗＊⋆★†‡§¶#✉"
-_ALIKE = str.maketrans("∗＊⋆★", "****")
+_ALIKE = str.maketrans("∗＊", "**")
 _TYPED = re.compile(rf"[\s^_]*([{_SYMBOLS}]+)[\s,]*")
 _SPEC = re.compile(r"\s*(\d+)\s*=\s*([^\"=]+?)\s*")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})

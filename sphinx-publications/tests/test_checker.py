@@ -41,6 +41,17 @@ def test_a_problem_is_told_as_in_a_build(
     assert lines == [*project.build().warnings, "1 entry, 2 problems, 0 hints"]
 
 
+def test_a_frequent_cause_is_one_line_and_counts_as_often_as_it_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = "@misc{{k{0}, author = {{Xu}}, title = {{T{0}}}, year = 2020, pdf = {{x{0}.pdf}}}}\n"
+    text = "".join(map(entry.format, range(7)))
+    code, (told, summary) = check(capsys, tmp_path, text)
+    assert code == 1
+    assert told.endswith("(7 times, in lines 1, 2, 3, 4, 5, …) [publications.unsafe_link]")
+    assert summary == "7 entries, 7 problems, 0 hints"
+
+
 def test_the_settings_of_the_site_are_heeded(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -240,7 +240,7 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
         "address and is left out; write the whole address [publications.unsafe_link]",
     ]
     assert (
-        "refs.bib:4: note: bad: '*' stands in the name B. Two and is read as a mark; "
+        "refs.bib:4: note: bad: '*' stands in the name 'B. Two' and is read as a mark; "
         "as data it is author+an = {…=equal}"
     ) in build.notes
     assert keys(build) == ["bad", "good"]

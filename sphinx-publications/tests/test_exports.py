@@ -142,3 +142,23 @@ def test_hard_entries_are_read_by_all(hard: Build) -> None:
     for text in (hard_export(hard, suffix) for suffix in ("ris", "json")):
         assert "javascript:" not in text
         assert "data:text" not in text
+
+
+def test_an_entry_without_title_has_none_in_any_export(project: Project) -> None:
+    project.write(
+        refs_bib="@misc{somekey, author = {One, Ann}, howpublished = {X}, year = 2020, "
+        "code = {https://x.org/code}}"
+    )
+    build = project.build(confoverrides={"html_baseurl": "https://x.org/"})
+    assert len(build.warnings) == 1
+    out, page = Path(build.app.outdir), build.html("publications/somekey")
+    for text, key in (
+        ((out / "index.ris").read_text("utf-8"), "ID  - somekey"),
+        ((out / "index.json").read_text("utf-8"), '"id": "somekey"'),
+        (str(build.html().select_one(".Z3988")), ""),
+        ("".join(str(tag["content"]) for tag in page.select("meta[name^=citation_]")), ""),
+        (str(page.select_one("script[type='application/ld+json']")), ""),
+        ((out / "publications.atom").read_text("utf-8"), ""),
+    ):
+        rest = text.replace(key, "").replace("publications/somekey", "")
+        assert "somekey" not in rest

@@ -168,3 +168,55 @@ def test_formulas_in_titles_are_shown(project: Project, builder: str, expected: 
     pages = [path.read_text(encoding="utf-8") for path in build.app.outdir.glob(f"*.{suffix}")]
     assert any(expected in page for page in pages)
     assert not any("mathjax" in page.lower() for page in pages)
+
+
+TYPED = """
+@misc{a, author = {One*, Ann and Two*, Ben and Three#, Cy}, title = {T}, year = 2020}
+@misc{b, author = {One*, Ann and Two, Ben}, title = {U}, year = 2019}
+"""
+
+
+def legend(build: Build) -> str:
+    found = build.html().select_one(".publications-legend")
+    return found.get_text() if found else ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("", "(*: marked by the authors; #: marked by the authors)"),
+        (
+            'publications_typed_marks = {"*": "equal", "#": "corresponding"}',
+            "(*: equal contribution; #: corresponding author; *: marked by the authors)",
+        ),
+        (
+            'publications_marks = {"equal": ("*", "team work"), "lead": ("#", "project lead")}',
+            "(*: team work; #: project lead; *: marked by the authors)",
+        ),
+    ],
+)
+def test_a_setting_says_what_typed_symbols_mean(
+    project: Project, settings: str, expected: str
+) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    project.write(conf_py=conf + settings, refs_bib=TYPED)
+    build = project.build()
+    assert legend(build) == expected
+    # A group of one is told as soon as it would be one.
+    assert len(build.warnings) == ("equal" in settings)
+    if not settings:
+        assert "equal" not in build.html().get_text().lower().replace("first or equal", "")
+
+
+@pytest.mark.parametrize(
+    "value", [{"*": "eqal"}, {"x": "equal"}, {"*†": "equal"}, {"": "equal"}, {"*": 1}, {1: "equal"}]
+)
+def test_a_setting_for_typed_symbols_that_says_nothing_is_told(
+    project: Project, value: dict[object, object]
+) -> None:
+    project.write(refs_bib=TYPED)
+    build = project.build(confoverrides={"publications_typed_marks": value})
+    (warning,) = build.warnings
+    assert warning.startswith("conf.py:1: WARNING: publications_typed_marks[")
+    assert "[publications.option]" in warning
+    assert legend(build) == "(*: marked by the authors; #: marked by the authors)"

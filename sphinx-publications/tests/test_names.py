@@ -48,6 +48,13 @@ def test_initials_come_first(written: str, short: str, full: str) -> None:
         ("Bellec\\textsuperscript{*}, Guillaume", "Guillaume Bellec", "*"),
         ("Guillaume Bellec$^{\\dagger}$", "Guillaume Bellec", "†"),
         ("Guillaume Bellec*†", "Guillaume Bellec", "*†"),
+        ("Bellec\\*, Guillaume", "Guillaume Bellec", "*"),
+        ("Bellec (*), Guillaume", "Guillaume Bellec", "*"),
+        ("Bellec, Guillaume<sup>*</sup>", "Guillaume Bellec", "*"),
+        ("Bellec, Guillaume$^{1,*}$", "Guillaume Bellec", "*"),
+        ("Bellec$^{*,1}$, Guillaume", "Guillaume Bellec", "*"),
+        ("Guillaume Bellec**", "Guillaume Bellec", "**"),
+        ("Guillaume Bellec$^\\star$", "Guillaume Bellec", "⋆"),
         ("*Guillaume Bellec", "Guillaume Bellec", "*"),
     ],
 )

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.reading import read
+from sphinx_publications.model.names import Name
 from sphinx_publications.model.options import ReadingOptions
 
 from .conftest import HOMEPAGE
@@ -80,22 +82,50 @@ def test_a_private_field_is_quoted_nowhere(tmp_path: Path, name: str) -> None:
         (
             "@misc{a, author = {One*, Ann and {The B & C Group}$^*$ and Two, Ben}, title = {T}}",
             "@misc{a,\n  author = {One, Ann and {The B \\& C Group} and Two, Ben},\n"
-            "  title = {T},\n  author+an = {1=equal; 2=equal},\n}",
+            '  title = {T},\n  author+an:symbols = {1="*"; 2="*"},\n}',
+        ),
+        (
+            "@misc{a, author = {One*, Ann and Two*†, Ben and Three†, Cy}, title = {T},\n"
+            " annotation = {* Equal contribution, † PI}}",
+            "@misc{a,\n  author = {One, Ann and Two, Ben and Three, Cy},\n  title = {T},\n"
+            "  annotation = {* Equal contribution, † PI},\n  author+an = {1=equal; 2=equal},\n"
+            '  author+an:symbols = {2="†"; 3="†"},\n}',
         ),
         (
             "@misc{a, author = {Ann One\\textsuperscript{*} and Two*, Ben and others},\n"
             " Author+an = {2=me; 1:family=x}, title = {T}}",
             "@misc{a,\n  author = {One, Ann and Two, Ben and others},\n"
-            "  Author+an = {1=equal; 2=me,equal; 1:family=x},\n  title = {T},\n}",
+            "  Author+an = {2=me; 1:family=x},\n  title = {T},\n"
+            '  author+an:symbols = {1="*"; 2="*"},\n}',
         ),
         (
             "@misc{a, author = {von One Jr., Ann and Two†, Ben and Three†, Cy}, title = {T}}",
             "@misc{a,\n  author = {von One Jr., Ann and Two, Ben and Three, Cy},\n  title = {T},\n"
-            "  author+an = {2=equal2; 3=equal2},\n}",
+            '  author+an:symbols = {2="†"; 3="†"},\n}',
+        ),
+        (
+            "@misc{a, author = {One*, Ann and Two*, Ben}, title = {T},\n"
+            " author+an = {1=equal; 2=equal}}",
+            "@misc{a,\n  author = {One, Ann and Two, Ben},\n  title = {T},\n"
+            "  author+an = {1=equal; 2=equal},\n}",
+        ),
+        (
+            "@misc{a, author = {One#, Ann and Two, Ben}, title = {T}}",
+            "@misc{a,\n  author = {One, Ann and Two, Ben},\n  title = {T},\n"
+            '  author+an:symbols = {1="\\#"},\n}',
         ),
     ],
-    ids=["asterisks", "annotated too", "daggers"],
+    ids=["asterisks", "explained", "annotated too", "daggers", "annotated so", "number sign"],
 )
 def test_marks_in_names_are_quoted_as_data(tmp_path: Path, text: str, expected: str) -> None:
     assert quoted(tmp_path, text) == [expected]
-    assert quoted(tmp_path, expected) == [expected]
+    (found,) = read([tmp_path / "refs.bib"], ReadingOptions()).entries.values()
+    (again,) = quoted(tmp_path, expected)
+    assert again == expected
+    (read_again,) = read([tmp_path / "refs.bib"], ReadingOptions()).entries.values()
+    assert shown(read_again) == shown(found)
+
+
+def shown(entry: SourceEntry) -> list[tuple[Name, list[tuple[str, str]]]]:
+    authors = entry.publication.authors
+    return [(author.name, [(m.symbol, m.meaning) for m in author.marks]) for author in authors]

@@ -237,12 +237,27 @@ def told(problem: Problem) -> str:
         pytest.param(
             "@misc{a,\n  author = {Ann One* and Bob Two*},\n  title = {T},\n  year = 2021}",
             [
-                "3: a: '*' stands in the name Ann One and is read as a mark; "
-                "as data it is author+an = {…=equal}",
-                "3: a: '*' stands in the name Bob Two and is read as a mark; "
-                "as data it is author+an = {…=equal}",
+                "3: a: '*' stands in the name 'Ann One, Bob Two' and says nothing but "
+                "'marked by the authors'; write what it means, as in "
+                "annotation = {* Equal contribution}, author+an = {…=equal}, or for all entries "
+                'publications_typed_marks = {"*": "equal"} in conf.py',
             ],
             id="marker in a name",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One* and Bob Two*},\n  title = {T},\n  year = 2021,\n"
+            "  annotation = {* Equal contribution}}",
+            [
+                "3: a: '*' stands in the name 'Ann One, Bob Two' and is read as a mark; "
+                "as data it is author+an = {…=equal}",
+            ],
+            id="marker in a name that is explained",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One* and Bob Two},\n  title = {T},\n  year = 2021,\n"
+            "  annotation = {* PI}}",
+            ["3: a: '*' stands in the name 'Ann One' and is read as a mark: PI"],
+            id="marker in a name that is no word",
         ),
         pytest.param(
             "@misc{a,\n  " + GOOD + "  doi = {https://doi.org/10.1000/182},\n}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -101,6 +103,14 @@ class Problem:
     """Line in the file, from 1."""
     key: str = ""
     """Key of the entry, if the problem is in one."""
+    about: str = ""
+    """What of the message is about this place alone, and is not part of the cause."""
+
+    @property
+    def cause(self) -> tuple[str, Subtype, str]:
+        """What problems have in common that are mended by one remedy: all but what they quote."""
+        message = self.message.replace(self.about, "") if self.about else self.message
+        return self.file, self.subtype, _QUOTED.sub("", message)
 
     @property
     def is_hint(self) -> bool:
@@ -116,3 +126,29 @@ class Problem:
     def text(self) -> str:
         """The message behind the key."""
         return f"{self.key}: {self.message}" if self.key else self.message
+
+
+MOST_OF_A_CAUSE = 5
+"""How many problems with one cause are told one by one."""
+_QUOTED = re.compile(r"[\w+:.-]+ = \{[^{}]*\}|'[^']*'|\"[^\"]*\"|\{[^{}]*\}|\d+")
+
+
+def gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in their order, those of a cause that is too frequent as one with the count.
+
+    It stands where the first of them does.
+    """
+    causes: dict[tuple[str, Subtype, str], list[Problem]] = {}
+    everything = list(problems)
+    for problem in everything:
+        causes.setdefault(problem.cause, []).append(problem)
+    told: list[Problem] = []
+    for problem in everything:
+        alike = causes[problem.cause]
+        if len(alike) <= MOST_OF_A_CAUSE:
+            told.append(problem)
+        elif problem is alike[0]:
+            lines = ", ".join(str(other.line) for other in alike[:MOST_OF_A_CAUSE])
+            count = f"{problem.message} ({len(alike)} times, in lines {lines}, …)"
+            told.append(replace(problem, message=count))
+    return told

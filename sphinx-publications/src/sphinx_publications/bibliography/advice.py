@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import plain
+from sphinx_publications.model.entrytypes import SERVING_TYPES
 from sphinx_publications.model.names import fold
 from sphinx_publications.problems import Problem, Remark, Subtype
 
@@ -23,7 +24,7 @@ _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal",
 
 def advise(entries: Iterable[SourceEntry]) -> list[Problem]:
     """Return the advice of every rule on `entries`, in the order of the lines."""
-    listed = [entry for entry in entries if entry.type != "xdata"]
+    listed = [entry for entry in entries if entry.type not in SERVING_TYPES]
     found = [problem for rule in RULES for problem in rule(listed)]
     return sorted(found, key=lambda problem: (problem.file, problem.line))
 

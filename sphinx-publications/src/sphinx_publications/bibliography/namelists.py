@@ -9,17 +9,22 @@ import pybtex.errors
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
 
-from sphinx_publications.model.names import MARKERS, Name, WrittenName, plain_name, read_name
+from sphinx_publications.model.marks import MARKERS
+from sphinx_publications.model.names import Name, WrittenName, plain_name, read_name
 
 OTHERS = "others"
-_UNUSUAL = re.compile(rf"[\\{{}}$~%;\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
+_UNUSUAL = re.compile(rf"[\\{{}}$~%;=\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
 """What lists of names seldom have: LaTeX, marks, other separators."""
 _CAPITAL = "[A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}]"
 _INITIALS = re.compile(rf"(?:{_CAPITAL}\.?[ -]?){{1,4}}")
 _INITIALS_FIRST = re.compile(
     rf"(?:{_CAPITAL}\.?[ -]?){{0,3}}{_CAPITAL}(?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
 )
-_ET_AL = re.compile(r",?\s*\b(?:et\.? al\.?|u\. ?a\.)\s*$", re.IGNORECASE)
+# In capitals "U.A." is somebody's initials.
+_ET_AL = re.compile(r",?\s*\b(?:(?i:et\.? al\.?)|u\. ?a\.)\s*$")
+_PART = re.compile(r"\s*(?P<part>given|family|prefix|suffix)\s*=\s*(?P<value>.*\S)\s*", re.DOTALL)
+"""A part of a name in BibLaTeX's extended format (BibLaTeX manual, "Name Formats")."""
+_EXTENDED = re.compile(r"\s*(?:(?:given|family|prefix|suffix)(?:-i)?|useprefix|id)\s*=")
 _STRAY_AND = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNORECASE)
 
 
@@ -41,10 +46,11 @@ def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
     is_open = False
     names = [name for part in split_name_list(cleaned) for name in _split(field, part, messages)]
     for position, written in enumerate(names, start=1):
-        name = _ET_AL.sub("", written).strip()
-        if name != written.strip() or name.lower() == OTHERS:
+        name = _without_comma(field, _ET_AL.sub("", written).strip(), messages)
+        is_et_al = _ET_AL.search(written) is not None
+        if is_et_al or name.lower() == OTHERS:
             is_open = True
-            if name != written.strip():
+            if is_et_al:
                 messages.append(f"'{written.strip()}' is no name; write and others for et al.")
             elif position < len(names):
                 messages.append(f"{field} has 'others' before its end; put it behind the last name")
@@ -87,7 +93,33 @@ def _pairs(parts: list[str]) -> list[str]:
     return parts if all(" " in part for part in parts) else []
 
 
+def _without_comma(field: str, name: str, messages: list[str]) -> str:
+    """Return a name without the comma behind it, which to BibTeX makes a suffix of a given name."""
+    stripped = name.rstrip(" ,")
+    if stripped and stripped != name:
+        messages.append(f"{field} has a comma behind '{stripped}'; remove it")
+    return stripped
+
+
+def _extended(name: str) -> Person:
+    """Read a name in parts: ``given=Ann, prefix=de, family=One``."""
+    person = Person()
+    places = {
+        "given": person.first_names,
+        "prefix": person.prelast_names,
+        "family": person.last_names,
+        "suffix": person.lineage_names,
+    }
+    for written in split_tex_string(re.sub(r'"([^"]*)"', r"{\1}", name), r"\s*,\s*"):
+        part = _PART.fullmatch(written)
+        if part is not None:
+            places[part["part"]].append(part["value"])
+    return person
+
+
 def _person(name: str, messages: list[str]) -> WrittenName:
+    if _EXTENDED.match(name):
+        return read_name(_extended(name))
     with pybtex.errors.capture() as errors:
         person = Person(name)
     if errors:

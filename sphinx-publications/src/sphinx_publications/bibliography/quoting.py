@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from sphinx_publications.bibtex.entryreader import RawEntry
+from sphinx_publications.bibtex.rawentry import RawEntry
 from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.annotations import Annotation
+from sphinx_publications.model.authors import SYMBOLS
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
 
@@ -38,7 +39,7 @@ def quote(
     defined elsewhere, or where `replaced` has other values for fields, the
     entry is written anew from what was read.
     """
-    if entry.slips or entry.uses_strings or replaced:
+    if entry.slips or entry.uses_strings or not entry.is_strict or replaced:
         values = {**entry.fields, **(replaced or {})}
         fields = (
             f"  {name} = {{{value}}},\n"
@@ -62,7 +63,9 @@ def quote(
 def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, str]:
     """Return the fields of an entry whose names have marks typed into them, as data.
 
-    The names come clean, and the marks as the annotations that say the same.
+    The names come clean, and the marks as the annotations that say the same. A
+    symbol that says no annotation word stays what it is, a literal of an
+    annotation of its own (BibLaTeX manual, section "Data Annotations").
     """
     written = {name.lower(): name for name in entry.fields}
     if publication.role not in written:
@@ -72,16 +75,25 @@ def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, s
     annotations, _ = data_annotations.parse(entry.fields.get(field, ""))
     words = data_annotations.words_by_item(annotations)
     for position, author in enumerate(publication.authors, start=1):
-        marks = (*words.get(position, ()), *(mark.word for mark in author.marks))
+        marks = (*words.get(position, ()), *(m.word for m in author.marks if m.is_word))
         if marks:
             words[position] = tuple(dict.fromkeys(marks))
     others = [a for a in annotations if a.item is None or a.part is not None or a.literal]
     whole = [Annotation(item, None, found) for item, found in sorted(words.items())]
+    symbols = [
+        Annotation(position, None, ("".join(found),), literal=True)
+        for position, author in enumerate(publication.authors, start=1)
+        if (found := [re.sub("#", r"\#", m.symbol) for m in author.marks if not m.is_word])
+    ]
+    values = {
+        field: data_annotations.to_string([*whole, *others]),
+        SYMBOLS.format(publication.role): data_annotations.to_string(symbols),
+    }
     return {
         written[publication.role]: " and ".join(
             [*names, *(["others"] if publication.et_al else [])]
         ),
-        field: data_annotations.to_string([*whole, *others]),
+        **{name: value for name, value in values.items() if value},
     }
 
 

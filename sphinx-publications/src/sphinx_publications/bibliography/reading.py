@@ -23,9 +23,10 @@ from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.bibliography.namelists import read_people
 from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
 from sphinx_publications.bibtex.decoding import read_text
-from sphinx_publications.bibtex.entryreader import RawEntry, Slip
+from sphinx_publications.bibtex.rawentry import RawEntry, Slip
 from sphinx_publications.bibtex.scanning import Recalled, scan
 from sphinx_publications.latex import plain
+from sphinx_publications.model.entrytypes import SERVING_TYPES
 from sphinx_publications.model.fields import is_text
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.options import ReadingOptions
@@ -53,12 +54,16 @@ class Reading:
 
     @property
     def containers(self) -> frozenset[str]:
-        """Keys of the entries that are there for others to inherit from."""
+        """Keys of the entries that are there for others: to inherit from, or to name a set.
+
+        A book with authors is a work of its own, whatever chapters inherit from
+        it, and so is a collection that the owner edited.
+        """
         inherited = {name for entry in self.entries.values() for name in parents(entry)}
         return frozenset(
             entry.key
             for name, entry in self.entries.items()
-            if name in inherited or entry.type == "xdata"
+            if entry.type in SERVING_TYPES or (name in inherited and not _is_own_work(entry))
         )
 
 
@@ -170,6 +175,11 @@ def _read_file(
     if not reading.keys[file] and not slips and len(strings) == known:
         slips.append(Slip(Subtype.FILE, "the file holds no entry; add one", 1))
     reading.problems.extend(_problem(slip, name) for slip in slips)
+
+
+def _is_own_work(entry: SourceEntry) -> bool:
+    people = entry.publication.authors
+    return bool(entry.people.get("author")) or any(person.is_owner for person in people)
 
 
 def _digest(chunk: str) -> bytes:

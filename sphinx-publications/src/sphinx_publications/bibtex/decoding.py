@@ -7,7 +7,7 @@ import re
 import stat
 from pathlib import Path
 
-from sphinx_publications.bibtex.entryreader import Slip
+from sphinx_publications.bibtex.rawentry import Slip
 from sphinx_publications.problems import Subtype
 
 LARGEST = 40_000_000

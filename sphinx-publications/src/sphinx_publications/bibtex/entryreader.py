@@ -4,54 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
 
 from pybtex.database.input.bibtex import month_names
 
+from sphinx_publications.bibtex.braces import (
+    FIELD_LINE,
+    NEXT_FIELD,
+    UNEVEN,
+    behind_one_too_many,
+    limit,
+    without_braces,
+)
+from sphinx_publications.bibtex.rawentry import RawEntry, Slip
 from sphinx_publications.problems import Subtype
 
 ENTRY = re.compile(r"@[ \t]*(?P<type>[A-Za-z]\w*)\s*(?P<open>[{(])")
-FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w+:.-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w+:.&/-]*)\s*(?P<equals>=?)\s*")
 _SPACE_AND_COMMENTS = re.compile(r"(?:\s+|%[^\n]*)*")
 _KEY = re.compile(r"[^,\n={}\"]*")
 _VALUE = re.compile(r"[{\"]|\d+[ \t]*,?[ \t]*$", re.MULTILINE)
 _NO_FIELD = re.compile(r".[^,\n})]*", re.DOTALL)
 _BARE_WORD = re.compile(r"[^\s,#{}\"()]+")
+_FLAGS = frozenset({"true", "false", "yes", "no"})
+"""What homepages write without braces, as in ``selected = true``."""
+_REPEATABLE = frozenset({"isbn", "issn"})
+"""Fields of which a work has one on paper and one online."""
 
 _LONGEST = 10_000
 """Characters of a value that come from strings: each can double the one before it."""
-
-
-@dataclass(frozen=True)
-class Slip:
-    """Something that is not BibTeX, with its line from 1."""
-
-    subtype: Subtype
-    message: str
-    line: int
-
-
-@dataclass
-class RawEntry:
-    """An entry as it was written."""
-
-    type: str
-    line: int
-    key: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
-    """Values by field name, with strings expanded and white space folded."""
-    lines: dict[str, int] = field(default_factory=dict)
-    """Lines by lower-cased field name."""
-    slips: list[Slip] = field(default_factory=list)
-    text: str = ""
-    """The entry as it stands in the file."""
-    starts: dict[str, int] = field(default_factory=dict)
-    """Where in `text` each field begins, by lower-cased name."""
-    uses_strings: bool = False
-    """Whether a value names a string of ``@string``."""
-    chunk: str = ""
-    """The lines up to the next entry, if they say all about this one, and nothing is wrong."""
 
 
 class EntryReader:
@@ -77,7 +57,7 @@ class EntryReader:
         self.is_cautious = is_cautious
         self.position = start
         self.is_unclosed = False
-        self.swallows_fields = False
+        self._swallows_lines = False
         self.entry = RawEntry("", first_line)
         self._room = _LONGEST
 
@@ -90,6 +70,11 @@ class EntryReader:
         line += self.text.count("\n", position, self.position)
         self._counted = (self.position, line)
         return line
+
+    @property
+    def swallows_fields(self) -> bool:
+        """Whether a value reaches over what looks like other fields."""
+        return self._swallows_lines or any(map(NEXT_FIELD.search, self.entry.fields.values()))
 
     def read(self) -> None:
         """Read the entry into `entry`, and a ``@string`` into `strings` too."""
@@ -127,6 +112,8 @@ class EntryReader:
                 self.position = match.end()
                 return
         self.position = len(self.text)
+        message = f"the @{self.entry.type} is never closed; write {closing} behind it"
+        self._slip(message, line=self.first_line)
 
     def _read_key(self) -> None:
         self._next()
@@ -186,7 +173,8 @@ class EntryReader:
     def _is_one_too_many(self) -> bool:
         """Whether fields follow what would end the entry."""
         rest = re.compile(r"[ \t]*,?[ \t]*\n?").match(self.text, self.position + 1)
-        return rest is not None and FIELD_LINE.match(self.text, rest.end()) is not None
+        below = rest and FIELD_LINE.match(self.text, rest.end())
+        return bool(below or NEXT_FIELD.match(self.text, self.position))
 
     def _read_field(self) -> bool:
         match = _FIELD.match(self.text, self.position)
@@ -199,7 +187,9 @@ class EntryReader:
             self._slip(f"the = behind {name} is missing; write {name} = {{…}},")
         self.position = match.end()
         value = " ".join(self._read_value(name).split())
-        if name.lower() in self.entry.lines:
+        if name.lower() in self.entry.lines and name.lower() in _REPEATABLE:
+            self.entry.is_strict = False
+        elif name.lower() in self.entry.lines:
             message = f"{name} stands twice, and the first one counts; remove one of them"
             self._slip(message, Subtype.DUPLICATE_FIELD, line)
         else:
@@ -238,6 +228,9 @@ class EntryReader:
         if word in self.strings:
             self.entry.uses_strings |= word.lower() not in month_names
             return self._within_limit(name, self.strings[word])
+        if word.lower() in _FLAGS:
+            self.entry.is_strict = False
+            return word
         more = re.compile(r"[^,\n{}#]*").match(self.text, self.position)
         if more is not None and more[0].strip():
             word += more[0].rstrip()
@@ -260,38 +253,39 @@ class EntryReader:
     def _read_delimited(self, name: str, opening: str) -> str:
         """Read a value in braces or quotes; where its end is missing, what there is of it."""
         start = self.position + 1
-        limit = self._limit(start)
+        end = limit(self.text, start) if self.is_cautious else len(self.text)
         closing = "}" if opening == "{" else '"'
         depth = 0
-        for match in re.compile(r'\\"|[{}"]').finditer(self.text, start, limit):
+        for match in re.compile(r'\\"|[{}"]').finditer(self.text, start, end):
             char = match[0]
             if char == closing and depth == 0:
                 self.position = match.end()
                 value = self.text[start : match.start()]
+                rest = behind_one_too_many(self.text, self.position) if opening == "{" else ""
+                if rest:
+                    self._slip(UNEVEN.format(name))
+                    self.position += len(rest)
+                    return without_braces(value + rest)
                 if "\n" in value and FIELD_LINE.search(value, value.index("\n")):
-                    self.swallows_fields = True
+                    self._swallows_lines = True
                 return value
             depth += {"{": 1, "}": -1}.get(char, 0)
             if depth < 0:
                 break
-        if limit == len(self.text):
-            self.is_unclosed = self.swallows_fields = not self.is_cautious
-        value = self.text[start:limit].rstrip()
-        if limit == len(self.text):
+        if end == len(self.text):
+            self.is_unclosed = self._swallows_lines = not self.is_cautious
+        value = self.text[start:end].rstrip()
+        if end == len(self.text):
             # The last brace is the entry's.
             value = value.removesuffix("}").rstrip()
         value = value.removesuffix(",")
-        self._slip(f"the {closing} that ends {name} is missing; write {name} = {{…}},")
+        message = f"the {closing} that ends {name} is missing; write {name} = {{…}},"
         self.position = start + len(value)
-        return value
-
-    def _limit(self, start: int) -> int:
-        """Return how far a value may reach."""
-        newline = self.text.find("\n", start)
-        if not self.is_cautious or newline < 0:
-            return len(self.text)
-        following = FIELD_LINE.search(self.text, newline + 1)
-        return following.start() if following else len(self.text)
+        if value.endswith(closing):
+            self._slip(UNEVEN.format(name))
+            return without_braces(value.removesuffix(closing))
+        self._slip(message)
+        return value if value.count("{") == value.count("}") else without_braces(value)
 
 
 def short(line: str) -> str:

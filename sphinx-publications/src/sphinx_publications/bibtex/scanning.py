@@ -13,19 +13,23 @@ import re
 from collections.abc import Callable, Iterator, MutableMapping
 from typing import Generic, NamedTuple, TypeVar
 
+from sphinx_publications.bibtex.braces import FIELD_LINE
 from sphinx_publications.bibtex.entryreader import (
     ENTRY,
-    FIELD_LINE,
     EntryReader,
-    RawEntry,
-    Slip,
     short,
 )
+from sphinx_publications.bibtex.rawentry import RawEntry, Slip
 from sphinx_publications.problems import Subtype
 
 _ENTRY_LINE = re.compile(r"^[ \t]*(?=@[ \t]*[A-Za-z]\w*\s*[{(])", re.MULTILINE)
 _COMMENTED = re.compile(r"[ \t]*%[ \t%]*@[ \t]*(?P<type>[A-Za-z]\w*)\s*[{(]\s*(?P<key>[^\s,]*)")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:(?![ \t]*@).*\n)*?---[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"@[ \t]*(?!(?:comment|string|preamble)\b)[A-Za-z]\w*\s*[{(]\s*(?P<key>[^\s,{}]+)\s*,"
+)
+_HIDES_BEHIND_IT = re.compile(r"%|@[ \t]*comment\b", re.IGNORECASE)
 
 
 T = TypeVar("T")
@@ -51,7 +55,7 @@ def scan(
     """
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
-    starts = [match.end() for match in _ENTRY_LINE.finditer(text, start)]
+    starts = _entry_starts(text, start)
     yield from _outside(text[start : starts[0] if starts else None], text.count("\n", 0, start) + 1)
     line, counted = 1, 0
     for begin, end in itertools.pairwise([*starts, len(text)]):
@@ -82,16 +86,58 @@ def _scan_chunk(
             reader.read()
         if reader.entry.type.lower() in {"string", "preamble", "comment"}:
             yield from reader.entry.slips
+            if reader.entry.type.lower() == "comment":
+                yield from _hidden(reader.entry.text, line)
         else:
             yield reader.entry
         end, line = reader.position, reader.line
         following = ENTRY.search(chunk, end)
         start = following.start() if following is not None else None
-        if start is not None and "%" in chunk[end:start].rpartition("\n")[2]:
+        if start is not None and _HIDES_BEHIND_IT.search(chunk[end:start].rpartition("\n")[2]):
             start = None
         between = chunk[end:start]
         yield from _outside(between, line)
         line += between.count("\n")
+
+
+def _entry_starts(text: str, start: int) -> list[int]:
+    """Return where lines begin with an entry, less those within a ``@comment{…}``."""
+    starts = [match.end() for match in _ENTRY_LINE.finditer(text, start)]
+    comments = {
+        found.end() - 1: begin for begin in starts if (found := _COMMENT.match(text, begin))
+    }
+    if not comments:
+        return starts
+    ends: dict[int, int] = {}
+    depths: dict[int, int] = {}
+    braces: list[int] = []
+    openings = {text.find("{", begin): begin for begin in starts}
+    for match in re.compile(r"[{}]").finditer(text, start):
+        if match[0] == "{":
+            depths[openings.get(match.start(), -1)] = len(braces)
+            braces.append(match.start())
+        elif braces and (opening := braces.pop()) in comments:
+            ends[comments[opening]] = match.start()
+    shown: list[int] = []
+    comment = end = -1
+    for begin in starts:
+        if begin < end and depths.get(begin) == depths.get(comment, 0) + 1:
+            continue
+        shown.append(begin)
+        if begin in ends:
+            comment, end = begin, ends[begin]
+    return shown
+
+
+def _hidden(comment: str, first_line: int) -> Iterator[Slip]:
+    """Tell of the entries in a ``@comment{…}``."""
+    for match in _HIDDEN.finditer(comment, 1):
+        line = first_line + comment.count("\n", 0, match.start())
+        message = (
+            f"{match['key']} is hidden by @comment and not published; "
+            "take it out of the @comment to publish it"
+        )
+        yield Slip(Subtype.COMMENTED_OUT, message, line)
 
 
 def _outside(text: str, first_line: int) -> Iterator[Slip]:
@@ -103,7 +149,7 @@ def _outside(text: str, first_line: int) -> Iterator[Slip]:
             name = commented["key"] or f"@{commented['type']}"
             message = f"{name} is commented out and not published; remove the % to publish it"
             yield Slip(Subtype.COMMENTED_OUT, message, number)
-        elif line.strip(" \t,") and not line.lstrip().startswith("%") and not told:
+        elif line.strip(" \t,-") and not line.lstrip().startswith("%") and not told:
             told = True
             if FIELD_LINE.match(line) or line.strip() in {"}", ")", "},"}:
                 message = f"'{short(line)}' belongs to no entry; put it into one or remove it"

@@ -15,6 +15,7 @@ from sphinx_publications.latex.richtext import AuthorName, Line, MarkSymbol, Own
 from sphinx_publications.look.shortening import gaps, shown_positions
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.remarks import rich_remark
 
 
 def entry_lines(publication: Publication) -> Text:
@@ -35,7 +36,7 @@ def title_line(publication: Publication) -> BaseText:
 
 def note_line(publication: Publication) -> BaseText:
     """Return the remark in brackets."""
-    return Text("(", latex.rich(publication.note), ")") if publication.note else Text()
+    return Text("(", rich_remark(publication.note), ")") if publication.note else Text()
 
 
 def authors_line(publication: Publication) -> Text:
@@ -64,7 +65,7 @@ def venue_line(publication: Publication) -> BaseText:
     place: BaseText = HRef(link.url, words or link.label or "Paper") if link else Text(words)
     if venue.expansion and words:
         place = Text("(", place, f") {venue.expansion}")
-    awards = [latex.rich(award) for award in publication.awards]
+    awards = [rich_remark(award) for award in publication.awards]
     links = [HRef(link.url, link.label) for link in publication.links]
     return Text(" - ").join([part for part in (place, *awards, *links) if part])
 

@@ -208,15 +208,14 @@ _PDFLATEX_SYMBOLS = {
     "†": r"\textdagger{}",
     "‡": r"\textdaggerdbl{}",
     "✉": r"{\usefont{U}{mvs}{m}{n}B}",
+    "⋆": r"\(\star\)",
+    "★": r"\(\bigstar\)",
 }
 
 
 def visit_author_mark_latex(self: LaTeXTranslator, node: author_mark) -> None:
-    symbol = node.astext()
-    if self.config.latex_engine == "pdflatex" and symbol in _PDFLATEX_SYMBOLS:
-        self.body.append(_PDFLATEX_SYMBOLS[symbol])
-    else:
-        self.body.append(self.encode(symbol))
+    symbols = _PDFLATEX_SYMBOLS if self.config.latex_engine == "pdflatex" else {}
+    self.body.extend(symbols.get(symbol) or self.encode(symbol) for symbol in node.astext())
     raise nodes.SkipNode
 
 

@@ -11,14 +11,19 @@ from pybtex.utils import OrderedCaseInsensitiveDict
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.model.identifiers import arxiv, doi, safe_url
+from sphinx_publications.model.identifiers import arxiv, doi, web_address
+from sphinx_publications.model.remarks import plain_remark
+
+REMARKS = {"note", "addendum", "award", "additional_info"}
 
 
 def readable(entry: SourceEntry) -> Entry:
     """Return an entry of pybtex's own with fields that it understands and links that are safe."""
     fields = {name: _readable(value) for name, value in entry.fields.items()}
+    for name in REMARKS & fields.keys():
+        fields[name] = _readable(plain_remark(entry.fields[name]))
     fields |= {
-        "url": safe_url(entry.fields.get("url", "")) or "",
+        "url": web_address(entry.fields.get("url", "")) or "",
         "doi": doi(entry.fields.get("doi", "")) or "",
         "eprint": arxiv(entry.fields.get("eprint", "")) or "",
     }

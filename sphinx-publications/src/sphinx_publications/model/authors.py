@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -18,11 +18,16 @@ from sphinx_publications.model.marks import (
     Mark,
     MarkTable,
     explained_symbols,
+    plain_with_symbols,
+    read_symbols,
+    unexplained,
 )
 from sphinx_publications.model.names import Name, WrittenName, is_same_person, read_name
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.problems import Remark, Subtype
 
+SYMBOLS = "{}+an:symbols"
+"""Field that keeps as literals the symbols that say no annotation word."""
 _SPACED_EQUALS = re.compile(r"\s*=\s*")
 
 
@@ -64,25 +69,33 @@ def read_authors(
     role = author_role(everyone)
     people = everyone.get(role, ())
     words = _annotated_words(fields, role, len(people), remarks)
-    table = options.marks.worded(explained_symbols(plain(fields.get("annotation", ""))))
-    initials = _annotated_initials(fields, role)
+    table = options.marks.worded(
+        explained_symbols(plain_with_symbols(fields.get("annotation", "")))
+    )
+    initials = _literals(fields, f"{role}+an:initials")
+    quoted = _literals(fields, SYMBOLS.format(role))
     owners = _owners(options.owner)
+    used = {word for found in words.values() for word in found}
     authors = []
     for position, (name, symbols) in enumerate(people, start=1):
         own_words = words.get(position, ())
-        marks = _marks(own_words, symbols, name, role, table, remarks)
+        marks = list(_annotated_marks(own_words, role, table, remarks)) if own_words else []
+        if symbols or quoted:
+            typed = read_symbols(symbols + quoted.get(position, ""))
+            marks += [table.for_typed(symbol, used) for symbol in typed]
         authors.append(
             Author(
                 name=name,
                 initials=initials.get(position, name.initials),
-                marks=marks,
+                marks=tuple(dict.fromkeys(marks)),
                 is_owner=not OWNER_WORDS.isdisjoint(own_words)
                 or any(is_same_person(name, owner) for owner in owners),
                 is_highlighted=not SHOWN_WORDS.isdisjoint(own_words),
             )
         )
-    if f"{role}+an" in fields:
-        remarks.extend(_lonely(authors, role))
+    if any(author.marks for author in authors):
+        authors = _without_groups_of_one(authors, f"{role}+an" if used else role, remarks)
+        remarks.extend(_typed(authors, [symbols for _, symbols in people], role))
     remarks.extend(_annotating_nobody(everyone, fields))
     return authors
 
@@ -122,40 +135,50 @@ def _annotated_words(
     return data_annotations.words_by_item(annotations)
 
 
-def _annotated_initials(fields: Mapping[str, str], role: str) -> dict[int, str]:
-    """Read the literals of ``author+an:initials``, the initials to show for a name."""
-    annotations, _ = data_annotations.parse(fields.get(f"{role}+an:initials", ""))
+def _literals(fields: Mapping[str, str], field: str) -> dict[int, str]:
+    """Read the literals of an annotation with a name of its own, such as ``author+an:initials``."""
+    if field not in fields:
+        return {}
+    annotations, _ = data_annotations.parse(fields[field])
     return {a.item: plain(a.words[0]) for a in annotations if a.item is not None and a.literal}
 
 
-def _marks(
-    words: tuple[str, ...],
-    symbols: str,
-    name: Name,
-    role: str,
-    table: MarkTable,
-    remarks: list[Remark],
-) -> tuple[Mark, ...]:
-    marks: list[Mark] = []
+def _annotated_marks(
+    words: tuple[str, ...], role: str, table: MarkTable, remarks: list[Remark]
+) -> Iterator[Mark]:
     for word in words:
         mark = table.for_word(word)
         if mark is not None:
-            marks.append(mark)
+            yield mark
         elif word not in OWNER_WORDS | SHOWN_WORDS:
             message = (
                 f"'{word}' in {role}+an is not known; use one of {', '.join(table.words)} "
                 "or add it to publications_marks"
             )
             remarks.append(Remark(f"{role}+an", Subtype.ANNOTATION, message))
-    for symbol in symbols:
-        mark = table.for_symbol(symbol) or Mark(symbol, symbol, "marked", "marked by the authors")
-        message = (
-            f"'{symbol}' stands in the name {name.full} and is read as a mark; "
-            f"as data it is {role}+an = {{…={mark.word}}}"
-        )
-        remarks.append(Remark(role, Subtype.MARKER_IN_NAME, message))
-        marks.append(mark)
-    return tuple(dict.fromkeys(marks))
+
+
+def _typed(authors: Sequence[Author], typed: Sequence[str], role: str) -> Iterator[Remark]:
+    """Tell of symbols that are typed into names, once each, and of what is not known of them."""
+    found: dict[Mark, list[str]] = {}
+    for author, symbols in zip(authors, typed, strict=True):
+        for mark in author.marks:
+            if mark.symbol in read_symbols(symbols):
+                found.setdefault(mark, []).append(author.name.full)
+    for mark, names in found.items():
+        symbol, who = mark.symbol, ", ".join(names)
+        if mark.is_word:
+            remedy = f"is read as a mark; as data it is {role}+an = {{…={mark.word}}}"
+        elif mark.is_explained:
+            remedy = f"is read as a mark: {mark.meaning}"
+        else:
+            remedy = (
+                f"says nothing but '{mark.meaning}'; write what it means, as in "
+                f"annotation = {{{symbol} Equal contribution}}, {role}+an = {{…=equal}}, "
+                f'or for all entries publications_typed_marks = {{"{symbol}": "equal"}} in conf.py'
+            )
+        message = f"'{symbol}' stands in the name '{who}' and {remedy}"
+        yield Remark(role, Subtype.MARKER_IN_NAME, message)
 
 
 def _annotating_nobody(people: People, fields: Mapping[str, str]) -> Iterator[Remark]:
@@ -166,10 +189,25 @@ def _annotating_nobody(people: People, fields: Mapping[str, str]) -> Iterator[Re
             yield Remark(field, Subtype.ANNOTATION, message)
 
 
-def _lonely(authors: list[Author], role: str) -> Iterator[Remark]:
-    """Find marks of equal contribution that only one author has."""
+def _without_groups_of_one(
+    authors: list[Author], field: str, remarks: list[Remark]
+) -> list[Author]:
+    """Take the meaning off marks of equal contribution that only one author has; tell of them."""
     marks = [mark for author in authors for mark in author.marks]
-    for mark in dict.fromkeys(marks):
-        if marks.count(mark) == 1 and mark.word.startswith("equal"):
-            message = f"only one author is marked '{mark.word}'; equal contribution takes two"
-            yield Remark(f"{role}+an", Subtype.ANNOTATION, message)
+    alone = {mark for mark in marks if mark.is_equal and marks.count(mark) == 1}
+    if not alone:
+        return authors
+    for mark in dict.fromkeys(mark for mark in marks if mark in alone):
+        name = mark.word if field.endswith("+an") else f"{mark.symbol}: {mark.meaning}"
+        message = f"only one author is marked '{name}'; equal contribution takes two"
+        remarks.append(Remark(field, Subtype.ANNOTATION, message))
+
+    def told(mark: Mark) -> Mark:
+        return unexplained(mark.symbol) if mark in alone else mark
+
+    return [
+        replace(author, marks=tuple(dict.fromkeys(map(told, author.marks))))
+        if not alone.isdisjoint(author.marks)
+        else author
+        for author in authors
+    ]

@@ -46,6 +46,19 @@ _STATES = {
 """``pubstate`` (BibLaTeX manual, section "Data Fields")."""
 
 
+_STATE = re.compile(
+    r"(?:(?:accepted|forthcoming|submitted|unpublished|ongoing|in press|to appear|under review|"
+    r"in (?:preparation|review|progress|revision)|early access|online first)"
+    r"(?: for publication| and| in)?(?: |$))+"
+)
+
+
+def is_state(text: str) -> bool:
+    """Whether words in place of a year say that there is none yet: ``to appear``."""
+    words = plain(text).lower()
+    return _STATE.fullmatch(" ".join(re.findall(r"[^\W_]+", words))) is not None
+
+
 def read_date(fields: Mapping[str, str]) -> Date:
     """Read when a work appeared.
 

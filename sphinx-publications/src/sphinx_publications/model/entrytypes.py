@@ -134,6 +134,8 @@ _KINDS: dict[str, EntryType] = {
 }  # fmt: skip
 TYPES = {name: replace(kind, name=name) for names, kind in _KINDS.items() for name in names.split()}
 """The types that are known, by name."""
+SERVING_TYPES = frozenset({"xdata", "set"})
+"""The types of entries that are no works, but say something of others."""
 HEADINGS = (
     "Journal articles", "Conference papers", "Books and chapters", "Preprints", "Theses",
     "Reports", "Software and data", "Patents", "Other",

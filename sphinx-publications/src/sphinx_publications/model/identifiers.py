@@ -52,6 +52,22 @@ def safe_url(text: str) -> str | None:
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
 
 
+def web_address(text: str) -> str | None:
+    """Return `text` as a URL, also where it begins with a host instead of a scheme.
+
+    Hosts are known by ``www.``, or by a usual domain with a path behind it, so
+    that ``paper.pdf`` is none.
+    """
+    host = unescape(text)
+    return safe_url(f"https://{host}") if _HOST.match(host) else safe_url(text)
+
+
+_HOST = re.compile(
+    r"(?:www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|io|ai|eu|ac\.uk|ch|de|fr)/)",
+    re.IGNORECASE,
+)
+
+
 def is_safe(address: str) -> bool:
     """Whether an address may be linked to as it stands.
 
@@ -73,9 +89,10 @@ LOCAL = "publications-file:"
 def local_file(text: str, folder: str) -> str | None:
     """Return the address of a file in `folder` of the site, None if `text` names none.
 
-    A name is relative and stays in the folder: no scheme, no host, no way up.
+    A name is relative, or begins with a slash and the folder as pages of the site
+    would link to it, and stays in the folder: no scheme, no host, no way up.
     """
-    name = unescape(text)
+    name = unescape(text).removeprefix(f"/{folder}/")
     is_safe = (
         bool(folder and name)
         and not _FORBIDDEN.search(name)

@@ -15,16 +15,12 @@ from sphinx_publications.model.identifiers import (
     local_file,
     safe_url,
     unescape,
+    web_address,
 )
 from sphinx_publications.model.linkkinds import LinkKind
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.problems import Remark, Subtype
 
-_REMEDY = "is no http, https or mailto address and is left out; write the whole address"
-_FILE_REMEDY = (
-    "is no address and is left out; write https://…, "
-    "or set publications_files to the folder of the file"
-)
 _REMEDIES = {
     "doi": "is no DOI and is left out; write doi = {10.1234/abcd}",
     "arxiv": "is no arXiv identifier and is left out; write arxiv = {2106.10064}",
@@ -72,8 +68,7 @@ def read_links(
             found[name] = link
             remarks.extend(_better_form(name, value))
         else:
-            remedy = _REMEDY if ":" in value or "//" in value else _FILE_REMEDY
-            message = f"{name} = {{{value}}} {_REMEDIES.get(name, remedy)}"
+            message = f"{name} = {{{value}}} {_REMEDIES.get(name) or _remedy(value, options)}"
             remarks.append(Remark(name, Subtype.UNSAFE_LINK, message))
     remarks.extend(_unknown_links(fields, options))
     venue = next((found[name] for name in _VENUE_LINKS if name in found), None)
@@ -86,8 +81,22 @@ def read_links(
     return venue, tuple(shown.values())
 
 
+def _remedy(value: str, options: ReadingOptions) -> str:
+    if ":" in value or "//" in value:
+        return "is no http, https or mailto address and is left out; write the whole address"
+    if options.files:
+        return f"is no address, and no file in '{options.files}', and is left out; write https://…"
+    # As homepages write it: /assets/pdf/paper.pdf
+    first = re.match(r"/([\w.-]+)/", value)
+    folder = f' = "{first[1]}" in conf.py' if first else " to the folder of the file"
+    return f"is no address and is left out; write https://…, or set publications_files{folder}"
+
+
 def _better_form(name: str, value: str) -> Iterator[Remark]:
     """Tell where BibLaTeX, which takes the value as it is, would make a wrong link of it."""
+    if name not in {"doi", "eprint", "arxiv"} and safe_url(value) is None and web_address(value):
+        message = f"{name} = {{{value}}} is read as https://{value}; write it so"
+        yield Remark(name, Subtype.IDENTIFIER, message)
     better = doi(value) if name == "doi" else arxiv(value) if name in {"eprint", "arxiv"} else None
     if (
         better
@@ -127,5 +136,5 @@ def _read_link(
         citation = f"user={user}&citation_for_view={user}:{value}"
         url = safe_url(f"https://scholar.google.com/citations?view_op=view_citation&{citation}")
     else:
-        url = safe_url(value) or local_file(value, options.files)
+        url = web_address(value) or local_file(value, options.files)
     return Link(name, kind.kind or name, label, url, kind.leads_to_paper) if url else None

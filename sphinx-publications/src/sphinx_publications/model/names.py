@@ -10,13 +10,16 @@ from typing import TypeAlias
 
 from pybtex.database import Person
 
-from sphinx_publications.latex import plain
+from sphinx_publications.model.marks import MARKERS, plain_with_symbols, read_symbols
 from sphinx_publications.model.persons import PlainPerson
 
-MARKERS = "*∗＊⋆★†‡§¶#✉"
-"""Symbols that people type beside a name for equal contribution and the like."""
-_MARKER = re.compile(rf"[\s^_]*([{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)[\s,]*")
-_ALIKE = {"∗": "*", "＊": "*", "⋆": "*", "★": "*"}
+_MARKER = re.compile(
+    rf"[\s^_]*(?:<sup>|\()?(?:\^?\d+\s*,\s*)?"
+    rf"([{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)"
+    rf"(?:\s*,\s*\d+\b)?(?:</sup>|\))?[\s,]*"
+)
+"""Marks with what may stand around them: brackets, and the number of an affiliation."""
+_MACROS = {"\\dagger": "†", "\\dag": "†", "\\ddagger": "‡", "\\ddag": "‡", "\\ast": "*"}
 
 
 @dataclass(frozen=True)
@@ -72,14 +75,14 @@ def read_name(person: Person) -> WrittenName:
     found: list[str] = []
 
     def clean(parts: list[str]) -> str:
-        return _take_markers(plain(" ".join(parts)), found)
+        return _take_markers(plain_with_symbols(" ".join(parts)), found)
 
     family = clean([*person.prelast_names, *person.last_names])
     given = clean(person.bibtex_first_names)
     suffix = clean(person.lineage_names)
     if not family:
         family, given = given, ""
-    return Name(family, given, suffix), "".join(dict.fromkeys("".join(found)))
+    return Name(family, given, suffix), "".join(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=65536)
@@ -153,7 +156,7 @@ def _agree(one: str, other: str) -> bool:
 
 def _take_markers(text: str, found: list[str]) -> str:
     def take(match: re.Match[str]) -> str:
-        found.append("".join(_ALIKE.get(char, char) for char in match[1]))
+        found.extend(read_symbols(_MACROS.get(match[1], match[1])))
         return " "
 
     return _MARKER.sub(take, text).strip() if _MARKER.search(text) else text

@@ -6,6 +6,7 @@ BibLaTeX's; where BibLaTeX has none, al-folio's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,9 +15,14 @@ from pybtex.database import Entry
 from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import keeps_preprints
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
-from sphinx_publications.model.dates import Date, read_date
+from sphinx_publications.model.dates import Date, is_state, read_date
 from sphinx_publications.model.details import Details, read_details
-from sphinx_publications.model.entrytypes import EntryType, entry_type, unknown_type_message
+from sphinx_publications.model.entrytypes import (
+    SERVING_TYPES,
+    EntryType,
+    entry_type,
+    unknown_type_message,
+)
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
@@ -34,9 +40,9 @@ class Publication:
     title: str
     """Title as it was written, in LaTeX and in its own case."""
     note: str
-    """Remark of the owner, in LaTeX."""
+    """Remark of the owner; see `remarks`."""
     awards: tuple[str, ...]
-    """`award` and `addendum`, in LaTeX."""
+    """`award` and `addendum`; see `remarks`."""
     authors: tuple[Author, ...]
     """The authors, or the editors where nobody is named as author."""
     role: str
@@ -84,13 +90,22 @@ class Publication:
 
     @property
     def plain_title(self) -> str:
-        """The title as plain text, or the key where there is none."""
-        return plain(self.title) or self.key
+        """The title as plain text, or the key where there is none, as a heading."""
+        return self.own_title or self.key
+
+    @property
+    def own_title(self) -> str:
+        """The title as plain text for other programs; empty where there is none."""
+        return plain(self.title)
 
     @property
     def where(self) -> str:
-        """Short venue and date: ``NeurIPS 2021``."""
-        return " ".join(part for part in (self.venue.name, str(self.date)) if part)
+        """Short venue and date: ``NeurIPS 2021``, said once where the venue begins or ends with it."""
+        venue, date = self.venue.name, str(self.date)
+        year = re.escape(date)
+        if date and re.search(rf"^{year}\b|(?<!\w){year}$|['’]{year[-2:]}$", venue):
+            return venue
+        return " ".join(part for part in (venue, date) if part)
 
     @property
     def contributions(self) -> tuple[str, ...]:
@@ -98,8 +113,7 @@ class Publication:
         said = []
         for mark in self.marks:
             names = ", ".join(author.name.full for author in self.authors if mark in author.marks)
-            meaning = f" ({mark.meaning})" if mark.meaning != mark.term else ""
-            said.append(f"{mark.term[:1].upper()}{mark.term[1:]}{meaning}: {names}")
+            said.append(f"{mark.said}: {names}")
         return tuple(said)
 
     @property
@@ -124,7 +138,7 @@ def read_publication(
         key=entry.key,
         type=entry.type,
         title=fields.get("title", ""),
-        note="; ".join(fields[name] for name in ("note", "additional_info") if fields.get(name)),
+        note="; ".join(filter(None, (fields.get("note"), _info(fields)))),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name.full != "others"),
         role=author_role(people),
@@ -140,7 +154,7 @@ def read_publication(
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
-    remarks.extend(_missing(entry.type, people, fields, date))
+    remarks.extend(_missing(entry.type, people, fields, publication))
     return publication, remarks
 
 
@@ -168,6 +182,11 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
     )
 
 
+def _info(fields: Mapping[str, str]) -> str:
+    """Return ``additional_info``, which al-folio puts behind the venue: ``. Oral talk``."""
+    return fields.get("additional_info", "").lstrip(".,; ")
+
+
 def _editors(people: People) -> tuple[Name, ...]:
     if author_role(people) == "editor":
         return ()
@@ -178,7 +197,11 @@ def _is_true(text: str) -> bool:
     return text.strip().lower() in {"true", "yes", "1"}
 
 
-def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
+def _missing(
+    type_: str, people: People, fields: Mapping[str, str], publication: Publication
+) -> Iterator[Remark]:
+    if type_ in SERVING_TYPES:
+        return
     unknown = unknown_type_message(type_)
     if unknown:
         yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
@@ -186,17 +209,23 @@ def _missing(type_: str, people: People, fields: Mapping[str, str], date: Date) 
         yield Remark("", Subtype.MISSING_FIELD, "the title is missing; add title = {…}")
     if not people.get("author") and not people.get("editor"):
         yield Remark("", Subtype.MISSING_FIELD, "nobody wrote it; add author = {Family, Given}")
-    if date.year is None and not fields.get("pubstate"):
-        name = next((name for name in ("date", "year") if fields.get(name)), "")
-        if name:
-            message = (
-                f"'{fields[name]}' is no year; write year = {{2024}}, "
-                "or pubstate = {inpress} for what is yet to appear"
-            )
-            yield Remark(name, Subtype.INVALID_DATE, message)
-        else:
-            yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
-    names = entry_type(type_).venue_fields
-    if names and not any(fields.get(name) for name in names):
+    if publication.date.year is None and not fields.get("pubstate"):
+        yield from _missing_year(fields)
+    kind = entry_type(type_)
+    names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
+    is_nowhere = publication.venue.name in {"", kind.label}
+    if names and is_nowhere and state not in {"submitted", "inpreparation"}:
         message = f"where it appeared is missing; add {names[0]} = {{…}}"
         yield Remark("", Subtype.MISSING_FIELD, message)
+
+
+def _missing_year(fields: Mapping[str, str]) -> Iterator[Remark]:
+    name = next((name for name in ("date", "year") if fields.get(name)), "")
+    if not name:
+        yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
+    elif not is_state(fields[name]):
+        message = (
+            f"'{fields[name]}' is no year; write year = {{2024}}, "
+            "or pubstate = {inpress} for what is yet to appear"
+        )
+        yield Remark(name, Subtype.INVALID_DATE, message)

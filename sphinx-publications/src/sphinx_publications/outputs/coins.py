@@ -18,7 +18,7 @@ _FORMAT = "info:ofi/fmt:kev:mtx:"
 
 def context_object(publication: Publication) -> str:
     """Return the OpenURL of a publication, for the attribute ``title``."""
-    details, title = publication.details, publication.plain_title
+    details, title = publication.details, publication.own_title
     date = publication.date
     day = "-".join(f"{part:02d}" for part in (date.year, date.month, date.day) if part)
     type_ = publication.entry_type

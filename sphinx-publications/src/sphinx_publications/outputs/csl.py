@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from sphinx_publications.latex import plain
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.remarks import plain_remark
 
 
 def csl_json(publications: Iterable[Publication]) -> str:
@@ -31,7 +32,7 @@ def csl_item(publication: Publication) -> dict[str, object]:
     item: dict[str, object] = {
         "id": publication.key,
         "type": "article" if is_preprint else type_.csl,
-        "title": publication.plain_title,
+        "title": publication.own_title,
         publication.role: names,
         "issued": {"date-parts": [parts]} if parts else {},
         "status": date.status,
@@ -54,7 +55,9 @@ def csl_item(publication: Publication) -> dict[str, object]:
         "language": details.language,
         "abstract": " ".join(plain(publication.abstract).split()),
         "keyword": ", ".join(publication.keywords),
-        "note": "; ".join([*publication.contributions, *filter(None, [plain(publication.note)])]),
+        "note": "; ".join(
+            [*publication.contributions, *filter(None, [plain_remark(publication.note)])]
+        ),
     }
     if publication.editors:
         item["editor"] = [_name(name) for name in publication.editors]

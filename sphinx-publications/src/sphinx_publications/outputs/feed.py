@@ -59,7 +59,7 @@ def tried(item: FeedItem) -> FeedItem:
 def _entry(root: ElementTree.Element, item: FeedItem) -> None:
     publication = item.publication
     entry = ElementTree.SubElement(root, "entry")
-    _text(entry, "title", publication.plain_title)
+    _text(entry, "title", publication.own_title or "Untitled")
     _text(entry, "id", item.id)
     ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=item.page)
     _text(entry, "updated", _updated(publication.date))

@@ -20,7 +20,7 @@ def highwire_tags(publication: Publication, pdf: str = "") -> list[tuple[str, st
     container = details.container or details.event
     is_thesis, is_report = kind is Highwire.THESIS, kind is Highwire.REPORT
     tags = [
-        ("citation_title", publication.plain_title),
+        ("citation_title", publication.own_title),
         *(("citation_author", author.name.inverted) for author in publication.authors),
         ("citation_publication_date", day),
         ("citation_journal_title", details.container if kind is Highwire.JOURNAL else ""),

@@ -25,6 +25,10 @@ def picture(title: str, authors: str, where: str, legend: str, site: str) -> byt
 
     The fonts have Latin, Greek and Cyrillic.
     """
+    said = PngInfo()
+    said.add_itxt(_SAID, "\n".join((title, authors, where, legend, site)))
+    # The mark of an author is no reason to have no picture.
+    authors, legend = (text.replace("★", "⋆") for text in (authors, legend))
     if not _letters().issuperset("".join((title, authors, where, legend, site)).replace("\n", "")):
         return None
     image = Image.new("RGB", SIZE, _PAPER)
@@ -47,8 +51,6 @@ def picture(title: str, authors: str, where: str, legend: str, site: str) -> byt
             y += round(points * 1.3)
         y += 20 if text else 0
     draw.text((_MARGIN, SIZE[1] - _MARGIN), site, font=_font(False, 28), fill=_MUTED, anchor="ls")
-    said = PngInfo()
-    said.add_itxt(_SAID, "\n".join((title, authors, where, legend, site)))
     out = BytesIO()
     image.save(out, "PNG", compress_level=9, pnginfo=said)
     return out.getvalue()

@@ -13,6 +13,7 @@ import rispy
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.remarks import plain_remark
 
 
 class _Writer(rispy.RisWriter):
@@ -36,7 +37,7 @@ def _record(publication: Publication) -> dict[str, object]:
     record: dict[str, object] = {
         "type_of_reference": "UNPB" if is_preprint else publication.entry_type.ris,
         role: people,
-        "title": publication.plain_title,
+        "title": publication.own_title,
         "year": str(date.year or ""),
         "date": f"{date.year}/{day}/" if date.year and date.month else "",
         "secondary_title": details.container or (details.archive if is_preprint else ""),
@@ -53,7 +54,7 @@ def _record(publication: Publication) -> dict[str, object]:
         "abstract": " ".join(plain(publication.abstract).split()),
         "keywords": list(publication.keywords),
         "urls": [link.url for link in publication.all_links if "//" in link.url],
-        "notes": [*publication.contributions, *filter(None, [plain(publication.note)])],
+        "notes": [*publication.contributions, *filter(None, [plain_remark(publication.note)])],
         "id": publication.key,
     }
     if publication.editors:

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from sphinx_publications.latex import plain
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.remarks import plain_remark
 
 Thing: TypeAlias = dict[str, Any]
 
@@ -30,8 +31,8 @@ def article(publication: Publication, page: str) -> Thing:
         "@type": type_,
         "@id": f"{page}#paper",
         "url": page,
-        "name": publication.plain_title,
-        "headline": publication.plain_title if type_ == "ScholarlyArticle" else "",
+        "name": publication.own_title,
+        "headline": publication.own_title if type_ == "ScholarlyArticle" else "",
         publication.role: [_person(author.name) for author in publication.authors],
         "datePublished": "-".join(
             f"{part:02d}" for part in (date.year, date.month, date.day) if part
@@ -53,7 +54,7 @@ def article(publication: Publication, page: str) -> Thing:
         "abstract": " ".join(plain(publication.abstract).split()),
         "keywords": list(publication.keywords),
         "inLanguage": details.language,
-        "award": [plain(award) for award in publication.awards],
+        "award": [plain_remark(award) for award in publication.awards],
         "creditText": "; ".join(publication.contributions),
     }
     if code and type_ == "SoftwareSourceCode":
@@ -66,13 +67,15 @@ def article(publication: Publication, page: str) -> Thing:
 def source_code(publication: Publication, page: str) -> list[Thing]:
     """Return the code of a paper, if it links to any; `page` is the address of its page."""
     return [
-        {
-            "@type": "SoftwareSourceCode",
-            "name": f"Code of: {publication.plain_title}",
-            "codeRepository": link.url,
-            "author": [_person(author.name) for author in publication.authors],
-            "subjectOf": {"@id": f"{page}#paper"},
-        }
+        _filled(
+            {
+                "@type": "SoftwareSourceCode",
+                "name": f"Code of: {publication.own_title}" if publication.own_title else "",
+                "codeRepository": link.url,
+                "author": [_person(author.name) for author in publication.authors],
+                "subjectOf": {"@id": f"{page}#paper"},
+            }
+        )
         for link in publication.links
         if link.kind == "code" and "//" in link.url
     ]
@@ -84,7 +87,7 @@ def item_list(papers: Sequence[tuple[str, Publication]]) -> Thing:
         "@type": "ItemList",
         "numberOfItems": len(papers),
         "itemListElement": [
-            {"@type": "ListItem", "position": n, "name": paper.plain_title, "url": page}
+            _filled({"@type": "ListItem", "position": n, "name": paper.own_title, "url": page})
             for n, (page, paper) in enumerate(papers, start=1)
         ],
     }

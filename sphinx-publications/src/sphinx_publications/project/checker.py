@@ -17,7 +17,7 @@ from sphinx.util.tags import Tags
 
 from sphinx_publications.bibliography.advice import advise
 from sphinx_publications.bibliography.reading import read
-from sphinx_publications.problems import Problem
+from sphinx_publications.problems import Problem, gathered
 from sphinx_publications.project.config import Config, declare
 
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reading = read(options.files or files, config.reading_options, encoding)
     advice = advise(reading.entries.values())
     found = sorted([*reading.problems, *advice], key=lambda problem: (problem.file, problem.line))
-    for problem in found:
+    for problem in gathered(found):
         print(line(problem))
     wrong = sum(not problem.is_hint for problem in found)
     print(summary(len(reading.entries), wrong, len(found) - wrong))

@@ -9,7 +9,7 @@ from typing import Self
 from sphinx.config import Config as SphinxConfig
 
 from sphinx_publications.model.linkkinds import LINK_KINDS, with_added
-from sphinx_publications.model.marks import MarkTable
+from sphinx_publications.model.marks import MARKERS, MarkTable, read_symbols
 from sphinx_publications.model.options import ReadingOptions
 
 
@@ -30,6 +30,14 @@ class Config:
         metadata={
             "types": (dict,),
             "help": "Annotation word to (symbol, meaning in words), over the built-in words",
+        },
+    )
+    typed_marks: dict[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "types": (dict,),
+            "help": "Symbol typed into names to the annotation word that it stands for: "
+            "{'*': 'equal'}; without it the symbol is 'marked by the authors'",
         },
     )
     links: dict[str, str | tuple[str, str]] = field(
@@ -134,7 +142,29 @@ class Config:
             for name, link in self.links.items()
             if _label_and_kind(link) is None
         ]
-        return [*marks, *links]
+        typed = [
+            f"publications_typed_marks['{symbol}'] = {word!r} is left out; "
+            f"write a symbol, one of {' '.join(MARKERS)}, and one of the words "
+            f"{', '.join(mark.word for mark in self._marks.marks)}"
+            for symbol, word in self.typed_marks.items()
+            if not self._is_typed_mark(symbol, word)
+        ]
+        return [*marks, *typed, *links]
+
+    @property
+    def _marks(self) -> MarkTable:
+        return MarkTable.with_overrides(
+            {word: mark for word, mark in self.marks.items() if _is_pair(mark)}
+        )
+
+    def _is_typed_mark(self, symbol: object, word: object) -> bool:
+        return (
+            isinstance(symbol, str)
+            and isinstance(word, str)
+            and len(list(read_symbols(symbol))) == 1
+            and set(symbol) <= set(MARKERS)
+            and self._marks.for_word(word) is not None
+        )
 
     @property
     def reading_options(self) -> ReadingOptions:
@@ -143,7 +173,12 @@ class Config:
         return ReadingOptions(
             owner=tuple(name for name in owner if name),
             marks=MarkTable.with_overrides(
-                {word: mark for word, mark in self.marks.items() if _is_pair(mark)}
+                {word: mark for word, mark in self.marks.items() if _is_pair(mark)},
+                {
+                    symbol: word
+                    for symbol, word in self.typed_marks.items()
+                    if self._is_typed_mark(symbol, word)
+                },
             ),
             files=self.files.strip("/"),
             link_kinds=with_added(

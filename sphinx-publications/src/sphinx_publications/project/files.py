@@ -15,9 +15,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from sphinx_publications.model.identifiers import LOCAL
-from sphinx_publications.problems import Subtype
+from sphinx_publications.problems import Problem, Subtype
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.warnings import warn
+from sphinx_publications.project.warnings import report, warn
 
 
 class LinkFiles(SphinxPostTransform):
@@ -58,25 +58,33 @@ def on_env_updated(app: Sphinx, env: Any) -> None:
     domain = publications_domain(env)
     if not domain.is_unchanged:
         domain.state.files = tuple(_named_files(app))
-    for name, place in domain.state.files:
-        if not os.path.isfile(Path(app.srcdir) / name):  # noqa: PTH113 (pathlib's raises)
-            message = f"the file {_short(name)} is not there; put it into the repository"
-            warn(Subtype.FILE, message, place)
-        elif not _is_within(app, name):
-            message = (
-                f"the file {_short(name)} is a link that leads out of "
-                f"{app.config.publications_files}, and is not published; put a copy in its place"
-            )
-            warn(Subtype.FILE, message, place)
+    problems = []
+    for name, file, line in domain.state.files:
+        message = _unpublished(app, name)
+        if message:
+            problems.append(Problem(Subtype.FILE, message, file, line, about=_short(name)))
         elif is_web(app.builder):
             domain.written_files.add(name)
+    report(problems)
+
+
+def _unpublished(app: Sphinx, name: str) -> str:
+    """Return why a file cannot be published, and what to do; empty if it can."""
+    if not os.path.isfile(Path(app.srcdir) / name):  # noqa: PTH113 (pathlib's raises)
+        return f"the file {_short(name)} is not there; put it into the repository"
+    if not _is_within(app, name):
+        return (
+            f"the file {_short(name)} is a link that leads out of "
+            f"{app.config.publications_files}, and is not published; put a copy in its place"
+        )
+    return ""
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Publish the files with web pages."""
     if exception is not None or not is_web(app.builder):
         return
-    for name, place in publications_domain(app.env).state.files:
+    for name, file, line in publications_domain(app.env).state.files:
         source, target = Path(app.srcdir) / name, Path(app.outdir) / name
         if os.path.isfile(source) and _is_within(app, name):  # noqa: PTH113 (pathlib's raises)
             try:
@@ -84,7 +92,8 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
                 shutil.copy2(source, target)
             except OSError as error:
                 message = f"the file {_short(name)} cannot be published ({error.strerror})"
-                warn(Subtype.FILE, f"{message}; see to its permissions and its name", place)
+                advice = "see to its permissions and its name"
+                warn(Subtype.FILE, f"{message}; {advice}", f"{file}:{line}")
 
 
 def _is_within(app: Sphinx, name: str) -> bool:
@@ -97,15 +106,15 @@ def _short(name: str) -> str:
     return name if len(name) <= 100 else name[:99] + "…"
 
 
-def _named_files(app: Sphinx) -> list[tuple[str, str]]:
-    """Return each named file with the place that names it."""
-    found: dict[str, str] = {}
+def _named_files(app: Sphinx) -> list[tuple[str, str, int]]:
+    """Return each named file with the file and the line that name it."""
+    found: dict[str, tuple[str, str, int]] = {}
     if not app.config.publications_files:
         return []
     for entry in publications_domain(app.env).entries():
         publication, source = entry.publication, entry.source
         for link in publication.all_links:
             if link.url.startswith(LOCAL):
-                place = f"{source.file}:{source.line_of(link.field)}"
-                found.setdefault(link.url.removeprefix(LOCAL), place)
-    return list(found.items())
+                name = link.url.removeprefix(LOCAL)
+                found.setdefault(name, (name, source.file, source.line_of(link.field)))
+    return list(found.values())

@@ -89,8 +89,8 @@ class State:
     """What is wrong on each document, found when it was read; told on every build."""
     said_of_lists: list[Remark] = field(default_factory=list)
     """What is wrong with lists, found when all documents were read."""
-    files: tuple[tuple[str, str], ...] = ()
-    """Each file that an entry names, with the place that names it."""
+    files: tuple[tuple[str, str, int], ...] = ()
+    """Each file that an entry names, with the file and the line that name it."""
     pages: dict[str, Page] = field(default_factory=dict)
     """The pages of papers by key."""
     group_pages: dict[str, GroupPage] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from docutils.nodes import Node
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from sphinx_publications.problems import Problem, Subtype
+from sphinx_publications.problems import Problem, Subtype, gathered
 from sphinx_publications.project.state import Remark
 
 logger = logging.getLogger(__name__)
@@ -20,8 +20,11 @@ Location: TypeAlias = str | tuple[str | None, int | None] | Node | None
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Log each problem as the Sphinx warning ``file:line: key: message``, each hint as a note."""
-    for problem in problems:
+    """Log each problem as the Sphinx warning ``file:line: key: message``, each hint as a note.
+
+    Where many have one cause, one is logged with their count.
+    """
+    for problem in gathered(problems):
         if problem.is_hint:
             logger.info("%s: note: %s", problem.place, problem.text)
         else:

@@ -59,5 +59,5 @@ def is_first(publication: Publication) -> bool:
     if owner is None:
         return False
     first = publication.authors[0]
-    shared = {mark.word for mark in owner.marks} & {mark.word for mark in first.marks}
-    return owner is first or any(word.startswith("equal") for word in shared)
+    shared = {*owner.marks} & {*first.marks}
+    return owner is first or any(mark.is_equal for mark in shared)

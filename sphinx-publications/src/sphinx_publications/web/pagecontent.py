@@ -22,6 +22,7 @@ from sphinx_publications.look.nodes import (
 )
 from sphinx_publications.look.styles import CitationStyle
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.remarks import rich_remark
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.filling import fill_legend
 from sphinx_publications.web.listtools import copyable_bibtex, downloads, name_links
@@ -59,7 +60,7 @@ class FillPages(SphinxPostTransform):
     def _head(self) -> Iterator[nodes.Node]:
         publication = self.entry.publication
         if publication.note:
-            yield self._paragraph("note", latex.rich(publication.note))
+            yield self._paragraph("note", rich_remark(publication.note))
         if publication.authors:
             yield self._paragraph("authors", full_authors_line(publication))
         if publication.marks:
@@ -68,7 +69,7 @@ class FillPages(SphinxPostTransform):
             yield legend
         venue = publication.venue
         parts = [part for part in (publication.where, venue.expansion) if part]
-        awards = [latex.rich(award) for award in publication.awards]
+        awards = [rich_remark(award) for award in publication.awards]
         if parts or awards:
             yield self._paragraph("venue", Text(" - ").join([", ".join(parts), *awards]))
         labels = [link.label or "Paper" for link in publication.all_links]
