@@ -274,7 +274,7 @@ def test_where_it_appeared_is_asked_for_where_the_page_shows_nothing(
         ("abbr = {CSCW}", "CSCW 2024"),
         ("abbr = {CSCW'24}", "CSCW'24"),
         ("abbr = {CSCW ’24}", "CSCW ’24"),
-        ("abbr = {2024 CSCW}", "2024 CSCW"),
+        ("abbr = {2024 CSCW}", "2024 CSCW 2024"),
         ("abbr = {CSCW 2023}", "CSCW 2023 2024"),
         ("abbr = {X12024}", "X12024 2024"),
         ("booktitle = {Notes of the 2024 Meeting}", "Notes of the 2024 Meeting 2024"),

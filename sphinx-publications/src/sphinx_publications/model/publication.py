@@ -100,10 +100,10 @@ class Publication:
 
     @property
     def where(self) -> str:
-        """Short venue and date: ``NeurIPS 2021``, said once where the venue begins or ends with it."""
+        """Short venue and date, ``NeurIPS 2021``; a year that the venue ends with is said once."""
         venue, date = self.venue.name, str(self.date)
         year = re.escape(date)
-        if date and re.search(rf"^{year}\b|(?<!\w){year}$|['’]{year[-2:]}$", venue):
+        if date and re.search(rf"(?<!\w){year}$|['’]{year[-2:]}$", venue):
             return venue
         return " ".join(part for part in (venue, date) if part)
 
