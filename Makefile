@@ -5,40 +5,60 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 HERE   := $(CURDIR)/$(BIN)
 PACKAGE := sphinx-publications
-# Doctrees are no part of what is published.
-SPHINX  = $(BIN)/sphinx-build -W --keep-going -n -d _build/doctrees/$@
+# Doctrees are no part of what is published. What a build says is what is wrong, and no more.
+SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -d _build/doctrees/$@
+MEND    = { echo "Mend what is said above, then run make $@ again."; exit 1; }
 
-.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse style lock screenshots clean
+.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse style lock screenshots clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 html: $(VENV)/site ## build the site in _build/html
 	rm -rf _build/html/.doctrees # of a plain sphinx-build
-	$(SPHINX) -b html . _build/html
+	@$(SPHINX) -b html . _build/html || $(MEND)
 	@echo "The site is ready: file://$(CURDIR)/_build/html/index.html"
 
 live: $(VENV)/dev ## serve the site, and rebuild it whenever a file changes
-	$(BIN)/sphinx-autobuild --open-browser --watch _ext --watch $(PACKAGE)/src \
+	$(BIN)/sphinx-autobuild -q --open-browser --watch _ext --watch $(PACKAGE)/src \
 	  -d _build/doctrees/live . _build/live
 
-pdf: $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
-	$(SPHINX) -b latex . _build/latex
-	$(MAKE) -C _build/latex
+pdf: has-tex $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
+	@$(SPHINX) -b latex . _build/latex || $(MEND)
+	@$(call typeset,_build/latex)
 
-cv: $(VENV)/site ## build the list of publications as one page of PDF in _build/cv (needs LuaLaTeX)
-	$(SPHINX) -t cv -b latex . _build/cv
-	$(MAKE) -C _build/cv
+cv: has-tex $(VENV)/site ## build the list of publications as one page of PDF in _build/cv (needs LuaLaTeX)
+	@$(SPHINX) -t cv -b latex . _build/cv || $(MEND)
+	@$(call typeset,_build/cv)
+
+# TeX says hundreds of lines of which none is for whoever wants the PDF.
+define typeset
+if $(MAKE) -C $(1) > $(1)/make.log 2>&1; then \
+  for pdf in $(1)/*.pdf; do echo "The PDF is ready: file://$(CURDIR)/$$pdf"; done; \
+else grep -h -A 3 "^!" $(1)/make.log; echo "LaTeX failed; all that it said is in $(1)/make.log"; exit 1; fi
+endef
+
+has-tex:
+	@for tool in latexmk lualatex; do command -v $$tool > /dev/null || { \
+	  echo "$$tool is not installed; install TeX Live: sudo apt install latexmk texlive-luatex \
+	texlive-latex-extra texlive-fonts-recommended (Debian, Ubuntu), or MacTeX (brew install --cask mactex)"; \
+	  exit 1; }; done
+
+has-npm:
+	@command -v npx > /dev/null || { \
+	  echo "npm is not installed; install Node.js: sudo apt install npm (Debian, Ubuntu), or brew install node"; \
+	  exit 1; }
 
 check: $(VENV)/site ## read refs.bib without building, and say what could be better
 	PYTHONPATH=$(PACKAGE)/src $(BIN)/python -m sphinx_publications
 
-tidy: $(VENV)/site ## format refs.bib with bibtex-tidy (needs npm)
-	npx --yes bibtex-tidy@1.14.0 refs.bib --modify --no-backup --curly --align=13 \
+tidy: has-npm ## format refs.bib with bibtex-tidy (needs npm)
+	@npx --yes bibtex-tidy@1.14.0 refs.bib --modify --no-backup --curly --align=13 \
 	  --trailing-commas --blank-lines --no-escape
 
 epub text: $(VENV)/site ## build the EPUB, or the plain text
-	$(SPHINX) -b $@ . _build/$@
+	@$(SPHINX) -b $@ . _build/$@ || $(MEND)
+	@echo "It is ready in _build/$@"
 
 test: $(VENV)/tools ## run all tests
 	$(BIN)/ruff check .
@@ -78,6 +98,10 @@ clean: ## remove what was built
 	rm -rf _build
 
 $(VENV)/site: requirements.txt
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2> /dev/null || { \
+	  echo "Python 3.11 or newer is needed, and $(PYTHON) is" \
+	    "$$($(PYTHON) -V 2> /dev/null || echo not there); name another: make PYTHON=python3.12"; \
+	  exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
