@@ -46,6 +46,16 @@ class Subtype(StrEnum):
     """A field stands twice in one entry."""
     UNDEFINED_STRING = "undefined_string"
     """A value stands without braces and is no string."""
+    HTML = "html"
+    """A field holds HTML."""
+    UNKNOWN_FIELD = "unknown_field"
+    """A field that nothing shows has nearly the name of one that is shown."""
+    UNUSUAL_DATE = "unusual_date"
+    """A date is understood, and stands in another form than BibLaTeX's."""
+    NOT_OWNER = "not_owner"
+    """No author of an entry is the owner."""
+    DOUBTFUL_NAME = "doubtful_name"
+    """A name is read as BibTeX reads it, and may be meant as two."""
     MISSING_DOI = "missing_doi"
     """Advice: a paper of this venue usually has a DOI."""
     EQUAL_TITLES = "equal_titles"
@@ -67,6 +77,11 @@ HINTS = frozenset(
         Subtype.IDENTIFIER,
         Subtype.UNKNOWN_LINK,
         Subtype.MARKER_IN_NAME,
+        Subtype.HTML,
+        Subtype.UNKNOWN_FIELD,
+        Subtype.UNUSUAL_DATE,
+        Subtype.NOT_OWNER,
+        Subtype.DOUBTFUL_NAME,
         Subtype.MISSING_DOI,
         Subtype.EQUAL_TITLES,
         Subtype.SUPERSEDED_PREPRINT,

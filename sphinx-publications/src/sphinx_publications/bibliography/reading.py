@@ -17,6 +17,7 @@ from sphinx_publications.bibliography.entries import (
     parents,
     resolve_inheritance,
 )
+from sphinx_publications.bibliography.mending import mend
 from sphinx_publications.bibliography.namelists import read_people
 from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
 from sphinx_publications.bibtex.decoding import read_text
@@ -119,6 +120,7 @@ def _problem(slip: Slip, file: str, key: str = "") -> Problem:
 def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
     entry = SourceEntry(raw.type)
     entry.key = raw.key
+    mend(raw)
     lines = {name: line - raw.line for name, line in raw.lines.items()}
     chunk = _digest(raw.chunk) if raw.chunk else b""
     entry.source = Source(file, raw.line, lines, quote(raw), chunk)

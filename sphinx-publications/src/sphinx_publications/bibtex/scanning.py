@@ -21,6 +21,7 @@ from sphinx_publications.bibtex.entryreader import (
     Slip,
     short,
 )
+from sphinx_publications.bibtex.foreign import UNMARKED_ENTRY, foreign
 from sphinx_publications.problems import Subtype
 
 _ENTRY_LINE = re.compile(r"^[ \t]*(?=@[ \t]*[A-Za-z]\w*\s*[{(])", re.MULTILINE)
@@ -52,7 +53,8 @@ def scan(
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
     starts = [match.end() for match in _ENTRY_LINE.finditer(text, start)]
-    yield from _outside(text[start : starts[0] if starts else None], text.count("\n", 0, start) + 1)
+    before = text[start : starts[0] if starts else None]
+    yield from _outside(before, text.count("\n", 0, start) + 1, strings)
     line, counted = 1, 0
     for begin, end in itertools.pairwise([*starts, len(text)]):
         line += text.count("\n", counted, begin)
@@ -85,23 +87,51 @@ def _scan_chunk(
     rest, rest_line = chunk[reader.position :], reader.line
     following = ENTRY.search(rest)
     if following is not None and "%" not in rest[: following.start()].rpartition("\n")[2]:
-        yield from _outside(rest[: following.start()], rest_line)
+        yield from _outside(rest[: following.start()], rest_line, strings)
         rest_line += rest.count("\n", 0, following.start())
         yield from _scan_chunk(rest[following.start() :], rest_line, strings)
     else:
-        yield from _outside(rest, rest_line)
+        yield from _outside(rest, rest_line, strings)
 
 
-def _outside(text: str, first_line: int) -> Iterator[Slip]:
-    """Tell of text between entries, once a gap; BibTeX does not read it."""
+def _outside(
+    text: str, first_line: int, strings: MutableMapping[str, str]
+) -> Iterator[RawEntry | Slip]:
+    """Read what stands between entries: an entry whose ``@`` was forgotten, else a slip."""
+    if not text.strip():
+        return
+    unmarked = UNMARKED_ENTRY.search(text)
+    if unmarked is None:
+        yield from _remarks(text, first_line)
+        return
+    start = unmarked.start("type")
+    line = first_line + text.count("\n", 0, start)
+    yield from _remarks(text[:start], first_line)
+    for found in _scan_chunk(f"@{text[start:]}", line, strings):
+        if isinstance(found, RawEntry) and found.line == line:
+            message = f"the @ is missing; write @{unmarked['type']}{{{found.key},"
+            found.slips.insert(0, Slip(Subtype.SYNTAX, message, line))
+        yield found
+
+
+def _remarks(text: str, first_line: int) -> Iterator[Slip]:
+    """Tell of text between entries, once a gap and once a record; BibTeX does not read it."""
     told = False
+    form = ""
     for number, line in enumerate(text.split("\n"), start=first_line):
         commented = _COMMENTED.match(line)
+        is_remark = line.lstrip().startswith("%") and not line.startswith("%0 ")
+        known = None if is_remark else foreign(line.strip())
         if commented:
             name = commented["key"] or f"@{commented['type']}"
             message = f"{name} is commented out and not published; remove the % to publish it"
             yield Slip(Subtype.COMMENTED_OUT, message, number)
-        elif line.strip(" \t,") and not line.lstrip().startswith("%") and not told:
+        elif known and (known.begins or not told):
+            if known.begins or known.form != form:
+                message = f"'{short(line)}' is {known.form} and is not read; {known.remedy}"
+                yield Slip(Subtype.SYNTAX, message, number)
+            told, form = True, known.form
+        elif line.strip(" \t,") and not is_remark and not told:
             told = True
             if FIELD_LINE.match(line) or line.strip() in {"}", ")", "},"}:
                 message = f"'{short(line)}' belongs to no entry; put it into one or remove it"
