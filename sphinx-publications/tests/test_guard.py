@@ -381,12 +381,12 @@ def test_no_link_leads_out_of_the_folder_of_files(project: Project, tmp_path: Pa
 def test_titles_of_windows_are_plain_text(project: Project, theme: str) -> None:
     project.write(
         refs_bib="@misc{a, author = {One, Ann}, year = 2020, "
-        "title = {H$_2$O in $O(n^2)$ \\& <b>x</b> for $\\alpha < \\beta$}}\n",
+        "title = {H$_2$O in $O(n^2)$ \\& <q>x</q> for $\\alpha < \\beta$}}\n",
     )
     build = project.build(confoverrides={"html_theme": theme, "html_title": "Site"})
     head = build.html("publications/a").select_one("head title")
     assert head is not None
-    assert head.get_text().strip().startswith("H₂O in O(n²) & <b>x</b> for α < β ")
+    assert head.get_text().strip().startswith("H₂O in O(n²) & <q>x</q> for α < β ")
     assert head.find_all(True) == []
     assert len(build.html("publications/a").select("h1 math")) == 2
 

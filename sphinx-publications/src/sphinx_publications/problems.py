@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -48,6 +49,16 @@ class Subtype(StrEnum):
     """A field stands twice in one entry."""
     UNDEFINED_STRING = "undefined_string"
     """A value stands without braces and is no string."""
+    HTML = "html"
+    """A field holds HTML."""
+    UNKNOWN_FIELD = "unknown_field"
+    """A field that nothing shows has nearly the name of one that is shown."""
+    UNUSUAL_DATE = "unusual_date"
+    """A date is understood, and stands in another form than BibLaTeX's."""
+    NOT_OWNER = "not_owner"
+    """No author of an entry is the owner."""
+    DOUBTFUL_NAME = "doubtful_name"
+    """A name is read as BibTeX reads it, and may be meant as two."""
     MISSING_DOI = "missing_doi"
     """Advice: a paper of this venue usually has a DOI."""
     EQUAL_TITLES = "equal_titles"
@@ -73,6 +84,11 @@ HINTS = frozenset(
         Subtype.IDENTIFIER,
         Subtype.UNKNOWN_LINK,
         Subtype.MARKER_IN_NAME,
+        Subtype.HTML,
+        Subtype.UNKNOWN_FIELD,
+        Subtype.UNUSUAL_DATE,
+        Subtype.NOT_OWNER,
+        Subtype.DOUBTFUL_NAME,
         Subtype.MISSING_DOI,
         Subtype.EQUAL_TITLES,
         Subtype.SUPERSEDED_PREPRINT,
@@ -131,6 +147,13 @@ class Problem:
 MOST_OF_A_CAUSE = 5
 """How many problems with one cause are told one by one."""
 _QUOTED = re.compile(r"[\w+:.-]+ = \{[^{}]*\}|'[^']*'|\"[^\"]*\"|\{[^{}]*\}|\d+")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a question for the end of a message: which known word is nearest; empty if none is."""
+    by_lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1)
+    return f"; did you mean '{by_lower[close[0]]}'?" if close else ""
 
 
 def gathered(problems: Iterable[Problem]) -> list[Problem]:

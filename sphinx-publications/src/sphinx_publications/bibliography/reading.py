@@ -20,6 +20,7 @@ from sphinx_publications.bibliography.entries import (
     resolve_inheritance,
 )
 from sphinx_publications.bibliography.guard import Guard
+from sphinx_publications.bibliography.mending import mend
 from sphinx_publications.bibliography.namelists import read_people
 from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
 from sphinx_publications.bibtex.decoding import read_text
@@ -206,6 +207,7 @@ def _guarded_entry(raw: RawEntry, file: str, problems: list[Problem], guard: Gua
 
 def _with_fields(entry: SourceEntry, raw: RawEntry, problems: list[Problem]) -> SourceEntry:
     """Give an entry its source, its fields and its people."""
+    mend(raw)
     file = entry.source.file
     lines = {name: line - raw.line for name, line in raw.lines.items()}
     chunk = _digest(raw.chunk) if raw.chunk else b""

@@ -19,6 +19,7 @@ from sphinx_publications.bibtex.entryreader import (
     EntryReader,
     short,
 )
+from sphinx_publications.bibtex.foreign import UNMARKED_ENTRY, foreign
 from sphinx_publications.bibtex.rawentry import RawEntry, Slip
 from sphinx_publications.problems import Subtype
 
@@ -56,7 +57,8 @@ def scan(
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
     starts = _entry_starts(text, start)
-    yield from _outside(text[start : starts[0] if starts else None], text.count("\n", 0, start) + 1)
+    before = text[start : starts[0] if starts else None]
+    yield from _outside(before, text.count("\n", 0, start) + 1, strings)
     line, counted = 1, 0
     for begin, end in itertools.pairwise([*starts, len(text)]):
         line += text.count("\n", counted, begin)
@@ -96,7 +98,7 @@ def _scan_chunk(
         if start is not None and _HIDES_BEHIND_IT.search(chunk[end:start].rpartition("\n")[2]):
             start = None
         between = chunk[end:start]
-        yield from _outside(between, line)
+        yield from _outside(between, line, strings)
         line += between.count("\n")
 
 
@@ -140,16 +142,49 @@ def _hidden(comment: str, first_line: int) -> Iterator[Slip]:
         yield Slip(Subtype.COMMENTED_OUT, message, line)
 
 
-def _outside(text: str, first_line: int) -> Iterator[Slip]:
-    """Tell of text between entries, once a gap; BibTeX does not read it."""
+def _outside(
+    text: str, first_line: int, strings: MutableMapping[str, str]
+) -> Iterator[RawEntry | Slip]:
+    """Read what stands between entries: an entry whose ``@`` was forgotten, else a slip."""
+    if not text.strip():
+        return
+    lines = {
+        first_line + text.count("\n", 0, unmarked.start("type")): unmarked["type"]
+        for unmarked in UNMARKED_ENTRY.finditer(text)
+    }
+    if not lines:
+        yield from _remarks(text, first_line)
+        return
+    marked = UNMARKED_ENTRY.sub(lambda match: "@" + match[0].lstrip(), text)
+    start = ENTRY.search(marked)
+    begin = start.start() if start is not None else len(marked)
+    yield from _remarks(marked[:begin], first_line)
+    line = first_line + marked.count("\n", 0, begin)
+    for found in _scan_chunk(marked[begin:], line, strings):
+        if isinstance(found, RawEntry) and found.line in lines:
+            message = f"the @ is missing; write @{lines[found.line]}{{{found.key},"
+            found.slips.insert(0, Slip(Subtype.SYNTAX, message, found.line))
+        yield found
+
+
+def _remarks(text: str, first_line: int) -> Iterator[Slip]:
+    """Tell of text between entries, once a gap and once a record; BibTeX does not read it."""
     told = False
+    form = ""
     for number, line in enumerate(text.split("\n"), start=first_line):
         commented = _COMMENTED.match(line)
+        is_remark = line.lstrip().startswith("%") and not line.startswith("%0 ")
+        known = None if is_remark else foreign(line.strip())
         if commented:
             name = commented["key"] or f"@{commented['type']}"
             message = f"{name} is commented out and not published; remove the % to publish it"
             yield Slip(Subtype.COMMENTED_OUT, message, number)
-        elif line.strip(" \t,-") and not line.lstrip().startswith("%") and not told:
+        elif known and (known.begins or not told):
+            if known.begins or known.form != form:
+                message = f"'{short(line)}' is {known.form} and is not read; {known.remedy}"
+                yield Slip(Subtype.SYNTAX, message, number)
+            told, form = True, known.form
+        elif line.strip(" \t,-") and not is_remark and not told:
             told = True
             if FIELD_LINE.match(line) or line.strip() in {"}", ")", "},"}:
                 message = f"'{short(line)}' belongs to no entry; put it into one or remove it"

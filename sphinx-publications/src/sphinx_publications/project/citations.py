@@ -30,6 +30,7 @@ from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.look.docutilsbackend import DocutilsBackend
 from sphinx_publications.look.formatting import formatted, labelled, written
 from sphinx_publications.look.readable import citable
+from sphinx_publications.problems import did_you_mean
 
 logger = logging.getLogger(__name__)
 _plain_text = PlainTextBackend()
@@ -154,9 +155,11 @@ class CitationDomain(BibtexDomain):
         for wanted in parse_citation_targets(target):
             found = self.find_target(wanted.key, fromdocname)
             if found is None:
+                known = [key for place, key in self._targets or () if not place]
                 logger.warning(
-                    'could not find bibtex key "%s"',
+                    'could not find bibtex key "%s"%s',
                     wanted.key,
+                    did_you_mean(wanted.key, known),
                     location=node,
                     type="bibtex",
                     subtype="key_not_found",

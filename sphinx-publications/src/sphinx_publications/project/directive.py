@@ -27,7 +27,6 @@ keys, for a list of these in this order.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -49,7 +48,7 @@ from sphinx_publications.look.nodes import (
 from sphinx_publications.look.plugins import formatting_style
 from sphinx_publications.look.styles import STYLES
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.problems import Subtype
+from sphinx_publications.problems import Subtype, did_you_mean
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.filters import Filter, FilterError
 from sphinx_publications.project.grouping import GROUP_BY, Group, group, newest_first
@@ -179,9 +178,7 @@ class PublicationsDirective(SphinxDirective):
             elif key.lower() in known:
                 self._warn(f"'{key}' is @xdata, from which papers inherit, and is none; remove it")
             elif key:
-                close = difflib.get_close_matches(key, by_lower.values(), n=1)
-                hint = f"; did you mean '{close[0]}'?" if close else ""
-                self._warn(f"no entry has the key '{key}'{hint}")
+                self._warn(f"no entry has the key '{key}'{did_you_mean(key, by_lower.values())}")
 
     def _item(self, publication: Publication, list_key: BibliographyKey) -> publication_item:
         id_ = self._free_id(publication.key)

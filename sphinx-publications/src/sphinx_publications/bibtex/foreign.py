@@ -1,0 +1,78 @@
+"""What people paste between entries that is a paper, and no BibTeX.
+
+Of each form it is known how its lines look, and how one of its records begins.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+UNMARKED_ENTRY = re.compile(
+    r"^[ \t]*(?P<type>[A-Za-z]{3,})(?P<open>[ \t]*[{(])[ \t]*(?P<key>[^\s,={}()\"]+)[ \t]*,"
+    r"(?=[ \t]*(?:\n\s*)?(?:[A-Za-z][\w+:.-]*[ \t]*=|[})]))",
+    re.MULTILINE,
+)
+"""The first line of an entry without its ``@``: ``article{key,`` before a field."""
+_PASTE = "choose BibTeX at the publisher, and paste that"
+
+
+class _Form(NamedTuple):
+    """A form of references that is no BibTeX."""
+
+    name: str
+    lines: re.Pattern[str]
+    """Matches the lines of a record."""
+    first: re.Pattern[str]
+    """Matches the line that a record begins with."""
+    remedy: str = _PASTE
+
+
+_FORMS = [
+    # Tag, two spaces, hyphen (RIS specification, 2011).
+    _Form("RIS", re.compile(r"[A-Z][A-Z0-9]  ?-(?: |$)"), re.compile(r"TY ")),
+    # MEDLINE/PubMed data element descriptions: a tag padded to four, a hyphen.
+    _Form("a PubMed record", re.compile(r"[A-Z]{2,4} {0,2}- "), re.compile(r"PMID")),
+    # EndNote's import format, as "refer": %0 Journal Article.
+    _Form("EndNote", re.compile(r"%0 [A-Z]"), re.compile(r"%0")),
+    _Form(
+        "a Web of Science record",
+        re.compile(r"(?:FN |VR \d|PT [A-Z]$|EF$|ER$)"),
+        re.compile(r"FN |PT "),
+    ),
+    _Form("XML", re.compile(r"<[?/!]?[A-Za-z]"), re.compile(r"<\?xml")),
+    _Form("JSON", re.compile(r"[\[{]*\s*\"[\w-]+\"\s*:|[\[{]\s*$"), re.compile(r"\[")),
+    _Form(
+        "an item of a LaTeX bibliography",
+        re.compile(r"\\(?:bibitem|newblock|begin\{thebib|end\{thebib)"),
+        re.compile(r"\\bibitem"),
+    ),
+    _Form(
+        "an entry without its {",
+        re.compile(r"@[A-Za-z]+[ \t]*[^{(\s@][^\s=]*,\s*$"),
+        re.compile(r"@"),
+        "write @article{key,",
+    ),
+    _Form(
+        "a reference as text",
+        re.compile(r"(?i).*(?:\b10\.\d{4,9}/\S|\barxiv:\s*\d{4}\.\d{4,5})"),
+        re.compile(r"."),
+        f"{_PASTE}, or put % before a remark",
+    ),
+]
+
+
+class Foreign(NamedTuple):
+    """A form that a line has, and whether a record begins there."""
+
+    form: str
+    begins: bool
+    remedy: str
+
+
+def foreign(line: str) -> Foreign | None:
+    """Return which form of references that is no BibTeX a line has, None if it has none."""
+    for form in _FORMS:
+        if form.lines.match(line):
+            return Foreign(form.name, form.first.match(line) is not None, form.remedy)
+    return None
