@@ -17,6 +17,7 @@ from sphinx_publications.bibliography.entries import (
     parents,
     resolve_inheritance,
 )
+from sphinx_publications.bibliography.joinednames import split_names
 from sphinx_publications.bibliography.mending import mend
 from sphinx_publications.bibliography.namelists import read_people
 from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
@@ -24,7 +25,7 @@ from sphinx_publications.bibtex.decoding import read_text
 from sphinx_publications.bibtex.entryreader import RawEntry, Slip
 from sphinx_publications.bibtex.scanning import Recalled, scan
 from sphinx_publications.latex import plain
-from sphinx_publications.model.names import fold
+from sphinx_publications.model.names import fold, read_name
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.problems import Problem, Subtype
 
@@ -66,8 +67,9 @@ def read(
     """
     reading = Reading()
     recalled = {entry.source.chunk: entry for entry in before if entry.source.chunk}
+    owners = tuple(read_name(Person(name))[0].full for name in options.owner if name)
     for file in files:
-        _read_file(file, name_of(file), encoding, recalled, reading)
+        _read_file(file, name_of(file), encoding, recalled, reading, owners)
     reading.problems.extend(resolve_inheritance(reading.entries))
     for key, entry in reading.entries.items():
         if entry.type == "xdata" or key not in reading.raw:
@@ -85,7 +87,12 @@ def read(
 
 
 def _read_file(
-    file: Path, name: str, encoding: str, recalled: dict[bytes, SourceEntry], reading: Reading
+    file: Path,
+    name: str,
+    encoding: str,
+    recalled: dict[bytes, SourceEntry],
+    reading: Reading,
+    owners: tuple[str, ...],
 ) -> None:
     reading.keys[file] = []
     text, slips = read_text(file, encoding)
@@ -103,7 +110,7 @@ def _read_file(
                 entry.source = replace(entry.source, file=name, line=found.line)
             _add(None, entry, file, reading)
         else:
-            _add(found, _entry(found, name, reading.problems), file, reading)
+            _add(found, _entry(found, name, reading.problems, owners), file, reading)
     if not reading.keys[file] and not slips:
         slips.append(Slip(Subtype.FILE, "the file holds no entry; add one", 1))
     reading.problems.extend(_problem(slip, name) for slip in slips)
@@ -117,7 +124,9 @@ def _problem(slip: Slip, file: str, key: str = "") -> Problem:
     return Problem(slip.subtype, slip.message, file, slip.line, key)
 
 
-def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
+def _entry(
+    raw: RawEntry, file: str, problems: list[Problem], owners: tuple[str, ...]
+) -> SourceEntry:
     entry = SourceEntry(raw.type)
     entry.key = raw.key
     mend(raw)
@@ -130,13 +139,16 @@ def _entry(raw: RawEntry, file: str, problems: list[Problem]) -> SourceEntry:
         if role not in Person.valid_roles:
             entry.fields[name] = value
             continue
-        people, messages = read_people(role, value)
+        names = split_names(role, value, owners)
+        people, messages = read_people(role, " and ".join(names.names))
         if people:
             entry.people[role] = people
-        if messages:
+        told = [(Subtype.NAMES, message) for message in (names.slip, *messages) if message]
+        told += [(Subtype.DOUBTFUL_NAME, names.doubt)] if names.doubt else []
+        if told:
             entry.source = replace(entry.source, chunk=b"")
         problems.extend(
-            Problem(Subtype.NAMES, message, file, raw.lines[role], raw.key) for message in messages
+            Problem(subtype, text, file, raw.lines[role], raw.key) for subtype, text in told
         )
     return entry
 
