@@ -85,11 +85,9 @@ def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
     if names == before:
         return Names([value], doubt="; ".join(doubts))
     line = " and ".join(names)
-    if slip:
-        pass
-    elif len(names) == len(before):
+    if not slip and len(names) == len(before):
         slip = f"{field} has more than names in it; write {line}"
-    else:
+    elif not slip:
         separator = next((sign for sign in ";&," if sign in value), "another word")
         slip = f"{field} joins names by '{separator}'; write {line}"
     return Names(names, slip, "; ".join(doubts))

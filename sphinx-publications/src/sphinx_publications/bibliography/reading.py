@@ -20,6 +20,7 @@ from sphinx_publications.bibliography.entries import (
 from sphinx_publications.bibliography.joinednames import split_names
 from sphinx_publications.bibliography.mending import mend
 from sphinx_publications.bibliography.namelists import read_people
+from sphinx_publications.bibliography.ownership import without_owner
 from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
 from sphinx_publications.bibtex.decoding import read_text
 from sphinx_publications.bibtex.entryreader import RawEntry, Slip
@@ -81,6 +82,8 @@ def read(
         if problems:
             entry.source = replace(entry.source, chunk=b"")
         reading.problems.extend(problems)
+    strangers = without_owner(reading.entries.values(), options.owner, reading.containers)
+    reading.problems.extend(strangers)
     reading.raw.clear()
     reading.problems.sort(key=lambda problem: (problem.file, problem.line))
     return reading
