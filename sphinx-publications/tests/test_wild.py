@@ -149,9 +149,17 @@ def test_front_matter_hides_no_entry(tmp_path: Path, text: str) -> None:
         ("Name, U.A.", ["Name, U.A."], []),
         ("Name, U. A. and Two, Bo", ["Name, U. A.", "Two, Bo"], []),
         ("U.A. Name", ["Name, U.A."], []),
-        ("Family, Given A., and Two, Bo", ["Family, Given A.", "Two, Bo"], ["Family, Given A."]),
-        ("Two, Bo, and Family, Given,", ["Two, Bo", "Family, Given"], ["Two, Bo", "Family, Given"]),
-        ("Ann One, and Bo Two", ["One, Ann", "Two, Bo"], ["Ann One"]),
+        (
+            "Family, Given A., and Two, Bo",
+            ["Family, Given A.", "Two, Bo"],
+            ["Family, Given A. and Two, Bo"],
+        ),
+        (
+            "Two, Bo, and Family, Given,",
+            ["Two, Bo", "Family, Given"],
+            ["Two, Bo and Family, Given"],
+        ),
+        ("Ann One, and Bo Two", ["One, Ann", "Two, Bo"], ["Ann One and Bo Two"]),
         ("given=Ann, family=One", ["One, Ann"], []),
         ("family=One, given=Ann and Two, Bo", ["One, Ann", "Two, Bo"], []),
         ("given={Ann B.}, prefix=de, family=One, useprefix=true", ["de One, Ann B."], []),
@@ -168,7 +176,7 @@ def test_names_are_those_that_are_meant(
     assert names(found, "a") == expected
     assert not found.entries["a"].publication.et_al
     assert told(found) == [
-        f"1: a: author has a comma behind '{name}'; remove it" for name in messages
+        f"1: a: author has more than names in it; write {line}" for line in messages
     ]
 
 
@@ -197,7 +205,7 @@ FAMILY = r"""
 def test_what_is_a_work_is_listed_and_what_serves_others_is_not(tmp_path: Path) -> None:
     found = read_text(tmp_path, FAMILY, owner="One, Ann")
     assert found.containers == {"theirs", "common", "both"}
-    assert told(found) == []
+    assert [line for line in told(found) if "no author is One, Ann" not in line] == []
     assert read_text(tmp_path, FAMILY).containers == {"edited", "theirs", "common", "both"}
 
 

@@ -12,7 +12,9 @@ from pybtex.database import Entry, Person
 from pybtex.utils import OrderedCaseInsensitiveDict
 
 from sphinx_publications.bibliography.namelists import OTHERS
+from sphinx_publications.model.dates import month_name
 from sphinx_publications.model.entrytypes import entry_type
+from sphinx_publications.model.fields import whole_title
 from sphinx_publications.model.names import Name, WrittenName, read_name
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.model.publication import (
@@ -104,6 +106,10 @@ class SourceEntry(Entry):
         date = self.publication.date
         if date.year is not None:
             self.fields["year"] = str(date.year)
+        if "month" in self.fields:
+            self.fields["month"] = month_name(self.fields["month"])
+        if "subtitle" in self.fields and "title" in self.fields:
+            self.fields["title"] = self.publication.title
         for biblatex, bibtex in _BIBTEX_NAMES.items():
             if biblatex in self.fields and bibtex not in self.fields:
                 self.fields[bibtex] = self.fields[biblatex]
@@ -145,7 +151,7 @@ _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution"
 # Inheritance (BibLaTeX manual, sections "Cross-referencing" and "@xdata").
 
 _NOT_INHERITED = {"crossref", "xref", "xdata", "ids", "label", "sortkey", "selected", "keywords"}
-_TITLES = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+_TITLES = {"title": "booktitle", "titleaddon": "booktitleaddon"}
 
 
 def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]:
@@ -203,7 +209,11 @@ def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
     is_book = entry_type(parent.type).gives_booktitle and entry_type(child.type).takes_booktitle
     renamed = _TITLES if is_book else {}
     for name, value in parent.fields.items():
+        if is_book and name.lower() == "title":
+            value = whole_title(parent.fields)
         name = renamed.get(name.lower(), name)
+        if name.lower() == "subtitle" and parent.type != "xdata":
+            continue  # of another work, or in the booktitle
         if name.lower() in _NOT_INHERITED or name in child.fields:
             continue
         if name.lower() in _TITLES and parent.type != "xdata":

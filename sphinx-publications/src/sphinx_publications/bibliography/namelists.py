@@ -16,7 +16,6 @@ OTHERS = "others"
 _UNUSUAL = re.compile(rf"[\\{{}}$~%;=\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
 """What lists of names seldom have: LaTeX, marks, other separators."""
 _CAPITAL = "[A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}]"
-_INITIALS = re.compile(rf"(?:{_CAPITAL}\.?[ -]?){{1,4}}")
 _INITIALS_FIRST = re.compile(
     rf"(?:{_CAPITAL}\.?[ -]?){{0,3}}{_CAPITAL}(?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
 )
@@ -31,8 +30,8 @@ _STRAY_AND = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNO
 def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
     """Return the people in the `value` of an author or editor field, and what is wrong with it.
 
-    BibTeX joins names by ``and`` and closes a list by ``and others``; lists
-    that are joined by commas or semicolons are understood where they can be.
+    BibTeX joins names by ``and`` and closes a list by ``and others``; lists that are
+    joined by something else went through `joinednames.split_names`.
     """
     if not _UNUSUAL.search(value):
         plain = [_plain(name) for name in value.split(" and ")]
@@ -44,7 +43,7 @@ def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
         messages.append(f"{field} has an 'and' beside which a name is missing; remove the 'and'")
     people: list[WrittenName] = []
     is_open = False
-    names = [name for part in split_name_list(cleaned) for name in _split(field, part, messages)]
+    names = split_name_list(cleaned)
     for position, written in enumerate(names, start=1):
         name = _without_comma(field, _ET_AL.sub("", written).strip(), messages)
         is_et_al = _ET_AL.search(written) is not None
@@ -68,29 +67,6 @@ def _plain(name: str) -> Name | None:
     if _INITIALS_FIRST.fullmatch(name.partition(",")[0].strip()):
         return None
     return plain_name(name)
-
-
-def _split(field: str, name: str, messages: list[str]) -> list[str]:
-    """Split what is not joined by ``and`` but holds several names."""
-    for separator in (";", ","):
-        parts = [part.strip() for part in split_tex_string(name, rf"\s*{separator}\s*")]
-        found = parts if separator == ";" and len(parts) > 1 else []
-        if separator == "," and len(parts) > 1 and all(map(_INITIALS_FIRST.fullmatch, parts)):
-            found = parts
-        elif separator == "," and len(parts) > 3:
-            found = _pairs(parts)
-        if found:
-            written = " and ".join(part for part in found if part)
-            messages.append(f"{field} joins names by '{separator}'; write {written}")
-            return [part for part in found if part]
-    return [name]
-
-
-def _pairs(parts: list[str]) -> list[str]:
-    """Read ``Family, G., Family, H.`` as names, and ``A Name, B Name, C Name, D Name``."""
-    if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
-        return [f"{family}, {given}" for family, given in zip(*[iter(parts)] * 2, strict=True)]
-    return parts if all(" " in part for part in parts) else []
 
 
 def _without_comma(field: str, name: str, messages: list[str]) -> str:

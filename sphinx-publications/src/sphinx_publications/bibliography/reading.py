@@ -20,8 +20,10 @@ from sphinx_publications.bibliography.entries import (
     resolve_inheritance,
 )
 from sphinx_publications.bibliography.guard import Guard
+from sphinx_publications.bibliography.joinednames import split_names
 from sphinx_publications.bibliography.mending import mend
 from sphinx_publications.bibliography.namelists import read_people
+from sphinx_publications.bibliography.ownership import without_owner
 from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
 from sphinx_publications.bibtex.decoding import read_text
 from sphinx_publications.bibtex.rawentry import RawEntry, Slip
@@ -29,7 +31,7 @@ from sphinx_publications.bibtex.scanning import Recalled, scan
 from sphinx_publications.latex import plain
 from sphinx_publications.model.entrytypes import SERVING_TYPES
 from sphinx_publications.model.fields import is_text
-from sphinx_publications.model.names import fold
+from sphinx_publications.model.names import fold, read_name
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.problems import Problem, Remark, Subtype
 
@@ -52,6 +54,8 @@ class Reading:
     numbers: dict[str, int] = field(default_factory=dict)
     """What the next entry with a key that is taken is told from the others by."""
     problems: list[Problem] = field(default_factory=list)
+    owners: tuple[str, ...] = ()
+    """Whole names of whom the page is of, which tell how an odd list of names is meant."""
 
     @property
     def containers(self) -> frozenset[str]:
@@ -82,6 +86,7 @@ def read(
     """
     reading = Reading()
     recalled = {entry.source.chunk: entry for entry in before if entry.source.chunk}
+    reading.owners = tuple(read_name(Person(name))[0].full for name in options.owner if name)
     strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
     for file in files:
         _read_file(file, name_of(file), encoding, recalled, strings, reading)
@@ -95,6 +100,8 @@ def read(
             UNREADABLE,
         )
         reading.problems.extend(problems)
+    strangers = without_owner(reading.entries.values(), options.owner, reading.containers)
+    reading.problems.extend(strangers)
     reading.raw.clear()
     reading.problems.sort(key=lambda problem: (problem.file, problem.line))
     return reading
@@ -170,7 +177,7 @@ def _read_file(
                 entry.source = replace(entry.source, file=name, line=found.line)
             _add(None, entry, file, reading)
         else:
-            entry = _guarded_entry(found, name, reading.problems, guard)
+            entry = _guarded_entry(found, name, reading, guard)
             is_bare = hasattr(entry, "publication")
             _add(None if is_bare else found, entry, file, reading)
     if not reading.keys[file] and not slips and len(strings) == known:
@@ -191,7 +198,7 @@ def _problem(slip: Slip, file: str, key: str = "") -> Problem:
     return Problem(slip.subtype, slip.message, file, slip.line, key)
 
 
-def _guarded_entry(raw: RawEntry, file: str, problems: list[Problem], guard: Guard) -> SourceEntry:
+def _guarded_entry(raw: RawEntry, file: str, reading: Reading, guard: Guard) -> SourceEntry:
     """Return an entry as it was written, without its publication, or else bare and with that."""
     entry = SourceEntry(raw.type)
     entry.key = raw.key
@@ -202,29 +209,32 @@ def _guarded_entry(raw: RawEntry, file: str, problems: list[Problem], guard: Gua
         entry.fields.update(raw.fields)
         return entry.bare()
 
-    return guard(entry, lambda e: _with_fields(e, raw, problems), bare, UNREADABLE)
+    return guard(entry, lambda e: _with_fields(e, raw, reading), bare, UNREADABLE)
 
 
-def _with_fields(entry: SourceEntry, raw: RawEntry, problems: list[Problem]) -> SourceEntry:
+def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceEntry:
     """Give an entry its source, its fields and its people."""
     mend(raw)
     file = entry.source.file
     lines = {name: line - raw.line for name, line in raw.lines.items()}
     chunk = _digest(raw.chunk) if raw.chunk else b""
     entry.source = Source(file, raw.line, lines, quote(raw), chunk)
-    problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
+    reading.problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
     for name, value in raw.fields.items():
         role = name.lower()
         if role not in _ROLES:
             entry.fields[name] = value
             continue
-        people, messages = read_people(role, value)
+        names = split_names(role, value, reading.owners)
+        people, messages = read_people(role, " and ".join(names.names))
         if people:
             entry.people[role] = people
-        if messages:
+        told = [(Subtype.NAMES, message) for message in (names.slip, *messages) if message]
+        told += [(Subtype.DOUBTFUL_NAME, names.doubt)] if names.doubt else []
+        if told:
             entry.source = replace(entry.source, chunk=b"")
-        problems.extend(
-            Problem(Subtype.NAMES, message, file, raw.lines[role], raw.key) for message in messages
+        reading.problems.extend(
+            Problem(subtype, text, file, raw.lines[role], raw.key) for subtype, text in told
         )
     return entry
 

@@ -18,6 +18,7 @@ _MACROS = {
     "sup": "textsuperscript", "tt": "texttt", "code": "texttt",
 }  # fmt: skip
 """The macro that means what an element means."""
+_SCRIPT = re.compile(r"<(su[bp]|inf)>([\d+\-\N{MINUS SIGN}()n]{1,8})</\1>", re.IGNORECASE)
 _SPACES = {"p": " ", "br": " ", "title": " ", "sec": " ", "div": " ", "li": " "}
 _PLAIN = {"span", "sc", "scp", "u", "font", "a", "abstract", "inline-formula", "monospace", "ul"}
 _MATHML = re.compile(r"<(?P<p>mml:)?math\b.*?</(?P=p)?math>|<(?P<q>mml:)math\b.*?</mml:math>", re.S)
@@ -63,6 +64,7 @@ def _entity(match: re.Match[str]) -> str:
 def _tags(value: str) -> str:
     """Read the elements that are closed, or that stand alone."""
     value = _MATHML.sub(lambda match: _TAG.sub("", match[0]), value)
+    value = _SCRIPT.sub(_formula, value)
     found = [(match["name"].lower(), bool(match["end"])) for match in _TAG.finditer(value)]
 
     def replaced(match: re.Match[str]) -> str:
@@ -78,3 +80,8 @@ def _tags(value: str) -> str:
         return match[0]
 
     return _TAG.sub(replaced, value)
+
+
+def _formula(match: re.Match[str]) -> str:
+    """Return a script of a chemical or mathematical formula, which has characters of its own."""
+    return f"${'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}$"

@@ -71,6 +71,20 @@ def spaced_specs(text: str) -> list[str]:
     return [spec for spec in _split(text) if re.match(r'[^="]*(?:\s=|=\s)', spec)]
 
 
+def has_commas_between(text: str) -> bool:
+    """Whether commas stand where semicolons belong; `parse` understands them, biber does not."""
+    return len(_split(text)) > len(re.findall(r'(?:"[^"]*"|[^;\s])[^;]*', text))
+
+
+def suggested(spec: str) -> str:
+    """Return what a spec that is malformed may be meant as: ``1,2=equal`` as two specs."""
+    items = re.findall(r"\d+", spec)
+    words = re.findall(r"[^\W\d_][\w-]*", spec)
+    if items and len(words) == 1:
+        return "; ".join(f"{item}={words[0]}" for item in items)
+    return "1=equal; 2=equal"
+
+
 def to_string(annotations: Iterable[Annotation]) -> str:
     """Print annotations as the value of a ``…+an`` field; `parse` reads it back."""
     return "; ".join(str(annotation) for annotation in annotations)
@@ -90,8 +104,14 @@ def words_by_item(annotations: Iterable[Annotation]) -> dict[int, tuple[str, ...
 
 
 def _split(text: str) -> list[str]:
-    """Split at the semicolons that are not in a literal; empty specs are nothing."""
-    specs = re.findall(r'(?:"[^"]*"|[^;])+', text)
+    """Split at the semicolons that are not in a literal; empty specs are nothing.
+
+    A comma before the next item separates too, as people write it: ``1=equal, 2=equal``.
+    """
+    specs: list[str] = []
+    for part in re.findall(r'(?:"[^"]*"|[^;])+', text):
+        items = [part] if '"' in part else re.split(r",(?=\s*\d+\s*(?::[\w\s-]+)?=)", part)
+        specs += items if all("=" in item for item in items) else [part]
     return [spec.strip() for spec in specs if spec.strip()]
 
 

@@ -113,9 +113,18 @@ def _annotated_words(
         return {}
     annotations, malformed = data_annotations.parse(fields[field])
     for spec in malformed:
-        message = f"'{spec}' in {field} is no annotation; write it as 1=equal; 2=equal"
+        message = (
+            f"'{spec}' in {field} is no annotation; write it as {data_annotations.suggested(spec)}"
+        )
         remarks.append(Remark(field, Subtype.ANNOTATION, message))
-    for spec in data_annotations.spaced_specs(fields[field]):
+    has_commas = data_annotations.has_commas_between(fields[field])
+    if has_commas:
+        line = data_annotations.to_string(annotations)
+        message = (
+            f"{field} joins annotations by ',', and LaTeX loses them; write {field} = {{{line}}}"
+        )
+        remarks.append(Remark(field, Subtype.ANNOTATION, message))
+    for spec in () if has_commas else data_annotations.spaced_specs(fields[field]):
         message = (
             f"'{spec}' in {field} has a space beside =, and is lost in LaTeX; "
             f"write {_SPACED_EQUALS.sub('=', spec, count=1)}"

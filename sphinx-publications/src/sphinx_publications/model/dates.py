@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,8 +13,13 @@ from pybtex.database.input.bibtex import month_names
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.names import fold
+from sphinx_publications.problems import Remark, Subtype
 
-_ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\b")
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?!\d|[-/.]\d\b)"
+)
+_SEASONS = range(21, 25)
+"""Spring to winter in place of a month (ISO 8601-2, section 4.8)."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,12 @@ class Date:
 
     def __str__(self) -> str:
         return str(self.year) if self.year else self.status
+
+    @property
+    def iso(self) -> str:
+        """The date as BibLaTeX writes it: ``2024-05``."""
+        parts = (self.year, self.month, self.day)
+        return "-".join(f"{part:02d}" for part in parts if part is not None)
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
@@ -60,35 +73,128 @@ def is_state(text: str) -> bool:
 
 
 def read_date(fields: Mapping[str, str]) -> Date:
-    """Read when a work appeared.
+    """Read when a work appeared, as `read_dated` does, without what is wrong."""
+    return read_dated(fields)[0]
+
+
+def read_dated(fields: Mapping[str, str]) -> tuple[Date, list[Remark]]:
+    """Read when a work appeared; returns the date, and what is wrong with it or unusual.
 
     ``date`` is ISO 8601-2 as in the BibLaTeX manual, section "Date and Time
-    Specifications"; of a range the start counts. ``year`` and ``month`` stand in
+    Specifications"; of a range the start counts. ``year``, ``month`` and ``day`` stand in
     for it. Of what is no year the words are kept as the status.
     """
-    match = _ISO.match(fields.get("date", "").strip())
+    remarks: list[Remark] = []
+    text = plain(fields.get("date", ""))
+    match = _ISO.match(text)
     if match is not None:
-        month, day = (int(match[part]) if match[part] else None for part in ("month", "day"))
-        month = month if month and month <= 12 else None
-        return Date(int(match["year"]), month, day if month else None)
+        return _from_date(match, text, remarks), remarks
     written = plain(fields.get("year", "") or fields.get("date", ""))
     year = re.search(r"(?<!\d)\d{4}(?!\d)", written)
-    if year is not None:
-        return Date(int(year[0]), _read_month(fields.get("month", "")))
-    state = plain(fields.get("pubstate", ""))
-    return Date(status=_STATES.get(state.lower(), state) or written)
+    if year is None:
+        state = plain(fields.get("pubstate", ""))
+        return Date(status=_STATES.get(state.lower(), state) or written), remarks
+    name = "month" if fields.get("year") else "date"
+    typed = plain(fields.get("month", "")) if name == "month" else written.replace(year[0], " ")
+    month = _read_month(typed)
+    day = _day_beside(typed) if month else None
+    if fields.get("day"):
+        day = _read_day(plain(fields["day"]), month, remarks)
+    date = Date(int(year[0]), month, day)
+    if name == "date":
+        message = f"date = {{{written}}} is read as {date.iso}; write date = {{{date.iso}}}"
+        remarks.append(Remark("date", Subtype.UNUSUAL_DATE, message))
+    elif typed and month is None:
+        remarks.extend(_no_month(typed))
+    return _of_calendar(date, "day" if fields.get("day") else name, remarks), remarks
+
+
+def _from_date(match: re.Match[str], text: str, remarks: list[Remark]) -> Date:
+    year, month, day = (
+        int(match[part]) if match[part] else None for part in ("year", "month", "day")
+    )
+    assert year is not None
+    if month and month in _SEASONS:
+        month, day = None, None
+    date = _of_calendar(Date(year, month, day), "date", remarks)
+    is_iso = len(match[0]) in {4, 7, 10} and match[0].replace("-", "").isdecimal()
+    if not remarks and (not is_iso or text[match.end() :][:1] in {".", "-"}):
+        message = f"date = {{{text}}} is read as {date.iso}; write date = {{{date.iso}}}"
+        remarks.append(Remark("date", Subtype.UNUSUAL_DATE, message))
+    return date
+
+
+def _of_calendar(date: Date, field: str, remarks: list[Remark]) -> Date:
+    """Return a date less what no calendar has."""
+    known = date
+    if date.month is not None and not 1 <= date.month <= 12:
+        known = Date(date.year)
+    elif date.day is not None and not _is_day(date):
+        known = Date(date.year, date.month)
+    if known != date:
+        message = (
+            f"no calendar has the day {date.iso}, and it is read as {known.iso}; "
+            f"correct it, or write date = {{{known.iso}}}"
+        )
+        remarks.append(Remark(field, Subtype.INVALID_DATE, message))
+    return known
+
+
+def _is_day(date: Date) -> bool:
+    try:
+        datetime.date(date.year or 2000, date.month or 1, date.day or 0)
+    except ValueError:
+        return False
+    return True
+
+
+def _read_day(text: str, month: int | None, remarks: list[Remark]) -> int | None:
+    number = re.match(r"\d{1,2}(?!\d)", text)
+    if number is None or month is None:
+        lacking = "is no day" if number is None else "stands without a month"
+        message = f"day = {{{text}}} {lacking} and is left out; write date = {{2024-05-31}}"
+        remarks.append(Remark("day", Subtype.UNUSUAL_DATE, message))
+        return None
+    return int(number[0])
+
+
+def _day_beside(text: str) -> int | None:
+    """Return the day in ``09 Aug`` and ``Aug. 9``, the first of ``07--09 Jul``."""
+    number = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    return int(number[0]) if number and re.search(r"[^\W\d_]{3}", text) else None
+
+
+def _no_month(text: str) -> Iterator[Remark]:
+    """Tell of what is no month; seasons and quarters are none, and are meant so."""
+    name = fold(text).rstrip(".")
+    close = difflib.get_close_matches(name, [*_ENGLISH, *_month_names()], n=1, cutoff=0.7)
+    if close and not name.isdecimal():
+        number = _ENGLISH.get(close[0]) or _month_names()[close[0]]
+        message = f"month = {{{text}}} is no month; write month = {{{number}}}"
+        yield Remark("month", Subtype.INVALID_DATE, message)
+    elif not re.search(r"[^\W\d_]", text):
+        message = f"month = {{{text}}} is no month and is left out; write month = {{12}}"
+        yield Remark("month", Subtype.INVALID_DATE, message)
 
 
 def _read_month(text: str) -> int | None:
-    name = fold(plain(text)).rstrip(".")
-    if name.isdecimal():
-        return int(name) if 1 <= int(name) <= 12 else None
+    name = fold(text).rstrip(".")
+    first = re.fullmatch(r"(\d{1,2})(?:\s*[-/\N{EN DASH}]+\s*\d{1,2})?", name)
+    if first is not None:
+        return int(first[1]) if 1 <= int(first[1]) <= 12 else None
     # Proceedings write days too: 07--09 Jul.
     words = re.findall(r"[^\W\d_]+", name)
     english = next((_ENGLISH[word] for word in words if word in _ENGLISH), None)
     if english or not words:
         return english
     return next((_month_names()[word] for word in words if word in _month_names()), None)
+
+
+def month_name(text: str) -> str:
+    """Return the English name of a month that is written as a number or in small letters."""
+    name = text.strip().lower().rstrip(".")
+    number = int(name) if name.isdecimal() else _ENGLISH.get(name, 0)
+    return list(month_names.values())[number - 1] if 1 <= number <= 12 else text
 
 
 _ENGLISH = {

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+
+from sphinx_publications.latex import plain
+from sphinx_publications.problems import Remark, Subtype
 
 # BibLaTeX manual, section "Entry Fields", with BibTeX's own and the aliases.
 _BIBLATEX = """
@@ -51,3 +57,41 @@ def is_known(name: str) -> bool:
 def is_text(name: str) -> bool:
     """Whether a field, by its lower-cased name, is shown as text in LaTeX."""
     return name in _TEXTS
+
+
+_MEANT = """
+abstract abbr address annotation author award booktitle code date doi edition editor eprint
+eprinttype html institution isbn issn journal journaltitle keywords month note number organization
+pages pdf poster preview pubstate publisher school selected series slides subtitle supp title url
+video volume website year
+""".split()
+"""The fields that people misspell, and whose loss is seen."""
+
+
+@lru_cache(maxsize=4096)
+def meant(name: str) -> str:
+    """Return the field that an unknown, lower-cased name is a slip of the pen for, else nothing."""
+    swapped = [known for known in _MEANT if sorted(known) == sorted(name) and known[0] == name[0]]
+    swapped += [known for known in _MEANT if sorted(known) == sorted(name)]
+    close = difflib.get_close_matches(name, _MEANT, n=1, cutoff=0.82)
+    return "" if is_known(name) else next(iter([*swapped, *close]), "")
+
+
+def misspelt(fields: Mapping[str, str], shown: Collection[str]) -> Iterator[Remark]:
+    """Tell of fields that nothing shows and whose name is nearly that of one that is shown.
+
+    `fields` have lower-cased names; `shown` are fields that settings add.
+    """
+    for name in fields:
+        known = "" if name in shown else meant(name)
+        if known and known not in fields:
+            message = f"{name} is no field; did you mean {known}? write {known} = {{…}}"
+            yield Remark(name, Subtype.UNKNOWN_FIELD, message)
+
+
+def whole_title(fields: Mapping[str, str]) -> str:
+    """Return the title with the subtitle of an entry behind a colon, in LaTeX."""
+    title, subtitle = fields.get("title", "").rstrip(), fields.get("subtitle", "").strip()
+    if not subtitle or plain(title).endswith(plain(subtitle)):
+        return title
+    return f"{title}{' ' if title[-1:] in set('?!:.') else ': ' if title else ''}{subtitle}"

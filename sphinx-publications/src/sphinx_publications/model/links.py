@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sphinx_publications.model.archives import ARXIV, archive_of
-from sphinx_publications.model.fields import is_known
+from sphinx_publications.model.fields import is_known, meant
 from sphinx_publications.model.identifiers import (
     arxiv,
     doi,
@@ -112,6 +112,8 @@ def _unknown_links(fields: Mapping[str, str], options: ReadingOptions) -> Iterat
     shown = {kind.field for kind in options.link_kinds}
     for name, value in fields.items():
         if "://" in value and name not in shown and not is_known(name) and safe_url(value):
+            if meant(name):
+                continue
             message = (
                 f"{name} = {{{value}}} is shown nowhere; for a link of that name "
                 f'set publications_links = {{"{name}": "{name.capitalize()}"}} in conf.py'

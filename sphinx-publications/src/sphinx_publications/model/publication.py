@@ -15,7 +15,7 @@ from pybtex.database import Entry
 from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import keeps_preprints
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
-from sphinx_publications.model.dates import Date, is_state, read_date
+from sphinx_publications.model.dates import Date, is_state, read_dated
 from sphinx_publications.model.details import Details, read_details
 from sphinx_publications.model.entrytypes import (
     SERVING_TYPES,
@@ -23,6 +23,7 @@ from sphinx_publications.model.entrytypes import (
     entry_type,
     unknown_type_message,
 )
+from sphinx_publications.model.fields import misspelt, whole_title
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
@@ -129,7 +130,9 @@ def read_publication(
     fields = {name.lower(): value for name, value in entry.fields.items()}
     remarks: list[Remark] = []
     authors = read_authors(people, fields, options, remarks)
-    date = read_date(fields)
+    date, undated = read_dated(fields)
+    remarks.extend(undated)
+    remarks.extend(misspelt(fields, {kind.field for kind in options.link_kinds}))
     venue_link, links = read_links(fields, options, remarks)
     keywords = tuple(
         word for word in (plain(part) for part in fields.get("keywords", "").split(",")) if word
@@ -137,7 +140,7 @@ def read_publication(
     publication = Publication(
         key=entry.key,
         type=entry.type,
-        title=fields.get("title", ""),
+        title=whole_title(fields),
         note="; ".join(filter(None, (fields.get("note"), _info(fields)))),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name.full != "others"),

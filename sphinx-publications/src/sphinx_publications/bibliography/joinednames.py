@@ -1,0 +1,213 @@
+"""Lists of names that are joined by something else than BibTeX's ``and``.
+
+They come from pages of publishers, from PubMed (``Petersen CCH``: NLM, "Citing Medicine",
+chapter 1) and from styles such as APA's. What can be meant in one way is read so; of what
+can be meant in two ways both lines are told.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pybtex.bibtex.utils import split_name_list, split_tex_string
+
+_UPPER = "A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}"
+_INITIALS = re.compile(rf"(?:[{_UPPER}](?:\.|\b)[ -]?){{1,4}}|[{_UPPER}]{{1,4}}")
+_INITIALS_FIRST = re.compile(
+    rf"(?:[{_UPPER}]\.?[ -]?){{0,3}}[{_UPPER}](?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
+)
+# A family name with small letters, then capitals.
+_PUBMED = re.compile(
+    rf"(?P<family>(?=[^,]*[^\W\d_{_UPPER}])[^\s,.{{}}\\][^,.{{}}\\]*?) "
+    rf"(?P<initials>[{_UPPER}]{{1,4}}|(?:[{_UPPER}]\.[ -]?){{1,4}})"
+    r"(?: (?P<suffix>Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
+)
+_SUFFIX = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\dnd|\drd|\dth)", re.IGNORECASE)
+_DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
+_FOOTNOTES = re.compile(
+    r"(?<=[^\W\d_A-Z])(?:\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
+    r"\$\^\{?\d[\d,]*\}?\$)"
+)
+"""Numbers of affiliations behind a name."""
+_ET_AL = re.compile(r"(?:and )?(?:et\.? al\.?|others)", re.IGNORECASE)
+_OTHER_AND = re.compile(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.? al))\s+|(?<=[.\w]),\s*(?=and\s)")
+_JOINED_BY_SIGN = re.compile(r"\s+\\?&\s+(?![^{]*\})")
+_PARTICLES = frozenset(
+    "de del della der den di da do dos das du la le van von zu zur af av al el bin ibn ten ter y e "
+    "'t".split()
+)
+_ODD = re.compile(
+    r"[&\d;\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|$)"
+)
+"""What no name has that is joined to others as in BibTeX."""
+
+
+class Names(NamedTuple):
+    """Names as BibTeX writes them, and what is to be told of the list."""
+
+    names: list[str]
+    slip: str = ""
+    """What is wrong, with the line to write; empty if nothing is."""
+    doubt: str = ""
+    """In what other way it may be meant; empty if in none."""
+
+
+def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
+    """Return the names in the `value` of an author or editor field.
+
+    `owners` are the owner's names, given name first: one of them is one person.
+    """
+    # Names in parts, given=Ann, family=One, have commas of their own.
+    if "=" in value or all(map(_is_usual, value.split(" and "))):
+        return Names([value])
+    before = split_name_list(value)
+    clean = _FOOTNOTES.sub("", value) if _has_footnotes(value) else value
+    parts = [part for name in split_name_list(_with_ands(clean)) for part in _semicolons(name)]
+    is_list = len(parts) > 1 and any("," not in part for part in parts)
+    names: list[str] = []
+    slip = ""
+    doubts = [_organisation(field, part) for part in parts if _JOINED_BY_SIGN.search(part)]
+    for part in parts:
+        pieces = [piece for piece in split_tex_string(part, r"\s*,\s*") if piece.strip()]
+        people = [piece for piece in pieces if not _DEGREE.fullmatch(piece)]
+        found = _names(people, is_list or len(people) < len(pieces), owners)
+        if found is not None:
+            names += found
+        elif len(people) == 2:
+            names.append(part)
+            doubts.append(_one_or_two(field, *people))
+        elif len(people) % 2 == 0 and _has_inverted(parts):
+            names += _pairs(people)
+        else:
+            slip = _alternatives(field, [*names, *people], [*names, *_pairs(people)])
+            names += people
+    if names == before:
+        return Names([value], doubt="; ".join(doubts))
+    line = " and ".join(names)
+    if not slip and len(names) == len(before):
+        slip = f"{field} has more than names in it; write {line}"
+    elif not slip:
+        separator = next((sign for sign in ";&," if sign in value), "another word")
+        slip = f"{field} joins names by '{separator}'; write {line}"
+    return Names(names, slip, "; ".join(doubts))
+
+
+@lru_cache(maxsize=65536)
+def _is_usual(name: str) -> bool:
+    """Whether BibTeX reads a name as it is meant."""
+    if _ODD.search(name):
+        return False
+    family, comma, given = name.strip().partition(",")
+    if not comma:
+        return not _PUBMED.fullmatch(family)
+    return " " not in family or (
+        " " not in given.strip()
+        and not _PUBMED.fullmatch(family)
+        and not _INITIALS_FIRST.fullmatch(family)
+    )
+
+
+def _semicolons(name: str) -> list[str]:
+    return [part for part in split_tex_string(name, r"\s*;\s*") if part.strip()]
+
+
+def _has_footnotes(value: str) -> bool:
+    """Whether names have numbers of affiliations, without which no two are the same."""
+    if not _FOOTNOTES.search(value):
+        return False
+    names = re.split(r"\s*,\s*|\s+and\s+", _FOOTNOTES.sub("", value))
+    return len(set(names)) == len(names)
+
+
+def _with_ands(value: str) -> str:
+    """Put ``and`` for other words and signs, where people stand on both sides."""
+    parts = split_tex_string(value, _OTHER_AND.pattern)
+    joined = parts[0] if parts else value
+    for part in parts[1:]:
+        if part.startswith("and "):
+            joined += f" {part}"
+        elif _is_person(split_name_list(joined)[-1]) and _is_person(part):
+            joined = f"{joined.rstrip(' ,')} and {part}"
+        else:
+            return value
+    return joined
+
+
+def _is_person(text: str) -> bool:
+    """Whether a name is that of a person, as far as one can see: it has several words."""
+    words = re.split(r"[\s,]+", text.split(" and ")[0].strip())
+    return len(words) > 1 and all(
+        word[:1].isupper() or word[:1] in "{\\" or word in _PARTICLES for word in words if word
+    )
+
+
+def _names(pieces: list[str], is_list: bool, owners: tuple[str, ...]) -> list[str] | None:
+    """Return the names in what stands between commas, None if they may be meant in two ways."""
+    people = [piece for piece in pieces if not _ET_AL.fullmatch(piece)]
+    people = [piece.removeprefix("and ") for piece in people]
+    rest = ["others"] if len(people) < len(pieces) else []
+    pubmed = [_PUBMED.fullmatch(piece) for piece in people]
+    if people and all(pubmed) and _are_initials([m["initials"] for m in pubmed if m]):
+        return [*(_of_pubmed(match) for match in pubmed if match), *rest]
+    if len(people) > 1 and all(map(_INITIALS_FIRST.fullmatch, people)):
+        return [*people, *rest]
+    if len(people) < 2 or (len(people) == 3 and _SUFFIX.fullmatch(people[1])):
+        return [", ".join(people), *rest] if people else rest
+    if len(people) > 3 and len(people) % 2 == 0 and all(map(_INITIALS.fullmatch, people[1::2])):
+        return [*_pairs(people), *rest]
+    are_whole = all(_is_person(piece) for piece in people)
+    if are_whole and (len(people) > 2 or is_list or rest or not set(people).isdisjoint(owners)):
+        return [*people, *rest]
+    if len(people) == 2 and not are_whole:
+        return [", ".join(people), *rest]
+    return None
+
+
+def _are_initials(found: list[str]) -> bool:
+    """Whether capitals behind names are initials, and not family names as in ``Wei LI``."""
+    return any(len(letters) == 1 or "." in letters for letters in found) or not all(
+        re.search("[AEIOUY]", letters) for letters in found
+    )
+
+
+def _of_pubmed(match: re.Match[str]) -> str:
+    given = " ".join(f"{letter}." for letter in re.findall(rf"[{_UPPER}]", match["initials"]))
+    return ", ".join(filter(None, (match["family"], match["suffix"], given)))
+
+
+def _one_or_two(field: str, family: str, given: str) -> str:
+    """Return what to say of two whole names that BibTeX reads as one person's."""
+    return (
+        f"{field} is read as one person, {given} {family}; for two people write "
+        f"{family} and {given}, for one {{{family}}}, {given}"
+    )
+
+
+def _organisation(field: str, name: str) -> str:
+    """Return what to say of a name with ``&`` that may be that of an organisation."""
+    people = " and ".join(part.strip() for part in _JOINED_BY_SIGN.split(name))
+    return f"{field} is read as one name, {name}; write {{{name}}}, or {people} if these are people"
+
+
+def _alternatives(field: str, whole: list[str], paired: list[str]) -> str:
+    """Return what to say of names between commas that may be whole names, or parts of names."""
+    line = f"{' and '.join(whole)} if each is a whole name"
+    if len(whole) > len(paired):
+        line = f"{' and '.join(paired)}, or {line}"
+    return f"{field} joins names by ','; write {line}"
+
+
+def _has_inverted(parts: list[str]) -> bool:
+    """Whether one of several names has its family name in front."""
+    found = [part.split(",") for part in parts]
+    return any(len(pieces) == 2 and not _is_person(pieces[0]) for pieces in found)
+
+
+def _pairs(people: list[str]) -> list[str]:
+    """Return ``Family, Given`` of each two, nothing changed if one is left over."""
+    if len(people) % 2:
+        return people
+    pairs = zip(people[::2], people[1::2], strict=True)
+    return [f"{family}, {given}" for family, given in pairs]
