@@ -43,6 +43,7 @@ version = "1"
 language = "en"
 
 extensions = [
+    "messages",
     "myst_parser",
     "notfound.extension",
     "sphinx_publications",

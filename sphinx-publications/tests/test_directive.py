@@ -204,7 +204,8 @@ def test_an_unknown_citation_is_one_warning(refs: Project) -> None:
     refs.write(index_md="# Home\n\n```{publications}\n```\n\nAs in {cite}`olde`.\n")
     build = refs.build()
     assert build.warnings == [
-        'index.md:6: WARNING: could not find bibtex key "olde" [bibtex.key_not_found]'
+        'index.md:6: WARNING: could not find bibtex key "olde"; did you mean old? '
+        "[bibtex.key_not_found]"
     ]
     assert len(keys(build)) == 5
 

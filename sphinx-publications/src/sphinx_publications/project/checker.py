@@ -1,15 +1,20 @@
 """The checker: ``sphinx-publications [FILE …]`` reads files of references without building.
 
 It prints what a build would say of them, and advice beyond that. Without files
-it takes those of ``conf.py`` in the folder, whose settings it heeds. The exit
-code is 1 if anything is wrong, 0 if there are hints and advice at the most.
+it takes those of ``conf.py`` in the folder, whose settings it heeds, and reads the
+pages too, without writing any. The exit code is 1 if anything is wrong, 0 if there
+are hints and advice at the most.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import os
+import subprocess
+import sys
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
@@ -31,11 +36,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reading = read(options.files or files, config.reading_options, encoding)
     advice = advise(reading.entries.values())
     found = sorted([*reading.problems, *advice], key=lambda problem: (problem.file, problem.line))
-    for problem in found:
-        print(line(problem))
-    wrong = sum(not problem.is_hint for problem in found)
-    print(summary(len(reading.entries), wrong, len(found) - wrong))
+    told = [line(problem) for problem in found]
+    on_pages = [] if options.files else pages_say(options.conf, told)
+    print(*told, *on_pages, sep="\n", end="\n" if told or on_pages else "")
+    hints = sum(problem.is_hint for problem in found)
+    wrong = len(told) - hints + len(on_pages)
+    print(summary(len(reading.entries), wrong, hints))
     return 1 if wrong else 0
+
+
+def pages_say(folder: Path, told: Collection[str]) -> list[str]:
+    """Return what a build says of the pages of a project, beside what is `told` already.
+
+    Sphinx reads them by itself, since it changes much in the process that it runs in.
+    """
+    if not (folder / "conf.py").is_file() or not any(folder.glob("index.*")):
+        return []
+    with TemporaryDirectory() as made:
+        command = [sys.executable, "-m", "sphinx", "-b", "dummy", "-q", "-n", "-d", made]
+        done = subprocess.run(
+            [*command, str(folder), made],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "NO_COLOR": "1"},
+        )
+    base = f"{folder.resolve()}/"
+    lines = [text.replace(base, "") for text in done.stderr.splitlines()]
+    lines = [text for text in lines if "WARNING: " in text or "ERROR: " in text]
+    if done.returncode and not lines:
+        lines = [f"conf.py:1: WARNING: Sphinx cannot read the pages: {_last(done.stderr)}"]
+    return [text for text in lines if text not in told and f"{folder}/{text}" not in told]
+
+
+def _last(text: str) -> str:
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no reason")
 
 
 def line(problem: Problem) -> str:

@@ -7,6 +7,7 @@ Here an entry of a `{publications}` list is formatted where it is shown.
 
 from __future__ import annotations
 
+import difflib
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -145,8 +146,9 @@ class CitationDomain(BibtexDomain):
             found = self.find_target(wanted.key, fromdocname)
             if found is None:
                 logger.warning(
-                    'could not find bibtex key "%s"',
+                    'could not find bibtex key "%s"%s',
                     wanted.key,
+                    self._nearest(wanted.key),
                     location=node,
                     type="bibtex",
                     subtype="key_not_found",
@@ -186,6 +188,14 @@ class CitationDomain(BibtexDomain):
         if not any(self.find_target(key.strip(), fromdocname) for key in target.split(",")):
             return []
         return [("p", self.resolve_xref(env, fromdocname, builder, "p", target, node, contnode))]
+
+    def _nearest(self, key: str) -> str:
+        """Return what to do about a key that leads nowhere: the nearest one that is in a list."""
+        if key in self.bibdata.data.entries:
+            return "; it is in no list, show it in one of {publications}"
+        keys = {found.lower(): found for _, found in self._targets or ()}
+        close = difflib.get_close_matches(key.lower(), keys, n=1, cutoff=0.6)
+        return f"; did you mean {keys[close[0]]}?" if close else ""
 
     def _tooltip(self, target: Target) -> str | None:
         config = self.env.config

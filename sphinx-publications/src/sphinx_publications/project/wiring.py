@@ -11,6 +11,7 @@ from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain
 from sphinx_publications.project.filling import POST_TRANSFORMS, PlaceGroups
+from sphinx_publications.project.missingfiles import TellMissingFiles
 from sphinx_publications.project.roles import add_roles
 
 
@@ -26,6 +27,7 @@ def connect(app: Sphinx) -> None:
     add_roles(app)
     app.add_directive("publications", PublicationsDirective)
     app.add_transform(PlaceGroups)
+    app.add_transform(TellMissingFiles)
     for transform in POST_TRANSFORMS:
         app.add_post_transform(transform)
     app.add_post_transform(files.LinkFiles)
