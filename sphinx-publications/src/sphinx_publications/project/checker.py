@@ -1,32 +1,29 @@
 """The checker: ``sphinx-publications [FILE …]`` reads files of references without building.
 
 It prints what a build would say of them, and advice beyond that. Without files
-it takes those of ``conf.py`` in the folder, whose settings it heeds. The exit
-code is 1 if anything is wrong, 0 if there are hints and advice at the most.
+it takes those of ``conf.py`` in the folder, whose settings it heeds, and reads the
+pages too, without writing any. The exit code is 1 if anything is wrong, 0 if there
+are hints and advice at the most.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+import os
+import subprocess
+import sys
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
-from sphinx.project import Project
-from sphinx.util import logging
 from sphinx.util.tags import Tags
 
 from sphinx_publications.bibliography.advice import advise
-from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.problems import Problem, gathered
 from sphinx_publications.project.config import Config, declare
-from sphinx_publications.project.pagecheck import (
-    check_citations,
-    check_files,
-    published_folders,
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,19 +32,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--conf", type=Path, default=Path(), help="folder of conf.py")
     options = parser.parse_args(arguments)
-    values = _configuration(options.conf)
-    files = options.files or [options.conf / name for name in values["bibtex_bibfiles"]]
-    reading = read(files, Config.of(values).reading_options, values["bibtex_encoding"])
+    config, files, encoding, root_doc = _configuration(options.conf)
+    reading = read(options.files or files, config.reading_options, encoding)
     advice = advise(reading.entries.values())
-    pages = [] if options.files else check_pages(options.conf, values, reading.entries)
-    found = sorted(
-        [*reading.problems, *advice, *pages], key=lambda problem: (problem.file, problem.line)
-    )
-    for problem in gathered(found):
-        print(line(problem))
-    wrong = sum(not problem.is_hint for problem in found)
-    print(summary(len(reading.entries), wrong, len(found) - wrong))
+    found = sorted([*reading.problems, *advice], key=lambda problem: (problem.file, problem.line))
+    told = [line(problem) for problem in gathered(found)]
+    on_pages = [] if options.files else pages_say(options.conf, root_doc, told)
+    print(*told, *on_pages, sep="\n", end="\n" if told or on_pages else "")
+    hints = sum(problem.is_hint for problem in found)
+    wrong = len(found) - hints + len(on_pages)
+    print(summary(len(reading.entries), wrong, hints))
     return 1 if wrong else 0
+
+
+def pages_say(folder: Path, root_doc: str, told: Collection[str]) -> list[str]:
+    """Return what a build says of the pages of a project, beside what is `told` already.
+
+    Sphinx reads them by itself, since it changes much in the process that it runs in.
+    """
+    if not (folder / "conf.py").is_file() or not any(folder.glob(f"{root_doc}.*")):
+        return []
+    with TemporaryDirectory() as made:
+        command = [sys.executable, "-m", "sphinx", "-b", "dummy", "-q", "-n", "-d", made]
+        done = subprocess.run(
+            [*command, str(folder), made],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "NO_COLOR": "1"},
+        )
+    base = f"{folder.resolve()}/"
+    lines = [text.replace(base, "") for text in done.stderr.splitlines()]
+    lines = [text for text in lines if "WARNING: " in text or "ERROR: " in text]
+    if done.returncode and not lines:
+        lines = [f"conf.py:1: WARNING: Sphinx cannot read the pages: {_last(done.stderr)}"]
+    return [text for text in lines if text not in told and f"{folder}/{text}" not in told]
+
+
+def _last(text: str) -> str:
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no reason")
 
 
 def line(problem: Problem) -> str:
@@ -68,26 +91,8 @@ def summary(entries: int, problems: int, hints: int) -> str:
     )
 
 
-def check_pages(
-    folder: Path, values: SphinxConfig, entries: Mapping[str, SourceEntry]
-) -> Iterator[Problem]:
-    """Yield what is wrong with the pages of the project in `folder`."""
-    source_suffix = {**values.source_suffix, ".md": "markdown"}
-    project = Project(folder.resolve(), source_suffix)
-    with logging.suppress_logging():
-        names = project.discover(values.exclude_patterns, values.include_patterns)
-    keys = {entry.key for entry in entries.values()}
-    published = published_folders(folder.resolve(), values)
-    for name in sorted(names):
-        path = Path(project.doc2path(name, absolute=True))
-        text = path.read_text(encoding="utf-8", errors="replace")
-        shown = path.relative_to(folder.resolve()).as_posix()
-        yield from check_citations(text, shown, keys)
-        yield from check_files(text, shown, path.parent, published)
-
-
-def _configuration(folder: Path) -> SphinxConfig:
-    """Return the values of ``conf.py``, those of the extension and of its files among them."""
+def _configuration(folder: Path) -> tuple[Config, list[Path], str, str]:
+    """Return the settings of ``conf.py``, its files, their encoding, and the front page."""
     try:
         values = SphinxConfig.read(folder, overrides={}, tags=Tags())
     except ConfigError:
@@ -96,6 +101,5 @@ def _configuration(folder: Path) -> SphinxConfig:
     declare(values.add)
     values.add("bibtex_bibfiles", ["refs.bib"], "env", ())
     values.add("bibtex_encoding", "utf-8-sig", "env", ())
-    values.add("html_static_path", [], "html", ())
-    values.add("html_extra_path", [], "html", ())
-    return values
+    files = [folder / name for name in values["bibtex_bibfiles"]]
+    return Config.of(values), files, values["bibtex_encoding"], str(values["root_doc"])

@@ -6,11 +6,12 @@ from sphinx.application import Sphinx
 
 from sphinx_publications.look import nodes, references
 from sphinx_publications.look.styles import register_styles
-from sphinx_publications.project import config, files, freshness, lifecycle, pagecheck
+from sphinx_publications.project import config, files, freshness, lifecycle
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain
 from sphinx_publications.project.filling import POST_TRANSFORMS, PlaceGroups
+from sphinx_publications.project.missingfiles import TellMissingFiles
 from sphinx_publications.project.roles import add_roles
 
 
@@ -26,6 +27,7 @@ def connect(app: Sphinx) -> None:
     add_roles(app)
     app.add_directive("publications", PublicationsDirective)
     app.add_transform(PlaceGroups)
+    app.add_transform(TellMissingFiles)
     for transform in POST_TRANSFORMS:
         app.add_post_transform(transform)
     app.add_post_transform(files.LinkFiles)
@@ -35,7 +37,6 @@ def connect(app: Sphinx) -> None:
     app.connect("env-before-read-docs", lifecycle.on_env_before_read_docs)
     app.connect("env-updated", lifecycle.on_env_updated, priority=400)
     app.connect("env-updated", freshness.on_env_updated, priority=900)
-    app.connect("source-read", pagecheck.on_source_read)
     app.connect("env-updated", files.on_env_updated, priority=700)
     app.connect("env-updated", lifecycle.on_env_written, priority=950)
     app.connect("write-started", lifecycle.on_write_started)
