@@ -18,6 +18,7 @@ html: $(VENV)/site ## build the site in _build/html
 	rm -rf _build/html/.doctrees # of a plain sphinx-build
 	@$(SPHINX) -b html . _build/html || $(MEND)
 	@echo "The site is ready: file://$(CURDIR)/_build/html/index.html"
+	@echo "(make check says what could be better.)"
 
 live: $(VENV)/dev ## serve the site, and rebuild it whenever a file changes
 	$(BIN)/sphinx-autobuild -q --open-browser --watch _ext --watch $(PACKAGE)/src \
@@ -69,7 +70,7 @@ test: $(VENV)/tools ## run all tests
 	$(BIN)/pytest
 
 soak: $(VENV)/tools ## change and build a small project in 500 random steps, beside clean builds
-	cd $(PACKAGE) && SOAK_STEPS=$(or $(STEPS),500) $(HERE)/pytest -n 0 tests/test_incremental.py
+	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.soak $(STEPS)
 
 bench: $(VENV)/dev ## measure how long builds take, beside stock and Markdown
 	PYTHONPATH=$(PACKAGE)/src $(BIN)/python $(PACKAGE)/benchmarks/builds.py $(BENCH)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -16,7 +14,6 @@ from sphinx.application import Sphinx
 
 from .incremental import Changed, Interrupted
 
-STEPS = int(os.environ.get("SOAK_STEPS", "0"))
 KEYS = ("a", "b", "c", "Ab", "aB", "year-2020")
 TYPES = ("article", "inproceedings", "misc", "book")
 LISTS = {
@@ -227,8 +224,3 @@ def run(steps: int, examples: int) -> None:
 
 def test_a_build_shows_what_a_clean_build_shows() -> None:
     run(steps=12, examples=5)
-
-
-@pytest.mark.skipif(not STEPS, reason="`make soak` runs it")
-def test_many_steps() -> None:
-    run(steps=25, examples=max(1, STEPS // 25))

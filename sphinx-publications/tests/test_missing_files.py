@@ -47,8 +47,8 @@ PAGES = [
     ),
     (
         "{cite}`bellec2020solutoin`",
-        'could not find bibtex key "bellec2020solutoin"; did you mean 'bellec2020solution'? '
-        "[bibtex.key_not_found]",
+        'could not find bibtex key "bellec2020solutoin"; '
+        "did you mean 'bellec2020solution'? [bibtex.key_not_found]",
     ),
 ]
 
