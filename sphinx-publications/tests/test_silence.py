@@ -7,7 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sphinx_publications.bibliography.joinednames import split_names
 from sphinx_publications.bibliography.reading import Reading, read
 from sphinx_publications.latex import plain
 from sphinx_publications.model.options import ReadingOptions
@@ -340,3 +343,19 @@ def test_the_title_of_a_book_has_its_subtitle(tmp_path: Path) -> None:
 )
 def test_formulas_read_as_text(latex: str, text: str) -> None:
     assert re.sub(r"\s", "", plain(latex)) == text
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        [*" and |,| & |\\&|;|{|}|Ann|One|A.|B|et al.|und|1|$^1$|PhD|Jr".split("|"), " "]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(_PIECES)
+def test_any_list_of_names_is_read(value: str) -> None:
+    names, _, _ = split_names("author", value, ("Ann One",))
+    letters = re.sub(r"and|und|PhD|et al\.|others|\W|\d", "", value)
+    kept = re.sub(r"and|und|PhD|et al\.|others|\W|\d", "", "".join(names))
+    assert sorted(kept) == sorted(letters)

@@ -127,7 +127,7 @@ def _with_ands(value: str) -> str:
     for part in parts[1:]:
         if part.startswith("and "):
             joined += f" {part}"
-        elif _is_person(split_name_list(joined)[-1]) and _is_person(part):
+        elif _is_person(joined.rpartition(" and ")[2]) and _is_person(part):
             joined = f"{joined.rstrip(' ,')} and {part}"
         else:
             return value
