@@ -128,7 +128,7 @@ def _with_ands(value: str) -> str:
     for part in parts[1:]:
         if part.startswith("and "):
             joined += f" {part}"
-        elif _is_person(split_name_list(joined)[-1]) and _is_person(part):
+        elif _is_person(joined.rpartition(" and ")[2]) and _is_person(part):
             joined = f"{joined.rstrip(' ,')} and {part}"
         else:
             return value
@@ -160,7 +160,8 @@ def _names(pieces: list[str], is_list: bool, owners: tuple[str, ...]) -> list[st
     are_whole = all(_is_person(piece) for piece in people)
     if are_whole and (len(people) > 2 or is_list or rest or not set(people).isdisjoint(owners)):
         return [*people, *rest]
-    if len(people) == 2 and not are_whole:
+    is_closed = any(re.fullmatch(r"\{[^{}\\]*\}", piece) for piece in people)
+    if len(people) == 2 and (is_closed or not are_whole):
         return [", ".join(people), *rest]
     return None
 

@@ -21,7 +21,7 @@ _MACROS = {
 _SCRIPT = re.compile(r"<(su[bp]|inf)>([\d+\-\N{MINUS SIGN}()n]{1,8})</\1>", re.IGNORECASE)
 _SPACES = {"p": " ", "br": " ", "title": " ", "sec": " ", "div": " ", "li": " "}
 _PLAIN = {"span", "sc", "scp", "u", "font", "a", "abstract", "inline-formula", "monospace", "ul"}
-_MATHML = re.compile(r"<(?P<p>mml:)?math\b.*?</(?P=p)?math>|<(?P<q>mml:)math\b.*?</mml:math>", re.S)
+_MATHML = re.compile(r"<(?P<prefix>mml:)?math\b.*?</(?P=prefix)?math>", re.DOTALL)
 _ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "\N{NO-BREAK SPACE}": "~", "\N{SOFT HYPHEN}": "", "\N{ZERO WIDTH SPACE}": "",
