@@ -79,6 +79,8 @@ class TellMissingFiles(SphinxTransform):
         """Whether Sphinx copies a file by its path in the site, with its static files or others."""
         base = Path(self.env.srcdir)
         statics = [base / folder for folder in self.config.html_static_path]
+        theme = getattr(self.env._app.builder, "theme", None)
+        statics += [Path(folder) / "static" for folder in theme.get_theme_dirs()] if theme else []
         extras = [base / extra for extra in self.config.html_extra_path]
         inner = name.removeprefix("_static/")
         places = [folder / inner for folder in statics if inner != name]
