@@ -111,6 +111,7 @@ def test_any_values_are_shown(fields: dict[str, str]) -> None:
             st.integers(1, 99),
             st.none() | st.sampled_from(["given", "family"]),
             st.lists(st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True), min_size=1).map(tuple),
+            st.just(False),
         )
         | st.builds(
             Annotation,

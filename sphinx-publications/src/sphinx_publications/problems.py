@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -107,8 +106,7 @@ class Remark(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to mend in a file of references."""
 
     subtype: Subtype
@@ -173,5 +171,5 @@ def gathered(problems: Iterable[Problem]) -> list[Problem]:
         elif problem is alike[0]:
             lines = ", ".join(str(other.line) for other in alike[:MOST_OF_A_CAUSE])
             count = f"{problem.message} ({len(alike)} times, in lines {lines}, …)"
-            told.append(replace(problem, message=count))
+            told.append(problem._replace(message=count))
     return told

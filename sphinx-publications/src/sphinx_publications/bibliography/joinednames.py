@@ -8,22 +8,18 @@ can be meant in two ways both lines are told.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 
-_UPPER = "A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}"
-_INITIALS = re.compile(rf"(?:[{_UPPER}](?:\.|\b)[ -]?){{1,4}}|[{_UPPER}]{{1,4}}")
-_INITIALS_FIRST = re.compile(
-    rf"(?:[{_UPPER}]\.?[ -]?){{0,3}}[{_UPPER}](?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
+from sphinx_publications.bibliography.usualnames import (
+    INITIALS_FIRST,
+    PUBMED,
+    UPPER,
+    Names,
+    are_usual,
 )
-# A family name with small letters, then capitals.
-_PUBMED = re.compile(
-    rf"(?P<family>(?=[^,]*[^\W\d_{_UPPER}])[^\s,.{{}}\\][^,.{{}}\\]*?) "
-    rf"(?P<initials>[{_UPPER}]{{1,4}}|(?:[{_UPPER}]\.[ -]?){{1,4}})"
-    r"(?: (?P<suffix>Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
-)
+
+_INITIALS = re.compile(rf"(?:[{UPPER}](?:\.|\b)[ -]?){{1,4}}|[{UPPER}]{{1,4}}")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\dnd|\drd|\dth)", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
 _FOOTNOTES = re.compile(
@@ -38,20 +34,6 @@ _PARTICLES = frozenset(
     "de del della der den di da do dos das du la le van von zu zur af av al el bin ibn ten ter y e "
     "'t".split()
 )
-_ODD = re.compile(
-    r"[&\d;\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|$)"
-)
-"""What no name has that is joined to others as in BibTeX."""
-
-
-class Names(NamedTuple):
-    """Names as BibTeX writes them, and what is to be told of the list."""
-
-    names: list[str]
-    slip: str = ""
-    """What is wrong, with the line to write; empty if nothing is."""
-    doubt: str = ""
-    """In what other way it may be meant; empty if in none."""
 
 
 def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
@@ -59,8 +41,7 @@ def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
 
     `owners` are the owner's names, given name first: one of them is one person.
     """
-    # Names in parts, given=Ann, family=One, have commas of their own.
-    if "=" in value or all(map(_is_usual, value.split(" and "))):
+    if are_usual(value):
         return Names([value])
     before = split_name_list(value)
     clean = _FOOTNOTES.sub("", value) if _has_footnotes(value) else value
@@ -92,21 +73,6 @@ def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
         separator = next((sign for sign in ";&," if sign in value), "another word")
         slip = f"{field} joins names by '{separator}'; write {line}"
     return Names(names, slip, "; ".join(doubts))
-
-
-@lru_cache(maxsize=65536)
-def _is_usual(name: str) -> bool:
-    """Whether BibTeX reads a name as it is meant."""
-    if _ODD.search(name):
-        return False
-    family, comma, given = name.strip().partition(",")
-    if not comma:
-        return not _PUBMED.fullmatch(family)
-    return " " not in family or (
-        " " not in given.strip()
-        and not _PUBMED.fullmatch(family)
-        and not _INITIALS_FIRST.fullmatch(family)
-    )
 
 
 def _semicolons(name: str) -> list[str]:
@@ -148,10 +114,10 @@ def _names(pieces: list[str], is_list: bool, owners: tuple[str, ...]) -> list[st
     people = [piece for piece in pieces if not _ET_AL.fullmatch(piece)]
     people = [piece.removeprefix("and ") for piece in people]
     rest = ["others"] if len(people) < len(pieces) else []
-    pubmed = [_PUBMED.fullmatch(piece) for piece in people]
+    pubmed = [PUBMED.fullmatch(piece) for piece in people]
     if people and all(pubmed) and _are_initials([m["initials"] for m in pubmed if m]):
         return [*(_of_pubmed(match) for match in pubmed if match), *rest]
-    if len(people) > 1 and all(map(_INITIALS_FIRST.fullmatch, people)):
+    if len(people) > 1 and all(map(INITIALS_FIRST.fullmatch, people)):
         return [*people, *rest]
     if len(people) < 2 or (len(people) == 3 and _SUFFIX.fullmatch(people[1])):
         return [", ".join(people), *rest] if people else rest
@@ -174,7 +140,7 @@ def _are_initials(found: list[str]) -> bool:
 
 
 def _of_pubmed(match: re.Match[str]) -> str:
-    given = " ".join(f"{letter}." for letter in re.findall(rf"[{_UPPER}]", match["initials"]))
+    given = " ".join(f"{letter}." for letter in re.findall(rf"[{UPPER}]", match["initials"]))
     return ", ".join(filter(None, (match["family"], match["suffix"], given)))
 
 

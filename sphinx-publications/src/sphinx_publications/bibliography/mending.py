@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sphinx_publications.bibtex.entryreader import short
 from sphinx_publications.bibtex.rawentry import RawEntry, Slip
-from sphinx_publications.latex.pastedhtml import to_latex, unescaped
 from sphinx_publications.problems import Subtype
 
 _ADDRESSES = {"url", "doi", "html", "pdf", "code", "website", "slides", "poster", "video", "blog"}
@@ -18,6 +17,8 @@ def mend(raw: RawEntry) -> None:
     for name, value in raw.fields.items():
         if "&" not in value and "<" not in value:
             continue
+        from sphinx_publications.latex.pastedhtml import to_latex, unescaped  # Seldom needed.
+
         role = name.lower()
         mended = unescaped(value) if role in _ADDRESSES else to_latex(value, role not in _RICH)
         mended = " ".join(mended.split())

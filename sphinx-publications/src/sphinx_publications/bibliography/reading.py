@@ -20,11 +20,11 @@ from sphinx_publications.bibliography.entries import (
     resolve_inheritance,
 )
 from sphinx_publications.bibliography.guard import Guard
-from sphinx_publications.bibliography.joinednames import split_names
 from sphinx_publications.bibliography.mending import mend
 from sphinx_publications.bibliography.namelists import read_people
 from sphinx_publications.bibliography.ownership import without_owner
 from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
+from sphinx_publications.bibliography.usualnames import Names, are_usual
 from sphinx_publications.bibtex.decoding import read_text
 from sphinx_publications.bibtex.rawentry import RawEntry, Slip
 from sphinx_publications.bibtex.scanning import Recalled, scan
@@ -212,6 +212,12 @@ def _guarded_entry(raw: RawEntry, file: str, reading: Reading, guard: Guard) -> 
     return guard(entry, lambda e: _with_fields(e, raw, reading), bare, UNREADABLE)
 
 
+def _split_names(field: str, value: str, reading: Reading) -> Names:
+    from sphinx_publications.bibliography.joinednames import split_names  # Seldom needed.
+
+    return split_names(field, value, reading.owners)
+
+
 def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceEntry:
     """Give an entry its source, its fields and its people."""
     mend(raw)
@@ -225,7 +231,7 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
         if role not in _ROLES:
             entry.fields[name] = value
             continue
-        names = split_names(role, value, reading.owners)
+        names = Names([value]) if are_usual(value) else _split_names(role, value, reading)
         people, messages = read_people(role, " and ".join(names.names))
         if people:
             entry.people[role] = people

@@ -8,12 +8,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-UNMARKED_ENTRY = re.compile(
-    r"^[ \t]*(?P<type>[A-Za-z]{3,})(?P<open>[ \t]*[{(])[ \t]*(?P<key>[^\s,={}()\"]+)[ \t]*,"
-    r"(?=[ \t]*(?:\n\s*)?(?:[A-Za-z][\w+:.-]*[ \t]*=|[})]))",
-    re.MULTILINE,
-)
-"""The first line of an entry without its ``@``: ``article{key,`` before a field."""
 _PASTE = "choose BibTeX at the publisher, and paste that"
 
 

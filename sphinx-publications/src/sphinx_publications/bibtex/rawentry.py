@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sphinx_publications.problems import Subtype
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(NamedTuple):
     """Something that is not BibTeX, with its line from 1."""
 
     subtype: Subtype

@@ -19,11 +19,16 @@ from sphinx_publications.bibtex.entryreader import (
     EntryReader,
     short,
 )
-from sphinx_publications.bibtex.foreign import UNMARKED_ENTRY, foreign
 from sphinx_publications.bibtex.rawentry import RawEntry, Slip
 from sphinx_publications.problems import Subtype
 
 _ENTRY_LINE = re.compile(r"^[ \t]*(?=@[ \t]*[A-Za-z]\w*\s*[{(])", re.MULTILINE)
+_UNMARKED_ENTRY = re.compile(
+    r"^[ \t]*(?P<type>[A-Za-z]{3,})(?P<open>[ \t]*[{(])[ \t]*(?P<key>[^\s,={}()\"]+)[ \t]*,"
+    r"(?=[ \t]*(?:\n\s*)?(?:[A-Za-z][\w+:.-]*[ \t]*=|[})]))",
+    re.MULTILINE,
+)
+"""The first line of an entry without its ``@``: ``article{key,`` before a field."""
 _COMMENTED = re.compile(r"[ \t]*%[ \t%]*@[ \t]*(?P<type>[A-Za-z]\w*)\s*[{(]\s*(?P<key>[^\s,]*)")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:(?![ \t]*@).*\n)*?---[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.IGNORECASE)
@@ -150,12 +155,12 @@ def _outside(
         return
     lines = {
         first_line + text.count("\n", 0, unmarked.start("type")): unmarked["type"]
-        for unmarked in UNMARKED_ENTRY.finditer(text)
+        for unmarked in _UNMARKED_ENTRY.finditer(text)
     }
     if not lines:
         yield from _remarks(text, first_line)
         return
-    marked = UNMARKED_ENTRY.sub(lambda match: "@" + match[0].lstrip(), text)
+    marked = _UNMARKED_ENTRY.sub(lambda match: "@" + match[0].lstrip(), text)
     start = ENTRY.search(marked)
     begin = start.start() if start is not None else len(marked)
     yield from _remarks(marked[:begin], first_line)
@@ -169,6 +174,8 @@ def _outside(
 
 def _remarks(text: str, first_line: int) -> Iterator[Slip]:
     """Tell of text between entries, once a gap and once a record; BibTeX does not read it."""
+    from sphinx_publications.bibtex.foreign import foreign  # Seldom needed.
+
     told = False
     form = ""
     for number, line in enumerate(text.split("\n"), start=first_line):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SPEC = re.compile(
     r"""
@@ -24,8 +24,7 @@ _SPEC = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Annotation:
+class Annotation(NamedTuple):
     """What one spec says of a field, of one of its items or of a part of an item."""
 
     item: int | None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.identifiers import arxiv, safe_url
 
 
-@dataclass(frozen=True)
-class Archive:
+class Archive(NamedTuple):
     """An archive of eprints."""
 
     name: str

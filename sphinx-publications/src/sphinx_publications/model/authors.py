@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pybtex.database import Person
 
@@ -31,8 +30,7 @@ SYMBOLS = "{}+an:symbols"
 _SPACED_EQUALS = re.compile(r"\s*=\s*")
 
 
-@dataclass(frozen=True)
-class Author:
+class Author(NamedTuple):
     """One author in the order of the paper."""
 
     name: Name
@@ -215,7 +213,7 @@ def _without_groups_of_one(
         return unexplained(mark.symbol) if mark in alone else mark
 
     return [
-        replace(author, marks=tuple(dict.fromkeys(map(told, author.marks))))
+        author._replace(marks=tuple(dict.fromkeys(map(told, author.marks))))
         if not alone.isdisjoint(author.marks)
         else author
         for author in authors

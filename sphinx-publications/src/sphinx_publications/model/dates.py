@@ -6,8 +6,8 @@ import datetime
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pybtex.database.input.bibtex import month_names
 
@@ -22,8 +22,7 @@ _SEASONS = range(21, 25)
 """Spring to winter in place of a month (ISO 8601-2, section 4.8)."""
 
 
-@dataclass(frozen=True)
-class Date:
+class Date(NamedTuple):
     """A date as exact as it is known."""
 
     year: int | None = None

@@ -7,8 +7,8 @@ and "Non-standard Types", and what exporters write beside these.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 
 class Highwire(Enum):
@@ -22,8 +22,7 @@ class Highwire(Enum):
     REPORT = "technical_report"
 
 
-@dataclass(frozen=True)
-class EntryType:
+class EntryType(NamedTuple):
     """What is said of the entries of one type."""
 
     name: str = ""
@@ -69,13 +68,13 @@ _CONFERENCE_PAPER = EntryType(
     highwire=Highwire.CONFERENCE, template="inproceedings", takes_booktitle=True,
 )  # fmt: skip
 _OF_BOOKS = EntryType(heading="Books and chapters")
-_BOOK = replace(
-    _OF_BOOKS, csl="book", ris="BOOK", openurl="book", openurl_genre="book", stands_alone=True,
+_BOOK = _OF_BOOKS._replace(
+    csl="book", ris="BOOK", openurl="book", openurl_genre="book", stands_alone=True,
     schema="Book", template="book", gives_booktitle=True,
 )  # fmt: skip
-_PROCEEDINGS = replace(_BOOK, ris="CONF", openurl_genre="conference", template="proceedings")
-_CHAPTER = replace(
-    _OF_BOOKS, csl="chapter", ris="CHAP", openurl="book", openurl_genre="bookitem",
+_PROCEEDINGS = _BOOK._replace(ris="CONF", openurl_genre="conference", template="proceedings")
+_CHAPTER = _OF_BOOKS._replace(
+    csl="chapter", ris="CHAP", openurl="book", openurl_genre="bookitem",
     highwire=Highwire.CHAPTER, schema="Chapter", takes_booktitle=True,
 )  # fmt: skip
 _THESIS = EntryType(
@@ -97,25 +96,25 @@ _KINDS: dict[str, EntryType] = {
     "periodical suppperiodical": _PERIODICAL,
     "inproceedings conference": _CONFERENCE_PAPER,
     "book mvbook": _BOOK,
-    "collection": replace(_BOOK, ris="EDBOOK"),
-    "mvcollection": replace(_OTHER, gives_booktitle=True),
+    "collection": _BOOK._replace(ris="EDBOOK"),
+    "mvcollection": _OTHER._replace(gives_booktitle=True),
     "proceedings": _PROCEEDINGS,
-    "mvproceedings": replace(_OTHER, gives_booktitle=True, template="proceedings"),
-    "incollection": replace(_CHAPTER, venue_fields=("booktitle",)),
+    "mvproceedings": _OTHER._replace(gives_booktitle=True, template="proceedings"),
+    "incollection": _CHAPTER._replace(venue_fields=("booktitle",)),
     "inbook": _CHAPTER,
-    "bookinbook": replace(_OF_BOOKS, highwire=Highwire.CHAPTER),
+    "bookinbook": _OF_BOOKS._replace(highwire=Highwire.CHAPTER),
     "booklet suppbook suppcollection reference inreference": _OF_BOOKS,
-    "phdthesis": replace(_THESIS, label="PhD thesis", csl_genre="PhD thesis"),
-    "mastersthesis": replace(_THESIS, label="Master's thesis", csl_genre="Master's thesis"),
-    "bachelorsthesis": replace(
-        _THESIS, label="Bachelor's thesis", csl_genre="Bachelor's thesis", venue_fields=()
+    "phdthesis": _THESIS._replace(label="PhD thesis", csl_genre="PhD thesis"),
+    "mastersthesis": _THESIS._replace(label="Master's thesis", csl_genre="Master's thesis"),
+    "bachelorsthesis": _THESIS._replace(
+        label="Bachelor's thesis", csl_genre="Bachelor's thesis", venue_fields=()
     ),
     "thesis": _THESIS,
     "report": _REPORT,
-    "techreport": replace(_REPORT, label="Technical report"),
+    "techreport": _REPORT._replace(label="Technical report"),
     "manual": EntryType(heading="Reports"),
     "preprint": _PREPRINT,
-    "unpublished": replace(_PREPRINT, label="Unpublished", csl="manuscript", ris="UNPB"),
+    "unpublished": _PREPRINT._replace(label="Unpublished", csl="manuscript", ris="UNPB"),
     "software": EntryType(
         heading="Software and data", label="Software", csl="software", ris="COMP",
         schema="SoftwareSourceCode",
@@ -125,14 +124,14 @@ _KINDS: dict[str, EntryType] = {
     ),
     "patent": EntryType(heading="Patents", label="Patent", csl="patent", ris="PAT"),
     "misc": _ONLINE,
-    "online": replace(_ONLINE, csl="webpage", ris="ELEC"),
+    "online": _ONLINE._replace(csl="webpage", ris="ELEC"),
     "talk presentation": _TALK,
     "electronic www webpage other": _ONLINE,
     "mvreference set xdata poster": _OTHER,
     "artwork audio bibnote commentary image jurisdiction legislation legal letter movie music "
     "performance review standard video": _OTHER,
 }  # fmt: skip
-TYPES = {name: replace(kind, name=name) for names, kind in _KINDS.items() for name in names.split()}
+TYPES = {name: kind._replace(name=name) for names, kind in _KINDS.items() for name in names.split()}
 """The types that are known, by name."""
 SERVING_TYPES = frozenset({"xdata", "set"})
 """The types of entries that are no works, but say something of others."""
@@ -145,7 +144,7 @@ HEADINGS = (
 
 def entry_type(name: str) -> EntryType:
     """Return what is known of a type; an unknown one is like ``@misc``."""
-    return TYPES.get(name.lower()) or replace(_ONLINE, name=name)
+    return TYPES.get(name.lower()) or _ONLINE._replace(name=name)
 
 
 def unknown_type_message(name: str) -> str | None:

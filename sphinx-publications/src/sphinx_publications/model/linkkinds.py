@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class LinkKind:
+class LinkKind(NamedTuple):
     """A field whose value is a link."""
 
     field: str
@@ -43,5 +42,5 @@ def with_added(added: Mapping[str, tuple[str, str]]) -> tuple[LinkKind, ...]:
     """Return the built-in kinds with the (label, kind) of `added` fields over and behind them."""
     kinds = {kind.field: kind for kind in LINK_KINDS}
     for field, (label, kind) in added.items():
-        kinds[field] = replace(kinds.get(field, LinkKind(field, label)), label=label, kind=kind)
+        kinds[field] = kinds.get(field, LinkKind(field, label))._replace(label=label, kind=kind)
     return tuple(kinds.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sphinx_publications.model.archives import ARXIV, archive_of
 from sphinx_publications.model.fields import is_known, meant
@@ -33,8 +33,7 @@ _VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "pdf")
 """Link fields that the venue may lead to, the first that is there."""
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link of an entry, of an allowed scheme."""
 
     field: str

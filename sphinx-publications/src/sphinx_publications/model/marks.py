@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sphinx_publications.latex import plain
 
@@ -19,8 +20,7 @@ UNEXPLAINED = "marked by the authors"
 """All that is known of a mark that nobody explains."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark beside a name, such as ``*`` for equal contribution."""
 
     word: str
@@ -171,7 +171,7 @@ def _alike(symbols: str) -> str:
 def _worded(mark: Mark, meaning: str) -> Mark:
     """Return a mark with another meaning, and its term only where that still fits."""
     fits = any(word in meaning.lower() for word in ("equal", "contribut", mark.term.lower()))
-    return replace(mark, term=mark.term if fits else meaning, meaning=meaning)
+    return mark._replace(term=mark.term if fits else meaning, meaning=meaning)
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ class MarkTable:
         for symbol, word in (typed or {}).items():
             mark = table.for_word(word)
             if mark is not None:
-                said.append(replace(mark, symbol=_alike(symbol)))
+                said.append(mark._replace(symbol=_alike(symbol)))
         return replace(table, typed=tuple(said))
 
     def worded(self, meanings: Mapping[str, str]) -> MarkTable:

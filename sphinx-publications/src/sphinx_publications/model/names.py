@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pybtex.database import Person
 
@@ -22,8 +21,7 @@ _MARKER = re.compile(
 _MACROS = {"\\dagger": "†", "\\dag": "†", "\\ddagger": "‡", "\\ddag": "‡", "\\ast": "*"}
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A name in plain Unicode text."""
 
     family: str

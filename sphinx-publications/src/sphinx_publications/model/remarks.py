@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pybtex.richtext import BaseText, HRef, Tag, Text
 
@@ -21,8 +21,7 @@ from sphinx_publications.model.identifiers import web_address
 _LONGEST = 5_000
 """Beyond this no field is a remark, and patterns that look far ahead would take long."""
 _BEGINS = re.compile(r"[*_<\[]|\\href")
-_MARKUP = re.compile(
-    r"""
+_MARKUP = r"""
       (?P<formula> \$[^$]*\$ )
     | \[ (?P<label> [^\[\]]+ ) \]
       \( \s* <? (?P<address> [^\s()<>]* (?: \([^\s()<>]*\) [^\s()<>]* )* ) >?
@@ -36,9 +35,7 @@ _MARKUP = re.compile(
     | (?<![\w*\\]) \* (?=[^\s*]) (?P<em> [^*]+? ) (?<=\S) \* (?![\w*])
     | (?<![\w_\\]) _ (?=[^\s_]) (?P<em_too> [^_]+? ) (?<=\S) _ (?![\w_])
     | </? (?P<lone> br|p|div|span|u|font|small|big|mark|center ) (?: \s [^<>]* )? /? >
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
+    """
 _HREF = re.compile(r"""(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _BREAK_AT_END = re.compile(r"(?:\s|<br\s*/?>)+\Z", re.IGNORECASE)
 _TAGS = {"b": "strong", "i": "em", "code": "tt"}
@@ -61,13 +58,19 @@ def plain_remark(text: str) -> str:
     return " ".join(words.replace("\N{NO-BREAK SPACE}", " ").split())
 
 
+@cache
+def _markup() -> re.Pattern[str]:
+    # Most bibliographies have no such remark, and this takes two milliseconds.
+    return re.compile(_MARKUP, re.VERBOSE | re.DOTALL | re.IGNORECASE)
+
+
 def _parts(text: str) -> Iterator[BaseText]:
     """Yield the parts of a remark: what is marked up, and LaTeX between.
 
     Markup in an argument of LaTeX is left to it, since neither would be whole without the other.
     """
     start = 0
-    for match in _MARKUP.finditer(text):
+    for match in _markup().finditer(text):
         before = text[start : match.start()]
         if _is_balanced(before) and _is_balanced(match[0]):
             yield latex.rich(before)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import archive_of
 from sphinx_publications.model.entrytypes import entry_type
 
 
-@dataclass(frozen=True)
-class Venue:
+class Venue(NamedTuple):
     """Where a work appeared."""
 
     name: str

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from typing import NamedTuple
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.outputs.csl import csl_json
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """A format of files with references."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sphinx_publications.model.entrytypes import HEADINGS
 from sphinx_publications.model.names import fold
@@ -12,8 +12,7 @@ from sphinx_publications.model.publication import Publication
 OTHER = HEADINGS[-1]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The publications under one heading."""
 
     title: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
@@ -13,8 +14,7 @@ from sphinx_publications.problems import Problem, Subtype
 from sphinx_publications.project.lists import PublicationList
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """A warning of a document."""
 
     subtype: Subtype
@@ -46,8 +46,7 @@ class Page:
     """Name and title of each document that cites the paper."""
 
 
-@dataclass(frozen=True)
-class GroupPage:
+class GroupPage(NamedTuple):
     """The page of a group of a long list, and all that it shows; equal ones look alike."""
 
     docname: str
