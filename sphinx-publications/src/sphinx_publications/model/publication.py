@@ -103,8 +103,9 @@ class Publication:
     def where(self) -> str:
         """Short venue and date, ``NeurIPS 2021``; a year that the venue ends with is said once."""
         venue, date = self.venue.name, str(self.date)
-        year = re.escape(date)
-        if date and re.search(rf"(?<!\w){year}$|['’]{year[-2:]}$", venue):
+        before = venue.removesuffix(date)
+        ends_with_date = before != venue and not re.search(r"\w\Z", before)
+        if date and (ends_with_date or venue.endswith((f"'{date[-2:]}", f"’{date[-2:]}"))):
             return venue
         return " ".join(part for part in (venue, date) if part)
 
