@@ -18,6 +18,8 @@ Options:
     Only entries with ``selected = {true}`` or the keyword ``selected``.
 ``:limit:``
     How many entries at the most.
+``:compact:``
+    Titles in the weight of text, and each entry in one run of lines, on web pages.
 ``:style:``
     A pybtex style; ``publications_style`` by default.
 
@@ -71,6 +73,7 @@ class PublicationsDirective(SphinxDirective):
         "group-by": _group_by,
         "selected": directives.flag,
         "limit": directives.nonnegative_int,
+        "compact": directives.flag,
         "style": directives.unchanged_required,
     }
 
@@ -187,7 +190,8 @@ class PublicationsDirective(SphinxDirective):
         return item
 
     def _group(self, found: Group, by: str, items: dict[str, publication_item]) -> list[nodes.Node]:
-        listed = publication_list(bullet="*", classes=["publications"])
+        classes = ["publications", *(["publications-compact"] if "compact" in self.options else [])]
+        listed = publication_list(bullet="*", classes=classes)
         listed.extend(items[publication.key] for publication in found.publications)
         if not found.title:
             return [listed]
