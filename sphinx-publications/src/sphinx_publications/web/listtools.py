@@ -54,8 +54,8 @@ class AddListTools(SphinxPostTransform):
                 item["filter_data"] = domain.guard(
                     entry, lambda e: filter_data(e.publication), lambda _: {}
                 )
-        _lead_to_groups(items)
         _make_place_for_filter(self.document)
+        _lead_to_groups(items)
         self._add_downloads(builder)
 
     def _add_downloads(self, builder: Builder) -> None:
