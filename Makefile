@@ -9,7 +9,7 @@ PACKAGE := sphinx-publications
 SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -d _build/doctrees/$@
 MEND    = { echo "Mend what is said above, then run make $@ again."; exit 1; }
 
-.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse style lock screenshots clean has-tex has-npm
+.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -80,6 +80,9 @@ bench-filter: $(VENV)/tools ## measure a keystroke in the filter of 2,000 papers
 
 lighthouse: html $(VENV)/dev benchmarks/node_modules ## rate every page with Lighthouse (needs npm)
 	$(BIN)/python benchmarks/lighthouse.py _build/html
+
+first-view: html $(VENV)/tools ## measure what each page sends and shows at first
+	$(BIN)/python benchmarks/first_view.py _build/html
 
 style: $(VENV)/dev ## format and lint the code
 	$(BIN)/ruff format .
