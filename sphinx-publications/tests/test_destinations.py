@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_publications.model.destinations import destinations
 
-from .reading import read_text
+from .test_wild import read_text
 
 
 def named(tmp_path: Path, fields: str, type_: str = "article") -> list[tuple[str, bool]]:
@@ -22,8 +22,8 @@ def named(tmp_path: Path, fields: str, type_: str = "article") -> list[tuple[str
 @pytest.mark.parametrize(
     ("fields", "names"),
     [
-        ("doi = {10.1/a}, url = {https://papers.org/1}", ["Publisher", "DOI"]),
-        ("doi = {10.1/a}, eprint = {2106.10064}, eprinttype = {arxiv}", ["DOI", "arXiv"]),
+        ("doi = {10.1000/a}, url = {https://papers.org/1}", ["Publisher", "DOI"]),
+        ("doi = {10.1000/a}, eprint = {2106.10064}, eprinttype = {arxiv}", ["DOI", "arXiv"]),
         (
             "url = {https://arxiv.org/abs/2106.10064}, html = {https://papers.org/1}",
             ["Publisher", "arXiv"],
@@ -32,7 +32,7 @@ def named(tmp_path: Path, fields: str, type_: str = "article") -> list[tuple[str
             "url = {https://papers.org/1.pdf}, html = {https://papers.org/1}",
             ["Publisher", "PDF"],
         ),
-        ("url = {https://papers.org/1.pdf}, doi = {10.1/a}", ["PDF", "DOI"]),
+        ("url = {https://papers.org/1.pdf}, doi = {10.1000/a}", ["PDF", "DOI"]),
         (
             "url = {https://openreview.net/forum?id=a}, arxiv = {2106.10064}",
             ["OpenReview", "arXiv"],
@@ -80,5 +80,5 @@ def test_a_conference_paper_is_in_its_proceedings(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("type_", ["software", "dataset"])
 def test_software_and_data_are_not_read(tmp_path: Path, type_: str) -> None:
-    fields = "url = {https://papers.org/1}, doi = {10.1/a}"
+    fields = "url = {https://papers.org/1}, doi = {10.1000/a}"
     assert named(tmp_path, fields, type_) == [("Website", False), ("DOI", False)]
