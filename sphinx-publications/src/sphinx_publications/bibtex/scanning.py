@@ -35,6 +35,10 @@ _COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"@[ \t]*(?!(?:comment|string|preamble)\b)[A-Za-z]\w*\s*[{(]\s*(?P<key>[^\s,{}]+)\s*,"
 )
+_JEKYLL = re.compile(
+    r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.IGNORECASE | re.DOTALL
+)
+"""What Jekyll, which reads a file of al-folio's first, takes out of it."""
 _HIDES_BEHIND_IT = re.compile(r"%|@[ \t]*comment\b", re.IGNORECASE)
 
 
@@ -59,6 +63,11 @@ def scan(
     `strings` holds the strings that are known, and takes those that ``@string``
     defines. `recall` returns what was read of the same lines before, if anything.
     """
+    if "{%" in text:
+        for hidden in _JEKYLL.finditer(text):
+            line = text.count("\n", 0, hidden.start()) + 1
+            yield from _hidden(hidden[0], line, "{% comment %}")
+        text = _JEKYLL.sub(lambda hidden: "\n" * hidden[0].count("\n"), text)
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
     starts = _entry_starts(text, start)
@@ -136,13 +145,13 @@ def _entry_starts(text: str, start: int) -> list[int]:
     return shown
 
 
-def _hidden(comment: str, first_line: int) -> Iterator[Slip]:
-    """Tell of the entries in a ``@comment{…}``."""
+def _hidden(comment: str, first_line: int, by: str = "@comment") -> Iterator[Slip]:
+    """Tell of the entries in a comment, such as ``@comment{…}``."""
     for match in _HIDDEN.finditer(comment, 1):
         line = first_line + comment.count("\n", 0, match.start())
         message = (
-            f"{match['key']} is hidden by @comment and not published; "
-            "take it out of the @comment to publish it"
+            f"{match['key']} is hidden by {by} and not published; "
+            f"take it out of the {by} to publish it"
         )
         yield Slip(Subtype.COMMENTED_OUT, message, line)
 

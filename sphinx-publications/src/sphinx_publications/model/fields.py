@@ -73,7 +73,12 @@ def meant(name: str) -> str:
     """Return the field that an unknown, lower-cased name is a slip of the pen for, else nothing."""
     swapped = [known for known in _MEANT if sorted(known) == sorted(name) and known[0] == name[0]]
     swapped += [known for known in _MEANT if sorted(known) == sorted(name)]
-    close = difflib.get_close_matches(name, _MEANT, n=1, cutoff=0.82)
+    close = [
+        known
+        for known in difflib.get_close_matches(name, _MEANT, n=1, cutoff=0.82)
+        # A longer word is one of its own: preprint.
+        if len(name) < len(known) + 2 or known not in name
+    ]
     return "" if is_known(name) else next(iter([*swapped, *close]), "")
 
 

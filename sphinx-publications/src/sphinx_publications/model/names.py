@@ -14,7 +14,7 @@ from sphinx_publications.model.persons import PlainPerson
 
 _MARKER = re.compile(
     rf"[\s^_]*(?:<sup>|\()?(?:\^?\d+\s*,\s*)?"
-    rf"([{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)"
+    rf"((?!\^\d)[{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)"
     rf"(?:\s*,\s*\d+\b)?(?:</sup>|\))?[\s,]*"
 )
 """Marks with what may stand around them: brackets, and the number of an affiliation."""
