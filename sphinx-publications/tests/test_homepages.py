@@ -335,3 +335,64 @@ def test_what_one_setting_mends_is_one_line(project: Project) -> None:
 def test_what_is_mended_in_each_place_is_told_in_each(tmp_path: Path) -> None:
     found = read_text(tmp_path, many(5, "code = {{ftp:x{}}}"))
     assert len(gathered(found.problems)) == 5
+
+
+# Advice
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        (
+            "@article{a, author = {Xu}, title = {T}}",
+            "1: a: the year and where it appeared are missing; add year = {2024} and journal = {…}",
+        ),
+        (
+            "@article{a, author = {Xu}}",
+            "1: a: the title, the year and where it appeared are missing; "
+            "add title = {…}, year = {2024} and journal = {…}",
+        ),
+        (
+            "@misc{a, title = {T}, year = 2020}",
+            "1: a: nobody wrote it; add author = {Family, Given}",
+        ),
+        (
+            "@misc{a, year = 2020}",
+            "1: a: the title and the author are missing; "
+            "add title = {…} and author = {Family, Given}",
+        ),
+    ],
+)
+def test_what_an_entry_lacks_is_one_line(tmp_path: Path, entry: str, message: str) -> None:
+    assert told(read_text(tmp_path, entry)) == [message]
+
+
+@pytest.mark.parametrize(
+    "author", ["One. A.*, Two, B.*, Three, C., & Four, D..", "One. A., Two, B."]
+)
+def test_a_dot_in_place_of_a_comma_parts_no_name(tmp_path: Path, author: str) -> None:
+    found = read_text(tmp_path, of_names(author))
+    assert [name.rstrip(".") for name in names(found, "a")] == [
+        name for name in ("One, A", "Two, B", "Three, C", "Four, D") if name[:3] in author
+    ]
+    (message,) = [line for line in told(found) if "note" not in line]
+    again = read_text(tmp_path, of_names(message.partition("; write ")[2]))
+    assert names(again, "a") == names(found, "a")
+
+
+@pytest.mark.parametrize("value", ["files/papers/x.pdf", "/files/papers/x.pdf", "papers/x.pdf"])
+def test_the_folder_that_is_advised_leads_to_the_file(project: Project, value: str) -> None:
+    project.write(
+        refs_bib=f"@misc{{a, author = {{Xu}}, title = {{T}}, year = 2020, pdf = {{{value}}}}}"
+    )
+    (warning,) = project.build(confoverrides={"publications_pages": ""}).warnings
+    folder = warning.partition('set publications_files = "')[2].partition('"')[0]
+    assert folder == value.strip("/").partition("/")[0]
+    (project.source / value.strip("/")).parent.mkdir(parents=True)
+    (project.source / value.strip("/")).write_bytes(b"%PDF-")
+    build = project.build(
+        confoverrides={"publications_pages": "", "publications_files": folder}, freshenv=True
+    )
+    assert build.warnings == []
+    hrefs = [str(link["href"]) for link in build.html().select("ul.publications a[href]")]
+    assert any(href.endswith("x.pdf") for href in hrefs)

@@ -17,6 +17,11 @@ _FOOTNOTE = re.compile(
 )
 _BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 _NO_SPACE = re.compile(r"(?<=\.)and(?=\s+\S)")
+_DOT_FOR_COMMA = re.compile(
+    r"(?P<before>^|,\s)(?P<family>[^\W\d_]{3,})\.\s+"
+    r"(?P<given>(?:[^\W\d_]\.[ -]?)+)(?=[*†‡]?(?:,|$))"
+)
+"""A family name and its initials in a list that parts these by commas: ``One. A., Two, B.``"""
 _BEFORE = re.compile(r"\s*\([^()]*\)\s*(?=[^\s,])")
 _BEHIND = re.compile(r"(?P<name>[^(),]*[^(),\s])\s+\((?P<words>[^()]*)\)\s*")
 
@@ -27,6 +32,7 @@ def without_what_is_beside(value: str) -> str:
     A second given name stays, and goes before the family name: ``Yi One (Ann)``
     is ``One, Yi (Ann)``.
     """
+    value = _DOT_FOR_COMMA.sub(r"\g<before>\g<family>, \g<given>", value)
     value = _NO_SPACE.sub(" and", _BOLD.sub(r"\1", _FOOTNOTE.sub("", value)))
     if "(" not in value:
         return value

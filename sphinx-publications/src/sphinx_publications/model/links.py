@@ -110,7 +110,7 @@ def _remedy(value: str, options: ReadingOptions) -> str:
     if options.files:
         return f"is no address, and no file in '{options.files}', and is left out; write https://…"
     # As homepages write it: /assets/pdf/paper.pdf
-    first = re.match(r"/([\w.-]+)/", value)
+    first = re.match(r"/?([\w-][\w.-]*)/", value)
     folder = f' = "{first[1]}" in conf.py' if first else " to the folder of the file"
     return f"is no address and is left out; write https://…, or set {SETTING}{folder}"
 
