@@ -267,7 +267,13 @@ def test_a_field_that_stands_twice_with_two_values_is_told(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("field", "label"),
-    [("url_paper", "Paper"), ("link_data", "Data"), ("preprint", "Preprint"), ("oral", "Oral")],
+    [
+        ("url_paper", "Paper"),
+        ("url_pdf", "PDF"),
+        ("link_data", "Data"),
+        ("preprint", "Preprint"),
+        ("oral", "Oral"),
+    ],
 )
 def test_a_link_of_ones_own_is_told_with_a_label_that_reads_well(
     tmp_path: Path, field: str, label: str

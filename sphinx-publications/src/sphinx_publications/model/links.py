@@ -132,13 +132,14 @@ def _better_form(name: str, value: str) -> Iterator[Remark]:
 
 def _unknown_links(fields: Mapping[str, str], options: ReadingOptions) -> Iterator[Remark]:
     """Tell of addresses in fields that nothing shows."""
-    shown = {kind.field for kind in options.link_kinds}
+    shown = {kind.field: kind.label for kind in options.link_kinds}
     for name, value in fields.items():
         if "://" in value and name not in shown and not is_known(name) and safe_url(value):
             if meant(name):
                 continue
             # BibBase has url_paper and link_data.
-            label = re.sub(r"^(?:url|link)_", "", name).replace("_", " ").capitalize()
+            label = re.sub(r"^(?:url|link)_", "", name)
+            label = shown.get(label) or label.replace("_", " ").capitalize()
             message = (
                 f"{name} = {{{value}}} is shown nowhere; for a link of that name "
                 f'set publications_links = {{"{name}": "{label}"}} in conf.py'
