@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
+from sphinx_publications.bibliography.besidenames import without_what_is_beside
 from sphinx_publications.bibliography.reading import Reading
 from sphinx_publications.latex import plain
 from sphinx_publications.outputs.csl import csl_json
@@ -321,6 +323,32 @@ def test_a_comment_of_jekyll_hides_what_is_in_it(tmp_path: Path, begin: str, end
         "7: note: h is hidden by {% comment %} and not published; "
         "take it out of the {% comment %} to publish it"
     ]
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "One " * 20_000 + "(",
+        "(" * 20_000,
+        r"\thanks{" * 20_000,
+        r"A\thanks{x} and " * 5_000 + "B",
+        "**" * 20_000,
+        "One. A. " * 10_000,
+        "Ann One (co-first) and " * 5_000 + "Bo Two",
+    ],
+)
+def test_what_stands_beside_names_takes_no_time(author: str) -> None:
+    start = time.process_time()
+    without_what_is_beside(author)
+    assert time.process_time() - start < 2
+
+
+def test_many_comments_of_jekyll_take_no_time(tmp_path: Path) -> None:
+    start = time.process_time()
+    pairs = "{% comment %}\n{% endcomment %}" * 50_000
+    text = pairs + "{% endcomment %}\n" + BEFORE + "{% comment %}\n" * 50_000
+    assert list(read_text(tmp_path, text).entries) == ["before"]
+    assert time.process_time() - start < 5
 
 
 def test_a_comment_of_jekyll_that_does_not_end_hides_nothing(tmp_path: Path) -> None:
