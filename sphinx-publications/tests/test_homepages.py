@@ -160,6 +160,13 @@ def test_other_symbols_are_marks_too(tmp_path: Path, symbol: str, form: str) -> 
     assert all(problem.is_hint for problem in found.problems)
 
 
+@pytest.mark.parametrize("name", ["{LGBTQ+ Lab}", "{C++ Group}", "{A+}"])
+def test_a_plus_in_the_name_of_an_organisation_is_no_mark(tmp_path: Path, name: str) -> None:
+    found = read_text(tmp_path, of_names(f"{name} and Two, Bo"))
+    assert names(found, "a") == [name.strip("{}"), "Two, Bo"]
+    assert told(found) == []
+
+
 def test_a_plus_is_explained_by_the_annotation(tmp_path: Path) -> None:
     text = of_names("One, Ann and Two+, Bo", ", annotation = {* Equal, + Corresponding author}")
     author = read_text(tmp_path, text).entries["a"].publication.authors[1]
