@@ -47,7 +47,9 @@ class Source:
     def problem(self, key: str, remark: Remark) -> Problem:
         """Return a remark as a problem at its place."""
         line = self.line_of(remark.field)
-        return Problem(remark.subtype, remark.message, self.file, line, key)
+        return Problem(
+            remark.subtype, remark.message, self.file, line, key, by_setting=remark.by_setting
+        )
 
 
 class SourceEntry(Entry):

@@ -75,7 +75,12 @@ def meant(name: str) -> str:
         return ""
     swapped = [known for known in _MEANT if sorted(known) == sorted(name) and known[0] == name[0]]
     swapped += [known for known in _MEANT if sorted(known) == sorted(name)]
-    close = difflib.get_close_matches(name, _MEANT, n=1, cutoff=0.82)
+    close = [
+        known
+        for known in difflib.get_close_matches(name, _MEANT, n=1, cutoff=0.82)
+        # A longer word is one of its own: preprint.
+        if len(name) < len(known) + 2 or known not in name
+    ]
     return next(iter([*swapped, *close]), "")
 
 

@@ -89,10 +89,10 @@ LOCAL = "publications-file:"
 def local_file(text: str, folder: str) -> str | None:
     """Return the address of a file in `folder` of the site, None if `text` names none.
 
-    A name is relative, or begins with a slash and the folder as pages of the site
-    would link to it, and stays in the folder: no scheme, no host, no way up.
+    A name is relative to the folder, or begins with it as pages of the site would
+    link to it, and stays in the folder: no scheme, no host, no way up.
     """
-    name = unescape(text).removeprefix(f"/{folder}/")
+    name = unescape(text).removeprefix(f"/{folder}/").removeprefix(f"{folder}/")
     is_safe = (
         bool(folder and name)
         and not _FORBIDDEN.search(name)

@@ -14,8 +14,11 @@ from typing import NamedTuple
 
 from sphinx_publications.latex import plain
 
-MARKERS = "*∗＊⋆★†‡§¶#✉"
-"""Symbols that people type beside a name for equal contribution and the like."""
+MARKERS = "*∗＊⋆★☆†‡§¶#✉+‖∥◦◇◆△▲♠♣♥♦♢^"
+"""Symbols that people type beside a name for equal contribution and the like.
+
+They stand in classes of patterns, where a caret may not be the first.
+"""
 UNEXPLAINED = "marked by the authors"
 """All that is known of a mark that nobody explains."""
 
@@ -92,7 +95,8 @@ OWNER_WORDS = frozenset({"me", "self"})
 SHOWN_WORDS = frozenset({"highlight"})
 
 
-_SYMBOL = re.compile(rf"[(\[{{]*(?P<symbol>([{MARKERS}])\2*)[)\]}}]*")
+_SYMBOL = re.compile(rf"(?<!\w(?=\+))[(\[{{]*(?P<symbol>([{MARKERS}])\2*)[)\]}}]*")
+_AT_BEGINNING = re.compile(rf"[\s(\[{{$^]*[{MARKERS}]")
 _VERB = re.compile(
     r"^[:=\s]*(?:(?:denotes?|indicates?|means?|mark(?:s|ed)?|represents?|stands? for|are|is)\s+)?"
 )
@@ -133,6 +137,11 @@ def explained_symbols(annotation: str) -> dict[str, str]:
             meanings[_alike(match["symbol"])] = last
     in_order = dict.fromkeys(_alike(match["symbol"]) for match in found)
     return _told_apart({symbol: meanings[symbol] for symbol in in_order if symbol in meanings})
+
+
+def begins_with_symbol(text: str) -> bool:
+    """Whether a text begins with a symbol, as one does that explains it: ``* Equal``."""
+    return _AT_BEGINNING.match(text) is not None
 
 
 def _told_apart(meanings: dict[str, str]) -> dict[str, str]:

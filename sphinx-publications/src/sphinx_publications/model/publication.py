@@ -7,7 +7,7 @@ BibLaTeX's; where BibLaTeX has none, al-folio's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pybtex.database import Entry
@@ -209,25 +209,38 @@ def _missing(
     unknown = unknown_type_message(type_)
     if unknown:
         yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
+    lacking: dict[str, str] = {}
     if not plain(fields.get("title", "")):
-        yield Remark("", Subtype.MISSING_FIELD, "the title is missing; add title = {…}")
+        lacking["the title"] = "title = {…}"
     if not people.get("author") and not people.get("editor"):
-        yield Remark("", Subtype.MISSING_FIELD, "nobody wrote it; add author = {Family, Given}")
+        lacking["the author"] = "author = {Family, Given}"
     if publication.date.year is None and not fields.get("pubstate"):
-        yield from _missing_year(fields)
+        if fields.get("date") or fields.get("year"):
+            yield from _no_year(fields)
+        else:
+            lacking["the year"] = "year = {2024}"
     kind = entry_type(type_)
     names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
     is_nowhere = publication.venue.name in {"", kind.label}
     if names and is_nowhere and state not in {"submitted", "inpreparation"}:
-        message = f"where it appeared is missing; add {names[0]} = {{…}}"
+        lacking["where it appeared"] = f"{names[0]} = {{…}}"
+    if list(lacking) == ["the author"]:
+        yield Remark("", Subtype.MISSING_FIELD, f"nobody wrote it; add {lacking['the author']}")
+    elif lacking:
+        verb = "is" if len(lacking) == 1 else "are"
+        message = f"{_listed(lacking)} {verb} missing; add {_listed(lacking.values())}"
         yield Remark("", Subtype.MISSING_FIELD, message)
 
 
-def _missing_year(fields: Mapping[str, str]) -> Iterator[Remark]:
-    name = next((name for name in ("date", "year") if fields.get(name)), "")
-    if not name:
-        yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
-    elif not is_state(fields[name]):
+def _listed(things: Iterable[str]) -> str:
+    """Return a list of things in words: ``a, b and c``."""
+    *before, last = things
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _no_year(fields: Mapping[str, str]) -> Iterator[Remark]:
+    name = next(name for name in ("date", "year") if fields.get(name))
+    if not is_state(fields[name]):
         message = (
             f"'{fields[name]}' is no year; write year = {{2024}}, "
             "or pubstate = {inpress} for what is yet to appear"
