@@ -69,7 +69,7 @@ class Entry:
     @property
     def key(self) -> str:
         """The key, as its BibTeX says it."""
-        source = self.tag.select_one(".publication-bibtex pre")
+        source = self.tag.select_one(".publication-bibtex .publication-source")
         found = re.match(r"\s*@\w+\s*\{\s*([^,\s]+)", source.get_text() if source else "")
         return found[1] if found else self.anchor
 

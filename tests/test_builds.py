@@ -28,7 +28,9 @@ def outputs(site: Site, builder: str) -> dict[str, str]:
         pages = site.web(builder).pages.items()
         # What stands in code is not meant to be read as text.
         return {
-            name: " ".join(str(t) for t in page.find_all(string=True) if not t.find_parent("pre"))
+            name: " ".join(
+                str(t) for t in page.find_all(string=True) if not t.find_parent(["pre", "code"])
+            )
             for name, page in pages
         }
     if builder == "epub":

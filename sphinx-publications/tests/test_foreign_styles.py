@@ -141,7 +141,10 @@ class TestWebPages:
     def test_links_to_it_and_its_bibtex_are_there(self, builds: Builds, style: str) -> None:
         for item in page(builds, style).select("ul.publications > li"):
             assert only(item, "a.publication-permalink")["href"] == f"#{item['id']}"
-            assert f"{{{item['id']}" in only(item, ".publication-copyable pre").get_text()
+            assert (
+                f"{{{item['id']}"
+                in only(item, ".publication-copyable .publication-source").get_text()
+            )
             assert only(item, "span.Z3988")["title"]
 
     def test_the_filter_finds_it(self, builds: Builds, style: str) -> None:

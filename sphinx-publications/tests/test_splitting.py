@@ -102,8 +102,38 @@ def test_groups_may_be_letters(long: Project) -> None:
     assert text.index("\nA\n") < text.index("On Adler") < text.index("\nB\n") < text.index("\nC\n")
 
 
-@pytest.mark.parametrize("options", ["", ":group-by: none", ":limit: 4"])
-def test_what_is_short_or_has_no_groups_is_not_split(long: Project, options: str) -> None:
+def test_a_list_without_groups_is_split_by_number(long: Project) -> None:
+    long.write(index_md=LIST % ":group-by: none")
+    build = long.build()
+    assert build.warnings == []
+    assert keys(build) == []
+    assert links(build, "index", ".publications-group a") == [
+        ("publications/part-1.html", "1 to 2"),
+        ("publications/part-2.html", "3 to 5"),
+    ]
+    (link,) = build.html().select(".publications-group a[href$='part-2.html']")
+    assert link["aria-label"] == "3 to 5: 3 publications"
+    assert keys(build, "publications/part-1") == ["k0", "k1"]
+    assert keys(build, "publications/part-2") == ["k2", "k3", "k4"]
+    assert links(build, "publications/part-2", ".publication-navigation a") == [
+        ("part-1.html", "1 to 2"),
+        ("../index.html", "All publications"),
+    ]
+    assert links(build, "citing", ".bibtex-citation a")[0][0] == "publications/part-2.html#k3"
+
+
+def test_one_group_is_split_by_number_below_its_heading(long: Project) -> None:
+    refs = "".join(ENTRY % (f"k{n}", "Berg", "Berg", 2023) for n in range(9))
+    long.write(refs_bib=refs)
+    build = long.build()
+    assert build.warnings == []
+    assert [heading.find(string=True) for heading in build.html().select("h2")] == ["2023"]
+    shown = [words for _, words in links(build, "index", ".publications-group a")]
+    assert shown == ["1 to 3", "4 to 6", "7 to 9"]
+
+
+@pytest.mark.parametrize("options", ["", ":limit: 4"])
+def test_what_is_short_is_not_split(long: Project, options: str) -> None:
     if not options:
         long.write(conf_py=(long.source / "conf.py").read_text().replace("= 4", "= 5"))
     long.write(index_md=LIST % options)
@@ -154,5 +184,7 @@ def test_pages_can_be_switched_off_later(long: Project) -> None:
     long.write(conf_py=(long.source / "conf.py").read_text() + "publications_pages = ''\n")
     build = long.build()
     assert build.warnings == []
-    assert keys(build) == ["k0", "k1", "k2", "k3", "k4"]
+    assert links(build, "index", ".publications-group a")[0][0] == "index/year-2023.html"
+    assert keys(build, "index/year-2021") == ["k3", "k4"]
+    assert links(build, "citing", ".bibtex-citation a")[0][0] == "index/year-2021.html#k3"
     assert list((out / "publications").glob("*.html")) == []

@@ -247,7 +247,9 @@ def test_without_javascript_the_bibtex_opens(visit: Visit) -> None:
     page.goto("/publications.html")
     entry = page.locator("#bellec2020solution")
     entry.locator("summary").get_by_text("BibTeX").click()
-    expect(entry.locator("pre")).to_contain_text("author+an    = {1=equal; 2=equal}")
+    expect(entry.locator(".publication-source")).to_contain_text(
+        "author+an    = {1=equal; 2=equal}"
+    )
     expect(entry.get_by_role("button")).to_have_count(0)
 
 

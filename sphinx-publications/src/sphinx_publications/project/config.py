@@ -80,7 +80,8 @@ class Config:
         default=500,
         metadata={
             "types": (int,),
-            "help": "A list of more entries has a web page for each of its groups; 0 splits none",
+            "help": "A list of more entries has a web page for each of its groups, "
+            "or for so many; 0 splits none",
         },
     )
     person: dict[str, object] = field(

@@ -147,8 +147,9 @@ def more(entry: SourceEntry) -> str:
             f'<details class="publication-bibtex"><summary aria-label="BibTeX of: {title}">'
             f'BibTeX</summary><div class="publication-copyable" '
             f'data-label="Copy BibTeX of: {title}">'
-            '<div class="highlight-none notranslate"><div class="highlight"><pre><span></span>'
-            f"{escape_element(entry.source.bibtex)}\n</pre></div>\n</div>\n</div>\n</details>\n"
+            # Not <pre>, for the sake of the browser: see docs/upstream.md.
+            f'<code class="publication-source">{escape_element(entry.source.bibtex)}\n</code>'
+            "</div>\n</details>\n"
         )
     openurl = escape(context_object(publication))
     return (

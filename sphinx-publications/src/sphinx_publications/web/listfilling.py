@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -17,7 +18,7 @@ from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
 from sphinx_publications.project.lists import PublicationList
 from sphinx_publications.web import listentry
-from sphinx_publications.web.splitting import lead
+from sphinx_publications.web.splitting import Lead, lead
 
 _FEW = 3
 """Entries whose legend is in sight of all of them."""
@@ -86,14 +87,15 @@ class FillWebLists(SphinxPostTransform):
         )
 
     def _leads_elsewhere(self, listed: publication_list, items: list[publication_item]) -> bool:
-        """Put a link in place of a group that has a page of its own."""
+        """Put links in place of a group that has a page of its own, or several."""
         places = self.domain.state.lists[items[0]["list_key"]].places
-        there = next((places[item["key"]] for item in items if item["key"] in places), self.here)
-        if there == self.here:
+        counts = Counter(places[item["key"]] for item in items if item["key"] in places)
+        if counts.keys() <= {self.here}:
             return False
-        for item in items:
-            if item["key"] not in places:
-                listed.remove(item)
-        title = self.domain.state.group_pages[there].title
-        lead(listed, title, self.builder.get_relative_uri(self.here, there))
+        groups, relative = self.domain.state.group_pages, self.builder.get_relative_uri
+        leads = (
+            Lead(groups[there].title, relative(self.here, there), count)
+            for there, count in counts.items()
+        )
+        lead(listed, leads)
         return True

@@ -181,8 +181,9 @@ def _choose_pages(
     app: Sphinx, env: BuildEnvironment, domain: PublicationsDomain, taken: set[str]
 ) -> None:
     """Settle which pages there are, beside the documents that are `taken`."""
-    folder = app.config.publications_pages.strip("/") if has_pages(app.builder) else ""
-    longest = app.config.publications_split_from if folder else 0
+    is_web = has_pages(app.builder)
+    folder = app.config.publications_pages.strip("/") if is_web else ""
+    longest = app.config.publications_split_from if is_web else 0
     domain.state.group_pages = split(domain, folder, longest, taken)
     domain.state.pages = {}
     if folder:

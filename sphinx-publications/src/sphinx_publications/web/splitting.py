@@ -1,4 +1,4 @@
-"""Lists that are too long for one web page: a page for each of their groups.
+"""Lists that are too long for one web page: a page for each group, or for so many entries.
 
 The page of the list leads to them. What makes one file of everything, such as
 a PDF, has the whole list.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinxcontrib.bibtex.directives import BibliographyKey
@@ -21,7 +23,17 @@ from sphinx_publications.look.nodes import (
 )
 from sphinx_publications.project.domain import PublicationsDomain
 from sphinx_publications.project.grouping import counted
+from sphinx_publications.project.lists import PublicationList
 from sphinx_publications.project.state import GroupPage
+
+
+class _Part(NamedTuple):
+    """What one page of a list shows."""
+
+    title: str
+    name: str
+    """What the name of its document is made of."""
+    keys: tuple[str, ...]
 
 
 def split(
@@ -29,39 +41,54 @@ def split(
 ) -> dict[str, GroupPage]:
     """Return the pages of lists with more entries than `longest`, by their documents.
 
+    They lie in `folder`, or else in one that is named as the page of their list.
     Notes in the domain where the entries stand. With 0 no list is too long.
     """
     used = set(taken)
     titles = {docname: title.astext() for docname, title in domain.env.titles.items()}
     found: dict[str, GroupPage] = {}
     for list_key, value in domain.state.lists.items():
-        members = set(value.members)
-        groups = [
-            (title, id_, tuple(key for key in keys if key in members))
-            for title, id_, keys in value.groups
-        ]
-        groups = [group for group in groups if group[2]]
-        if not longest or len(members) <= longest or len(groups) < 2:
-            groups = []
-        docnames = [_free(f"{folder}/{nodes.make_id(id_)}", used) for _, id_, _ in groups]
+        parts = _parts(value, longest) if 0 < longest < len(value.members) else []
+        within = folder or list_key.docname
+        docnames = [_free(f"{within}/{nodes.make_id(part.name)}", used) for part in parts]
         places: dict[str, str] = {}
         around = zip(["", *docnames], docnames, [*docnames[1:], ""], strict=False)
-        for (title, _, keys), (previous, docname, following) in zip(groups, around, strict=True):
-            places.update(dict.fromkeys(keys, docname))
+        for part, (previous, docname, following) in zip(parts, around, strict=True):
+            places.update(dict.fromkeys(part.keys, docname))
             found[docname] = GroupPage(
                 docname=docname,
-                title=title,
+                title=part.title,
                 list_page=list_key.docname,
                 list_id=list_key.id_,
                 list_title=titles.get(list_key.docname, ""),
-                keys=keys,
-                anchors=tuple(value.anchors[key] for key in keys),
-                digests=tuple(domain.entry(key).digest for key in keys),
+                keys=part.keys,
+                anchors=tuple(value.anchors[key] for key in part.keys),
+                digests=tuple(domain.entry(key).digest for key in part.keys),
                 previous=previous,
                 next=following,
             )
         domain.state.lists[list_key] = replace(value, places=places)
     return found
+
+
+def _parts(value: PublicationList, longest: int) -> list[_Part]:
+    """Return the groups of a list, or as many parts of what has no groups as are needed."""
+    members = set(value.members)
+    groups = [
+        _Part(title, id_, tuple(key for key in keys if key in members))
+        for title, id_, keys in value.groups
+    ]
+    groups = [group for group in groups if group.keys]
+    if len(groups) > 1:
+        return groups
+    keys = [key for group in groups for key in group.keys]
+    # Of one length, so that the last has more than a few.
+    count = -(-len(keys) // longest)
+    ends = [len(keys) * number // count for number in range(count + 1)]
+    return [
+        _Part(f"{start + 1:,} to {end:,}", f"part {number}", tuple(keys[start:end]))
+        for number, (start, end) in enumerate(pairwise(ends), start=1)
+    ]
 
 
 def _free(wish: str, used: set[str]) -> str:
@@ -83,8 +110,23 @@ def layout(page: GroupPage) -> Iterator[nodes.Node]:
     yield publication_navigation(classes=["no-search"], group=page.docname)
 
 
-def lead(listed: publication_list, title: str, uri: str) -> None:
-    """Put a link to the page of the group with a title in place of its entries."""
-    words = counted(len(listed.children))
-    link = publication_link("", words, refuri=uri, label=f"{title}: {words}", internal=True)
-    listed.replace_self(nodes.paragraph("", "", link, classes=["publications-group"]))
+class Lead(NamedTuple):
+    """Where entries of a list stand."""
+
+    title: str
+    uri: str
+    number: int
+    """How many there are."""
+
+
+def lead(listed: publication_list, leads: Iterable[Lead]) -> None:
+    """Put links to the pages with its entries in place of a list."""
+    leads = list(leads)
+    links = []
+    for title, uri, number in leads:
+        words = counted(number)
+        # Where all are on one page, their heading says which they are.
+        label, shown = f"{title}: {words}", words if len(leads) == 1 else title
+        link = publication_link("", shown, refuri=uri, label=label, internal=True)
+        links.append(nodes.paragraph("", "", link, classes=["publications-group"]))
+    listed.replace_self(links)

@@ -1,24 +1,34 @@
 // Copying BibTeX and citations. Without this script the text can be selected and copied.
 "use strict";
 
-for (const block of document.querySelectorAll(".publication-copyable")) {
-  const source = block.querySelector("pre");
-  const text = source?.textContent ?? block.textContent.trim().replaceAll("\u00a0", " ");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "publication-copy";
-  button.textContent = "Copy";
-  button.setAttribute("aria-label", block.dataset.label);
-  const status = document.createElement("span");
-  status.className = "publication-copied";
-  status.setAttribute("role", "status");
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text.trimEnd());
-      status.textContent = "Copied";
-    } catch {
-      status.textContent = "Not copied: select the text instead";
-    }
-  });
-  block.append(button, status);
-}
+(() => {
+  function offer(block) {
+    const source = block.querySelector("pre, .publication-source");
+    const text = source?.textContent ?? block.textContent.trim().replaceAll("\u00a0", " ");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "publication-copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", block.dataset.label);
+    const status = document.createElement("span");
+    status.className = "publication-copied";
+    status.setAttribute("role", "status");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.trimEnd());
+        status.textContent = "Copied";
+      } catch {
+        status.textContent = "Not copied: select the text instead";
+      }
+    });
+    block.append(button, status);
+  }
+
+  const blocks = (within) => within.querySelectorAll(".publication-copyable:not(:has(button))");
+
+  // In a long list hardly any is opened.
+  for (const block of blocks(document)) {
+    if (!block.closest("details:not([open])")) offer(block);
+  }
+  document.addEventListener("toggle", ({ target }) => blocks(target).forEach(offer), true);
+})();
