@@ -72,8 +72,16 @@ test: $(VENV)/tools ## run all tests
 soak: $(VENV)/tools ## change and build a small project in 500 random steps, beside clean builds
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.soak $(STEPS)
 
-bench: $(VENV)/dev ## measure how long builds take, beside stock and Markdown
-	PYTHONPATH=$(PACKAGE)/src $(BIN)/python $(PACKAGE)/benchmarks/builds.py $(BENCH)
+bench: $(VENV)/tools $(if $(PEERS),_build/peers) ## measure builds and browsers, beside stock and Markdown (PEERS=1: others too)
+	PATH="$(CURDIR)/_build/peers/bin:$(CURDIR)/_build/peers/node_modules/.bin:$$PATH" \
+	  PYTHONPATH=$(PACKAGE)/src $(HERE)/python $(PACKAGE)/benchmarks/builds.py --site . \
+	  $(if $(BENCH),,--docs $(PACKAGE)/docs) $(if $(PEERS),--peers) $(BENCH)
+
+_build/peers: $(PACKAGE)/benchmarks/peers.txt | has-npm
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	npm install --prefix $@ --no-audit --no-fund --loglevel=error mystmd@1.8.3
+	touch $@
 
 bench-filter: $(VENV)/tools ## measure a keystroke in the filter of 2,000 papers
 	PYTHONPATH=$(PACKAGE)/src $(BIN)/python $(PACKAGE)/benchmarks/filter.py

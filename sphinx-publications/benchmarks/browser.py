@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -49,8 +50,7 @@ _QUIET = 1000
 TYPED = ("spiking", "wang eligibility", "klahn", "2021 transport", "study 1234", "zzz")
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """What one page took."""
 
     load: float

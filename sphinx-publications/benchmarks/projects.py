@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +37,12 @@ bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_year"
 """
 MARKDOWN = 'extensions = ["myst_parser"]\n'
+SITE = ("_ext", "_static", "_templates")
+"""Folders that belong to the configuration of a homepage."""
+NO_PUBLICATIONS = """
+extensions.remove("sphinx_publications")
+include_patterns = ["*.md", "papers/*.md"]
+"""
 CITING_PAGES = 20
 
 
@@ -47,6 +54,8 @@ class Size(NamedTuple):
     """From `CITING_PAGES` other pages."""
     has_pages: bool = False
     """Whether each paper has a page of its own."""
+    site: Path | None = None
+    """A homepage whose configuration is used, with all that belongs to it."""
 
 
 def write(kind: str, size: Size, folder: Path) -> None:
@@ -58,7 +67,7 @@ def write(kind: str, size: Size, folder: Path) -> None:
     if kind == "markdown":
         entries = read([refs], ReadingOptions(owner=(OWNER,))).entries
         papers = {entry.key: entry.publication for entry in entries.values()}
-        conf = CONF + MARKDOWN
+        conf = _with_site(size, NO_PUBLICATIONS) or CONF + MARKDOWN
         pages["index"] = listed(list(papers.values()), size.has_pages)
         if size.has_pages:
             pages |= {f"papers/{name}": paper_page(paper) for name, paper in papers.items()}
@@ -68,28 +77,38 @@ def write(kind: str, size: Size, folder: Path) -> None:
         pages["index"] = "# Publications\n\n```{bibliography}\n:all:\n:style: unsrt\n```\n"
     else:
         papers = {}
-        conf = CONF + PUBLICATIONS
+        conf = _with_site(size, "") or CONF + PUBLICATIONS
         if not size.has_pages:
-            conf += 'publications_pages = ""\n'
+            # As the list in Markdown, on one page.
+            conf += 'publications_pages = ""\npublications_split_from = 0\n'
         pages["index"] = "# Publications\n\n```{publications}\n```\n"
     if size.citations:
         pages |= {f"citing{n}": citing_page(n, size, papers) for n in range(CITING_PAGES)}
     top = [name for name in pages if name != "index" and "/" not in name]
     pages["index"] += "\n```{toctree}\n:hidden:\n" + "\n".join(top) + "\n```\n"
     (folder / "conf.py").write_text(conf, encoding="utf-8")
+    for found in (size.site / name for name in SITE if size.site):
+        if found.is_dir():
+            shutil.copytree(found, folder / found.name)
     for name, text in pages.items():
         path = folder / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
+def _with_site(size: Size, more: str) -> str:
+    """Return the configuration of the homepage, if there is one, and more."""
+    return (size.site / "conf.py").read_text(encoding="utf-8") + more if size.site else ""
+
+
 def change_entry(kind: str, folder: Path, number: int) -> None:
     """Give one paper another title."""
-    path = folder / ("index.md" if kind == "markdown" else "refs.bib")
-    text = path.read_text(encoding="utf-8")
-    changed = re.sub(r"(: study 7)\b[^}\n\\]*", rf"\1 in version {number}", text, count=1)
-    assert changed != text
-    path.write_text(changed, encoding="utf-8")
+    names = ["index.md", f"papers/{key(7)}.md"] if kind == "markdown" else ["refs.bib"]
+    for path in filter(Path.is_file, (folder / name for name in names)):
+        text = path.read_text(encoding="utf-8")
+        changed = re.sub(r"(: study 7)\b[^}\n\\\]]*", rf"\1 in version {number}", text, count=1)
+        assert changed != text
+        path.write_text(changed, encoding="utf-8")
 
 
 def change_page(kind: str, folder: Path, number: int) -> None:

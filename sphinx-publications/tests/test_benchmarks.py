@@ -7,23 +7,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 
 from .conftest import PACKAGE
+
+SITE = Path(__file__).parent / "roots" / "homepage"
+
+
+def test_what_is_shipped_is_built_with_the_configuration_of_a_homepage() -> None:
+    rows = measured("--only=12 papers as shipped, one", f"--site={SITE}")
+    assert len(rows) == 3
+    cells = [cell.strip() for cell in rows[2].strip("|").split("|")]
+    assert cells[0] == "12 papers as shipped, one entry changed"
+    ours, stock, markdown, ratio = cells[1:5]
+    assert stock == ""
+    assert float(ratio) == pytest.approx(float(ours) / float(markdown), abs=0.02)
 
 
 def test_builds_are_measured_and_written_into_the_docs(tmp_path: Path) -> None:
     (tmp_path / "benchmarks.md").write_text(
         "Before\n<!-- table -->\nold\n<!-- end of table -->\nafter\n", encoding="utf-8"
     )
-    script = PACKAGE / "benchmarks" / "builds.py"
-    done = subprocess.run(
-        [sys.executable, script, "--rounds=1", "--only=12 papers, no", f"--docs={tmp_path}"],
-        env={**os.environ},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    rows = [line for line in done.stdout.splitlines() if line.startswith("|")]
+    rows = measured("--only=12 papers, no", f"--docs={tmp_path}")
     assert len(rows) == 3
     assert rows[2].startswith("| 12 papers, no-op | ")
     written = (tmp_path / "benchmarks.md").read_text(encoding="utf-8")
@@ -33,3 +39,14 @@ def test_builds_are_measured_and_written_into_the_docs(tmp_path: Path) -> None:
     plot = BeautifulSoup((tmp_path / "benchmarks.svg").read_bytes(), "xml")
     assert plot.svg is not None
     assert plot.find_all("script") == []
+
+
+def measured(*options: str) -> list[str]:
+    """Return the lines of the tables of one round."""
+    done = subprocess.run(
+        [sys.executable, PACKAGE / "benchmarks" / "builds.py", "--rounds=1", *options],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE / "src")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [line for line in done.stdout.splitlines() if line.startswith("|")]

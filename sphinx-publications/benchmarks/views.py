@@ -1,0 +1,104 @@
+"""What a browser takes for lists as they are built with the configuration of a homepage."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from browser import Strokes, View, chromium, opened, served, strokes, view
+from measuring import build
+from playwright.sync_api import Browser
+from projects import Size, write
+from table import heading
+from works import TWO
+
+_SLOWDOWNS = (1, 4)
+_LONGEST_TASK = 200
+_LOAD = 1.3
+"""How much longer than that of Markdown a page may load."""
+HEADING = heading(
+    "in the browser", "load a / c, ms", "a / c", "longest task a / c, ms", "LCP a / c, ms",
+    "keystroke (a), ms", "target",
+)  # fmt: skip
+
+
+class _List(NamedTuple):
+    papers: int
+    is_split: bool = False
+    """Whether it has a page for each of its groups, as it is shipped."""
+    has_target: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.papers:,} papers, {'split' if self.is_split else 'on one page'}"
+
+
+LISTS = (
+    _List(12),
+    _List(1000, has_target=True),
+    _List(10_000),
+    _List(10_000, is_split=True),
+)
+
+
+def views(site: Path, only: str, rounds: int) -> Iterator[str]:
+    """Build and open each list; yields the lines of the table."""
+    lists = [listed for listed in LISTS if only in listed.name]
+    if not lists:
+        return
+    yield HEADING
+    with chromium() as browser:
+        for listed in lists:
+            with tempfile.TemporaryDirectory() as folder:
+                outs = {kind: _built(kind, listed, site, Path(folder) / kind) for kind in TWO}
+                times = 1 if listed.papers > 1000 else rounds
+                for slowdown in _SLOWDOWNS:
+                    yield _row(browser, listed, outs, slowdown, times)
+
+
+def _built(kind: str, listed: _List, site: Path, folder: Path) -> Path:
+    write(kind, Size(listed.papers, site=site), folder)
+    if listed.is_split:
+        conf = folder / "conf.py"
+        text = conf.read_text(encoding="utf-8")
+        conf.write_text(text.replace("publications_split_from = 0\n", ""), encoding="utf-8")
+    build(folder)
+    return folder / "_build"
+
+
+def _row(browser: Browser, listed: _List, outs: dict[str, Path], slowdown: int, rounds: int) -> str:
+    """Open the list of each kind in turn; returns a line of the table."""
+    found: dict[str, list[View]] = {kind: [] for kind in outs}
+    typed: Strokes | None = None
+    for _ in range(rounds):
+        for kind, out in outs.items():
+            with served(out) as address, opened(browser, f"{address}/index.html", slowdown) as page:
+                found[kind].append(view(page))
+                if typed is None and page.locator("#publications-query").count():
+                    typed = strokes(page)
+    pairs = zip(found["publications"], found["markdown"], strict=True)
+    ratio = statistics.median(ours.load / theirs.load for ours, theirs in pairs)
+    load, longest, painted = _medians(found)
+    target = ""
+    if listed.has_target:
+        is_met = ratio <= _LOAD and longest[0] <= _LONGEST_TASK
+        target = f"{_LOAD:.2f}, {_LONGEST_TASK} ms, {'met' if is_met else 'missed'}"
+    cells = [
+        listed.name + (f", {slowdown} times slower" if slowdown > 1 else ""),
+        _both(load), f"{ratio:.2f}", _both(longest), _both(painted),
+        f"{typed.median:.0f}, 95 % below {typed.slow:.0f}" if typed else "", target,
+    ]  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def _medians(found: dict[str, list[View]]) -> list[list[float]]:
+    """Return each of the times of a view, for each kind."""
+    views = [list(zip(*views, strict=True)) for views in found.values()]
+    return [[statistics.median(values) for values in both] for both in zip(*views, strict=True)]
+
+
+def _both(times: list[float]) -> str:
+    return " / ".join(f"{time:,.0f}" for time in times)
