@@ -15,6 +15,8 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
+from sphinx_publications.outputs import pictures
+
 from .conftest import TESTS, Build, Project, Site
 from .hard import HARD
 from .hard import KEYS as HARD_KEYS
@@ -262,6 +264,34 @@ class TestFollowers:
             made.append((picture.stat().st_mtime_ns, picture.read_bytes()))
         assert made[0] == made[1]
         assert made[1][1] != made[2][1]
+
+    def test_a_picture_is_kept_for_builds_into_an_empty_folder(
+        self, project: Project, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        entry = "@misc{%s, author = {Ann One}, title = {%s}, year = 2020, note = {n}}\n"
+        project.write(refs_bib=entry % ("a", "T") + entry % ("b", "T"))
+        address = {"html_baseurl": "https://one.org/"}
+        out = Path(project.build(confoverrides=address).app.outdir)
+        before = {path.name: path.read_bytes() for path in (out / "publications").glob("*.png")}
+        assert before.keys() == {"a.png", "b.png"}
+        drawn: list[str] = []
+
+        def picture(title: str, *texts: str) -> bytes:
+            drawn.append(title)
+            return b""
+
+        monkeypatch.setattr(pictures, "picture", picture)
+        for path in (*out.rglob("*.html"), *out.rglob("*.png")):
+            path.unlink()
+        project.build(confoverrides=address)
+        assert drawn == []
+        after = {path.name: path.read_bytes() for path in (out / "publications").glob("*.png")}
+        assert after == before
+        project.write(refs_bib=entry % ("a", "Another"))
+        project.build(confoverrides=address)
+        assert drawn[0] == "Another"
+        kept = Path(project.build(confoverrides=address).app.doctreedir) / "_pictures"
+        assert not list(kept.rglob("b.png"))
 
     def test_without_an_address_there_is_no_feed_and_no_picture(self, project: Project) -> None:
         project.write(refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, note = {n}}")

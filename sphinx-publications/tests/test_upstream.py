@@ -11,14 +11,18 @@ import subprocess
 import sys
 from importlib import import_module
 from importlib.metadata import entry_points
+from typing import Any
 
 import pybtex.plugin
+import pytest
 import sphinxcontrib.bibtex.plugin
+from sphinx.util import docutils
 from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 
 from sphinx_publications.look import plugins
 from sphinx_publications.look import references as referencing
 from sphinx_publications.look.styles import STYLES, register_styles
+from sphinx_publications.web.pages import PageParser
 
 from .conftest import Project
 
@@ -74,3 +78,21 @@ sys.exit(main(["-q", sys.argv[1], sys.argv[1] + "/_build"]))
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
+
+
+def test_the_options_of_docutils_are_made_once_for_all_pages_of_papers(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = "@misc{%s, author = {Ann One}, title = {T}, year = 2020, note = {n}}\n"
+    project.write(refs_bib="".join(entry % key for key in "abc"))
+    make, made = docutils._get_settings, []
+
+    def get(*components: Any, **options: Any) -> Any:
+        made.append(components)
+        return make(*components, **options)
+
+    monkeypatch.setattr(docutils, "_get_settings", get)
+    app = project.build().app
+    assert docutils._get_settings is get
+    assert sum(isinstance(components[1], PageParser) for components in made if components[1:]) == 1
+    assert len(app.env.project.sources) == 3

@@ -8,7 +8,6 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
@@ -60,7 +59,7 @@ def picture(title: str, authors: str, where: str, legend: str, site: str) -> byt
     draw.text((_MARGIN, SIZE[1] - _MARGIN), site, font=_font(False, 28), fill=_MUTED, anchor="ls")
     out = BytesIO()
     image.putpalette(_palette())
-    image.save(out, "PNG", compress_level=6, pnginfo=said)
+    image.save(out, "PNG", compress_level=4, pnginfo=said)
     return out.getvalue()
 
 
@@ -93,6 +92,8 @@ def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
 
 @cache
 def _letters() -> frozenset[str]:
+    from fontTools.ttLib import TTFont  # Slow to load, where nothing is drawn anew.
+
     with TTFont(_FONTS / "DejaVuSans-Bold.ttf") as font:
         return frozenset(map(chr, font.getBestCmap()))
 

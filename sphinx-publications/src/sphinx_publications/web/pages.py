@@ -31,6 +31,7 @@ from sphinx_publications.project.domain import PublicationsDomain, publications_
 from sphinx_publications.project.grouping import counted
 from sphinx_publications.project.state import GroupPage, Page
 from sphinx_publications.web.pagenames import page_names
+from sphinx_publications.web.readingoptions import options_made_once
 from sphinx_publications.web.splitting import layout, split
 
 SUFFIX = ".publication"
@@ -158,10 +159,11 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed = {docname for docname, page in wanted.items() if page != before.get(docname)}
     unread = wanted.keys() & project.outdated | wanted.keys() - env.all_docs.keys()
     unread |= {name for name in changed if _reads_otherwise(wanted[name], before.get(name))}
-    for docname in status_iterator(
-        sorted(unread), "reading papers... ", "purple", len(unread), app.verbosity
-    ):
-        _read(app, env, wanted[docname])
+    with options_made_once():
+        for docname in status_iterator(
+            sorted(unread), "reading papers... ", "purple", len(unread), app.verbosity
+        ):
+            _read(app, env, wanted[docname])
     return sorted(unread)
 
 

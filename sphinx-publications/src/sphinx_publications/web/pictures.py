@@ -1,13 +1,19 @@
-"""The pictures that stand for pages where they are shared, drawn with the pages."""
+"""The pictures that stand for pages where they are shared, drawn with the pages.
+
+Each is kept beside Sphinx's doctrees too, so that a build into an empty folder
+draws none anew that is kept and shows the same.
+"""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pybtex.backends import BaseBackend
 from pybtex.backends.plaintext import Backend as PlainTextBackend
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.latex.richtext import AuthorName
 from sphinx_publications.look.entrytext import authors_line, shortened_authors_line
@@ -15,6 +21,7 @@ from sphinx_publications.model.marks import explanation
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.web.optional import draws_pictures
+from sphinx_publications.web.pages import has_pages
 
 _MANY = 8
 """Authors that a picture has room for."""
@@ -69,13 +76,33 @@ def _draw(app: Sphinx, docname: str, words: tuple[str, str, str, str]) -> None:
     from sphinx_publications.outputs.pictures import picture, shown_on  # Slow to load.
 
     site = urlsplit(app.config.html_baseurl).netloc
-    path = Path(app.outdir) / f"{docname}.png"
+    kept, path = (folder / f"{docname}.png" for folder in (_store(app), Path(app.outdir)))
     if shown_on(path) == (*words, site):
         return
-    drawn = picture(*words, site) or picture(app.config.html_title, "", "", "", site)
-    if drawn:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(drawn)
+    if shown_on(kept) != (*words, site):
+        drawn = picture(*words, site) or picture(app.config.html_title, "", "", "", site)
+        if not drawn:
+            return
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(drawn)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(kept, path)
+
+
+def _store(app: Sphinx) -> Path:
+    # Sphinx looks for doctrees in no folder of this name.
+    return Path(app.doctreedir) / "_pictures"
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep no picture that no page has."""
+    if not has_pages(app.builder) or publications_domain(env).is_unchanged:
+        return
+    store = _store(app)
+    for kept in store.rglob("*.png"):
+        docname = kept.relative_to(store).with_suffix("").as_posix()
+        if docname not in env.found_docs or not is_drawn(app, docname):
+            kept.unlink()
 
 
 def texts(publication: Publication) -> tuple[str, str, str, str]:

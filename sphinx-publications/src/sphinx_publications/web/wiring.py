@@ -40,10 +40,11 @@ def connect_outputs(app: Sphinx, config: Config) -> None:
 
     app.connect("env-updated", manifest.on_env_updated, priority=800)
     if config.publications_pages:
-        from sphinx_publications.web import downloads, feed, head
+        from sphinx_publications.web import downloads, feed, head, pictures
 
         app.connect("html-page-context", head.on_html_page_context)
         app.connect("html-page-context", downloads.on_html_page_context)
+        app.connect("env-updated", pictures.on_env_updated, priority=800)
         app.connect("build-finished", feed.on_build_finished)
 
 
