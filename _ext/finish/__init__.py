@@ -7,6 +7,9 @@ are not opened. Extensions take turns by priority, and find what those before
 them made of a page, though nothing is written until all are done.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,11 +36,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Keep the collector from looking again and again through all that the build has made."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Let extensions edit the pages of a finished build."""
     if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
         return
-    with progress_message("finishing pages"):
+    with progress_message("finishing pages"), _nothing_to_collect():
         path = urlsplit(app.config.html_baseurl).path.strip("/")
         # Builders may share doctrees.
         cache = Path(app.doctreedir) / "finish" / app.builder.name

@@ -6,7 +6,6 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import accumulate
 from urllib.parse import unquote
 
 _KEPT = {"a", "link", "meta", "script"}
@@ -164,21 +163,26 @@ class _Reader(HTMLParser):
     def __init__(self, page: Page) -> None:
         super().__init__(convert_charrefs=True)
         self._page = page
-        # Where each line starts. HTMLParser counts them by "\n" alone.
-        lengths = (len(line) + 1 for line in page.text.split("\n"))
-        self._lines = list(accumulate(lengths, initial=0))
+        self._before = 0
+        """Characters that the parser has left behind it."""
+        self._at = 0
         self._script: Tag | None = None
 
     def read(self) -> None:
         """Read the whole page."""
         self.feed(self._page.text)
+        self._before, self._at = len(self._page.text) - len(self.rawdata), 0
         self.close()
         self._close_script(len(self._page.text))
 
     @property
     def _place(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
+        return self._before + self._at
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Note where the parser is; its own counts lines, for which nobody asks here."""
+        self._at = j
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # Of an attribute that is there twice, the first counts.

@@ -28,6 +28,7 @@ class Assets:
         self._form = ("assets", str(out), *(field.name for field in fields(Made)))
         self._made: dict[str, Made] = recall(self._file, self._form) or {}
         self._originals: dict[str, bytes] = {}
+        self._texts: dict[str, str] = {}
 
     def original(self, name: str) -> bytes:
         """Return a file as the build made it, empty if there is none."""
@@ -41,10 +42,12 @@ class Assets:
 
     def text(self, name: str) -> str:
         """Return the text of a file as the build made it; what is no text is empty."""
-        try:
-            return self.original(name).decode()
-        except UnicodeDecodeError:
-            return ""
+        if name not in self._texts:
+            try:
+                self._texts[name] = self.original(name).decode()
+            except UnicodeDecodeError:
+                self._texts[name] = ""
+        return self._texts[name]
 
     def lighten(
         self, name: str, ingredients: tuple[str, ...], make: Callable[[bytes], bytes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from finish import Tag
 
@@ -30,7 +31,7 @@ def useless(tags: list[Tag], words: set[str], read: Callable[[str], str]) -> lis
     for tag in scripts:
         if tag.address.endswith("/fontawesome.js"):
             others = [other.address for other in scripts if other.address not in {"", tag.address}]
-            if "FontAwesome" not in inline + "".join(map(read, others)):
+            if not any("FontAwesome" in text for text in (inline, *map(read, others))):
                 found.add(tag.address)
     return [tag for tag in tags if tag.address in found]
 
@@ -49,12 +50,19 @@ def deferred(tags: list[Tag], read: Callable[[str], str]) -> list[tuple[Tag, str
             if not tag.address:
                 return None
             attributes.append((tag, "defer", ""))
-            defined.update(_DEFINITION.findall(read(tag.address)))
+            defined.update(_definitions(read(tag.address)))
         elif tag.is_classic and not defined.isdisjoint(_NAME.findall(tag.text)):
             if not _ASSIGNMENT.fullmatch(tag.text):
                 return None
             attributes.append((tag, "type", "module"))
     return attributes
+
+
+# Pages load the same scripts.
+@lru_cache(maxsize=64)
+def _definitions(script: str) -> frozenset[str]:
+    """Return the names that a script defines for those behind it."""
+    return frozenset(_DEFINITION.findall(script))
 
 
 def minified(script: bytes) -> bytes:
