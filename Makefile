@@ -6,7 +6,9 @@ BIN    := $(VENV)/bin
 HERE   := $(CURDIR)/$(BIN)
 PACKAGE := sphinx-publications
 # Doctrees are no part of what is published. What a build says is what is wrong, and no more.
-SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -d _build/doctrees/$@
+SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -j $(JOBS) -d _build/doctrees/$@
+# A dozen papers are built soonest by one process; for hundreds write JOBS=3, or one more than cores.
+JOBS   ?= 1
 MEND    = { echo "Mend what is said above, then run make $@ again."; exit 1; }
 
 .PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots clean has-tex has-npm

@@ -6,6 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from sys import intern
 from urllib.parse import unquote
 
 _KEPT = {"a", "link", "meta", "script"}
@@ -16,7 +17,7 @@ _RUN = {*_CLASSIC, "module", "importmap"}
 _ASSET = re.compile(r"_static/[^\s\"'<>?#&)]*")
 
 
-@dataclass
+@dataclass(slots=True)
 class Tag:
     """An element of those that are kept, as it will stand in the page."""
 
@@ -186,23 +187,24 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # Of an attribute that is there twice, the first counts.
-        attributes = {name: value or "" for name, value in reversed(attrs)}
+        # Pages of one site have the same in most places, which is to be in memory once.
+        attributes = {intern(name): intern(value or "") for name, value in reversed(attrs)}
         words = self._page.words
-        words.add(tag)
+        words.add(intern(tag))
         words.update(attributes)
         for name, value in attributes.items():
             if name not in _NO_WORDS:
-                words.update(value.split())
+                words.update(map(intern, value.split()))
         if tag in _KEPT:
             start = self._place
             end = start + len(self.get_starttag_text() or "")
-            found = Tag(tag, attributes, start, end, end)
+            found = Tag(intern(tag), attributes, start, end, end)
             self._page.tags.append(found)
             self._script = found if tag == "script" else None
 
     def handle_data(self, data: str) -> None:
         if self._script is not None:
-            self._script.text += data
+            self._script.text = intern(self._script.text + data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "script":
@@ -211,5 +213,5 @@ class _Reader(HTMLParser):
     def _close_script(self, end: int) -> None:
         if self._script is not None:
             self._script.end = end
-            self._page.words.update(words_of_script(self._script.text))
+            self._page.words.update(map(intern, words_of_script(self._script.text)))
             self._script = None
