@@ -49,6 +49,7 @@ extensions = [
     "sitemap",
     "lightweight",
     "security",
+    "linebreaks",
     "reproducible",
 ]
 include_patterns = ["*.md"]
