@@ -47,6 +47,7 @@ extensions = [
     "notfound.extension",
     "sphinx_publications",
     "sitemap",
+    "smallpictures",
     "lightweight",
     "security",
     "linebreaks",
@@ -59,7 +60,7 @@ exclude_patterns = [
 ]
 templates_path = ["_templates"]
 nitpicky = True
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "html_image"]
 
 # Publications
 
