@@ -21,7 +21,7 @@ github = "guillaumeBellec"
 repository = "guillaumeBellec.github.io"
 address = "https://guillaumebellec.github.io/"
 profiles = {
-    # name: (address, icon of Font Awesome's brands)
+    # name: (address, icon of Font Awesome's brands); a page shows them by {{ profiles }}
     "GitHub": (f"https://github.com/{github}", "github"),
     "Google Scholar": ("https://scholar.google.fr/citations?user=fSXUVvAAAAAJ", "google-scholar"),
 }
@@ -60,7 +60,8 @@ exclude_patterns = [
 ]
 templates_path = ["_templates"]
 nitpicky = True
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "html_image"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "html_image", "substitution"]
+myst_substitutions = {"profiles": " ".join(f"[{name}]({url})" for name, (url, _) in profiles.items())}
 
 # Publications
 
@@ -80,6 +81,7 @@ html_theme = "pydata_sphinx_theme"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", address)
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_favicon = "_static/favicon.svg"
 html_sidebars = {"**": []}
 html_copy_source = False
@@ -108,13 +110,10 @@ html_theme_options = {
     "footer_start": ["copyright"],
     "footer_end": ["edit-this-page"],
 }
+notfound_template = "404.html"
 notfound_context = {
     "title": "Page not found",
-    "body": (
-        "<h1>Page not found</h1>"
-        "<p>This page does not exist, or has moved. The navigation and the search "
-        "above lead to those that do.</p>"
-    ),
+    "words": "This page does not exist, or has moved. These do:",
 }
 if "READTHEDOCS" not in os.environ:
     notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
@@ -150,6 +149,6 @@ if "cv" in tags:  # `make cv`: the publications alone, on one page
 latex_domain_indices = False
 epub_show_urls = "no"
 epub_css_files: list[str] = []
-epub_exclude_files = ["_static/site.css"]
+epub_exclude_files = ["_static/site.css", "_static/site.js"]
 # Unless told otherwise Sphinx keeps its doctrees beside the book, and then warns of them.
 suppress_warnings = ["epub.unknown_project_files"]
