@@ -48,6 +48,7 @@ extensions = [
     "sphinx_publications",
     "sitemap",
     "smallpictures",
+    "searchsummaries",
     "lightweight",
     "security",
     "linebreaks",
@@ -87,6 +88,7 @@ html_sidebars = {"**": []}
 html_copy_source = False
 html_scaled_image_link = False
 html_use_index = False
+html_show_search_summary = False
 html_context = {
     "default_mode": "auto",
     "github_user": github,

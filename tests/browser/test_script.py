@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from ..built import Site
+from ..built import Site, one
 from .conftest import Visit
+from .test_same_look import ALL_SHOWN, WORD
 
 pytestmark = pytest.mark.browser
 
@@ -56,3 +57,42 @@ def test_without_javascript_a_former_place_shows_the_link(site: Site, visit: Vis
         expect(link).to_be_in_viewport()
         link.click()
         page.wait_for_url(f"**/{target}")
+
+
+def test_a_search_loads_no_page_that_it_finds(site: Site, visit: Visit) -> None:
+    visitor, loaded = visit(), []
+    visitor.page.on("request", lambda request: loaded.append(urlsplit(request.url).path))
+    page = visitor.open(f"search.html?q={WORD}")
+    page.wait_for_function(ALL_SHOWN)
+    page.wait_for_load_state("networkidle")
+    assert [path.rpartition("/")[2] for path in loaded if path.endswith(".html")] == ["search.html"]
+    assert visitor.complaints == []
+
+
+def test_results_say_what_their_pages_say_and_stand_in_line(site: Site, visit: Visit) -> None:
+    web = site.web()
+    page = visit(viewport={"width": 375, "height": 800}).open(f"search.html?q={WORD}")
+    page.wait_for_function(ALL_SHOWN)
+    lefts = set()
+    for hit in page.locator("#search-results ul.search > li").all():
+        link, words = hit.locator("> a"), hit.locator("p.context")
+        target, _ = web.resolve("search.html", str(link.get_attribute("href")))
+        meta = one(web.pages[target], "meta[name=description]")
+        said = " ".join(str(meta["content"]).split())
+        title = f"{link.inner_text()}. "
+        assert words.inner_text() == said.removeprefix(title)
+        lefts |= {box["x"] for place in (link, words) if (box := place.bounding_box())}
+    assert len(lefts) == 1
+
+
+def test_marks_of_a_search_can_be_put_away(site: Site, visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open(f"search.html?q={WORD}")
+    page.wait_for_function(ALL_SHOWN)
+    page.locator("#search-results ul.search > li > a").first.click()
+    marks, bar = page.locator("span.highlighted"), page.locator(".highlight-link a")
+    expect(marks.first).to_be_visible()
+    bar.click()
+    expect(marks).to_have_count(0)
+    expect(bar).to_have_count(0)
+    assert visitor.complaints == []
