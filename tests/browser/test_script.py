@@ -81,7 +81,9 @@ def test_results_say_what_their_pages_say_and_stand_in_line(site: Site, visit: V
         said = " ".join(str(meta["content"]).split())
         title = f"{link.inner_text()}. "
         assert words.inner_text() == said.removeprefix(title)
-        lefts |= {box["x"] for place in (link, words) if (box := place.bounding_box())}
+        summary = page.locator("#search-results .search-summary")
+        places = [place.bounding_box() for place in (link, words, summary)]
+        lefts |= {box["x"] for box in places if box}
     assert len(lefts) == 1
 
 
