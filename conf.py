@@ -140,14 +140,17 @@ latex_elements = {
 if "cv" in tags:  # `make cv`: the publications alone, on one page
     latex_documents = [("publications", "cv.tex", project, author, "howto")]
     latex_elements["maketitle"] = rf"{{\Large\sffamily\bfseries {owner}\par}}\smallskip"
-    latex_elements["sphinxsetup"] = "hmargin={3.2cm, 1.8cm}, vmargin={1.8cm, 1.5cm}, marginpar=1cm"
+    # Years stand beside the entries; the names of other groups (`make cv BY=type`) above them.
+    is_beside = not any(tag.startswith("by_") for tag in tags)
+    left = "3.2cm" if is_beside else "1.8cm"
+    latex_elements["sphinxsetup"] = f"hmargin={{{left}, 1.8cm}}, vmargin={{1.8cm, 1.5cm}}, marginpar=1cm"
     latex_elements["preamble"] += r"""
 \usepackage{enumitem}
 \setlist[itemize,1]{label={}, leftmargin=0pt, itemsep=0.8ex, topsep=0pt}
 \titleformat{\section}[block]{\normalsize\sffamily\bfseries}{}{0pt}{}
-\titlespacing*{\section}{-1.5cm}{1.6ex}{-1.15\baselineskip}
+\titlespacing*{\section}SPACING
 \AtBeginDocument{\small\pagenumbering{gobble}}
-"""
+""".replace("SPACING", r"{-1.5cm}{1.6ex}{-1.15\baselineskip}" if is_beside else "{0pt}{1.6ex}{0.6ex}")
 latex_domain_indices = False
 epub_show_urls = "no"
 epub_css_files: list[str] = []
