@@ -74,6 +74,8 @@ def cv_of(site: Site, by: str) -> str:
 
 
 def test_the_cv_has_every_paper_in_the_groups_that_are_asked_for(site: Site) -> None:
+    if "publications" not in {page.name for page in documents()}:
+        return  # conf.py makes the CV of this page.
     flat, by_type, by_year = (cv_of(site, by) for by in ("none", "type", "year"))
     assert len({text.count(r"\hypertarget{cite.") for text in (flat, by_type, by_year)}) == 1
     bodies = [body for page in documents() for body in markdown.lists(page.source)]

@@ -151,10 +151,16 @@ def test_pages_load_nothing_from_others_and_tell_them_nothing(site: Site, builde
 
 
 def loaded(web: Web, name: str) -> Iterator[Path]:
-    """Yield the files that the first view of a page loads, but the images of its content."""
+    """Yield the files that the first view of a page loads, but images in the words of its content.
+
+    A picture in several formats, as the portrait is, counts with the best one for a fine screen.
+    """
     page = web.pages[name]
     tags = [tag for tag in page.select(_LOADED) if not tag.find_parent("article")]
     found = [web.resolve(name, str(tag.get("src") or tag.get("href")))[0] for tag in tags]
+    for picture in page.select("article picture:not(:has([loading=lazy]))"):
+        *_, best = str(picture.select("source")[0]["srcset"]).split(", ")
+        found.append(web.resolve(name, best.split()[0])[0])
     files = [web.folder / path for path in dict.fromkeys(found)]
     yield from files
     for style in [file for file in files if file.suffix == ".css"]:
