@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from ..built import Site, one
+from ..built import Site
+from ..source import papers
 from .conftest import Visit
-from .test_same_look import ALL_SHOWN, WORD
 
 pytestmark = pytest.mark.browser
+
+WORDS = re.findall(r"(?<![\w-])[a-z]+(?![\w-])", " ".join(p.title for p in papers()).lower())
+WORD = max(WORDS, key=len, default=papers()[0].title)
+"""A word by which something is found."""
+ALL_FOUND = """() => {
+  const summary = document.querySelector("#search-results .search-summary")?.textContent;
+  const count = Number(/[0-9]+/.exec(summary)?.[0] ?? /one page/.test(summary));
+  return count && document.querySelectorAll("#search-results ul.search > li").length === count;
+}"""
+"""Whether each hit that the summary counts stands there."""
 
 
 def moved(site: Site) -> list[tuple[str, str, str]]:
@@ -63,7 +74,7 @@ def test_a_search_loads_no_page_that_it_finds(site: Site, visit: Visit) -> None:
     visitor, loaded = visit(), []
     visitor.page.on("request", lambda request: loaded.append(urlsplit(request.url).path))
     page = visitor.open(f"search.html?q={WORD}")
-    page.wait_for_function(ALL_SHOWN)
+    page.wait_for_function(ALL_FOUND)
     page.wait_for_load_state("networkidle")
     assert [path.rpartition("/")[2] for path in loaded if path.endswith(".html")] == ["search.html"]
     assert visitor.complaints == []
@@ -72,17 +83,17 @@ def test_a_search_loads_no_page_that_it_finds(site: Site, visit: Visit) -> None:
 def test_results_say_what_their_pages_say_and_stand_in_line(site: Site, visit: Visit) -> None:
     web = site.web()
     page = visit(viewport={"width": 375, "height": 800}).open(f"search.html?q={WORD}")
-    page.wait_for_function(ALL_SHOWN)
+    page.wait_for_function(ALL_FOUND)
     lefts = set()
     for hit in page.locator("#search-results ul.search > li").all():
         link, words = hit.locator("> a"), hit.locator("p.context")
         target, _ = web.resolve("search.html", str(link.get_attribute("href")))
-        meta = one(web.pages[target], "meta[name=description]")
-        said = " ".join(str(meta["content"]).split())
+        metas = web.pages[target].select("meta[name=description]")
+        said = [" ".join(str(meta["content"]).split()) for meta in metas]
         title = f"{link.inner_text()}. "
-        assert words.inner_text() == said.removeprefix(title)
+        assert words.all_inner_texts() == [text.removeprefix(title) for text in said]
         summary = page.locator("#search-results .search-summary")
-        places = [place.bounding_box() for place in (link, words, summary)]
+        places = [place.bounding_box() for place in (link, summary, *words.all())]
         lefts |= {box["x"] for box in places if box}
     assert len(lefts) == 1
 
@@ -90,7 +101,7 @@ def test_results_say_what_their_pages_say_and_stand_in_line(site: Site, visit: V
 def test_marks_of_a_search_can_be_put_away(site: Site, visit: Visit) -> None:
     visitor = visit()
     page = visitor.open(f"search.html?q={WORD}")
-    page.wait_for_function(ALL_SHOWN)
+    page.wait_for_function(ALL_FOUND)
     page.locator("#search-results ul.search > li > a").first.click()
     marks, bar = page.locator("span.highlighted"), page.locator(".highlight-link a")
     expect(marks.first).to_be_visible()
