@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from .built import Site
-from .small import Build, Project
+from .small import Build, Project, tree
 from .source import documents
 
 WEB = pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -53,6 +53,17 @@ def described(project: Project) -> Project:
         refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}}",
     )
     return project
+
+
+@pytest.mark.machinery
+def test_a_later_build_of_the_same_is_the_same(described: Project) -> None:
+    out = described.build().app.outdir
+    before = tree(out)
+    described.write(other_md=page("Other", "Changed"))
+    assert described.build().warnings == []
+    described.write(other_md=page("Other", "Über // “alles”"))
+    assert described.build().warnings == []
+    assert tree(out) == before
 
 
 @pytest.mark.machinery

@@ -7,6 +7,7 @@ which the page of the search alone loads.
 """
 
 import json
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,10 @@ def on_html_page_context(
 ) -> None:
     """Load the script on the page of the search."""
     if pagename == "search":
-        app.add_js_file(_SCRIPT.name, loading_method="defer")
+        # Sphinx would add the version of a former build, which is not that of this one.
+        address = escape(context["pathto"](f"_static/{_SCRIPT.name}", 1))
+        script = f'<script defer="defer" src="{address}"></script>'
+        context["metatags"] = f"{context.get('metatags', '')}{script}\n"
 
 
 def on_pages_read(app: Sphinx, site: Site) -> None:
