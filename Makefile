@@ -28,8 +28,8 @@ pdf: has-tex $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
 	@$(SPHINX) -b latex . _build/latex || $(MEND)
 	@$(call typeset,_build/latex)
 
-cv: has-tex $(VENV)/site ## build the list of publications as one page of PDF in _build/cv (needs LuaLaTeX)
-	@$(SPHINX) -t cv -b latex . _build/cv || $(MEND)
+cv: has-tex $(VENV)/site ## build the publications as a PDF in _build/cv; BY=type groups by type (needs LuaLaTeX)
+	@$(SPHINX) -t cv $(if $(BY),-t by_$(BY) -D publications_group_by=$(BY)) -b latex . _build/cv || $(MEND)
 	@$(call typeset,_build/cv)
 
 # TeX says hundreds of lines of which none is for whoever wants the PDF.
