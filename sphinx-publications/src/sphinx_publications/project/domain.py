@@ -44,7 +44,7 @@ class PublicationsDomain(Domain):
 
     name = "publications"
     label = "Publications"
-    data_version = 5
+    data_version = 6
     is_unchanged = False
     """Whether no document, no entry and no setting has changed since the last build."""
     is_read = False

@@ -44,6 +44,10 @@ class Page:
     """Documents of both."""
     cited_on: tuple[tuple[str, str], ...] = ()
     """Name and title of each document that cites the paper."""
+    related: tuple[tuple[str, str, str], ...] = ()
+    """Document, title and place of each paper that belongs to it."""
+    related_heading: str = ""
+    """Why they do."""
 
 
 class GroupPage(NamedTuple):

@@ -93,6 +93,22 @@ class FillPages(SphinxPostTransform):
                 for docname, title in self.page.cited_on
             ]
             yield self._section("Cited on", nodes.bullet_list("", *items, bullet="*"))
+        if self.page.related:
+            yield self._related()
+
+    def _related(self) -> nodes.section:
+        items = []
+        for docname, title, where in self.page.related:
+            words = nodes.paragraph("", "", self._link(docname, title))
+            if where:
+                words += nodes.inline("", f" {where}", classes=["publication-where"])
+            items.append(nodes.list_item("", words))
+        listed = nodes.bullet_list("", *items, bullet="*")
+        section = self._section(self.page.related_heading, listed)
+        section["ids"] = ["related"]
+        # A paper is not found by the titles of others.
+        section["classes"] += ["no-search", "publication-related"]
+        return section
 
     def _citing(self) -> Iterator[nodes.Node]:
         guard = self.domain.guard
