@@ -57,6 +57,8 @@ class PublicationsDomain(Domain):
     """What each page shows in this build."""
     written_files: set[str]
     """Paths in the folder of the builder of what this build writes beside pages."""
+    whole_toctree: dict[str, list[str]] | None = None
+    """Sphinx's table of contents, while it is another for the sake of the page being written."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
     initial_data = {"state": State()}  # noqa: RUF012 (Sphinx copies it)
 
