@@ -94,6 +94,8 @@ class State:
     """What is wrong with lists, found when all documents were read."""
     files: tuple[tuple[str, str, int], ...] = ()
     """Each file that an entry names, with the file and the line that name it."""
+    figures: tuple[tuple[str, str, int, str], ...] = ()
+    """Each figure that an entry of a list names, with the file, the line and the key that do."""
     pages: dict[str, Page] = field(default_factory=dict)
     """The pages of papers by key."""
     group_pages: dict[str, GroupPage] = field(default_factory=dict)

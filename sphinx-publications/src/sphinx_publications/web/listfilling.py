@@ -14,7 +14,11 @@ from sphinx_publications.look.nodes import publication_item, publication_list
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
 from sphinx_publications.web import listentry
+from sphinx_publications.web.figures import image
 from sphinx_publications.web.splitting import lead
+
+_FIRST = 3
+"""Figures of a page that are loaded at once."""
 
 
 class FillWebLists(SphinxPostTransform):
@@ -29,6 +33,7 @@ class FillWebLists(SphinxPostTransform):
             return
         self.domain = publications_domain(self.env)
         self.here = self.env.current_document.docname
+        self.figures = 0
         for listed in list(self.document.findall(publication_list)):
             items = [item for item in listed.children if isinstance(item, publication_item)]
             if items and not self._leads_elsewhere(listed, items):
@@ -43,8 +48,8 @@ class FillWebLists(SphinxPostTransform):
 
         def work(entry: SourceEntry) -> tuple[str, str]:
             text = formatted(style, entry, guard)
-            html = self._backend(entry, item).entry(text) + listentry.more(entry)
-            return html, listentry.words(entry.publication)
+            entire = self._backend(entry, item).entry(text) + listentry.more(entry)
+            return self._figure(entry) + entire, listentry.words(entry.publication)
 
         def instead(bare: SourceEntry) -> tuple[str, str]:
             html = self._backend(bare, item).entry(entry_lines(bare.publication))
@@ -52,6 +57,16 @@ class FillWebLists(SphinxPostTransform):
 
         item["html"], words = guard(self.domain.entry(item["key"]), work, instead)
         item += nodes.Text(words)
+
+    def _figure(self, entry: SourceEntry) -> str:
+        """Return the figure of an entry; those that come first are in the first view."""
+        figure = self.domain.figure(entry.key)
+        if figure is None:
+            return ""
+        self.figures += 1
+        page = self.builder.get_target_uri(self.here)
+        alt = entry.publication.preview.alt
+        return image(figure.small, alt, page, "thumbnail", is_lazy=self.figures > _FIRST) + "\n"
 
     def _backend(self, entry: SourceEntry, item: publication_item) -> listentry.EntryBackend:
         page = self.domain.state.pages.get(entry.key)

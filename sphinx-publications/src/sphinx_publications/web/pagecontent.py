@@ -25,6 +25,7 @@ from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import rich_remark
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.filling import fill_legend
+from sphinx_publications.web.figures import image
 from sphinx_publications.web.listtools import copyable_bibtex, downloads, name_links
 
 
@@ -46,7 +47,7 @@ class FillPages(SphinxPostTransform):
     def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
         self.entry = entry
         self.title = entry.publication.plain_title
-        content = [*self._head(), *self._sections(), self._navigation()]
+        content = [*self._head(), *self._figure(), *self._sections(), self._navigation()]
         description = describe(entry.publication)
         self.document.insert(0, nodes.meta("", name="description", content=description))
         return content
@@ -81,6 +82,13 @@ class FillPages(SphinxPostTransform):
             row = self._paragraph("links", *(HRef(link.url, label) for label, link in links))
             name_links(row, self.title)
             yield row
+
+    def _figure(self) -> Iterator[nodes.Node]:
+        figure = self.domain.figure(self.entry.key)
+        if figure is not None:
+            here = self.env._app.builder.get_target_uri(self.page.docname)
+            alt = self.entry.publication.preview.alt
+            yield nodes.raw("", image(figure.large, alt, here, "figure"), format="html")
 
     def _sections(self) -> Iterator[nodes.Node]:
         abstract = self.entry.publication.abstract
