@@ -82,7 +82,7 @@ def fields() -> st.SearchStrategy[dict[str, str]]:
             "author+an": one_of("", "1=equal; 2=equal", "3=equal"),
             "crossref": one_of("", "", "b", "nowhere"),
             "editor": one_of("", "", "Three$^*$, Cat and Four$^*$, Dan"),
-            "keywords": one_of("", "selected"),
+            "keywords": one_of("", "selected", "Flow", "flow, selected"),
             "preview": one_of("", "", "a.bmp", "/files/b.bmp", "https://example.org/a.png"),
             "previewalt": one_of("", "A box"),
             "pdf": one_of("", "a.pdf", "b.pdf"),

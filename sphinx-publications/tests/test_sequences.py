@@ -285,6 +285,12 @@ SEQUENCES: dict[str, tuple[Step, ...]] = {
         interrupted("html-page-context", 1),
         figure("a", "red"),
     ),
+    "a related paper changes and goes": (
+        refs(paper("a", keywords="Flow") + paper("b", keywords="Flow") + paper("c")),
+        refs(paper("a", keywords="Flow") + paper("b", keywords="Flow", title="New") + paper("c")),
+        refs(paper("a", keywords="Flow") + paper("b", journal="K", keywords="flow") + paper("c")),
+        refs(paper("a", keywords="Flow") + paper("b") + paper("c", code="https://example.org/c")),
+    ),
     "pages are lost": (lost("html/publications/a.html"), lost("html/index.html")),
     "Sphinx's environment is lost": (lost("doctrees/environment.pickle"),),
     "the record is lost": (lost("doctrees/publications-html-*.json"),),

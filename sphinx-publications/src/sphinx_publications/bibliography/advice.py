@@ -89,9 +89,7 @@ def figure_without_text(entries: list[SourceEntry]) -> Iterator[Problem]:
     for entry in entries:
         preview = entry.publication.preview
         if preview.name and not preview.alt:
-            message = (
-                "the figure says nothing to who does not see it; add previewalt = {what it shows}"
-            )
+            message = "the figure has no text instead of it; add previewalt = {what it shows}"
             yield entry.source.problem(entry.key, Remark("preview", Subtype.FIGURE_TEXT, message))
 
 

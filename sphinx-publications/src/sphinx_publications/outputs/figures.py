@@ -125,6 +125,6 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _webp(image: Image.Image, width: int, height: int) -> bytes:
     out = BytesIO()
-    scaled = image.resize((width, height), Image.Resampling.LANCZOS)
+    scaled = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
     scaled.save(out, "WEBP", quality=82, method=4)
     return out.getvalue()
