@@ -59,6 +59,8 @@ def test_pictures_keep_their_form_and_their_place(
         assert page.evaluate(SHIFTS) < 0.01
         first = page.locator("article picture img").first.bounding_box()
         assert first is not None
-        assert abs(first["width"] - 144) < 1
+        # On phones it stands beside the words.
+        assert 80 <= first["width"] <= 145
+        assert first["width"] > 143 or width < 640
         assert visitor.complaints == []
         visitor.context.close()

@@ -68,6 +68,10 @@ class Subtype(StrEnum):
     """Advice: one venue is spelled in two ways."""
     LATEX = "latex"
     """A macro in a field has not what it needs."""
+    REMOTE_FIGURE = "remote_figure"
+    """The figure of an entry is on another host."""
+    FIGURE_TEXT = "figure_text"
+    """Advice: a figure has no words for those who do not see it."""
     FAILED = "failed"
     """An entry raised an error, and is shown as plain text."""
     CITATION = "citation"
@@ -92,6 +96,8 @@ HINTS = frozenset(
         Subtype.EQUAL_TITLES,
         Subtype.SUPERSEDED_PREPRINT,
         Subtype.VENUE_SPELLING,
+        Subtype.REMOTE_FIGURE,
+        Subtype.FIGURE_TEXT,
     }
 )
 """What is understood as it stands and can be written better: told, but no warning."""

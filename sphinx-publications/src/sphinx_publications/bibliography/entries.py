@@ -152,7 +152,9 @@ _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution"
 
 # Inheritance (BibLaTeX manual, sections "Cross-referencing" and "@xdata").
 
-_NOT_INHERITED = {"crossref", "xref", "xdata", "ids", "label", "sortkey", "selected", "keywords"}
+_NOT_INHERITED = frozenset(
+    "crossref xref xdata ids label sortkey selected keywords preview previewalt".split()
+)
 _TITLES = {"title": "booktitle", "titleaddon": "booktitleaddon"}
 
 

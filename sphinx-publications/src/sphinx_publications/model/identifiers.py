@@ -93,14 +93,18 @@ def local_file(text: str, folder: str) -> str | None:
     link to it, and stays in the folder: no scheme, no host, no way up.
     """
     name = unescape(text).removeprefix(f"/{folder}/").removeprefix(f"{folder}/")
-    is_safe = (
-        bool(folder and name)
+    return f"{LOCAL}{folder}/{name}" if folder and is_path(name) else None
+
+
+def is_path(name: str) -> bool:
+    """Whether `name` is a relative path that stays in its folder."""
+    return (
+        bool(name)
         and not _FORBIDDEN.search(name)
         and not name.startswith(("/", "\\", "#", "?"))
         and ":" not in name
         and ".." not in re.split(r"[/\\]", name)
     )
-    return f"{LOCAL}{folder}/{name}" if is_safe else None
 
 
 def doi_url(identifier: str) -> str:

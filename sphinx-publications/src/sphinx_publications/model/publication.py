@@ -24,6 +24,7 @@ from sphinx_publications.model.entrytypes import (
     unknown_type_message,
 )
 from sphinx_publications.model.fields import misspelt, whole_title
+from sphinx_publications.model.figures import Preview, read_preview
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
@@ -62,6 +63,8 @@ class Publication:
     links: tuple[Link, ...]
     """The other links, in the order in which they are shown."""
     keywords: tuple[str, ...]
+    preview: Preview
+    """The figure."""
     selected: bool
     hidden: bool
     """Whether lists leave it out unless they name its key."""
@@ -155,6 +158,7 @@ def read_publication(
         venue_link=venue_link,
         links=links,
         keywords=tuple(word for word in keywords if word != "selected"),
+        preview=read_preview(fields, remarks),
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
@@ -181,6 +185,7 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
         venue_link=None,
         links=(),
         keywords=(),
+        preview=Preview(),
         selected=False,
         hidden=False,
     )

@@ -27,6 +27,7 @@ from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import rich_remark
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.filling import fill_legend
+from sphinx_publications.web.figures import image
 from sphinx_publications.web.listtools import copyable_bibtex, downloads
 
 _READ = "Read paper"
@@ -51,7 +52,7 @@ class FillPages(SphinxPostTransform):
     def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
         self.entry = entry
         self.title = entry.publication.plain_title
-        content = [*self._head(), *self._sections(), self._navigation()]
+        content = [*self._head(), *self._figure(), *self._sections(), self._navigation()]
         description = describe(entry.publication)
         self.document.insert(0, nodes.meta("", name="description", content=description))
         return content
@@ -96,6 +97,13 @@ class FillPages(SphinxPostTransform):
             )
         return row
 
+    def _figure(self) -> Iterator[nodes.Node]:
+        figure = self.domain.figure(self.entry.key)
+        if figure is not None:
+            here = self.env._app.builder.get_target_uri(self.page.docname)
+            alt = self.entry.publication.preview.alt
+            yield nodes.raw("", image(figure.large, alt, here, "figure"), format="html")
+
     def _sections(self) -> Iterator[nodes.Node]:
         abstract = self.entry.publication.abstract
         if abstract:
@@ -107,6 +115,22 @@ class FillPages(SphinxPostTransform):
                 for docname, title in self.page.cited_on
             ]
             yield self._section("Cited on", nodes.bullet_list("", *items, bullet="*"))
+        if self.page.related:
+            yield self._related()
+
+    def _related(self) -> nodes.section:
+        items = []
+        for docname, title, where in self.page.related:
+            words = nodes.paragraph("", "", self._link(docname, title))
+            if where:
+                words += nodes.inline("", f" {where}", classes=["publication-where"])
+            items.append(nodes.list_item("", words))
+        listed = nodes.bullet_list("", *items, bullet="*")
+        section = self._section(self.page.related_heading, listed)
+        section["ids"] = ["related"]
+        # A paper is not found by the titles of others.
+        section["classes"] += ["no-search", "publication-related"]
+        return section
 
     def _citing(self) -> Iterator[nodes.Node]:
         guard = self.domain.guard
