@@ -277,6 +277,28 @@ def test_what_names_no_paper_is_told(scene: Scene) -> None:
         run(scene, "One (2024)")
 
 
+UNEVEN = "has braces that do not match; add it by hand"
+
+
+@pytest.mark.parametrize("evil", ["1}, url = {javascript:x", "}", "{", "a\x1b]0;b"])
+def test_no_value_of_a_service_writes_a_field_of_its_own(scene: Scene, evil: str) -> None:
+    (item,) = answers.HAL["response"]["docs"]
+    for name in ("halId_s", "publicationDate_s", "volume_s", "page_s", "doiId_s"):
+        scene.services.answer("/hal/", {"response": {"docs": [{**item, name: evil}]}})
+        why = ""
+        try:
+            run(scene, "hal-09999999")
+        except NotDoneError as failure:
+            why = str(failure)
+        assert why in {"", f"{name.replace('halId_s', 'eprint')} {UNEVEN}", f"date {UNEVEN}"}
+        assert not why or scene.text == FILE
+        assert "\x1b" not in scene.text
+        assert "javascript" not in scene.text.replace(r"\textbraceleft{}javascript", "")
+        scene.file.write_text(FILE, encoding="utf-8")
+        for kept in scene.settings.cache.rglob("answers/*"):
+            kept.unlink()
+
+
 # One question.
 
 

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_publications.acquire import writing
+from sphinx_publications.acquire import proposing, writing
 from sphinx_publications.acquire.adding import add
 from sphinx_publications.acquire.bibfile import BibFile, Edit
 from sphinx_publications.acquire.houseform import Marks
@@ -78,11 +78,10 @@ def test_no_other_byte_is_changed(
     scene.file.write_bytes(before)
     after = added(scene)
     text = after[len(mark) :].decode(encoding)
-    end = "\r\n" if newline == "\r\n" else "\n"
     entry = text[text.index("@article{one2024cafe") : text.index("@article{one2022slow")]
     assert mark + text.replace(entry, "", 1).encode(encoding) == before
     assert f"author       = {{{name}}}," in entry
-    assert entry.count(end) == len(entry.splitlines())
+    assert entry.count(newline) == len(entry.splitlines())
     if encoding == "latin-1":
         assert r"Caf\'{e}" not in entry
         assert "Café" in entry
@@ -97,8 +96,8 @@ def test_bytes_that_are_in_no_encoding_stay(scene: Scene) -> None:
 
 
 @given(
-    text=st.text(st.sampled_from('a é\r\n\t,{}@=%"\x81\ufeffΣ'), max_size=60),
-    place=st.integers(0, 60),
+    text=st.lists(st.sampled_from([*'a é,{}@=%"\x81\ufeffΣ\n', "\r\n"]), max_size=30).map("".join),
+    place=st.integers(0, 30),
     new=st.text(st.sampled_from("x\n{Σ"), min_size=1, max_size=5),
     encoding=st.sampled_from(["utf-8", "latin-1", "utf-16-le"]),
 )
@@ -144,6 +143,14 @@ def test_a_file_that_is_not_there_is_one_line(scene: Scene) -> None:
     scene.file.unlink()
     with pytest.raises(NotDoneError, match=r"refs.bib cannot be read \(No such file"):
         added(scene)
+
+
+@pytest.mark.parametrize("text", ["}", "@misc{x,", "{", "\n@misc{x, title = {T}}\n"])
+def test_what_would_harm_another_entry_is_not_written(scene: Scene, text: str) -> None:
+    file = BibFile.load(scene.file, "utf-8")
+    place = file.text.index("A slow paper")
+    with pytest.raises(NotDoneError, match="one2020known cannot be written without harm to"):
+        proposing._proposal(file, "one2020known", [Edit(place, place, text)])
 
 
 # A disk that is full, and other failures of the system.
@@ -205,7 +212,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(
 LIMITED = """
 import resource, signal, sys
 from pathlib import Path
-from sphinx_publications.acquire import writing
+from sphinx_publications.acquire import proposing, writing
 from sphinx_publications.acquire.notdone import NotDoneError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
@@ -281,7 +288,7 @@ def test_an_interrupt_at_any_moment_leaves_one_of_both(scene: Scene) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from sphinx_publications.acquire import writing
+from sphinx_publications.acquire import proposing, writing
 file, before, after = Path(sys.argv[1]), b"a" * 100, b"b" * 2_000_000
 fsync = writing.os.fsync
 def stop(handle):

@@ -89,7 +89,10 @@ class BibFile:
     @cached_property
     def newline(self) -> str:
         """How lines end, as most of them do."""
-        return "\r\n" if self.whole.count("\r\n") * 2 > self.whole.count("\n") else "\n"
+        both = self.whole.count("\r\n")
+        counts = {"\n": self.whole.count("\n") - both, "\r\n": both}
+        counts["\r"] = self.whole.count("\r") - both
+        return max(counts, key=lambda end: counts[end])
 
     @cached_property
     def text(self) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from sphinx_publications.acquire import markup
 from sphinx_publications.acquire.bibfile import BibFile
+from sphinx_publications.acquire.notdone import NotDoneError
 from sphinx_publications.acquire.record import Record
 from sphinx_publications.acquire.titles import key_for, with_proper_names_in_braces
 from sphinx_publications.acquire.venues import Venues
@@ -76,6 +78,10 @@ def fields_of(record: Record, file: BibFile, venues: Venues, marks: Marks) -> di
         found["author+an"] = marks.annotation
     found |= venues.spelled(record)
     found["title"] = with_proper_names_in_braces(found["title"])
+    found = {name: markup.one_line(markup.visible(value)) for name, value in found.items()}
+    uneven = next((name for name, value in found.items() if not markup.is_balanced(value)), "")
+    if uneven:
+        raise NotDoneError(f"{uneven} has braces that do not match; add it by hand")
     if "journal" in found and file.uses("journaltitle", "journal"):
         found["journaltitle"] = found.pop("journal")
     return in_order(found)

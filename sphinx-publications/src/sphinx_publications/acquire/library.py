@@ -31,10 +31,13 @@ class Place:
     """The first one takes what is new."""
     encoding: str = "utf-8-sig"
     options: ReadingOptions = field(default_factory=ReadingOptions)
+    _last: list[Library] = field(default_factory=list, compare=False)
 
     def read(self) -> Library:
-        """Read what is there now."""
-        return Library(self)
+        """Read what is there now; what was read last is taken where no byte is another."""
+        if not (self._last and self._last[0].is_current):
+            self._last[:] = [Library(self)]
+        return self._last[0]
 
 
 class Library:
@@ -45,6 +48,14 @@ class Library:
             raise NotDoneError("no file of references is named; set bibtex_bibfiles in conf.py")
         self.files = {path: BibFile.load(path, place.encoding) for path in place.files}
         self.reading: Reading = read(place.files, place.options, place.encoding)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the files are what they were when they were read."""
+        try:
+            return all(path.read_bytes() == file.data for path, file in self.files.items())
+        except OSError:
+            return False
 
     @cached_property
     def entries(self) -> list[SourceEntry]:

@@ -68,7 +68,7 @@ class _Reader(HTMLParser):
             return
         if self._is_tex:
             found = re.sub(r"\\(?:document\w*|usepackage|setlength)\W.*", "", data).strip(" $")
-            text = f"${found}$" if _is_balanced(found) and found else _escaped(data)
+            text = f"${found}$" if is_balanced(found) and found else _escaped(data)
         else:
             text = _escaped(data)
         (self.parts if self._heading is None else self._heading).append(text)
@@ -89,7 +89,7 @@ def from_html(text: str) -> str:
 def from_latex(text: str) -> str:
     """Return text that may have LaTeX in it, as on arXiv, as one line that LaTeX can read."""
     text = visible(text)
-    if text.count("$") % 2 or not _is_balanced(text):
+    if text.count("$") % 2 or not is_balanced(text):
         return one_line(_escaped(text))
     parts = _MATH.split(text)
     for at in range(0, len(parts), 2):
@@ -100,7 +100,7 @@ def from_latex(text: str) -> str:
 def address(text: object) -> str:
     """Return an address that may be linked to, as a field holds it; empty if it is none."""
     found = safe_url(text) if isinstance(text, str) else None
-    return found if found and _is_balanced(found) else ""
+    return found if found and is_balanced(found) else ""
 
 
 def word(text: object) -> str:
@@ -132,7 +132,8 @@ def visible(text: str) -> str:
     return "".join(kept)
 
 
-def _is_balanced(text: str) -> bool:
+def is_balanced(text: str) -> bool:
+    """Whether no brace of a text ends what it stands in, and none is open at its end."""
     depth = 0
     for character in text:
         depth += {"{": 1, "}": -1}.get(character, 0)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_publications.acquire.notdone import NotDoneError
+from sphinx_publications.bibliography.advice import advise
 from sphinx_publications.project import checker
 from sphinx_publications.project.conffile import read_conf
 from sphinx_publications.project.desk import open_desk
@@ -115,11 +116,11 @@ def _missing(arguments: Sequence[str]) -> int:
 
 
 def _end(desk: Desk, written: Sequence[str], failed: int) -> int:
-    """Say what a build would say of the entries that were written; return the exit code."""
+    """Say what the checker says of the entries that were written; return the exit code."""
     if written:
         reading = desk.place.read().reading
         keys = {key.lower() for key in written}
-        for problem in reading.problems:
+        for problem in [*reading.problems, *advise(reading.entries.values())]:
             if problem.key.lower() in keys:
                 desk.terminal.say(checker.line(problem))
     return 1 if failed else 0
