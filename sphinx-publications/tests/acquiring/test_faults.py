@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from sphinx_publications.acquire.adding import add, named
 from sphinx_publications.acquire.clients import arxiv, biorxiv, crossref, dblp, openalex, orcid
@@ -21,6 +23,7 @@ from sphinx_publications.acquire.identifiers import identify
 from sphinx_publications.acquire.notdone import NotDoneError, NotKnownError
 from sphinx_publications.acquire.services import SERVICES
 from sphinx_publications.acquire.settings import Settings
+from sphinx_publications.acquire.terminal import PATIENCE, Terminal
 from sphinx_publications.acquire.web import Web
 
 from . import answers
@@ -333,6 +336,29 @@ def test_what_takes_long_is_shown_while_it_is_waited_for(scene: Scene) -> None:
     assert scene.complaints == ["Asking Crossref …"]
 
 
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_many_that_take_little_time_are_counted(scene: Scene, is_terminal: bool) -> None:
+    shown = threading.Event()
+
+    class Screen(io.StringIO):
+        def write(self, text: str) -> int:
+            if "Looking" in text:
+                shown.set()
+            return super().write(text)
+
+    screen = Screen()
+    console = Console(file=screen, width=100, force_terminal=is_terminal)
+    terminal = Terminal(console, console, None, 0.01)
+    for number in terminal.counting("Looking", [1, 2, 3]):
+        with terminal.waiting("Asking Crossref"):
+            assert number != 2 or shown.wait(10)
+    said = screen.getvalue()
+    assert "of 3" in said
+    assert ("Asking Crossref …" in said) or not is_terminal
+    # Afterwards nothing is shown any more.
+    assert (terminal._timer, terminal._status) == (None, None)
+
+
 def test_what_takes_no_time_is_not_shown(scene: Scene) -> None:
     scene.services.answer("/", {"message": {"items": []}})
     crossref.search(scene.desk().web, "Snails", "One")
@@ -340,6 +366,4 @@ def test_what_takes_no_time_is_not_shown(scene: Scene) -> None:
 
 
 def test_two_seconds_are_not_long() -> None:
-    from sphinx_publications.acquire.terminal import PATIENCE
-
     assert PATIENCE == 2.0

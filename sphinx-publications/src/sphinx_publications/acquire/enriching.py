@@ -22,6 +22,7 @@ from sphinx_publications.model.names import fold
 T = TypeVar("T")
 FIELDS = frozenset({"doi", "abstract", "pages", "eid", "pdf", "code"})
 """The fields that are offered."""
+_LOOKING = "Looking for what is lacking"
 _WANTED = ("doi", "abstract", "pages", "pdf", "code")
 
 
@@ -37,8 +38,9 @@ def enrich(desk: Desk, keys: Collection[str]) -> list[str]:
     finder = Finder(desk.web, desk.terminal.complain)
     finder.expect(entries)
     written = []
-    for entry in entries:
-        record = finder.found(entry)
+    # All services are asked before the first question is.
+    found = [(entry, finder.found(entry)) for entry in desk.terminal.counting(_LOOKING, entries)]
+    for entry, record in found:
         key = _offered(desk, entry, record) if record else ""
         if key:
             written.append(key)

@@ -33,7 +33,7 @@ def check_online(desk: Desk, entries: Collection[SourceEntry]) -> tuple[list[Pro
     checker = _Checker(desk, failures.append)
     checker.finder.expect(entries)
     found = list(checker.links(entries))
-    for entry in entries:
+    for entry in desk.terminal.counting("Asking about the entries", entries):
         for rule in (checker.has_appeared, checker.published):
             found += rule(entry)
     return found, list(dict.fromkeys(failures))
