@@ -129,6 +129,13 @@ def drip(handler: Handler) -> None:
         handler.wfile.write(b" ")
 
 
+def drip_head(handler: Handler) -> None:
+    """Send the head of an answer byte by byte, without an end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+    while not handler.server.services.released.wait(0.01):
+        handler.wfile.write(b"x")
+
+
 def cut(handler: Handler) -> None:
     """Break off within an answer."""
     handler.send_response(200)
@@ -164,5 +171,6 @@ def other_shape(handler: Handler) -> None:
 
 
 FAULTS: dict[str, Fault] = {
-    fault.__name__: fault for fault in (never, drip, cut, huge, circle, page, nonsense, other_shape)
+    fault.__name__: fault
+    for fault in (never, drip, drip_head, cut, huge, circle, page, nonsense, other_shape)
 }

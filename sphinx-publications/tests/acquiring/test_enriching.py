@@ -12,6 +12,7 @@ from sphinx_publications.acquire.identifiers import Identifier
 from sphinx_publications.acquire.missing import author, missing
 from sphinx_publications.acquire.notdone import NotDoneError
 from sphinx_publications.acquire.online import check_online
+from sphinx_publications.problems import gathered
 
 from . import answers
 from .conftest import FILE, Scene
@@ -307,6 +308,21 @@ def test_a_host_that_does_not_answer_is_no_proof(scene: Scene) -> None:
         "1: note: k: http://127.0.0.1:9/x cannot be reached; see whether it is still there "
         "[unreachable_link]"
     ]
+
+
+def test_many_hosts_that_do_not_answer_are_one_line(scene: Scene) -> None:
+    scene.file.write_text(
+        "".join(
+            f"@misc{{k{n}, author = {{A}}, title = {{T{n}}}, year = 2020, "
+            f"pdf = {{http://127.0.0.1:9/{n}}}}}\n"
+            for n in range(6)
+        )
+    )
+    desk = scene.desk()
+    problems, _ = check_online(desk, desk.place.read().entries)
+    assert len(problems) == 6
+    (line,) = gathered(problems)
+    assert line.message.endswith("(6 times, in lines 1, 2, 3, 4, 5, …)")
 
 
 def quiet_links(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ from sphinx_publications.acquire.settings import Settings
 from sphinx_publications.acquire.terminal import PATIENCE, Terminal
 from sphinx_publications.acquire.web import Web
 
+from ..conftest import PACKAGE
 from . import answers
 from .conftest import FILE, Scene
 from .server import FAULTS, Handler
@@ -58,10 +59,12 @@ ASKS: dict[str, Callable[[Web], object]] = {
 LIMITS: dict[str, dict[str, Any]] = {
     "never": {"timeout": 0.1},
     "drip": {"patience": 0.1},
+    "drip_head": {"patience": 0.1},
     "huge": {"largest": 1_000_000},
 }
 SAID = {
     "never": "is too slow; try again later",
+    "drip_head": "is too slow; try again later",
     "drip": "is too slow; try again later",
     "cut": "cannot be reached; try again later",
     "huge": "answered with more than 1 MB; tell them",
@@ -202,6 +205,16 @@ def test_who_asks_for_more_than_half_a_minute_is_not_waited_for(
     assert pauses == []
 
 
+def test_who_failed_is_asked_once_for_what_else_there_is(scene: Scene, pauses: list[float]) -> None:
+    scene.services.fail("/", 503)
+    web = scene.web(tries=3, pause=1.0)
+    for number in range(4):
+        with pytest.raises(NotDoneError):
+            crossref.work(web, f"10.5555/{number}")
+    assert len(scene.services.asked) == 6
+    assert pauses == [1.0, 2.0]
+
+
 def test_what_does_not_pass_is_asked_once(scene: Scene, pauses: list[float]) -> None:
     scene.services.fail("/", 404)
     with pytest.raises(NotKnownError):
@@ -265,6 +278,13 @@ def test_every_service_is_asked_over_https_and_names_its_documentation() -> None
     for service in SERVICES.values():
         assert service.address.startswith("https://")
         assert service.documentation.startswith("https://")
+
+
+def test_every_service_is_documented() -> None:
+    text = (PACKAGE / "docs" / "adding.md").read_text(encoding="utf-8")
+    for service in SERVICES.values():
+        assert f"`{service.name}`" in text
+        assert f"<{service.documentation}>" in text
 
 
 # What is kept.

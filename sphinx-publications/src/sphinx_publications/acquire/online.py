@@ -64,7 +64,7 @@ class _Checker:
             message, subtype = answers[url]
             if message:
                 remark = Remark(field, subtype, f"{url} {message}")
-                yield entry.source.problem(entry.key, remark)
+                yield entry.source.problem(entry.key, remark)._replace(about=url)
 
     def _status(self, url: str) -> tuple[str, Subtype]:
         """Return what to say of an address; that it is refused to programs says nothing."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -45,6 +47,7 @@ class Web:
         self.waiting = waiting
         self._cache = Cache(settings.cache)
         self._asked: dict[str, float] = {}
+        self._failed: set[str] = set()
 
     def ask(
         self,
@@ -87,7 +90,9 @@ class Web:
     ) -> bytes:
         settings = self.settings
         everything = {**parameters, **settings.parameters(service)}
-        for number in range(1, settings.tries + 1):
+        # Who failed in all tries is asked once for what else there is.
+        tries = 1 if service.name in self._failed else settings.tries
+        for number in range(1, tries + 1):
             self._keep_distance(service)
             try:
                 return self._once(service, url, everything, accept)
@@ -96,7 +101,8 @@ class Web:
                 if wait > settings.longest_pause:
                     why = f"asks to wait {wait:.0f} seconds; try again later"
                     raise NotDoneError(f"{service.label} {why}") from None
-                if number == settings.tries:
+                if number == tries:
+                    self._failed.add(service.name)
                     raise NotDoneError(f"{service.label} {failure}; try again later") from None
                 time.sleep(wait * settings.pause)
         raise AssertionError("there is no try")
@@ -113,26 +119,32 @@ class Web:
         self, service: Service, url: str, parameters: Mapping[str, str], accept: str
     ) -> bytes:
         headers = {"Accept": accept, "User-Agent": self._agent}
-        with _failures(), self._session() as session:
-            end = time.monotonic() + self.settings.patience
-            with session.get(
-                url, params=parameters, headers=headers, timeout=self.settings.timeout, stream=True
-            ) as response:
-                _judge(service, response)
-                return self._body(service, response, end)
 
-    def _body(self, service: Service, response: requests.Response, end: float) -> bytes:
+        def work() -> bytes:
+            with (
+                _failures(),
+                self._session() as session,
+                session.get(
+                    url,
+                    params=parameters,
+                    headers=headers,
+                    timeout=self.settings.timeout,
+                    stream=True,
+                ) as response,
+            ):
+                _judge(service, response)
+                return self._body(service, response)
+
+        return _within(self.settings.patience, work)
+
+    def _body(self, service: Service, response: requests.Response) -> bytes:
         body = bytearray()
-        # What comes byte by byte is read as it comes, so that the whole has a time limit too.
-        while chunk := response.raw.read1(_CHUNK, decode_content=True):
+        for chunk in response.iter_content(_CHUNK):
             body += chunk
             if len(body) > self.settings.largest:
                 size = self.settings.largest / 1e6
-                raise NotDoneError(
-                    f"{service.label} answered with more than {size:,.0f} MB; tell them"
-                )
-            if time.monotonic() > end:
-                raise _PassingError("is too slow")
+                message = f"answered with more than {size:,.0f} MB; tell them"
+                raise NotDoneError(f"{service.label} {message}")
         return bytes(body)
 
     @property
@@ -148,9 +160,10 @@ class Web:
     def status(self, url: str) -> int:
         """Return the status that an address answers with; a `NotDoneError` if it does not."""
         headers = {"User-Agent": self._agent}
-        try:
+
+        def work() -> int:
+            found = 0
             with _failures(), self._session() as session:
-                found = 0
                 for method in ("HEAD", "GET"):
                     with session.request(
                         method, url, headers=headers, timeout=self.settings.timeout,
@@ -159,9 +172,32 @@ class Web:
                         found = response.status_code
                     if found < 400:
                         break
-                return found
+            return found
+
+        try:
+            return _within(self.settings.patience, work)
         except _PassingError as failure:
             raise NotDoneError(str(failure)) from None
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T:
+    """Return what `work` does, if it does it in time.
+
+    The time limit of requests is for each sign of life, and somebody may answer byte by byte.
+    """
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        return future.result(seconds)
+    except TimeoutError:
+        raise _PassingError("is too slow") from None
 
 
 def _judge(service: Service, response: requests.Response) -> None:
