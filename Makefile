@@ -9,7 +9,7 @@ PACKAGE := sphinx-publications
 SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -d _build/doctrees/$@
 MEND    = { echo "Mend what is said above, then run make $@ again."; exit 1; }
 
-.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots clean has-tex has-npm
+.PHONY: help html live add enrich missing check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -50,8 +50,24 @@ has-npm:
 	  echo "npm is not installed; install Node.js: sudo apt install npm (Debian, Ubuntu), or brew install node"; \
 	  exit 1; }
 
-check: $(VENV)/site ## read refs.bib without building, and say what could be better
-	PYTHONPATH=$(PACKAGE)/src $(BIN)/python -m sphinx_publications
+# What is typed behind ID= reaches the command as it is, through the environment.
+PUBLICATIONS = PYTHONPATH=$(PACKAGE)/src $(BIN)/python -m sphinx_publications
+ANSWERS = $(if $(YES),--yes) $(if $(OFFLINE),--offline)
+MARKS = $(if $(EQUAL),--equal "$$EQUAL") $(if $(EQUAL2),--equal2 "$$EQUAL2") \
+  $(if $(CORRESPONDING),--corresponding "$$CORRESPONDING")
+
+add: $(VENV)/site ## add a paper and build: ID=10.1038/…, an arXiv number, an address, a file
+	@$(PUBLICATIONS) add $(ANSWERS) $(MARKS) $(if $(ID),-- "$$ID",--clipboard)
+	@$(MAKE) --no-print-directory html
+
+enrich: $(VENV)/site ## offer what entries lack: DOI, abstract, pages, PDF, code (KEY=… for one)
+	@$(PUBLICATIONS) enrich $(ANSWERS) $(if $(KEY),-- "$$KEY")
+
+missing: $(VENV)/site ## list works that refs.bib lacks: ORCID=0000-… or AUTHOR=… of OpenAlex or DBLP
+	@$(PUBLICATIONS) missing $(ANSWERS) $(if $(ADD),--add "$$ADD") -- "$${ORCID:-$$AUTHOR}"
+
+check: $(VENV)/site ## read refs.bib without building, and say what could be better (ONLINE=1 asks services)
+	@$(PUBLICATIONS) $(if $(ONLINE),--online)
 
 tidy: has-npm ## format refs.bib with bibtex-tidy (needs npm)
 	@npx --yes bibtex-tidy@1.14.0 refs.bib --modify --no-backup --curly --align=13 \

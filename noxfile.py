@@ -40,7 +40,7 @@ def lowest(session: nox.Session) -> None:
     """Test the wheel with the lowest versions that it says it works with."""
     project = tomllib.loads((PACKAGE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    required = [*project["dependencies"], *extras["pictures"], *extras["ris"]]
+    required = [*project["dependencies"], *extras["pictures"], *extras["add"]]
     lowest = [re.sub(r">=([\d.]+),.*", r"==\1", requirement) for requirement in required]
     dev = Path("requirements-dev.in").read_text(encoding="utf-8").splitlines()
     session.install(*lowest, "pip", "myst-parser", "pydata-sphinx-theme", "sphinx-notfound-page", *[

@@ -66,6 +66,18 @@ class Subtype(StrEnum):
     """Advice: a preprint stands beside its published version."""
     VENUE_SPELLING = "venue_spelling"
     """Advice: one venue is spelled in two ways."""
+    GONE_LINK = "gone_link"
+    """Online: a link or a DOI leads to nothing any more."""
+    UNREACHABLE_LINK = "unreachable_link"
+    """Online: a link did not answer."""
+    APPEARED_PREPRINT = "appeared_preprint"
+    """Online: a preprint has appeared."""
+    RETRACTED = "retracted"
+    """Online: a paper was retracted, or there is concern about it."""
+    CORRECTED = "corrected"
+    """Online: there is a correction of a paper."""
+    DIFFERENT_RECORD = "different_record"
+    """Online: the publisher has another year or title."""
     LATEX = "latex"
     """A macro in a field has not what it needs."""
     REMOTE_FIGURE = "remote_figure"
@@ -98,6 +110,10 @@ HINTS = frozenset(
         Subtype.VENUE_SPELLING,
         Subtype.REMOTE_FIGURE,
         Subtype.FIGURE_TEXT,
+        Subtype.UNREACHABLE_LINK,
+        Subtype.APPEARED_PREPRINT,
+        Subtype.CORRECTED,
+        Subtype.DIFFERENT_RECORD,
     }
 )
 """What is understood as it stands and can be written better: told, but no warning."""

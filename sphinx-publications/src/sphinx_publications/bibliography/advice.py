@@ -19,7 +19,8 @@ from sphinx_publications.problems import Problem, Remark, Subtype
 _PUBLISHERS_WITH_DOIS = re.compile(
     r"\b(?:acm|ieee|springer|elsevier|wiley|nature|oxford|cambridge|taylor|sage|plos|frontiers)\b"
 )
-_VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "abbr")
+VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "abbr")
+"""The fields that name a venue."""
 
 
 def advise(entries: Iterable[SourceEntry]) -> list[Problem]:
@@ -71,10 +72,10 @@ def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
     spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     places: list[tuple[SourceEntry, str, str, str]] = []
     for entry in entries:
-        for name in _VENUES:
+        for name in VENUE_FIELDS:
             if name in entry.source.field_lines and entry.fields.get(name):
                 spelling = plain(entry.fields[name])
-                venue = re.sub(r"\b(?:the|of|on|and|in|proceedings)\b|\W", "", fold(spelling))
+                venue = folded_venue(spelling)
                 spellings[venue][spelling] += 1
                 places.append((entry, name, venue, spelling))
     for entry, name, venue, spelling in places:
@@ -91,6 +92,11 @@ def figure_without_text(entries: list[SourceEntry]) -> Iterator[Problem]:
         if preview.name and not preview.alt:
             message = "the figure has no text instead of it; add previewalt = {what it shows}"
             yield entry.source.problem(entry.key, Remark("preview", Subtype.FIGURE_TEXT, message))
+
+
+def folded_venue(spelling: str) -> str:
+    """Return the name of a venue without what is spelled in two ways: accents, small words."""
+    return re.sub(r"\b(?:the|of|on|and|in|proceedings)\b|\W", "", fold(spelling))
 
 
 RULES: tuple[Callable[[list[SourceEntry]], Iterator[Problem]], ...] = (

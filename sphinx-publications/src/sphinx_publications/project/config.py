@@ -123,6 +123,23 @@ class Config:
             "they are published with the site",
         },
     )
+    contact: str = field(
+        default="",
+        metadata={
+            "types": (str,),
+            "rebuild": "",
+            "help": "Address of mail that is sent to the services that sphinx-publications asks, "
+            "which answer faster then; no build asks them",
+        },
+    )
+    services: dict[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "types": (dict,),
+            "rebuild": "",
+            "help": "Name of a service that sphinx-publications asks to another address of it",
+        },
+    )
     scholar_user: str = field(
         default="",
         metadata={
@@ -228,11 +245,12 @@ def _label_and_kind(value: object) -> tuple[str, str] | None:
 def declare(add: Callable[..., None]) -> None:
     """Declare every value with `add`: Sphinx's `add_config_value`, or `add` of its `Config`.
 
-    A change of any value rebuilds the pages.
+    A change of any value that pages are made of rebuilds them.
     """
     for option in fields(Config):
         default = option.default
         if option.default_factory is not MISSING:
             default = option.default_factory()
         metadata = option.metadata
-        add(f"publications_{option.name}", default, "env", metadata["types"], metadata["help"])
+        name, rebuild = f"publications_{option.name}", metadata.get("rebuild", "env")
+        add(name, default, rebuild, metadata["types"], metadata["help"])
