@@ -50,6 +50,8 @@ extensions = [
     "lightweight",
     "security",
     "reproducible",
+    "book",
+    "tagged",
 ]
 include_patterns = ["*.md"]
 exclude_patterns = [
@@ -146,6 +148,11 @@ if "cv" in tags:  # `make cv`: the publications alone, on one page
 \AtBeginDocument{\small\pagenumbering{gobble}}
 """
 latex_domain_indices = False
+epub_identifier = address
+epub_scheme = "URL"
+epub_uid = "address"
+epub_description = f"The homepage of {owner}, with all publications."
+epub_contributor = owner
 epub_show_urls = "no"
 epub_css_files: list[str] = []
 epub_exclude_files = ["_static/site.css"]

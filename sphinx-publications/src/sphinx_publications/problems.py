@@ -66,6 +66,8 @@ class Subtype(StrEnum):
     """Advice: a preprint stands beside its published version."""
     VENUE_SPELLING = "venue_spelling"
     """Advice: one venue is spelled in two ways."""
+    UNBRACED_NAME = "unbraced_name"
+    """Advice: a title has a word whose capitals BibTeX would lower."""
     LATEX = "latex"
     """A macro in a field has not what it needs."""
     FAILED = "failed"
@@ -92,6 +94,7 @@ HINTS = frozenset(
         Subtype.EQUAL_TITLES,
         Subtype.SUPERSEDED_PREPRINT,
         Subtype.VENUE_SPELLING,
+        Subtype.UNBRACED_NAME,
     }
 )
 """What is understood as it stands and can be written better: told, but no warning."""

@@ -35,4 +35,4 @@ def build(bibtex: str, folder: Path) -> Site:
 
 def keys_of(bibtex: str) -> list[str]:
     """Return the keys of entries in their order."""
-    return re.findall(r"^@\w+\{([^,\s]+)", bibtex, re.MULTILINE)
+    return re.findall(r"^@\w+\{([^,\s}]+)", bibtex, re.MULTILINE)

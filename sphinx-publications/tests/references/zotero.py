@@ -270,11 +270,13 @@ def _from_record(pairs: Sequence[tuple[str, str]]) -> Item:
 
 
 _CSL_TYPES = set(
-    "article article-journal article-magazine article-newspaper bill book broadcast chapter "
-    "classic collection dataset document entry entry-dictionary entry-encyclopedia event figure "
-    "graphic hearing interview legal_case legislation manuscript map motion_picture musical_score "
-    "pamphlet paper-conference patent performance personal_communication periodical post post-weblog "
-    "regulation report review review-book song speech standard thesis treaty webpage".split()
+    """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter
+    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
+    graphic hearing interview legal_case legislation manuscript map motion_picture musical_score
+    pamphlet paper-conference patent performance personal_communication periodical post
+    post-weblog regulation report review review-book song speech standard thesis treaty webpage
+    """.split()
 )
 
 

@@ -42,7 +42,9 @@ def quote(
     defined elsewhere, or where `replaced` has other values for fields, the
     entry is written anew from what was read.
     """
-    if entry.slips or entry.uses_strings or not entry.is_strict or replaced:
+    # Some parsers read no entry that has nothing but a key.
+    is_bare = not entry.fields
+    if entry.slips or entry.uses_strings or not entry.is_strict or replaced or is_bare:
         values = {**entry.fields, **(replaced or {})}
         fields = (
             f"  {name} = {{{value}}},\n"

@@ -40,6 +40,6 @@ def _kept(title: str) -> bytearray:
         if place and title[place - 1] == "\\":
             continue
         in_formula ^= char == "$"
-        depth += {"{": 1, "}": -1}.get(char, 0)
+        depth = max(0, depth + {"{": 1, "}": -1}.get(char, 0))
         kept[place] = depth > 0 or in_formula
     return kept
