@@ -43,6 +43,19 @@ def _fits(variation: str, reference: str, text: str) -> bool:
     return False
 
 
+def table(found: list[Reference], ways: list[str]) -> str:
+    """Return which styles print something else by which way, as a table of Markdown."""
+    lines = [f"| entry | {' | '.join(ways)} |", f"| --- |{' --- |' * len(ways)}"]
+    for key in dict.fromkeys(reference.key for reference in found):
+        cells = []
+        for way in ways:
+            of_key = [reference for reference in found if reference.key == key]
+            styles = [reference.style for reference in of_key if way in reference.variations]
+            cells.append(", ".join(styles) or "✓")
+        lines.append(f"| {key} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
 def references() -> list[Reference]:
     """Read the page."""
     key, found = "", list[Reference]()

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ..conftest import PACKAGE
 from . import latexed
 from .building import build, keys_of
-from .golden import Reference, references
-from .ways import HERE, STYLES, Printed, printed
+from .golden import Reference, references, table
+from .ways import FILES, HERE, STYLES, WAYS, Printed, printed
 
 LATEX = {"plain": latexed.by_plain, "BibLaTeX": latexed.by_biblatex}
 OF_ALL_STYLES = ("Zotero", "CSL-JSON", "pandoc")
@@ -64,6 +65,17 @@ def asked(reference: Reference, made: Printed) -> dict[str, str]:
 def test_the_page_has_every_entry_in_every_style() -> None:
     listed = [(reference.key, reference.style) for reference in references()]
     assert listed == [(key, style) for key in keys_of(ENTRIES) for style in (*STYLES, *LATEX)]
+
+
+def test_the_documentation_has_the_table(request: pytest.FixtureRequest) -> None:
+    path = PACKAGE / "docs" / "references.md"
+    text = path.read_text(encoding="utf-8")
+    head, start, _ = text.partition("| entry |")
+    expected = head + table(references(), [*WAYS, *FILES, *LATEX])
+    if request.config.getoption("--golden-update"):
+        path.write_text(expected, encoding="utf-8")
+        pytest.skip("docs/references.md is written anew")
+    assert (start, text) == ("| entry |", expected)
 
 
 @pytest.mark.parametrize(
