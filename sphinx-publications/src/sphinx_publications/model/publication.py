@@ -91,6 +91,16 @@ class Publication:
         return "" if self.is_preprint else self.details.container
 
     @property
+    def short_container(self) -> str:
+        """The short title of the journal: ``J. Comput. Neurosci.``.
+
+        Acronyms are for lists; no style prints them.
+        """
+        short = self.venue.name
+        is_short = self.venue.expansion == self.container and bool(re.search(r"[\s.]", short))
+        return short if is_short and self.container else ""
+
+    @property
     def publisher(self) -> str:
         """Who published it: a publisher, an institution, an archive."""
         details = self.details

@@ -33,7 +33,7 @@ def csl_item(publication: Publication) -> dict[str, object]:
         **_people(publication),
         "issued": _issued(publication.date),
         "container-title": publication.container,
-        "container-title-short": publication.venue.name if publication.venue.expansion else "",
+        "container-title-short": publication.short_container,
         "collection-title": details.series,
         "collection-number": details.series_number,
         "event-title": details.event,

@@ -48,7 +48,7 @@ def _record(publication: Publication) -> dict[str, object]:
         "year": str(date),
         "date": f"{date.year}/{day}/" if date.year and date.month else "",
         **_titles(publication),
-        "alternate_title1": publication.venue.name if publication.venue.expansion else "",
+        "alternate_title1": publication.short_container,
         "volume": details.volume,
         "number": details.issue,
         "start_page": details.first_page or details.eid,
