@@ -31,8 +31,8 @@ ARXIV = "eprint = {2106.10064}, eprinttype = {arxiv}"
         ("article", "journal = {J}, website = {https://x.org/}, slides = {https://x.org/s}", ""),
         ("article", "journal = {J}, pdf = {https://x.org/a.pdf}", "https://x.org/a.pdf"),
         # The publisher's page goes before the archive's, also where that is the ``url``.
-        ("inproceedings", f"booktitle = {{P}}, {ARXIV}, url = {{https://arxiv.org/abs/2106.10064}}, "
-         "html = {https://x.org/p}", "https://x.org/p"),
+        ("inproceedings", f"booktitle = {{P}}, {ARXIV}, html = {{https://x.org/p}}, "
+         "url = {https://arxiv.org/abs/2106.10064}", "https://x.org/p"),
         ("inproceedings", f"booktitle = {{P}}, {ARXIV}", "https://arxiv.org/abs/2106.10064"),
         ("software", "code = {https://x.org/code}", "https://x.org/code"),
     ],
