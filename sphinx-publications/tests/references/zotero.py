@@ -128,12 +128,8 @@ def from_page(key: str, tags: Sequence[tuple[str, str]], address: str, site: str
     pages = [told_of.get("citation_firstpage", ""), told_of.get("citation_lastpage", "")]
     fields["pages"] = "-".join(filter(None, pages))
     roles = {"citation_author": "author", "citation_editor": "editor"}
-    people = [(roles[name], *_page_author(content)) for name, content in tags if name in roles]
+    people = [(roles[name], *clean_author(content)) for name, content in tags if name in roles]
     return to_csl(key, type_, fields, people)
-
-
-def _page_author(text: str) -> tuple[str, str]:
-    return clean_author(text)
 
 
 _OPENURL = {
