@@ -130,7 +130,8 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-$(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json $(PACKAGE)/tests/browser/package-lock.json
+$(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json $(PACKAGE)/tests/browser/package-lock.json \
+  $(PACKAGE)/tests/references/package-lock.json $(PACKAGE)/tests/references/schema.txt
 	tests/install-tools
 	touch $@
 

@@ -53,6 +53,8 @@ extensions = [
     "security",
     "linebreaks",
     "reproducible",
+    "book",
+    "tagged",
 ]
 include_patterns = ["*.md"]
 exclude_patterns = [
@@ -152,6 +154,11 @@ if "cv" in tags:  # `make cv`: the publications alone, on one page
 \AtBeginDocument{\small\pagenumbering{gobble}}
 """.replace("SPACING", r"{-1.5cm}{1.6ex}{-1.15\baselineskip}" if is_beside else "{0pt}{1.6ex}{0.6ex}")
 latex_domain_indices = False
+epub_identifier = address
+epub_scheme = "URL"
+epub_uid = "address"
+epub_description = f"The homepage of {owner}, with all publications."
+epub_contributor = owner
 epub_show_urls = "no"
 epub_css_files: list[str] = []
 epub_exclude_files = ["_static/site.css", "_static/site.js"]

@@ -93,8 +93,14 @@ def test_the_settings_of_the_site_are_heeded(
             "refs.bib:4: note: c: 'Proceedings of the big conference' is spelled 'Big Conference' "
             "elsewhere; choose one [publications.venue_spelling]",
         ),
+        (
+            "@misc{a, author = {One, Ann}, title = {An LSTM on {SpiNNaker} and BrainScaleS},\n"
+            " howpublished = {Web}, year = 2020}",
+            "refs.bib:1: note: a: BibTeX prints lstm, brainscales for LSTM, BrainScaleS; "
+            "write {LSTM}, {BrainScaleS} [publications.unbraced_name]",
+        ),
     ],
-    ids=["DOI", "titles", "preprint", "venues"],
+    ids=["DOI", "titles", "preprint", "venues", "names"],
 )
 def test_advice_is_no_problem(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, advice: str

@@ -91,7 +91,9 @@ def test_pages_lead_to_their_neighbours(site: Site) -> None:
 def test_the_bibtex_can_be_downloaded(site: Site) -> None:
     folder = site.build("html") / "publications"
     for key in KEYS:
-        link = one(site.page(f"publications/{key}"), "a[download][href$='.bib']")
+        link = one(
+            site.page(f"publications/{key}"), "a[download][href$='.bib']:not([href$='.bibtex.bib'])"
+        )
         bibtex = (folder / str(link["href"])).read_text(encoding="utf-8")
         assert bibtex.startswith("@")
         assert bibtex.rstrip() == one(site.page(f"publications/{key}"), "pre").text.rstrip()
@@ -314,7 +316,9 @@ class TestLaterBuilds:
         assert self.rewritten(refs) == {"d"}
         folder = refs.source / "_build" / "html" / "publications"
         assert sorted(path.name for path in folder.iterdir()) == [
-            f"{key}.{suffix}" for key in "abcd" for suffix in ("bib", "html", "json", "ris")
+            f"{key}.{suffix}"
+            for key in "abcd"
+            for suffix in ("bib", "bibtex.bib", "html", "json", "ris", "xml")
         ]
 
     def test_pages_come_with_the_first_web_builder(self, refs: Project) -> None:

@@ -66,6 +66,8 @@ class Subtype(StrEnum):
     """Advice: a preprint stands beside its published version."""
     VENUE_SPELLING = "venue_spelling"
     """Advice: one venue is spelled in two ways."""
+    UNBRACED_NAME = "unbraced_name"
+    """Advice: a title has a word whose capitals BibTeX would lower."""
     GONE_LINK = "gone_link"
     """Online: a link or a DOI leads to nothing any more."""
     UNREACHABLE_LINK = "unreachable_link"
@@ -114,6 +116,7 @@ HINTS = frozenset(
         Subtype.APPEARED_PREPRINT,
         Subtype.CORRECTED,
         Subtype.DIFFERENT_RECORD,
+        Subtype.UNBRACED_NAME,
     }
 )
 """What is understood as it stands and can be written better: told, but no warning."""

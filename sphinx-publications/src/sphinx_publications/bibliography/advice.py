@@ -14,6 +14,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import plain
 from sphinx_publications.model.entrytypes import SERVING_TYPES
 from sphinx_publications.model.names import fold
+from sphinx_publications.model.titlewords import unbraced
 from sphinx_publications.problems import Problem, Remark, Subtype
 
 _PUBLISHERS_WITH_DOIS = re.compile(
@@ -99,12 +100,25 @@ def folded_venue(spelling: str) -> str:
     return re.sub(r"\b(?:the|of|on|and|in|proceedings)\b|\W", "", fold(spelling))
 
 
+def unbraced_names(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """A title has words whose capitals BibTeX would lower."""
+    for entry in entries:
+        if "title" not in entry.source.field_lines:
+            continue
+        words = unbraced(entry.fields.get("title", ""))
+        if words:
+            names, kept = ", ".join(words), ", ".join(f"{{{word}}}" for word in words)
+            message = f"BibTeX prints {names.lower()} for {names}; write {kept}"
+            yield entry.source.problem(entry.key, Remark("title", Subtype.UNBRACED_NAME, message))
+
+
 RULES: tuple[Callable[[list[SourceEntry]], Iterator[Problem]], ...] = (
     missing_doi,
     equal_titles,
     superseded_preprint,
     inconsistent_venues,
     figure_without_text,
+    unbraced_names,
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pybtex.database import Entry
 
 from sphinx_publications.latex import plain
-from sphinx_publications.model.archives import keeps_preprints
+from sphinx_publications.model.archives import archive_doi, archive_number, keeps_preprints
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
 from sphinx_publications.model.dates import Date, is_state, read_dated
 from sphinx_publications.model.details import Details, read_details
@@ -25,6 +25,7 @@ from sphinx_publications.model.entrytypes import (
 )
 from sphinx_publications.model.fields import misspelt, whole_title
 from sphinx_publications.model.figures import Preview, read_preview
+from sphinx_publications.model.identifiers import doi_url
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
@@ -88,6 +89,56 @@ class Publication:
         )
 
     @property
+    def container(self) -> str:
+        """The journal, the proceedings or the book; an archive of preprints is none."""
+        return "" if self.is_preprint else self.details.container
+
+    @property
+    def short_container(self) -> str:
+        """The short title of the journal: ``J. Comput. Neurosci.``.
+
+        Acronyms are for lists; no style prints them.
+        """
+        short = self.venue.name
+        is_short = self.venue.expansion == self.container and bool(re.search(r"[\s.]", short))
+        return short if is_short and self.container else ""
+
+    @property
+    def publisher(self) -> str:
+        """Who published it: a publisher, an institution, an archive."""
+        details = self.details
+        archive = details.archive or details.container if self.is_preprint else ""
+        return archive or details.publisher or details.institution
+
+    @property
+    def number(self) -> str:
+        """Its own number: of a report, a patent, or a preprint in its archive."""
+        details = self.details
+        if self.is_preprint:
+            return archive_number(details.archive, details.eprint)
+        return details.number
+
+    @property
+    def doi(self) -> str:
+        """Its DOI; of a preprint that which its archive gave it."""
+        details = self.details
+        if details.doi or not self.is_preprint:
+            return details.doi
+        return archive_doi(details.archive, details.eprint)
+
+    @property
+    def address(self) -> str:
+        """Where the work itself is on the web; empty where a link leads to all but it."""
+        by_field = {link.field: link.url for link in reversed(self.all_links) if "//" in link.url}
+        names = (*_ADDRESSES, *(("code",) if self.entry_type.is_code else ()))
+        return next((by_field[name] for name in names if name in by_field), "")
+
+    @property
+    def own_address(self) -> str:
+        """The address, unless the DOI says the same."""
+        return "" if self.doi and self.address == doi_url(self.doi) else self.address
+
+    @property
     def all_links(self) -> tuple[Link, ...]:
         """Where the venue leads, and the other links."""
         return (self.venue_link, *self.links) if self.venue_link else self.links
@@ -125,6 +176,10 @@ class Publication:
     def marks(self) -> tuple[Mark, ...]:
         """The marks that occur, each once, in the order of the authors."""
         return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
+
+
+_ADDRESSES = ("url", "html", "doi", "eprint", "arxiv", "pdf")
+"""The links that lead to the work, the first being the one that is cited."""
 
 
 def read_publication(

@@ -27,6 +27,7 @@ from sphinx_publications.outputs.schemaorg import (
     Thing,
     article,
     item_list,
+    person_id,
     profile_page,
     script,
     source_code,
@@ -37,6 +38,9 @@ from sphinx_publications.web.downloads import listed_on
 from sphinx_publications.web.feed import FEED
 from sphinx_publications.web.pages import has_pages
 from sphinx_publications.web.pictures import draw_picture, picture_name
+
+_NO_AUTHOR = "Author name not set"
+"""What Sphinx has for the author of a project that names none."""
 
 
 class Head:
@@ -64,6 +68,8 @@ class Head:
             for name, content in highwire_tags(publication, pdf):
                 yield element("meta", name=name, content=content)
             yield from self._signposts(publication)
+        if self.app.config.author not in {"", _NO_AUTHOR}:
+            yield element("meta", name="author", content=self.app.config.author)
         if self.entry is not None or self._is_list:
             yield from self._alternates()
         things = list(self._things())
@@ -89,16 +95,18 @@ class Head:
         return ""
 
     def _signposts(self, publication: Publication) -> Iterator[str]:
-        if publication.details.doi:
-            yield element("link", rel="cite-as", href=doi_url(publication.details.doi))
+        if publication.doi:
+            yield element("link", rel="cite-as", href=doi_url(publication.doi))
             home = self.app.builder.get_relative_uri(self.docname, self.app.config.root_doc)
             yield element("link", rel="author", href=home or "#")
-            for format_ in available_formats():
-                address = self._beside(format_.suffix)
-                yield element("link", rel="describedby", type=format_.media_type, href=address)
+        for type_ in ("AboutPage", publication.entry_type.schema):
+            yield element("link", rel="type", href=f"https://schema.org/{type_}")
+        for format_ in available_formats():
+            address = self._beside(format_.suffix)
+            yield element("link", rel="describedby", type=format_.media_type, href=address)
 
     def _alternates(self) -> Iterator[str]:
-        for format_ in available_formats():
+        for format_ in available_formats(of_list=self.entry is None):
             yield element(
                 "link",
                 rel="alternate",
@@ -116,7 +124,8 @@ class Head:
             yield profile_page(self.app.config.publications_person, self._address)
         if self.entry is not None:
             publication = self.entry.publication
-            yield article(publication, self._address, self._image())
+            image = self._figure or self._image
+            yield article(publication, self._address, owner=self._owner, image=image)
             yield from source_code(publication, self._address)
         elif self._is_list:
             keys = listed_on(self.domain)[self.docname]
@@ -128,7 +137,23 @@ class Head:
                     self.domain.entry(key), self._code_of, lambda _: list[Thing]()
                 )
 
+    @property
+    def _owner(self) -> str:
+        """The owner as a thing, which the front page describes."""
+        if not self.app.config.publications_person:
+            return ""
+        home = self.app.builder.get_target_uri(self.app.config.root_doc)
+        return person_id(absolute(self.app, home))
+
+    @property
     def _image(self) -> str:
+        """The address of the picture that stands for the page."""
+        key = self.entry.key if self.entry is not None else ""
+        image = picture_name(self.app, self.domain, key) if self.app.config.html_baseurl else ""
+        return absolute(self.app, quote(image)) if image else ""
+
+    @property
+    def _figure(self) -> str:
         """Return the address of the figure of the paper, as large as there is."""
         figure = self.domain.figure(self.entry.key) if self.entry is not None else None
         if figure is None or not self.app.config.html_baseurl:
@@ -173,10 +198,8 @@ class Head:
         if not self.app.config.html_baseurl:
             return
         yield element("meta", property="og:url", content=self._address)
-        key = self.entry.key if self.entry is not None else ""
-        image = picture_name(self.app, self.domain, key)
-        if image:
-            yield element("meta", property="og:image", content=absolute(self.app, quote(image)))
+        if self._image:
+            yield element("meta", property="og:image", content=self._image)
             yield element("meta", property="og:image:width", content="1200")
             yield element("meta", property="og:image:height", content="630")
             yield element("meta", property="og:image:alt", content=described or title)

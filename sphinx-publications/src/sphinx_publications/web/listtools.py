@@ -71,7 +71,7 @@ class AddListTools(SphinxPostTransform):
             if "publications-group" in paragraph["classes"]
         ]
         title = self.env.titles[docname].astext()
-        line = downloads(builder.get_target_uri(docname), docname, title)
+        line = downloads(builder.get_target_uri(docname), docname, title, of_list=True)
         parent = groups[-1].parent
         place = parent.index(groups[-1]) + 1
         while place < len(parent) and isinstance(parent[place], nodes.paragraph):
@@ -131,10 +131,10 @@ def copyable_bibtex(source: str, title: str) -> publication_copyable:
     return publication_copyable("", block, label=f"Copy BibTeX of: {title}")
 
 
-def downloads(uri: str, docname: str, what: str) -> nodes.paragraph:
+def downloads(uri: str, docname: str, what: str, *, of_list: bool = False) -> nodes.paragraph:
     """Return links to the files beside a document, on a page with the address `uri`."""
     line = nodes.paragraph("", "Download: ", classes=["publication-downloads"])
-    for number, format_ in enumerate(available_formats()):
+    for number, format_ in enumerate(available_formats(of_list=of_list)):
         line += nodes.Text(", " if number else "")
         line += publication_link(
             "",

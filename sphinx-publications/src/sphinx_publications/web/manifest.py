@@ -38,7 +38,7 @@ def _files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     if not pages:
         return
     for docname in pages | listed_on(domain).keys():
-        for format_ in available_formats():
+        for format_ in available_formats(of_list=docname not in pages):
             yield f"{docname}.{format_.suffix}"
     for docname in env.found_docs:
         if is_drawn(app, docname):
