@@ -114,6 +114,14 @@ class Config:
             "they are published with the site",
         },
     )
+    check_files: bool | None = field(
+        default=None,
+        metadata={
+            "types": (bool, type(None)),
+            "help": "Whether a build tells which files that pages name are not there, in place of "
+            "Sphinx; None does where publications_owner says whose homepage it is",
+        },
+    )
     scholar_user: str = field(
         default="",
         metadata={

@@ -156,7 +156,7 @@ class PublicationsDirective(SphinxDirective):
         return publications if self.content else newest_first(publications)
 
     def _files(self, domain: PublicationsDomain) -> list[Path]:
-        known = list(domain.cite.bibdata.bibfiles)
+        known = list(domain.cite.stored.bibfiles)
         if not self.arguments:
             return known
         files = []

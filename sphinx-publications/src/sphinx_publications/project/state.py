@@ -21,6 +21,8 @@ class Remark(NamedTuple):
     message: str
     docname: str
     line: int
+    stock: str = ""
+    """What sphinxcontrib-bibtex calls the subtype, where it is its own warning."""
 
 
 @dataclass(frozen=True)

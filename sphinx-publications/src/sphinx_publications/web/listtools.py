@@ -34,7 +34,7 @@ class AddListTools(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        builder = self.env._app.builder
+        builder = publications_domain(self.env).builder
         if not is_web(builder):
             return
         domain = publications_domain(self.env)
@@ -57,7 +57,7 @@ class AddListTools(SphinxPostTransform):
     def _add_downloads(self, builder: Builder) -> None:
         """Offer the files of the list behind it."""
         domain = publications_domain(self.env)
-        docname = self.env.current_document.docname
+        docname = self.env.docname
         if not domain.state.pages or docname not in listed_on(domain):
             return
         groups = [_group_of(item) for item in self.document.findall(publication_item)]

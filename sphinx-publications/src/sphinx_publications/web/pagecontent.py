@@ -104,7 +104,7 @@ class FillPages(SphinxPostTransform):
             yield self._downloads()
 
     def _downloads(self) -> nodes.paragraph:
-        base = self.env._app.builder.get_target_uri(self.page.docname)
+        base = publications_domain(self.env).builder.get_target_uri(self.page.docname)
         return downloads(base, self.page.docname, self.title)
 
     def _navigation(self) -> nodes.Node:
@@ -137,7 +137,9 @@ class FillPages(SphinxPostTransform):
         return nodes.paragraph("", "", *rendered, classes=[f"publication-{role}"])
 
     def _link(self, docname: str, words: str, *classes: str, here: str = "") -> nodes.reference:
-        uri = self.env._app.builder.get_relative_uri(here or self.page.docname, docname)
+        uri = publications_domain(self.env).builder.get_relative_uri(
+            here or self.page.docname, docname
+        )
         return nodes.reference("", words, refuri=uri, internal=True, classes=list(classes))
 
 

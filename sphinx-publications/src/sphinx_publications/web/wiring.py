@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docutils.nodes import document
+from docutils.nodes import Element, Node, document
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -25,8 +25,8 @@ def connect(app: Sphinx) -> None:
     app.connect("config-inited", connect_outputs)
     app.connect("builder-inited", pages.on_builder_inited)
     app.connect("builder-inited", optional.on_builder_inited)
-    app.connect("builder-inited", add_stylesheet)
-    app.connect("html-page-context", add_scripts)
+    app.connect("builder-inited", add_assets)
+    app.connect("html-page-context", load_assets)
     app.connect("html-page-context", pages.on_html_page_context)
     app.connect("env-get-outdated", pages.on_env_get_outdated)
     app.connect("html-page-context", pagetitles.on_html_page_context)
@@ -47,25 +47,40 @@ def connect_outputs(app: Sphinx, config: Config) -> None:
         app.connect("build-finished", feed.on_build_finished)
 
 
-def add_stylesheet(app: Sphinx) -> None:
+def add_assets(app: Sphinx) -> None:
     """Publish the extension's stylesheet and scripts with web pages, and a stylesheet with EPUB."""
     if app.builder.format == "html":
         kind = "epub" if app.builder.name == "epub" else "web"
         app.config.html_static_path.append(str(Path(__file__).parent / "assets" / kind))
-        app.add_css_file("publications.css")
+        if kind == "epub":
+            app.add_css_file("publications.css")
 
 
-def add_scripts(
+_SCRIPTS = (
+    ("publications.js", {nodes.publication_item, nodes.publication_copyable}),
+    ("publications-filter.js", {nodes.publication_filter}),
+    ("publications-cards.js", {nodes.publication_card}),
+)
+"""Each script with the nodes that have a use for it."""
+
+
+def load_assets(
     app: Sphinx, pagename: str, templatename: str, context: object, doctree: document | None
 ) -> None:
-    """Load each of the extension's scripts on the pages that have a use for it."""
+    """Load the stylesheet and each of the scripts on the pages that have a use for it."""
     if doctree is None:
         return
-    needs = (
-        ("publications.js", (nodes.publication_item, nodes.publication_copyable)),
-        ("publications-filter.js", (nodes.publication_filter,)),
-        ("publications-cards.js", (nodes.publication_card,)),
-    )
-    for name, kinds in needs:
-        if any(next(iter(doctree.findall(kind)), None) is not None for kind in kinds):
+    kinds = {type(node) for node in doctree.findall() if is_ours(node)}
+    if kinds and app.builder.name != "epub":
+        app.add_css_file("publications.css")
+    for name, users in _SCRIPTS:
+        if kinds & users:
             app.add_js_file(name, loading_method="defer")
+
+
+def is_ours(node: Node) -> bool:
+    """Whether a node looks as the extension has it."""
+    if type(node).__module__ == nodes.__name__:
+        return True
+    classes: list[str] = node.get("classes", []) if isinstance(node, Element) else []
+    return any(name.startswith("publication") for name in classes)
