@@ -23,7 +23,7 @@ from sphinx.util.tags import Tags
 from sphinx_publications.bibliography.advice import advise
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.problems import Problem, gathered
-from sphinx_publications.project.config import Config, declare
+from sphinx_publications.project.config import Config, declare, put_right
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,5 +101,6 @@ def _configuration(folder: Path) -> tuple[Config, list[Path], str, str]:
     declare(values.add)
     values.add("bibtex_bibfiles", ["refs.bib"], "env", ())
     values.add("bibtex_encoding", "utf-8-sig", "env", ())
+    put_right(values)
     files = [folder / name for name in values["bibtex_bibfiles"]]
     return Config.of(values), files, values["bibtex_encoding"], str(values["root_doc"])

@@ -30,7 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -56,6 +56,13 @@ from sphinx_publications.project.lists import PublicationList
 from sphinx_publications.project.state import Remark
 
 
+class _Options(dict[str, Any]):
+    """The options with their converters; what is none is kept, so that it can be told of."""
+
+    def __missing__(self, name: str) -> Any:
+        return directives.unchanged
+
+
 def _group_by(argument: str) -> str:
     return directives.choice(argument, GROUP_BY)
 
@@ -66,17 +73,22 @@ class PublicationsDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec: ClassVar[OptionSpec] = {
-        "filter": directives.unchanged_required,
-        "group-by": _group_by,
-        "selected": directives.flag,
-        "limit": directives.nonnegative_int,
-        "style": directives.unchanged_required,
-    }
+    option_spec: ClassVar[OptionSpec] = _Options(
+        {
+            "filter": directives.unchanged_required,
+            "group-by": _group_by,
+            "selected": directives.flag,
+            "limit": directives.nonnegative_int,
+            "style": directives.unchanged_required,
+        }
+    )
 
     def run(self) -> list[nodes.Node]:
         """Return sections or rubrics with lists, and the legend."""
         domain = publications_domain(self.env)
+        for name in sorted(self.options.keys() - self.option_spec.keys()):
+            close = did_you_mean(name, self.option_spec)
+            self._warn(f"there is no option :{name}:{close or '; remove it'}")
         filter_ = self._filter()
         late = filter_ if filter_ is not None and filter_.is_late else None
         by = self.options.get("group-by", "none" if self.content or late else "year")

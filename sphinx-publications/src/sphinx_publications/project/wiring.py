@@ -12,6 +12,7 @@ from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain
 from sphinx_publications.project.filling import POST_TRANSFORMS, PlaceGroups
 from sphinx_publications.project.missingfiles import TellMissingFiles
+from sphinx_publications.project.plainnodes import PlainNodes
 from sphinx_publications.project.roles import add_roles
 
 
@@ -31,6 +32,8 @@ def connect(app: Sphinx) -> None:
     for transform in POST_TRANSFORMS:
         app.add_post_transform(transform)
     app.add_post_transform(files.LinkFiles)
+    app.add_post_transform(PlainNodes)
+    app.connect("config-inited", config.on_config_inited, priority=300)
     app.connect("config-inited", references.on_config_inited)
     app.connect("builder-inited", lifecycle.on_builder_inited, priority=400)
     app.connect("env-get-outdated", lifecycle.on_env_get_outdated)

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinx_publications.look import nodes
+from sphinx_publications.project.plainnodes import is_ours
 from sphinx_publications.web import optional, pages, pagetitles
 from sphinx_publications.web.cards import AddCards
 from sphinx_publications.web.listfilling import FillWebLists
@@ -70,7 +71,7 @@ def load_assets(
     """Load the stylesheet and each of the scripts on the pages that have a use for it."""
     if doctree is None:
         return
-    kinds = {type(node) for node in doctree.findall() if is_ours(node)}
+    kinds = {type(node) for node in doctree.findall() if _looks_ours(node)}
     if kinds and app.builder.name != "epub":
         app.add_css_file("publications.css")
     for name, users in _SCRIPTS:
@@ -78,9 +79,6 @@ def load_assets(
             app.add_js_file(name, loading_method="defer")
 
 
-def is_ours(node: Node) -> bool:
-    """Whether a node looks as the extension has it."""
-    if type(node).__module__ == nodes.__name__:
-        return True
+def _looks_ours(node: Node) -> bool:
     classes: list[str] = node.get("classes", []) if isinstance(node, Element) else []
-    return any(name.startswith("publication") for name in classes)
+    return is_ours(node) or any(name.startswith("publication") for name in classes)
