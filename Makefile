@@ -15,7 +15,7 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse style lock screenshots test-versions test-upstream clean has-tex has-npm
+.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse style lock screenshots test-versions test-upstream test-neighbours dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -82,6 +82,17 @@ test-versions: $(VENV)/oldest/ready $(VENV)/newest/ready ## run the core tests w
 	    --durations=0 --durations-min=5 @tests/environments/core.txt) || exit 1; \
 	done
 
+dist: $(VENV)/release/ready ## build and check the package's wheel and source distribution
+	rm -rf $(PACKAGE)/dist
+	$(VENV)/release/bin/python -m build --no-isolation $(PACKAGE)
+	$(VENV)/release/bin/twine check --strict $(PACKAGE)/dist/*
+	$(VENV)/release/bin/check-wheel-contents --config $(PACKAGE)/pyproject.toml $(PACKAGE)/dist
+	$(VENV)/release/bin/pyroma --min 9 $(PACKAGE)/dist/*.tar.gz
+
+test-neighbours: $(VENV)/neighbours/ready ## load what documentations load beside the extension, together
+	cd $(PACKAGE) && $(abspath $(VENV))/neighbours/bin/python -m pytest -q -o filterwarnings= \
+	  tests/environments/neighbours.py
+
 test-upstream: $(VENV)/upstream/ready ## run the tests of sphinxcontrib-bibtex with the extension in each
 	$(PACKAGE)/tests/upstream/run $(VENV)/upstream/bin/python -n auto
 
@@ -103,7 +114,8 @@ style: $(VENV)/dev ## format and lint the code
 
 lock: $(VENV)/site ## pin the newest versions of what requirements*.in name
 	$(BIN)/pip install --quiet uv
-	for name in requirements requirements-dev $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream; do \
+	for name in requirements requirements-dev $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
+	  $(ENVIRONMENTS)/release; do \
 	  $(LOCK) --fork-strategy fewest -o $$name.txt $$name.in || exit 1; \
 	done
 	$(LOCK) -o $(ENVIRONMENTS)/newest.txt $(ENVIRONMENTS)/newest.in
@@ -130,7 +142,7 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-$(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready: $(VENV)/%/ready: \
+$(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbours/ready $(VENV)/release/ready: $(VENV)/%/ready: \
 		$(ENVIRONMENTS)/%.txt $(VENV)/site
 	$(if $(filter newest,$*),$(NEWEST_PYTHON),$(BIN)/python) -m venv --clear $(VENV)/$*
 	$(VENV)/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<

@@ -64,6 +64,7 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
 
 bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_venue"
+publications_opengraph = True # every page is shown where it is shared, and leads to the feed
 publications_owner = ", ".join(filter(None, (family, given)))
 publications_feed_title = f"Publications of {owner}"
 publications_person = {

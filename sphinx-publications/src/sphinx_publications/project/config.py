@@ -117,6 +117,14 @@ class Config:
             "they are published with the site",
         },
     )
+    opengraph: bool | None = field(
+        default=None,
+        metadata={
+            "types": (bool, type(None)),
+            "help": "Which web pages say where the feed is, and what is shown where they are "
+            "shared: None, the front page and those that show papers; True, all; False, none",
+        },
+    )
     check_files: bool | None = field(
         default=None,
         metadata={

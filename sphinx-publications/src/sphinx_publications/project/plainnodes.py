@@ -41,3 +41,9 @@ def plain_class(kind: type[nodes.Element]) -> type[nodes.Element]:
     """Return the class of docutils that one of ours derives from."""
     visited = (base for base in kind.__mro__ if hasattr(_VISITOR, f"visit_{base.__name__}"))
     return next(filter(lambda base: base.__module__ == nodes.__name__, visited), nodes.container)
+
+
+def looks_ours(node: nodes.Node) -> bool:
+    """Whether a node is of ours, or has the look of one."""
+    classes: list[str] = node.get("classes", []) if isinstance(node, nodes.Element) else []
+    return is_ours(node) or any(name.startswith("publication") for name in classes)

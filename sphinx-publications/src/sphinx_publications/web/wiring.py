@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docutils.nodes import Element, Node, document
+from docutils.nodes import document
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinx_publications.look import nodes
-from sphinx_publications.project.plainnodes import is_ours
+from sphinx_publications.project.plainnodes import looks_ours
 from sphinx_publications.web import optional, pages, pagetitles
 from sphinx_publications.web.cards import AddCards
 from sphinx_publications.web.listfilling import FillWebLists
@@ -43,7 +43,8 @@ def connect_outputs(app: Sphinx, config: Config) -> None:
     if config.publications_pages:
         from sphinx_publications.web import downloads, feed, head
 
-        app.connect("html-page-context", head.on_html_page_context)
+        # Behind others, such as sphinxext-opengraph, whose tags are not said twice.
+        app.connect("html-page-context", head.on_html_page_context, priority=900)
         app.connect("html-page-context", downloads.on_html_page_context)
         app.connect("build-finished", feed.on_build_finished)
 
@@ -71,14 +72,9 @@ def load_assets(
     """Load the stylesheet and each of the scripts on the pages that have a use for it."""
     if doctree is None:
         return
-    kinds = {type(node) for node in doctree.findall() if _looks_ours(node)}
+    kinds = {type(node) for node in doctree.findall() if looks_ours(node)}
     if kinds and app.builder.name != "epub":
         app.add_css_file("publications.css")
     for name, users in _SCRIPTS:
         if kinds & users:
             app.add_js_file(name, loading_method="defer")
-
-
-def _looks_ours(node: Node) -> bool:
-    classes: list[str] = node.get("classes", []) if isinstance(node, Element) else []
-    return is_ours(node) or any(name.startswith("publication") for name in classes)
