@@ -87,7 +87,7 @@ dist: $(VENV)/release/ready ## build and check the package's wheel and source di
 	$(VENV)/release/bin/python -m build --no-isolation $(PACKAGE)
 	$(VENV)/release/bin/twine check --strict $(PACKAGE)/dist/*
 	$(VENV)/release/bin/check-wheel-contents --config $(PACKAGE)/pyproject.toml $(PACKAGE)/dist
-	$(VENV)/release/bin/pyroma --min 9 $(PACKAGE)/dist/*.tar.gz
+	$(VENV)/release/bin/pyroma --min 8 $(PACKAGE)/dist/*.tar.gz
 
 test-neighbours: $(VENV)/neighbours/ready ## load what documentations load beside the extension, together
 	cd $(PACKAGE) && $(abspath $(VENV))/neighbours/bin/python -m pytest -q -o filterwarnings= \
