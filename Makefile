@@ -15,7 +15,7 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse style lock screenshots test-versions test-upstream test-neighbours dist clean has-tex has-npm
+.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -34,8 +34,8 @@ pdf: has-tex $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
 	@$(SPHINX) -b latex . _build/latex || $(MEND)
 	@$(call typeset,_build/latex)
 
-cv: has-tex $(VENV)/site ## build the list of publications as one page of PDF in _build/cv (needs LuaLaTeX)
-	@$(SPHINX) -t cv -b latex . _build/cv || $(MEND)
+cv: has-tex $(VENV)/site ## build the publications as a PDF in _build/cv; BY=type groups by type (needs LuaLaTeX)
+	@$(SPHINX) -t cv $(if $(BY),-t by_$(BY) -D publications_group_by=$(BY)) -b latex . _build/cv || $(MEND)
 	@$(call typeset,_build/cv)
 
 # TeX says hundreds of lines of which none is for whoever wants the PDF.
@@ -107,6 +107,9 @@ bench-filter: $(VENV)/tools ## measure a keystroke in the filter of 2,000 papers
 
 lighthouse: html $(VENV)/dev benchmarks/node_modules ## rate every page with Lighthouse (needs npm)
 	$(BIN)/python benchmarks/lighthouse.py _build/html
+
+first-view: html $(VENV)/tools ## measure what each page sends and shows at first
+	$(BIN)/python benchmarks/first_view.py _build/html
 
 style: $(VENV)/dev ## format and lint the code
 	$(BIN)/ruff format .

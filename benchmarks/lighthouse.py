@@ -53,16 +53,20 @@ class CompressingHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+def find_browser() -> str:
+    """Return the path of a browser; empty if none is installed."""
+    return next(filter(None, map(shutil.which, BROWSERS)), "")
+
+
 def scores(url: str, preset: str) -> dict[str, float]:
     """Run Lighthouse once; returns its scores, 0 to 100, by category."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), "")
     command = [
         str(LIGHTHOUSE), url, "--quiet", "--output=json", "--output-path=stdout",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
     ]  # fmt: skip
     if preset == "desktop":
         command.append("--preset=desktop")
-    environment = {**os.environ, "CHROME_PATH": browser}
+    environment = {**os.environ, "CHROME_PATH": find_browser()}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
     categories = json.loads(done.stdout)["categories"]
     for name in CATEGORIES:

@@ -73,3 +73,12 @@ def test_an_old_python_is_told_in_one_line(
         "name another: make PYTHON=python3.12"
     )
     assert not (tmp_path / "venv").exists()
+
+
+@pytest.mark.parametrize("words", ["", "BY=type"])
+def test_the_cv_is_grouped_as_asked(words: str) -> None:
+    command = ["make", "--dry-run", "--always-make", "cv", *words.split()]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    (line,) = (line for line in done.stdout.splitlines() if "/sphinx-build" in line)
+    assert "-t cv" in line
+    assert ("-t by_type -D publications_group_by=type -b" in line) == bool(words)

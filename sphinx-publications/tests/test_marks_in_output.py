@@ -54,7 +54,8 @@ def test_a_screen_reader_hears_what_a_mark_means(refs: Project) -> None:
         ("†", second),
         ("✉", "corresponding author"),
     ]
-    assert all(mark["title"] == mark["aria-label"] for mark in marks)
+    # What is the title as well would be read twice.
+    assert not any(mark.has_attr("title") for mark in marks)
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_page_shows_all_of_a_paper(site: Site) -> None:
     assert texts(page, "article .publication-venue") == ["Nature Communications 2020"]
     links = {link["aria-label"]: link["href"] for link in page.select(".publication-links a")}
     assert links == {
-        f"Paper of: {title}": "https://www.nature.com/articles/s41467-020-17236-y",
+        f"Read paper of: {title}": "https://www.nature.com/articles/s41467-020-17236-y",
         f"Code of: {title}": "https://github.com/IGITUGraz/eligibility_propagation",
         f"bioRxiv of: {title}": "https://doi.org/10.1101/738385",
         f"DOI of: {title}": "https://doi.org/10.1038/s41467-020-17236-y",

@@ -358,7 +358,7 @@ def test_a_cause_that_repeats_is_one_warning_with_its_count(
 
 def test_five_of_a_cause_are_told_one_by_one(project: Project) -> None:
     project.write(
-        refs_bib=many(5, "pdf = {{x{}.pdf}}")
+        refs_bib=many(5, "doi = {{x{}}}")
         + many(5, "code = {{ftp:x{}}}").replace("{k", "{c").replace("{T", "{C")
     )
     assert len(project.build(confoverrides={"publications_pages": ""}).warnings) == 5 + 5

@@ -68,6 +68,10 @@ class Subtype(StrEnum):
     """Advice: one venue is spelled in two ways."""
     LATEX = "latex"
     """A macro in a field has not what it needs."""
+    REMOTE_FIGURE = "remote_figure"
+    """The figure of an entry is on another host."""
+    FIGURE_TEXT = "figure_text"
+    """Advice: a figure has no words for those who do not see it."""
     FAILED = "failed"
     """An entry raised an error, and is shown as plain text."""
     CITATION = "citation"
@@ -92,6 +96,8 @@ HINTS = frozenset(
         Subtype.EQUAL_TITLES,
         Subtype.SUPERSEDED_PREPRINT,
         Subtype.VENUE_SPELLING,
+        Subtype.REMOTE_FIGURE,
+        Subtype.FIGURE_TEXT,
     }
 )
 """What is understood as it stands and can be written better: told, but no warning."""
@@ -104,6 +110,8 @@ class Remark(NamedTuple):
     """Field that the problem is in; empty for the entry as a whole."""
     subtype: Subtype
     message: str
+    by_setting: bool = False
+    """Whether one setting mends it in all entries."""
 
 
 class Problem(NamedTuple):
@@ -117,6 +125,8 @@ class Problem(NamedTuple):
     """Line in the file, from 1."""
     key: str = ""
     """Key of the entry, if the problem is in one."""
+    by_setting: bool = False
+    """Whether one setting mends it in all entries."""
     about: str = ""
     """What of the message is about this place alone, and is not part of the cause."""
 
@@ -166,10 +176,11 @@ def gathered(problems: Iterable[Problem]) -> list[Problem]:
     told: list[Problem] = []
     for problem in everything:
         alike = causes[problem.cause]
-        if len(alike) <= MOST_OF_A_CAUSE:
+        if len(alike) <= (1 if problem.by_setting else MOST_OF_A_CAUSE):
             told.append(problem)
         elif problem is alike[0]:
             lines = ", ".join(str(other.line) for other in alike[:MOST_OF_A_CAUSE])
-            count = f"{problem.message} ({len(alike)} times, in lines {lines}, …)"
+            more = ", …" if len(alike) > MOST_OF_A_CAUSE else ""
+            count = f"{problem.message} ({len(alike)} times, in lines {lines}{more})"
             told.append(problem._replace(message=count))
     return told

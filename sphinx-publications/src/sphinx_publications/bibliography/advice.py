@@ -84,11 +84,21 @@ def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
             yield entry.source.problem(entry.key, Remark(name, Subtype.VENUE_SPELLING, message))
 
 
+def figure_without_text(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """A figure has no words."""
+    for entry in entries:
+        preview = entry.publication.preview
+        if preview.name and not preview.alt:
+            message = "the figure has no text instead of it; add previewalt = {what it shows}"
+            yield entry.source.problem(entry.key, Remark("preview", Subtype.FIGURE_TEXT, message))
+
+
 RULES: tuple[Callable[[list[SourceEntry]], Iterator[Problem]], ...] = (
     missing_doi,
     equal_titles,
     superseded_preprint,
     inconsistent_venues,
+    figure_without_text,
 )
 
 

@@ -50,7 +50,9 @@ class Source:
     def problem(self, key: str, remark: Remark) -> Problem:
         """Return a remark as a problem at its place."""
         line = self.line_of(remark.field)
-        return Problem(remark.subtype, remark.message, self.file, line, key)
+        return Problem(
+            remark.subtype, remark.message, self.file, line, key, by_setting=remark.by_setting
+        )
 
 
 class SourceEntry(Entry):
@@ -184,7 +186,9 @@ _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution"
 
 # Inheritance (BibLaTeX manual, sections "Cross-referencing" and "@xdata").
 
-_NOT_INHERITED = {"crossref", "xref", "xdata", "ids", "label", "sortkey", "selected", "keywords"}
+_NOT_INHERITED = frozenset(
+    "crossref xref xdata ids label sortkey selected keywords preview previewalt".split()
+)
 _TITLES = {"title": "booktitle", "titleaddon": "booktitleaddon"}
 
 

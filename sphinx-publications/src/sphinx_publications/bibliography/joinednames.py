@@ -11,6 +11,7 @@ import re
 
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 
+from sphinx_publications.bibliography.besidenames import without_what_is_beside
 from sphinx_publications.bibliography.usualnames import (
     INITIALS_FIRST,
     PUBMED,
@@ -44,29 +45,35 @@ def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
     if are_usual(value):
         return Names([value])
     before = split_name_list(value)
-    clean = _FOOTNOTES.sub("", value) if _has_footnotes(value) else value
+    clean = without_what_is_beside(value)
+    clean = _FOOTNOTES.sub("", clean) if _has_footnotes(clean) else clean
     parts = [part for name in split_name_list(_with_ands(clean)) for part in _semicolons(name)]
     is_list = len(parts) > 1 and any("," not in part for part in parts)
     names: list[str] = []
-    slip = ""
+    paired: list[str] | None = None
+    """The names in another way, once some may be meant in two."""
     doubts = [_organisation(field, part) for part in parts if _JOINED_BY_SIGN.search(part)]
     for part in parts:
         pieces = [piece for piece in split_tex_string(part, r"\s*,\s*") if piece.strip()]
         people = [piece for piece in pieces if not _DEGREE.fullmatch(piece)]
         found = _names(people, is_list or len(people) < len(pieces), owners)
-        if found is not None:
-            names += found
-        elif len(people) == 2:
-            names.append(part)
-            doubts.append(_one_or_two(field, *people))
-        elif len(people) % 2 == 0 and _has_inverted(parts):
-            names += _pairs(people)
-        else:
-            slip = _alternatives(field, [*names, *people], [*names, *_pairs(people)])
-            names += people
+        other = found
+        if found is None and len(people) == 2:
+            found = [part]
+            if not _has_inverted(parts) and not _ends_in_initial(people[1]):
+                doubts.append(_one_or_two(field, *people))
+        elif found is None and len(people) % 2 == 0 and _has_inverted(parts):
+            found = _pairs(people)
+        elif found is None:
+            found, other = people, _pairs(people)
+            paired = [*names] if paired is None else paired
+        names += found
+        if paired is not None:
+            paired += other or found
     if names == before:
         return Names([value], doubt="; ".join(doubts))
     line = " and ".join(names)
+    slip = _alternatives(field, names, paired) if paired is not None else ""
     if not slip and len(names) == len(before):
         slip = f"{field} has more than names in it; write {line}"
     elif not slip:
@@ -142,6 +149,11 @@ def _are_initials(found: list[str]) -> bool:
 def _of_pubmed(match: re.Match[str]) -> str:
     given = " ".join(f"{letter}." for letter in re.findall(rf"[{UPPER}]", match["initials"]))
     return ", ".join(filter(None, (match["family"], match["suffix"], given)))
+
+
+def _ends_in_initial(given: str) -> bool:
+    """Whether what is no whole name of a person stands behind a comma: ``Jan A.``"""
+    return re.search(rf"\b[{UPPER}]\.$|\w\w.*\b[{UPPER}]$", given) is not None
 
 
 def _one_or_two(field: str, family: str, given: str) -> str:

@@ -8,13 +8,22 @@ from sphinx_publications.problems import Subtype
 
 _ADDRESSES = {"url", "doi", "html", "pdf", "code", "website", "slides", "poster", "video", "blog"}
 """Fields in which nothing but addresses stands."""
+_JOURNALS = {"journal", "journaltitle"}
 _RICH = {"note", "award", "addendum", "additional_info"}
 """Fields in which elements of HTML are meant as such."""
 
 
 def mend(raw: RawEntry) -> None:
-    """Put LaTeX in the place of HTML in the fields of `raw`, and add a slip for each."""
+    """Put LaTeX in the place of HTML in the fields of `raw`, and add a slip for each.
+
+    A journal that is a macro gets its name, also in the BibTeX for others, who may lack it.
+    """
     for name, value in raw.fields.items():
+        if name.lower() in _JOURNALS and value.lstrip("{").startswith("\\"):
+            from sphinx_publications.bibliography.journals import journal_of  # Seldom needed.
+
+            raw.fields[name] = journal_of(value)
+            raw.is_strict &= raw.fields[name] == value
         if "&" not in value and "<" not in value:
             continue
         from sphinx_publications.latex.pastedhtml import to_latex, unescaped  # Seldom needed.

@@ -23,6 +23,7 @@ PRIVATE_FIELDS = (
     "hidden",
     "inspirehep_id",
     "preview",
+    "previewalt",
     "selected",
 )
 """Fields that steer a homepage or name files of its owner."""

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from sphinx_publications.bibliography.besidenames import BESIDE
+
 UPPER = "A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}"
 INITIALS_FIRST = re.compile(
     rf"(?:[{UPPER}]\.?[ -]?){{0,3}}[{UPPER}](?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
@@ -18,6 +20,7 @@ PUBMED = re.compile(
 )
 _ODD = re.compile(
     r"[&\d;\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|$)"
+    rf"|{BESIDE}"
 )
 """What no name has that is joined to others as in BibTeX."""
 

@@ -187,7 +187,9 @@ class EntryReader:
             self._slip(f"the = behind {name} is missing; write {name} = {{…}},")
         self.position = match.end()
         value = " ".join(self._read_value(name).split())
-        if name.lower() in self.entry.lines and name.lower() in _REPEATABLE:
+        if name.lower() in self.entry.lines and (
+            name.lower() in _REPEATABLE or value == self.entry.value_of(name)
+        ):
             self.entry.is_strict = False
         elif name.lower() in self.entry.lines:
             message = f"{name} stands twice, and the first one counts; remove one of them"

@@ -38,3 +38,8 @@ class RawEntry:
     """Whether programs that take nothing but BibTeX can read the text."""
     chunk: str = ""
     """The lines up to the next entry, if they say all about this one, and nothing is wrong."""
+
+    def value_of(self, name: str) -> str | None:
+        """Return the value of a field, in whatever case its name is written."""
+        fields = self.fields.items()
+        return next((value for known, value in fields if known.lower() == name.lower()), None)

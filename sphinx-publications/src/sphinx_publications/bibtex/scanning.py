@@ -35,6 +35,8 @@ _COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"@[ \t]*(?!(?:comment|string|preamble)\b)[A-Za-z]\w*\s*[{(]\s*(?P<key>[^\s,{}]+)\s*,"
 )
+_JEKYLL = re.compile(r"\{%-?[ \t]*(?P<end>end)?comment[ \t]*-?%\}", re.IGNORECASE)
+"""What is round the text that Jekyll, which reads a file of al-folio's first, takes out of it."""
 _HIDES_BEHIND_IT = re.compile(r"%|@[ \t]*comment\b", re.IGNORECASE)
 
 
@@ -59,6 +61,9 @@ def scan(
     `strings` holds the strings that are known, and takes those that ``@string``
     defines. `recall` returns what was read of the same lines before, if anything.
     """
+    if "{%" in text:
+        text, hidden = _without_jekyll(text)
+        yield from hidden
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
     starts = _entry_starts(text, start)
@@ -136,13 +141,34 @@ def _entry_starts(text: str, start: int) -> list[int]:
     return shown
 
 
-def _hidden(comment: str, first_line: int) -> Iterator[Slip]:
-    """Tell of the entries in a ``@comment{…}``."""
+def _without_jekyll(text: str) -> tuple[str, list[Slip]]:
+    """Return a text with its comments of Jekyll as blank lines, and what to tell of these.
+
+    A comment that does not end is none.
+    """
+    parts: list[str] = []
+    slips: list[Slip] = []
+    begin, done, line = -1, 0, 1
+    for match in _JEKYLL.finditer(text):
+        if begin < 0:
+            begin = match.start() if not match["end"] else -1
+        elif match["end"]:
+            hidden = text[begin : match.end()]
+            line += text.count("\n", done, begin)
+            slips += _hidden(hidden, line, "{% comment %}")
+            parts += [text[done:begin], "\n" * hidden.count("\n")]
+            line += hidden.count("\n")
+            begin, done = -1, match.end()
+    return "".join([*parts, text[done:]]), slips
+
+
+def _hidden(comment: str, first_line: int, by: str = "@comment") -> Iterator[Slip]:
+    """Tell of the entries in a comment, such as ``@comment{…}``."""
     for match in _HIDDEN.finditer(comment, 1):
         line = first_line + comment.count("\n", 0, match.start())
         message = (
-            f"{match['key']} is hidden by @comment and not published; "
-            "take it out of the @comment to publish it"
+            f"{match['key']} is hidden by {by} and not published; "
+            f"take it out of the {by} to publish it"
         )
         yield Slip(Subtype.COMMENTED_OUT, message, line)
 

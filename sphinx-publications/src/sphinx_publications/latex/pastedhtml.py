@@ -19,6 +19,11 @@ _MACROS = {
 }  # fmt: skip
 """The macro that means what an element means."""
 _SCRIPT = re.compile(r"<(su[bp]|inf)>([\d+\-\N{MINUS SIGN}()n]{1,8})</\1>", re.IGNORECASE)
+_LINK = re.compile(
+    r"<a\s(?:[^<>]*\s)?href\s*=\s*(?P<quote>[\"']?)(?P<address>[^\"'<>\s]+)(?P=quote)"
+    r"(?:\s[^<>]*)?>.*</a>",
+    re.IGNORECASE | re.DOTALL,
+)
 _SPACES = {"p": " ", "br": " ", "title": " ", "sec": " ", "div": " ", "li": " "}
 _PLAIN = {"span", "sc", "scp", "u", "font", "a", "abstract", "inline-formula", "monospace", "ul"}
 _MATHML = re.compile(r"<(?P<prefix>mml:)?math\b.*?</(?P=prefix)?math>", re.DOTALL)
@@ -44,7 +49,10 @@ def to_latex(value: str, with_tags: bool = True) -> str:
 
 
 def unescaped(url: str) -> str:
-    """Return an address with its entities as the characters they stand for."""
+    """Return an address with its entities as the characters they stand for, that of a link bare."""
+    link = _LINK.fullmatch(url.strip())
+    if link is not None:
+        url = link["address"]
     return _ENTITY.sub(lambda match: _character(match[0]) or match[0], url)
 
 

@@ -14,6 +14,7 @@ from sphinx_publications import latex
 from sphinx_publications.latex.richtext import AuthorName, Line, MarkSymbol, OwnerName
 from sphinx_publications.look.shortening import gaps, shown_positions
 from sphinx_publications.model.authors import Author
+from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import rich_remark
 
@@ -68,6 +69,12 @@ def venue_line(publication: Publication) -> BaseText:
     awards = [rich_remark(award) for award in publication.awards]
     links = [HRef(link.url, link.label) for link in publication.links]
     return Text(" - ").join([part for part in (place, *awards, *links) if part])
+
+
+def legend_line(marks: Iterable[Mark]) -> Text:
+    """Return what marks mean, each once, in brackets: ``(*: equal contribution)``."""
+    said = [Text(MarkSymbol(mark.term, mark.symbol), f": {mark.meaning}") for mark in marks]
+    return Text("(", Text("; ").join(said), ")")
 
 
 def marked(author: Author, name: BaseText | str) -> AuthorName:

@@ -63,17 +63,27 @@ class HtmlBackend(BaseBackend):
 
     def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:
         """Return a mark beside a name, which a screen reader speaks."""
-        spoken = escape(part.spoken)
-        return (
-            f'<span class="author-mark" role="img" aria-label="{spoken}" title="{spoken}">'
-            f"{part.content(self)}</span>"
-        )
+        return mark_html(part.spoken, str(part.content(self)))
 
     def write_formula(self, part: Formula, backend: BaseBackend) -> str:
         """Return a formula as MathML, or as its text where it cannot be read."""
         from sphinx_publications.look.mathml import mathml  # Slow to load, and few titles need it.
 
         return mathml(part.tex) or f'<span class="formula">{part.content(self)}</span>'
+
+
+def mark_html(spoken: str, symbol: str) -> str:
+    """Return a mark; stylesheets show its name to those who point at it."""
+    name = escape(spoken)
+    return f'<span class="author-mark" role="img" aria-label="{name}">{symbol}</span>'
+
+
+def toggle_html(label: str) -> str:
+    """Return what opens a list of authors, which stylesheets call otherwise when it is open."""
+    return (
+        '<span class="publication-authors-toggle" data-open="fewer">'
+        f"<span>{escape_element(label)}</span></span></summary>"
+    )
 
 
 def escape(text: str) -> str:

@@ -13,6 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
+from sphinx_publications.look.htmlbackend import mark_html, toggle_html
+
 
 class publication_group(nodes.section):
     """The entries under one heading, until the transform makes a plain section of it."""
@@ -80,7 +82,10 @@ class publication_copyable(nodes.General, nodes.Element):
 
 
 class publication_navigation(nodes.paragraph):
-    """Links to the papers before and behind, and to all; or to groups, on the page of ``group``."""
+    """Links to the papers before and behind, and to all; or to groups, on the page of ``group``.
+
+    With ``is_jump`` they lead to the groups of the list behind it.
+    """
 
 
 class publication_card(nodes.General, nodes.Element):
@@ -123,8 +128,13 @@ def depart_publication_card_html(self: HTML5Translator, node: publication_card) 
     self.body.append("</div>\n")
 
 
+_NAVIGATION = ("publication-navigation", "Publications")
+
+
 def visit_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
-    self.body.append('<nav class="publication-navigation" aria-label="Publications">')
+    is_jump = node.get("is_jump", False)
+    role, label = ("publications-jump", "Jump to") if is_jump else _NAVIGATION
+    self.body.append(f'<nav class="{role}" aria-label="{label}">')
 
 
 def depart_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
@@ -159,14 +169,8 @@ def depart_publication_filter_html(self: HTML5Translator, node: publication_filt
 
 
 def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
-    spoken = escape(node["spoken"])
-    self.body.append(
-        f'<span class="author-mark" role="img" aria-label="{spoken}" title="{spoken}">'
-    )
-
-
-def depart_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
-    self.body.append("</span>")
+    self.body.append(mark_html(node["spoken"], escape(node.astext())))
+    raise nodes.SkipNode
 
 
 def visit_author_summary_html(self: HTML5Translator, node: author_summary) -> None:
@@ -178,9 +182,7 @@ def visit_author_summary_html(self: HTML5Translator, node: author_summary) -> No
     self.body.append('<details class="publication-authors-all"><summary>')
     self.body.append('<span class="publication-authors-short">')
     short.walkabout(self)
-    self.body.append('</span> <span class="publication-authors-toggle">')
-    self.body.append(escape(node["label"]))
-    self.body.append("</span></summary>")
+    self.body.append(f"</span> {toggle_html(node['label'])}")
     full.walkabout(self)
     self.body.append("</details>")
     raise nodes.SkipNode
@@ -250,7 +252,7 @@ def add_nodes(app: Sphinx) -> None:
     """Register the nodes whose look differs from that of their parent class."""
     app.add_node(
         author_mark,
-        html=(visit_author_mark_html, depart_author_mark_html),
+        html=(visit_author_mark_html, None),
         latex=(visit_author_mark_latex, None),
         text=_AS_IS,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -40,6 +41,12 @@ def keeps_preprints(name: str) -> bool:
     """Whether a name is that of an archive of preprints: arXiv, bioRxiv, HAL and the like."""
     known = _ARCHIVES.get(name.lower())
     return known.keeps_preprints if known else name.lower().endswith("rxiv")
+
+
+def is_at_arxiv(url: str) -> bool:
+    """Whether an address is that of a paper at arXiv."""
+    host = re.match(r"https?://(?:www\.)?arxiv\.org/", url.strip(), re.IGNORECASE)
+    return host is not None and arxiv(url) is not None
 
 
 def archive_of(fields: Mapping[str, str]) -> Archive | None:

@@ -16,6 +16,7 @@ from sphinx_publications.model.marks import (
     SHOWN_WORDS,
     Mark,
     MarkTable,
+    begins_with_symbol,
     explained_symbols,
     plain_with_symbols,
     read_symbols,
@@ -67,9 +68,7 @@ def read_authors(
     role = author_role(everyone)
     people = everyone.get(role, ())
     words = _annotated_words(fields, role, len(people), remarks)
-    table = options.marks.worded(
-        explained_symbols(plain_with_symbols(fields.get("annotation", "")))
-    )
+    table = options.marks.worded(_explanations(fields))
     initials = _literals(fields, f"{role}+an:initials")
     quoted = _literals(fields, SYMBOLS.format(role))
     owners = _owners(options.owner)
@@ -96,6 +95,17 @@ def read_authors(
         remarks.extend(_typed(authors, [symbols for _, symbols in people], role))
     remarks.extend(_annotating_nobody(everyone, fields))
     return authors
+
+
+def _explanations(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what an entry says of symbols, in its annotation or a note that begins with one."""
+    texts = [plain_with_symbols(fields.get(name, "")) for name in ("note", "annotation")]
+    if not begins_with_symbol(texts[0]):
+        del texts[0]
+    found: dict[str, str] = {}
+    for text in texts:
+        found.update(explained_symbols(text))
+    return found
 
 
 @lru_cache
@@ -179,10 +189,16 @@ def _typed(authors: Sequence[Author], typed: Sequence[str], role: str) -> Iterat
         elif mark.is_explained:
             remedy = f"is read as a mark: {mark.meaning}"
         else:
+            # One author alone is equal to nobody.
+            word, words = (
+                ("equal", "Equal contribution")
+                if len(names) > 1
+                else ("corresponding", "Corresponding author")
+            )
             remedy = (
                 f"says nothing but '{mark.meaning}'; write what it means, as in "
-                f"annotation = {{{symbol} Equal contribution}}, {role}+an = {{…=equal}}, "
-                f'or for all entries publications_typed_marks = {{"{symbol}": "equal"}} in conf.py'
+                f"annotation = {{{symbol} {words}}}, {role}+an = {{…={word}}}, "
+                f'or for all entries publications_typed_marks = {{"{symbol}": "{word}"}} in conf.py'
             )
         message = f"'{symbol}' stands in the name '{who}' and {remedy}"
         yield Remark(role, Subtype.MARKER_IN_NAME, message)

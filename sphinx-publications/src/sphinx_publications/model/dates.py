@@ -58,6 +58,7 @@ _STATES = {
 """``pubstate`` (BibLaTeX manual, section "Data Fields")."""
 
 
+_NUMBERS = re.compile(r"(?P<one>\d{1,2})([./-])(?P<other>\d{1,2})\2(?P<year>\d{4})")
 _STATE = re.compile(
     r"(?:(?:accepted|forthcoming|submitted|unpublished|ongoing|in press|to appear|under review|"
     r"in (?:preparation|review|progress|revision)|early access|online first)"
@@ -88,6 +89,8 @@ def read_dated(fields: Mapping[str, str]) -> tuple[Date, list[Remark]]:
     match = _ISO.match(text)
     if match is not None:
         return _from_date(match, text, remarks), remarks
+    if numeric := _NUMBERS.fullmatch(text):
+        return _from_numbers(numeric, text, remarks), remarks
     written = plain(fields.get("year", "") or fields.get("date", ""))
     year = re.search(r"(?<!\d)\d{4}(?!\d)", written)
     if year is None:
@@ -120,6 +123,18 @@ def _from_date(match: re.Match[str], text: str, remarks: list[Remark]) -> Date:
     if not remarks and (not is_iso or text[match.end() :][:1] in {".", "-"}):
         message = f"date = {{{text}}} is read as {date.iso}; write date = {{{date.iso}}}"
         remarks.append(Remark("date", Subtype.UNUSUAL_DATE, message))
+    return date
+
+
+def _from_numbers(match: re.Match[str], text: str, remarks: list[Remark]) -> Date:
+    """Read a day of numbers, of which only large ones say whether they are days or months."""
+    year, one, other = int(match["year"]), int(match["one"]), int(match["other"])
+    both = (Date(year, other, one), Date(year, one, other))
+    found = [date for date in dict.fromkeys(both) if _is_day(date)]
+    date = found[0] if len(found) == 1 else Date(year)
+    advice = ", or ".join(f"date = {{{meant.iso}}}" for meant in found or [date])
+    message = f"date = {{{text}}} is read as {date.iso}; write {advice}"
+    remarks.append(Remark("date", Subtype.UNUSUAL_DATE, message))
     return date
 
 

@@ -71,10 +71,17 @@ video volume website year
 @lru_cache(maxsize=4096)
 def meant(name: str) -> str:
     """Return the field that an unknown, lower-cased name is a slip of the pen for, else nothing."""
+    if is_known(name):
+        return ""
     swapped = [known for known in _MEANT if sorted(known) == sorted(name) and known[0] == name[0]]
     swapped += [known for known in _MEANT if sorted(known) == sorted(name)]
-    close = difflib.get_close_matches(name, _MEANT, n=1, cutoff=0.82)
-    return "" if is_known(name) else next(iter([*swapped, *close]), "")
+    close = [
+        known
+        for known in difflib.get_close_matches(name, _MEANT, n=1, cutoff=0.82)
+        # A longer word is one of its own: preprint.
+        if len(name) < len(known) + 2 or known not in name
+    ]
+    return next(iter([*swapped, *close]), "")
 
 
 def misspelt(fields: Mapping[str, str], shown: Collection[str]) -> Iterator[Remark]:

@@ -96,18 +96,22 @@ LOCAL = "publications-file:"
 def local_file(text: str, folder: str) -> str | None:
     """Return the address of a file in `folder` of the site, None if `text` names none.
 
-    A name is relative, or begins with a slash and the folder as pages of the site
-    would link to it, and stays in the folder: no scheme, no host, no way up.
+    A name is relative to the folder, or begins with it as pages of the site would
+    link to it, and stays in the folder: no scheme, no host, no way up.
     """
-    name = unescape(text).removeprefix(f"/{folder}/")
-    is_safe = (
-        bool(folder and name)
+    name = unescape(text).removeprefix(f"/{folder}/").removeprefix(f"{folder}/")
+    return f"{LOCAL}{folder}/{name}" if folder and is_path(name) else None
+
+
+def is_path(name: str) -> bool:
+    """Whether `name` is a relative path that stays in its folder."""
+    return (
+        bool(name)
         and not _FORBIDDEN.search(name)
         and not name.startswith(("/", "\\", "#", "?"))
         and ":" not in name
         and ".." not in re.split(r"[/\\]", name)
     )
-    return f"{LOCAL}{folder}/{name}" if is_safe else None
 
 
 def doi_url(identifier: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import ARXIV, archive_of
 from sphinx_publications.model.fields import is_known, meant
 from sphinx_publications.model.identifiers import (
@@ -21,6 +22,8 @@ from sphinx_publications.model.linkkinds import LinkKind
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.problems import Remark, Subtype
 
+SETTING = "publications_files"
+"""What says where the files of the site are that entries name."""
 _REMEDIES = {
     "doi": "is no DOI and is left out; write doi = {10.1234/abcd}",
     "arxiv": "is no arXiv identifier and is left out; write arxiv = {2106.10064}",
@@ -28,6 +31,7 @@ _REMEDIES = {
     "write eprint = {2106.10064} and eprinttype = {arxiv}",
 }
 
+_TWO_ADDRESSES = re.compile(r"(?P<first>https?://\S+?)[,;]?\s+(?:and\s+)?https?://\S")
 _URL = LinkKind("url", "", leads_to_paper=True)
 _VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "pdf")
 """Link fields that the venue may lead to, the first that is there."""
@@ -60,15 +64,25 @@ def read_links(
         fields = {**fields, "eprint": arxiv(fields["journal"]) or ""}
     for kind in (_URL, *options.link_kinds):
         name, value = kind.field, fields.get(kind.field, "").strip()
+        two = _TWO_ADDRESSES.match(value)
+        if two is not None:
+            value = two["first"]
+            message = (
+                f"{name} holds two addresses, and the first is linked; write {name} = {{{value}}}"
+            )
+            remarks.append(Remark(name, Subtype.IDENTIFIER, message))
         if not value or (name == "google_scholar_id" and not options.scholar_user):
             continue
         link = _read_link(kind, value, fields, options)
         if link is not None:
             found[name] = link
             remarks.extend(_better_form(name, value))
+        elif name == "eprint" and fields.get("eprinttype"):
+            remarks.extend(_of_other_archive(fields))
         else:
             message = f"{name} = {{{value}}} {_REMEDIES.get(name) or _remedy(value, options)}"
-            remarks.append(Remark(name, Subtype.UNSAFE_LINK, message))
+            by_setting = SETTING in message
+            remarks.append(Remark(name, Subtype.UNSAFE_LINK, message, by_setting))
     remarks.extend(_unknown_links(fields, options))
     venue = next((found[name] for name in _VENUE_LINKS if name in found), None)
     shown: dict[str, Link] = {}
@@ -80,15 +94,25 @@ def read_links(
     return venue, tuple(shown.values())
 
 
+def _of_other_archive(fields: Mapping[str, str]) -> Iterator[Remark]:
+    """Tell of an eprint in an archive whose addresses are not known, if nothing else is linked."""
+    if not any(fields.get(name) for name in ("url", "doi", "html", "pdf")):
+        message = (
+            f"no address is known of eprints of {plain(fields['eprinttype'])}; "
+            "add url = {https://…}"
+        )
+        yield Remark("eprint", Subtype.UNKNOWN_LINK, message)
+
+
 def _remedy(value: str, options: ReadingOptions) -> str:
     if ":" in value or "//" in value:
         return "is no http, https or mailto address and is left out; write the whole address"
     if options.files:
         return f"is no address, and no file in '{options.files}', and is left out; write https://…"
     # As homepages write it: /assets/pdf/paper.pdf
-    first = re.match(r"/([\w.-]+)/", value)
+    first = re.match(r"/?([\w-][\w.-]*)/", value)
     folder = f' = "{first[1]}" in conf.py' if first else " to the folder of the file"
-    return f"is no address and is left out; write https://…, or set publications_files{folder}"
+    return f"is no address and is left out; write https://…, or set {SETTING}{folder}"
 
 
 def _better_form(name: str, value: str) -> Iterator[Remark]:
@@ -108,16 +132,19 @@ def _better_form(name: str, value: str) -> Iterator[Remark]:
 
 def _unknown_links(fields: Mapping[str, str], options: ReadingOptions) -> Iterator[Remark]:
     """Tell of addresses in fields that nothing shows."""
-    shown = {kind.field for kind in options.link_kinds}
+    shown = {kind.field: kind.label for kind in options.link_kinds}
     for name, value in fields.items():
         if "://" in value and name not in shown and not is_known(name) and safe_url(value):
             if meant(name):
                 continue
+            # BibBase has url_paper and link_data.
+            label = re.sub(r"^(?:url|link)_", "", name)
+            label = shown.get(label) or label.replace("_", " ").capitalize()
             message = (
                 f"{name} = {{{value}}} is shown nowhere; for a link of that name "
-                f'set publications_links = {{"{name}": "{name.capitalize()}"}} in conf.py'
+                f'set publications_links = {{"{name}": "{label}"}} in conf.py'
             )
-            yield Remark(name, Subtype.UNKNOWN_LINK, message)
+            yield Remark(name, Subtype.UNKNOWN_LINK, message, by_setting=True)
 
 
 def _read_link(

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
 
-MARKERS = "*∗＊⋆★†‡§¶#✉"
-"""Symbols that people type beside a name for equal contribution and the like."""
+MARKERS = "*∗＊⋆★☆†‡§¶#✉+‖∥◦◇◆△▲♠♣♥♦♢^"
+"""Symbols that people type beside a name for equal contribution and the like.
+
+They stand in classes of patterns, where a caret may not be the first.
+"""
 UNEXPLAINED = "marked by the authors"
 """All that is known of a mark that nobody explains."""
 
@@ -92,7 +95,8 @@ OWNER_WORDS = frozenset({"me", "self"})
 SHOWN_WORDS = frozenset({"highlight"})
 
 
-_SYMBOL = re.compile(rf"[(\[{{]*(?P<symbol>([{MARKERS}])\2*)[)\]}}]*")
+_SYMBOL = re.compile(rf"(?<!\w(?=\+))[(\[{{]*(?P<symbol>([{MARKERS}])\2*)[)\]}}]*")
+_AT_BEGINNING = re.compile(rf"[\s(\[{{$^]*[{MARKERS}]")
 _VERB = re.compile(
     r"^[:=\s]*(?:(?:denotes?|indicates?|means?|mark(?:s|ed)?|represents?|stands? for|are|is)\s+)?"
 )
@@ -135,6 +139,11 @@ def explained_symbols(annotation: str) -> dict[str, str]:
     return _told_apart({symbol: meanings[symbol] for symbol in in_order if symbol in meanings})
 
 
+def begins_with_symbol(text: str) -> bool:
+    """Whether a text begins with a symbol, as one does that explains it: ``* Equal``."""
+    return _AT_BEGINNING.match(text) is not None
+
+
 def _told_apart(meanings: dict[str, str]) -> dict[str, str]:
     """Give each symbol its own of the meanings that stand together: ``A and B, respectively``.
 
@@ -172,6 +181,12 @@ def _worded(mark: Mark, meaning: str) -> Mark:
     """Return a mark with another meaning, and its term only where that still fits."""
     fits = any(word in meaning.lower() for word in ("equal", "contribut", mark.term.lower()))
     return mark._replace(term=mark.term if fits else meaning, meaning=meaning)
+
+
+def explanation(marks: Iterable[Mark]) -> str:
+    """Return what marks mean, in brackets: ``(*: equal contribution)``; empty if there are none."""
+    said = "; ".join(f"{mark.symbol}: {mark.meaning}" for mark in marks)
+    return f"({said})" if said else ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sphinx_publications.model.persons import PlainPerson
 
 _MARKER = re.compile(
     rf"[\s^_]*(?:<sup>|\()?(?:\^?\d+\s*,\s*)?"
-    rf"([{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)"
+    rf"((?!\^\d)[{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)"
     rf"(?:\s*,\s*\d+\b)?(?:</sup>|\))?[\s,]*"
 )
 """Marks with what may stand around them: brackets, and the number of an affiliation."""
@@ -71,9 +71,10 @@ WrittenName: TypeAlias = tuple[Name, str]
 def read_name(person: Person) -> WrittenName:
     """Return the name of a pybtex person without markers, and the markers' symbols."""
     found: list[str] = []
+    is_person = bool(person.bibtex_first_names)
 
     def clean(parts: list[str]) -> str:
-        return _take_markers(plain_with_symbols(" ".join(parts)), found)
+        return _take_markers(plain_with_symbols(" ".join(parts)), found, is_person)
 
     family = clean([*person.prelast_names, *person.last_names])
     given = clean(person.bibtex_first_names)
@@ -152,8 +153,10 @@ def _agree(one: str, other: str) -> bool:
     return one == other or (1 in {len(one), len(other)} and one[:1] == other[:1])
 
 
-def _take_markers(text: str, found: list[str]) -> str:
+def _take_markers(text: str, found: list[str], is_person: bool) -> str:
     def take(match: re.Match[str]) -> str:
+        if not is_person and not match[1].strip("+"):
+            return match[0]  # of an organisation: C++ Group
         found.extend(read_symbols(_MACROS.get(match[1], match[1])))
         return " "
 

@@ -7,7 +7,7 @@ BibLaTeX's; where BibLaTeX has none, al-folio's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pybtex.database import Entry
@@ -24,6 +24,7 @@ from sphinx_publications.model.entrytypes import (
     unknown_type_message,
 )
 from sphinx_publications.model.fields import misspelt, whole_title
+from sphinx_publications.model.figures import Preview, read_preview
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
@@ -62,6 +63,8 @@ class Publication:
     links: tuple[Link, ...]
     """The other links, in the order in which they are shown."""
     keywords: tuple[str, ...]
+    preview: Preview
+    """The figure."""
     selected: bool
     hidden: bool
     """Whether lists leave it out unless they name its key."""
@@ -155,6 +158,7 @@ def read_publication(
         venue_link=venue_link,
         links=links,
         keywords=tuple(word for word in keywords if word != "selected"),
+        preview=read_preview(fields, remarks),
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
@@ -181,6 +185,7 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
         venue_link=None,
         links=(),
         keywords=(),
+        preview=Preview(),
         selected=False,
         hidden=False,
     )
@@ -209,25 +214,38 @@ def _missing(
     unknown = unknown_type_message(type_)
     if unknown:
         yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
+    lacking: dict[str, str] = {}
     if not plain(fields.get("title", "")):
-        yield Remark("", Subtype.MISSING_FIELD, "the title is missing; add title = {…}")
+        lacking["the title"] = "title = {…}"
     if not people.get("author") and not people.get("editor"):
-        yield Remark("", Subtype.MISSING_FIELD, "nobody wrote it; add author = {Family, Given}")
+        lacking["the author"] = "author = {Family, Given}"
     if publication.date.year is None and not fields.get("pubstate"):
-        yield from _missing_year(fields)
+        if fields.get("date") or fields.get("year"):
+            yield from _no_year(fields)
+        else:
+            lacking["the year"] = "year = {2024}"
     kind = entry_type(type_)
     names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
     is_nowhere = publication.venue.name in {"", kind.label}
     if names and is_nowhere and state not in {"submitted", "inpreparation"}:
-        message = f"where it appeared is missing; add {names[0]} = {{…}}"
+        lacking["where it appeared"] = f"{names[0]} = {{…}}"
+    if list(lacking) == ["the author"]:
+        yield Remark("", Subtype.MISSING_FIELD, f"nobody wrote it; add {lacking['the author']}")
+    elif lacking:
+        verb = "is" if len(lacking) == 1 else "are"
+        message = f"{_listed(lacking)} {verb} missing; add {_listed(lacking.values())}"
         yield Remark("", Subtype.MISSING_FIELD, message)
 
 
-def _missing_year(fields: Mapping[str, str]) -> Iterator[Remark]:
-    name = next((name for name in ("date", "year") if fields.get(name)), "")
-    if not name:
-        yield Remark("", Subtype.MISSING_FIELD, "the year is missing; add year = {2024}")
-    elif not is_state(fields[name]):
+def _listed(things: Iterable[str]) -> str:
+    """Return a list of things in words: ``a, b and c``."""
+    *before, last = things
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _no_year(fields: Mapping[str, str]) -> Iterator[Remark]:
+    name = next(name for name in ("date", "year") if fields.get(name))
+    if not is_state(fields[name]):
         message = (
             f"'{fields[name]}' is no year; write year = {{2024}}, "
             "or pubstate = {inpress} for what is yet to appear"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
-from sphinx_publications.model.archives import archive_of
+from sphinx_publications.model.archives import ARXIV, archive_of, is_at_arxiv
 from sphinx_publications.model.entrytypes import entry_type
 
 
@@ -46,4 +46,5 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
     archive = archive_of(fields)
     if of_type and place:
         return Venue(f"{of_type}, {place}")
-    return Venue(place or (archive.name if archive else "") or of_type or first("type", "series"))
+    named = archive.name if archive else ARXIV.name if is_at_arxiv(fields.get("url", "")) else ""
+    return Venue(place or named or of_type or first("type", "series"))

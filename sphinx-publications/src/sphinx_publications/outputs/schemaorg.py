@@ -18,8 +18,8 @@ from sphinx_publications.model.remarks import plain_remark
 Thing: TypeAlias = dict[str, Any]
 
 
-def article(publication: Publication, page: str) -> Thing:
-    """Return a paper; `page` is the address of its page."""
+def article(publication: Publication, page: str, image: str = "") -> Thing:
+    """Return a paper; `page` is the address of its page, `image` that of its figure."""
     details, date = publication.details, publication.date
     addresses = [link.url for link in publication.all_links if "//" in link.url]
     papers = [
@@ -54,6 +54,7 @@ def article(publication: Publication, page: str) -> Thing:
         "abstract": " ".join(plain(publication.abstract).split()),
         "keywords": list(publication.keywords),
         "inLanguage": details.language,
+        "image": image,
         "award": [plain_remark(award) for award in publication.awards],
         "creditText": "; ".join(publication.contributions),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Self
 
@@ -13,6 +13,7 @@ from sphinx_publications.model.linkkinds import LINK_KINDS, with_added
 from sphinx_publications.model.marks import MARKERS, MarkTable, read_symbols
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.problems import Subtype
+from sphinx_publications.project.grouping import GROUP_BY
 from sphinx_publications.project.warnings import place_in_conf, warn
 
 
@@ -63,6 +64,14 @@ class Config:
         metadata={
             "types": (str,),
             "help": "Style of the {publications} lists that name none",
+        },
+    )
+    group_by: str = field(
+        default="year",
+        metadata={
+            "types": (str,),
+            "help": "How the {publications} lists are grouped that do not say it: "
+            "year, type, letter or none",
         },
     )
     filter_from: int = field(
@@ -168,7 +177,8 @@ class Config:
             for symbol, word in self.typed_marks.items()
             if not self._is_typed_mark(symbol, word)
         ]
-        return [*marks, *typed, *links]
+        by = f"publications_group_by = {self.group_by!r} is left out; write {_one_of(GROUP_BY)}"
+        return [*marks, *typed, *links, *([] if self.group_by in GROUP_BY else [by])]
 
     @property
     def _marks(self) -> MarkTable:
@@ -217,6 +227,11 @@ def _is_pair(value: object) -> bool:
         and len(value) == 2
         and all(isinstance(part, str) and part for part in value)
     )
+
+
+def _one_of(words: Sequence[str]) -> str:
+    *first, last = (f"'{word}'" for word in words)
+    return f"{', '.join(first)} or {last}"
 
 
 def _label_and_kind(value: object) -> tuple[str, str] | None:

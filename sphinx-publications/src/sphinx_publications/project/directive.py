@@ -13,11 +13,13 @@ Options:
     An expression as in sphinxcontrib-bibtex's ``{bibliography}``, in which a
     year is also a number.
 ``:group-by:``
-    ``year`` (the default), ``type``, ``letter`` or ``none``.
+    ``year``, ``type``, ``letter`` or ``none``; ``publications_group_by`` by default.
 ``:selected:``
     Only entries with ``selected = {true}`` or the keyword ``selected``.
 ``:limit:``
     How many entries at the most.
+``:compact:``
+    Titles in the weight of text, and each entry in one run of lines, on web pages.
 ``:style:``
     A pybtex style; ``publications_style`` by default.
 
@@ -79,6 +81,7 @@ class PublicationsDirective(SphinxDirective):
             "group-by": _group_by,
             "selected": directives.flag,
             "limit": directives.nonnegative_int,
+            "compact": directives.flag,
             "style": directives.unchanged_required,
         }
     )
@@ -91,7 +94,7 @@ class PublicationsDirective(SphinxDirective):
             self._warn(f"there is no option :{name}:{close or '; remove it'}")
         filter_ = self._filter()
         late = filter_ if filter_ is not None and filter_.is_late else None
-        by = self.options.get("group-by", "none" if self.content or late else "year")
+        by = self.options.get("group-by") or self._usual_groups(is_flat=bool(self.content or late))
         if late is not None and by != "none":
             # Headings are laid out before it is known who cites.
             self._warn(f":filter: {late.source} asks who cites; write :group-by: none")
@@ -121,6 +124,12 @@ class PublicationsDirective(SphinxDirective):
         )
         content = [node for found in groups for node in self._group(found, by, items)]
         return [*content, publication_legend(list_key=list_key)]
+
+    def _usual_groups(self, *, is_flat: bool) -> str:
+        by = str(self.config.publications_group_by)
+        if is_flat:
+            return "none"
+        return by if by in GROUP_BY else GROUP_BY[0]
 
     def _style(self) -> str:
         for name in (self.options.get("style", ""), self.config.publications_style):
@@ -199,7 +208,8 @@ class PublicationsDirective(SphinxDirective):
         return item
 
     def _group(self, found: Group, by: str, items: dict[str, publication_item]) -> list[nodes.Node]:
-        listed = publication_list(bullet="*", classes=["publications"])
+        classes = ["publications", *(["publications-compact"] if "compact" in self.options else [])]
+        listed = publication_list(bullet="*", classes=classes)
         listed.extend(items[publication.key] for publication in found.publications)
         if not found.title:
             return [listed]

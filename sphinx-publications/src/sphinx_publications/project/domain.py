@@ -28,9 +28,11 @@ from sphinx_publications.bibliography.storage import StoredBibliography
 from sphinx_publications.bibtex.decoding import LARGEST
 from sphinx_publications.look.formatting import labelled
 from sphinx_publications.look.plugins import formatting_style
+from sphinx_publications.model.figures import Figure
 from sphinx_publications.problems import Problem, Subtype
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.config import Config
+from sphinx_publications.project.figures import Figures
 from sphinx_publications.project.filters import FilterError
 from sphinx_publications.project.lists import PublicationList, settled
 from sphinx_publications.project.record import Record
@@ -47,21 +49,25 @@ class PublicationsDomain(Domain):
 
     name = "publications"
     label = "Publications"
-    data_version = 5
+    data_version = 6
     is_unchanged = False
     """Whether no document, no entry and no setting has changed since the last build."""
     is_read = False
     """Whether files of references were read in this build."""
     _is_touched = False
-    """Whether documents are gone."""
+    """Whether documents are gone, or figures are others."""
     builder: Builder
     """The builder of this build."""
     record: Record
     """What this builder wrote the last time."""
+    figures: Figures
+    """What this build found of the figures that entries name."""
     values: dict[str, str]
     """What each page shows in this build."""
     written_files: set[str]
     """Paths in the folder of the builder of what this build writes beside pages."""
+    whole_toctree: dict[str, list[str]] | None = None
+    """Sphinx's table of contents, while it is another for the sake of the page being written."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
     initial_data = {"state": State()}  # noqa: RUF012 (Sphinx copies it)
 
@@ -105,9 +111,9 @@ class PublicationsDomain(Domain):
             )
         return self._pages_at[1].get(docname)
 
-    def note_removed(self, docnames: Collection[str]) -> None:
-        """Note that documents of the last build are gone."""
-        self._is_touched |= bool(docnames)
+    def note_touched(self, is_touched: bool) -> None:
+        """Note whether documents of the last build are gone, or figures are others."""
+        self._is_touched |= is_touched
 
     def note_reading(self, docnames: Collection[str], builder: str) -> None:
         """Note which documents are read in this build, and what else decides how pages look."""
@@ -130,6 +136,10 @@ class PublicationsDomain(Domain):
         """Return the document of the page of a paper, empty if it has none."""
         page = self.state.pages.get(key)
         return page.docname if page else ""
+
+    def figure(self, key: str) -> Figure | None:
+        """Return the figure of a paper, if it has one and this builder shows it."""
+        return self.figures.figure(self.entry(key).publication.preview.name)
 
     def clear_doc(self, docname: str) -> None:
         self.state.forget(docname)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docutils import nodes
+from pybtex.backends import BaseBackend
 from pybtex.richtext import BaseText
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -13,10 +14,9 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.look.entrytext import entry_lines
+from sphinx_publications.look.entrytext import entry_lines, legend_line
 from sphinx_publications.look.formatting import formatted
 from sphinx_publications.look.nodes import (
-    author_mark,
     author_name,
     author_summary,
     publication_group,
@@ -67,7 +67,8 @@ class FillPublications(SphinxPostTransform):
             if not listed.children:
                 listed.parent.remove(listed)
         for legend in list(self.document.findall(publication_legend)):
-            fill_legend(legend, self._marks(legend["list_key"], legend.get("keys")))
+            marks = self._marks(legend["list_key"], legend.get("keys"))
+            fill_legend(legend, marks, self.domain.cite.backend)
         self._add_legends()
 
     def _written(self, entry: SourceEntry, style: str) -> nodes.paragraph:
@@ -104,7 +105,7 @@ class FillPublications(SphinxPostTransform):
                 if citation.bibliography_key == key
                 for mark in SourceEntry.adopt(citation.entry).publication.marks
             ]
-            fill_legend(legend, marks)
+            fill_legend(legend, marks, self.domain.cite.backend)
 
 
 class SplitLines(SphinxPostTransform):
@@ -167,19 +168,14 @@ def shortened(names: Sequence[author_name], shown: Sequence[int]) -> Iterable[no
         yield names[position].deepcopy()
 
 
-def fill_legend(legend: publication_legend, marks: Iterable[Mark]) -> None:
+def fill_legend(legend: publication_legend, marks: Iterable[Mark], backend: BaseBackend) -> None:
     """Write what each of the marks means, once, or remove the legend where there is none."""
-    occurring = list(dict.fromkeys(marks))
+    occurring = dict.fromkeys(marks)
     if not occurring:
         legend.parent.remove(legend)
         return
     legend["classes"].append("publications-legend")
-    legend += nodes.Text("(")
-    for number, mark in enumerate(occurring):
-        legend += nodes.Text("; " if number else "")
-        legend += author_mark("", mark.symbol, spoken=mark.term)
-        legend += nodes.Text(f": {mark.meaning}")
-    legend += nodes.Text(")")
+    legend += legend_line(occurring).render(backend)
 
 
 POST_TRANSFORMS = (FillPublications, SplitLines, ShortenAuthors, KeepNamesTogether)

@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_publications.problems import Subtype
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import publications_domain
+from sphinx_publications.project.figures import Figures
 from sphinx_publications.project.record import Record
 from sphinx_publications.project.warnings import place_in_conf, repeat, report, warn
 
@@ -20,6 +21,7 @@ def on_builder_inited(app: Sphinx) -> None:
     domain = publications_domain(app.env)
     domain.builder = app.builder
     domain.record = Record(Path(app.doctreedir), app.builder.name, Path(app.outdir))
+    domain.figures = Figures(app, domain.record.figures)
     if app.config.bibtex_bibfiles is None:
         return
     files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
@@ -36,7 +38,7 @@ def on_env_get_outdated(
 ) -> list[str]:
     """Return the pages with lists, if the entries have changed, whatever the time of their file."""
     domain = publications_domain(env)
-    domain.note_removed(removed)
+    domain.note_touched(bool(removed))
     return sorted(domain.list_pages() & env.found_docs) if domain.is_read else []
 
 
@@ -83,5 +85,6 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     domain = publications_domain(app.env)
     if app.config.bibtex_bibfiles is None or exception is not None:
         return
-    if not domain.is_unchanged or domain.written_files != domain.record.files:
-        domain.record.finish(domain.values, domain.written_files)
+    now = (domain.written_files, domain.figures.noted)
+    if not domain.is_unchanged or now != (domain.record.files, domain.record.figures):
+        domain.record.finish(domain.values, *now)

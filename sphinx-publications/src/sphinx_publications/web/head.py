@@ -116,7 +116,7 @@ class Head:
             yield profile_page(self.app.config.publications_person, self._address)
         if self.entry is not None:
             publication = self.entry.publication
-            yield article(publication, self._address)
+            yield article(publication, self._address, self._image())
             yield from source_code(publication, self._address)
         elif self._is_list:
             keys = listed_on(self.domain)[self.docname]
@@ -127,6 +127,13 @@ class Head:
                 yield from self.domain.guard(
                     self.domain.entry(key), self._code_of, lambda _: list[Thing]()
                 )
+
+    def _image(self) -> str:
+        """Return the address of the figure of the paper, as large as there is."""
+        figure = self.domain.figure(self.entry.key) if self.entry is not None else None
+        if figure is None or not self.app.config.html_baseurl:
+            return ""
+        return absolute(self.app, quote(figure.large.files[-1]))
 
     def _code_of(self, entry: SourceEntry) -> list[Thing]:
         return list(source_code(entry.publication, self._page_of(entry.key)))

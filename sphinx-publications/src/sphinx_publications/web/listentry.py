@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import unescape
 
 from pybtex.backends import BaseBackend
@@ -11,9 +12,10 @@ from pybtex.richtext import BaseText
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex.richtext import AuthorName, Line
-from sphinx_publications.look.htmlbackend import HtmlBackend, escape, escape_element
+from sphinx_publications.look.htmlbackend import HtmlBackend, escape, escape_element, toggle_html
 from sphinx_publications.look.shortening import gaps, shown_positions
 from sphinx_publications.model.identifiers import is_safe
+from sphinx_publications.model.marks import Mark, explanation
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.coins import context_object
@@ -26,11 +28,18 @@ class EntryBackend(HtmlBackend):
     """Writes one entry; every link says of which paper it is, long lists of authors open."""
 
     def __init__(
-        self, publication: Publication, page: str, anchor: str, max_authors: int, leads_to: str
+        self,
+        publication: Publication,
+        page: str,
+        anchor: str,
+        max_authors: int,
+        leads_to: str,
+        explained: Collection[Mark] = (),
     ) -> None:
         """`page` and `leads_to` are the addresses of the list's page and of the paper's, if any.
 
         Longer lists of authors than `max_authors` open in place, unless that is 0.
+        `explained` are marks whose meaning stands with this entry.
         """
         super().__init__()
         self.title = escape(publication.plain_title)
@@ -39,6 +48,7 @@ class EntryBackend(HtmlBackend):
         self.max_authors = max_authors
         self.leads_to = escape(leads_to)
         self.has_lines = False
+        self._explained = explained
         self._names: list[tuple[str, bool]] = []
         self._begins_name = False
 
@@ -47,7 +57,7 @@ class EntryBackend(HtmlBackend):
         written = str(text.render(self))
         if self.has_lines:
             return f'<div class="line-block">\n{written}</div>\n'
-        return f"<p>{written}{self._permalink()}</p>"
+        return f"<p>{written}{self._permalink()}</p>{self._legend()}"
 
     def format_str(self, str_: str) -> str:
         """Return text; no line ends in the initials of a name."""
@@ -81,12 +91,21 @@ class EntryBackend(HtmlBackend):
             if self.leads_to:
                 written = f'<a class="reference internal" href="{self.leads_to}">{written}</a>'
             written += self._permalink()
-        return f'<div class="publication-{part.role} line">{written}</div>\n'
+        line = f'<div class="publication-{part.role} line">{written}</div>\n'
+        return line + self._legend() if part.role == "authors" else line
+
+    def _legend(self) -> str:
+        """Return what marks mean, where they stand first."""
+        if not self._explained:
+            return ""
+        # Screen readers say the meaning in place of each mark.
+        meanings = escape(explanation(self._explained))
+        return f'<div class="publication-legend" aria-hidden="true">{meanings}</div>\n'
 
     def _permalink(self) -> str:
         return (
             f'\N{NO-BREAK SPACE}<a aria-label="Link to: {self.title}" '
-            f'class="publication-permalink reference internal" href="#{self.anchor}">#</a>'
+            f'class="publication-permalink reference internal" href="#{self.anchor}">¶</a>'
         )
 
     def _opening(self, everyone: str) -> str:
@@ -102,7 +121,7 @@ class EntryBackend(HtmlBackend):
         return (
             '<details class="publication-authors-all"><summary>'
             f'<span class="publication-authors-short"><span>{short}</span></span> '
-            f'<span class="publication-authors-toggle">all {len(names)} authors</span></summary>'
+            f"{toggle_html(f'all {len(names)} authors')}"
             f"<span>{everyone}</span></details>"
         )
 

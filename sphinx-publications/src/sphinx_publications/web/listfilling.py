@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from docutils import nodes
@@ -11,10 +12,18 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.look.entrytext import entry_lines
 from sphinx_publications.look.formatting import formatted
 from sphinx_publications.look.nodes import publication_item, publication_list
+from sphinx_publications.model.marks import Mark
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
+from sphinx_publications.project.lists import PublicationList
 from sphinx_publications.web import listentry
+from sphinx_publications.web.figures import image
 from sphinx_publications.web.splitting import lead
+
+_FEW = 3
+"""Entries whose legend is in sight of all of them."""
+_FIRST = 3
+"""Figures of a page that are loaded at once."""
 
 
 class FillWebLists(SphinxPostTransform):
@@ -29,6 +38,8 @@ class FillWebLists(SphinxPostTransform):
             return
         self.domain = publications_domain(self.env)
         self.here = self.env.docname
+        self.explained: set[tuple[str, Mark]] = set()
+        self.figures = 0
         for listed in list(self.document.findall(publication_list)):
             items = [item for item in listed.children if isinstance(item, publication_item)]
             if items and not self._leads_elsewhere(listed, items):
@@ -36,15 +47,17 @@ class FillWebLists(SphinxPostTransform):
                 shown = set(value.members)
                 for item in items:
                     if item["key"] in shown:
-                        self._fill(item, value.style)
+                        self._fill(item, value)
 
-    def _fill(self, item: publication_item, style: str) -> None:
-        guard = self.domain.guard
+    def _fill(self, item: publication_item, value: PublicationList) -> None:
+        guard, style = self.domain.guard, value.style
 
         def work(entry: SourceEntry) -> tuple[str, str]:
             text = formatted(style, entry, guard)
-            html = self._backend(entry, item).entry(text) + listentry.more(entry)
-            return html, listentry.words(entry.publication)
+            marks = self._explained_first(entry, item, value)
+            lines = self._backend(entry, item, marks).entry(text)
+            entire = self._figure(entry) + lines + listentry.more(entry)
+            return entire, listentry.words(entry.publication)
 
         def instead(bare: SourceEntry) -> tuple[str, str]:
             html = self._backend(bare, item).entry(entry_lines(bare.publication))
@@ -53,7 +66,30 @@ class FillWebLists(SphinxPostTransform):
         item["html"], words = guard(self.domain.entry(item["key"]), work, instead)
         item += nodes.Text(words)
 
-    def _backend(self, entry: SourceEntry, item: publication_item) -> listentry.EntryBackend:
+    def _explained_first(
+        self, entry: SourceEntry, item: publication_item, value: PublicationList
+    ) -> list[Mark]:
+        """Return the marks that stand in a list for the first time, far from its legend."""
+        if len(value.members) <= _FEW:
+            return []
+        marks = [(item["list_key"].id_, mark) for mark in entry.publication.marks]
+        new = [mark for mark in marks if mark not in self.explained]
+        self.explained.update(new)
+        return [mark for _, mark in new]
+
+    def _figure(self, entry: SourceEntry) -> str:
+        """Return the figure of an entry; those that come first are in the first view."""
+        figure = self.domain.figure(entry.key)
+        if figure is None:
+            return ""
+        self.figures += 1
+        page = self.builder.get_target_uri(self.here)
+        alt = entry.publication.preview.alt
+        return image(figure.small, alt, page, "thumbnail", is_lazy=self.figures > _FIRST) + "\n"
+
+    def _backend(
+        self, entry: SourceEntry, item: publication_item, explained: Collection[Mark] = ()
+    ) -> listentry.EntryBackend:
         page = self.domain.state.pages.get(entry.key)
         return listentry.EntryBackend(
             entry.publication,
@@ -61,6 +97,7 @@ class FillWebLists(SphinxPostTransform):
             anchor=item["ids"][0],
             max_authors=self.config.publications_max_authors,
             leads_to=self.builder.get_relative_uri(self.here, page.docname) if page else "",
+            explained=explained,
         )
 
     def _leads_elsewhere(self, listed: publication_list, items: list[publication_item]) -> bool:

@@ -15,6 +15,7 @@ from sphinx_publications.look.nodes import (
     publication_filter,
     publication_item,
     publication_link,
+    publication_navigation,
 )
 from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.project.domain import publications_domain
@@ -24,6 +25,8 @@ from sphinx_publications.web.filterdata import filter_data, place_attributes
 
 _MANY = 200
 """Entries of a list from which browsers lay out only what they show."""
+_LONG, _LONG_GROUPS = 30, 4
+"""Entries and groups of a list from which one jumps to a group."""
 
 
 class AddListTools(SphinxPostTransform):
@@ -52,6 +55,7 @@ class AddListTools(SphinxPostTransform):
                     entry, lambda e: filter_data(e.publication), lambda _: {}
                 )
         _make_place_for_filter(self.document)
+        _lead_to_groups(items)
         self._add_downloads(builder)
 
     def _add_downloads(self, builder: Builder) -> None:
@@ -73,6 +77,24 @@ class AddListTools(SphinxPostTransform):
         while place < len(parent) and isinstance(parent[place], nodes.paragraph):
             place += 1
         parent.insert(place, line)
+
+
+def _lead_to_groups(items: list[publication_item]) -> None:
+    """Lead to each group of a long list from before it."""
+    lists: dict[object, dict[int, nodes.Element]] = {}
+    for item in items:
+        group = _group_of(item)
+        if group is not item.parent:
+            lists.setdefault(item["list_key"], {})[id(group)] = group
+    for list_key, groups in lists.items():
+        size = sum(item["list_key"] == list_key for item in items)
+        if size < _LONG or len(groups) < _LONG_GROUPS:
+            continue
+        line = publication_navigation(is_jump=True, classes=["no-search"])
+        for group in groups.values():
+            line += nodes.reference("", group[0].astext(), refid=group["ids"][0], internal=True)
+        first = next(iter(groups.values()))
+        first.parent.insert(first.parent.index(first), line)
 
 
 def _make_place_for_filter(document: nodes.document) -> None:

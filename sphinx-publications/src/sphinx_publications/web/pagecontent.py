@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from docutils import nodes
-from pybtex.richtext import BaseText, HRef, Text
+from pybtex.richtext import BaseText, Text
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_publications import latex
@@ -17,15 +17,21 @@ from sphinx_publications.look.formatting import written
 from sphinx_publications.look.nodes import (
     publication_copyable,
     publication_legend,
+    publication_link,
     publication_navigation,
     publication_page,
 )
 from sphinx_publications.look.styles import CitationStyle
+from sphinx_publications.model.destinations import Destination, destinations
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import rich_remark
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.filling import fill_legend
-from sphinx_publications.web.listtools import copyable_bibtex, downloads, name_links
+from sphinx_publications.web.figures import image
+from sphinx_publications.web.listtools import copyable_bibtex, downloads
+
+_READ = "Read paper"
+"""The button of every page that leads to a paper."""
 
 
 class FillPages(SphinxPostTransform):
@@ -46,7 +52,7 @@ class FillPages(SphinxPostTransform):
     def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
         self.entry = entry
         self.title = entry.publication.plain_title
-        content = [*self._head(), *self._sections(), self._navigation()]
+        content = [*self._head(), *self._figure(), *self._sections(), self._navigation()]
         description = describe(entry.publication)
         self.document.insert(0, nodes.meta("", name="description", content=description))
         return content
@@ -65,22 +71,38 @@ class FillPages(SphinxPostTransform):
             yield self._paragraph("authors", full_authors_line(publication))
         if publication.marks:
             legend = publication_legend()
-            fill_legend(legend, publication.marks)
+            fill_legend(legend, publication.marks, self.domain.cite.backend)
             yield legend
         venue = publication.venue
         parts = [part for part in (publication.where, venue.expansion) if part]
         awards = [rich_remark(award) for award in publication.awards]
         if parts or awards:
             yield self._paragraph("venue", Text(" - ").join([", ".join(parts), *awards]))
-        labels = [link.label or "Paper" for link in publication.all_links]
-        if labels.count("Paper") > 1:
-            # The publisher's page has the name, the other address that of the venue.
-            labels[0] = publication.where
-        if labels:
-            links = zip(labels, publication.all_links, strict=True)
-            row = self._paragraph("links", *(HRef(link.url, label) for label, link in links))
-            name_links(row, self.title)
-            yield row
+        places = destinations(publication.all_links, publication.entry_type)
+        if places:
+            yield self._links(places)
+
+    def _links(self, places: Sequence[Destination]) -> nodes.paragraph:
+        """Return a button to where the paper is read best, and links to the other places."""
+        row = nodes.paragraph("", classes=["publication-links"])
+        for place in places:
+            is_best = place is places[0] and place.is_paper
+            name = _READ if is_best else place.name
+            row += publication_link(
+                "",
+                name,
+                refuri=place.url,
+                label=f"{name} of: {self.title}",
+                classes=["publication-read"] if is_best else [],
+            )
+        return row
+
+    def _figure(self) -> Iterator[nodes.Node]:
+        figure = self.domain.figure(self.entry.key)
+        if figure is not None:
+            here = self.domain.builder.get_target_uri(self.page.docname)
+            alt = self.entry.publication.preview.alt
+            yield nodes.raw("", image(figure.large, alt, here, "figure"), format="html")
 
     def _sections(self) -> Iterator[nodes.Node]:
         abstract = self.entry.publication.abstract
@@ -93,6 +115,22 @@ class FillPages(SphinxPostTransform):
                 for docname, title in self.page.cited_on
             ]
             yield self._section("Cited on", nodes.bullet_list("", *items, bullet="*"))
+        if self.page.related:
+            yield self._related()
+
+    def _related(self) -> nodes.section:
+        items = []
+        for docname, title, where in self.page.related:
+            words = nodes.paragraph("", "", self._link(docname, title))
+            if where:
+                words += nodes.inline("", f" {where}", classes=["publication-where"])
+            items.append(nodes.list_item("", words))
+        listed = nodes.bullet_list("", *items, bullet="*")
+        section = self._section(self.page.related_heading, listed)
+        section["ids"] = ["related"]
+        # A paper is not found by the titles of others.
+        section["classes"] += ["no-search", "publication-related"]
+        return section
 
     def _citing(self) -> Iterator[nodes.Node]:
         guard = self.domain.guard

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from sphinx_publications.latex.richtext import AuthorName
 from sphinx_publications.look.entrytext import authors_line, shortened_authors_line
+from sphinx_publications.model.marks import explanation
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.web.optional import draws_pictures
@@ -81,9 +82,8 @@ def texts(publication: Publication) -> tuple[str, str, str, str]:
     """Return title, authors with their marks, venue and legend, as the picture shows them."""
     is_long = len(publication.authors) > _MANY
     line = (shortened_authors_line if is_long else authors_line)(publication)
-    legend = "; ".join(f"{mark.symbol}: {mark.meaning}" for mark in publication.marks)
     authors = str(line.render(_BACKEND))
-    return publication.plain_title, authors, publication.where, f"({legend})" if legend else ""
+    return publication.plain_title, authors, publication.where, explanation(publication.marks)
 
 
 def _listed(value: object) -> str:

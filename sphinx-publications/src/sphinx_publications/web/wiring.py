@@ -10,7 +10,7 @@ from sphinx.config import Config
 
 from sphinx_publications.look import nodes
 from sphinx_publications.project.plainnodes import looks_ours
-from sphinx_publications.web import optional, pages, pagetitles
+from sphinx_publications.web import figures, navigation, optional, pages, pagetitles
 from sphinx_publications.web.cards import AddCards
 from sphinx_publications.web.listfilling import FillWebLists
 from sphinx_publications.web.listtools import AddListTools
@@ -29,6 +29,12 @@ def connect(app: Sphinx) -> None:
     app.connect("builder-inited", add_assets)
     app.connect("html-page-context", load_assets)
     app.connect("html-page-context", pages.on_html_page_context)
+    app.connect("env-get-outdated", figures.on_env_get_outdated)
+    app.connect("env-updated", figures.on_env_updated, priority=650)
+    app.connect("build-finished", figures.on_build_finished)
+    # Before themes read the table of contents.
+    app.connect("html-page-context", navigation.on_html_page_context, priority=400)
+    app.connect("build-finished", navigation.on_build_finished)
     app.connect("env-get-outdated", pages.on_env_get_outdated)
     app.connect("html-page-context", pagetitles.on_html_page_context)
     app.connect("env-before-read-docs", pages.on_env_before_read_docs, priority=600)

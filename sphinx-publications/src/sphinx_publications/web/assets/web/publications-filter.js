@@ -42,15 +42,28 @@
     made.append(...children);
     return made;
   };
-  const input = element("input", { type: "search", id: "publications-query", autocomplete: "off" });
+  const input = element("input", {
+    type: "search",
+    id: "publications-query",
+    autocomplete: "off",
+    placeholder: `Filter ${items.length} publications`,
+  });
+  input.setAttribute("aria-label", "Filter publications");
   input.setAttribute("aria-keyshortcuts", "/");
-  const label = element("label", { htmlFor: input.id, textContent: "Filter publications" });
   const status = element("p", { className: "publications-count" });
   status.setAttribute("role", "status");
   const clear = element("button", { type: "button", textContent: "Show all", hidden: true });
-  const more = element("details", {}, element("summary", { textContent: "Filters" }));
+  const more = element("button", { type: "button", textContent: "Filters" });
+  const facets = element("div", { className: "publications-facets", id: "publications-facets" });
+  more.setAttribute("aria-controls", facets.id);
+  const unfold = (isOpen) => {
+    facets.hidden = !isOpen;
+    more.setAttribute("aria-expanded", isOpen);
+  };
+  more.addEventListener("click", () => unfold(facets.hidden));
   const line = element("div", { className: "publications-found" }, status, clear);
-  const form = element("form", { className: "publications-filter" }, label, input, line);
+  const jump = document.querySelector(".publications-jump");
+  const form = element("form", { className: "publications-filter" }, input);
   form.setAttribute("role", "search");
   form.setAttribute("aria-label", "Publications");
 
@@ -75,9 +88,10 @@
       buttons.push({ name, value, button, count });
       group.append(button);
     }
-    more.append(group);
+    facets.append(group);
   }
-  if (buttons.length) form.append(more);
+  if (buttons.length) form.append(more, facets);
+  form.append(line);
 
   function show() {
     const words = fold(state.q ?? "").split(/\s+/);
@@ -110,10 +124,13 @@
       button.setAttribute("aria-pressed", state[name] === value);
       button.disabled = !number && state[name] !== value;
     }
-    status.textContent = shown
-      ? `${shown} of ${items.length} publications`
-      : "No publication matches.";
-    clear.hidden = !Object.values(state).some(Boolean);
+    const isFiltered = Object.values(state).some(Boolean);
+    const found = shown ? `${shown} of ${items.length} publications` : "No publication matches.";
+    // Screen readers say again whatever is written again.
+    const said = isFiltered ? found : "";
+    if (status.textContent !== said) status.textContent = said;
+    clear.hidden = !isFiltered;
+    if (jump) jump.hidden = isFiltered;
   }
 
   function change(wanted, how) {
@@ -158,5 +175,5 @@
   if (typeof Search !== "undefined") Search.performSearch = () => {};
   place.append(form);
   change(read());
-  more.open = GROUPS.some(([name]) => state[name]);
+  unfold(GROUPS.some(([name]) => state[name]));
 })();

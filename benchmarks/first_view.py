@@ -1,0 +1,80 @@
+"""What a visitor gets at first: `make first-view`.
+
+Usage: first_view.py SITE. Prints, for each page that is written by hand and one paper, what is
+sent (compressed, as hosts do) and how much the page shifts; for the list where its first title
+stands, and how many entries are whole on the first screen.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import sys
+import threading
+from pathlib import Path
+
+from lighthouse import CompressingHandler, find_browser
+from playwright.sync_api import Browser, Response, sync_playwright
+
+SCREENS = ((375, 740), (768, 1024), (1280, 900))
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 200);
+})"""
+LIST = """() => {
+  const entries = [...document.querySelectorAll("ul.publications > li")];
+  const top = entries[0]?.querySelector(".publication-title").getBoundingClientRect().top;
+  const whole = entries.filter(entry => entry.getBoundingClientRect().bottom <= innerHeight);
+  return entries.length ? [Math.round(top), whole.length] : null;
+}"""
+
+
+def main(site: Path) -> None:
+    """Print the table."""
+    handler = functools.partial(CompressingHandler, directory=str(site))
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        sync_playwright() as playwright,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        print(f"{'page':42} {'screen':>10} {'bytes':>8} {'shift':>6} {'title at':>9} {'whole':>6}")
+        for page in page_names(site):
+            for width, height in SCREENS:
+                address = f"http://127.0.0.1:{server.server_port}/{page}"
+                print(
+                    f"{page:42} {f'{width}x{height}':>10} {view(browser, address, width, height)}"
+                )
+        browser.close()
+        server.shutdown()
+
+
+def view(browser: Browser, address: str, width: int, height: int) -> str:
+    """Open a page on a screen; returns its figures as columns."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    sizes: list[int] = []
+
+    def note(response: Response) -> None:
+        sizes.append(int(response.headers.get("content-length", "0")))
+
+    page.on("response", note)
+    page.goto(address, wait_until="networkidle")
+    shift = page.evaluate(SHIFT)
+    top, whole = page.evaluate(LIST) or ("", "")
+    page.close()
+    return f"{sum(sizes):8,} {shift:6.3f} {top:>9} {whole:>6}"
+
+
+def page_names(site: Path) -> list[str]:
+    """Return the pages beside each other, and one of those below them."""
+    found = [path for path in sorted(site.glob("*.html")) if path.stem not in {"404", "search"}]
+    below = [path for path in sorted(site.glob("*/*.html")) if "_" not in path.parent.name[:1]]
+    return [path.relative_to(site).as_posix() for path in (*found, *below[:1])]
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

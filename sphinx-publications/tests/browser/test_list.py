@@ -1,0 +1,180 @@
+"""The list on the screen: dense, quiet, with everything at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ..conftest import Project
+from .conftest import Visitor, serve
+from .test_pages import overflow, violations
+
+Visit = Callable[..., Visitor]
+CONF = """
+html_theme = "pydata_sphinx_theme"
+html_sidebars = {"**": []}
+html_theme_options = {"navbar_persistent": ["search-button"]}
+"""
+MANY = "".join(
+    f"@article{{k{number}, author = {{One, Ann and Two, Ben and Three, Cy}}, author+an = "
+    f"{{1=equal; 2=equal}}, title = {{On subject {number}}}, journal = {{J}}, "
+    f"year = {{{2000 + number // 8}}}, code = {{https://example.org/{number}}}, "
+    f"abstract = {{About {number}.}}}}\n"
+    for number in range(40)
+)
+
+
+@pytest.fixture
+def many(project: Project, browser: Browser) -> Any:
+    """A list of forty papers of five years, opened."""
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    project.write(refs_bib=MANY, conf_py=conf + CONF)
+    out = project.build().app.outdir
+    with serve(out) as address:
+        visitor = Visitor(browser, address)
+        visitor.page.goto("/index.html")
+        yield visitor.page
+
+
+def test_bibtex_and_abstract_end_the_line_of_links(many: Page) -> None:
+    entry = many.locator("#k39")
+    link = entry.locator(".publication-venue a").last.bounding_box()
+    for name in ("Abstract", "BibTeX"):
+        summary = entry.locator("summary").filter(has_text=name)
+        box = summary.bounding_box()
+        assert link
+        assert box
+        assert abs(box["y"] - link["y"]) < 4
+    entry.locator("summary").filter(has_text="Abstract").click()
+    expect(entry.get_by_text("About 39.", exact=True)).to_be_visible()
+    expect(entry.locator("pre")).to_be_hidden()
+
+
+def test_the_permalink_shows_to_pointer_and_keyboard_alone(many: Page) -> None:
+    permalink = many.locator("#k39 .publication-permalink")
+    expect(permalink).to_have_css("opacity", "0")
+    many.locator("#k39").hover()
+    expect(permalink).to_have_css("opacity", "1")
+    many.mouse.move(0, 0)
+    expect(permalink).to_have_css("opacity", "0")
+    permalink.focus()
+    many.keyboard.press("Shift+Tab")
+    many.keyboard.press("Tab")
+    expect(permalink).to_have_css("opacity", "1")
+
+
+def test_a_mark_is_explained_where_it_stands_first(many: Page) -> None:
+    legends = many.locator("ul.publications .publication-legend")
+    expect(legends).to_have_count(1)
+    expect(legends).to_have_text("(*: equal contribution)")
+    assert many.locator("ul.publications > li").first.locator(".publication-legend").count() == 1
+
+
+def test_one_jumps_to_a_year(many: Page) -> None:
+    jump = many.get_by_role("navigation", name="Jump to")
+    assert jump.get_by_role("link").all_inner_texts() == ["2004", "2003", "2002", "2001", "2000"]
+    jump.get_by_role("link", name="2001").click()
+    heading = many.get_by_role("heading", name="2001")
+    expect(heading).to_be_in_viewport()
+    many.get_by_role("searchbox").fill("subject 7")
+    expect(jump).to_be_hidden()
+    many.get_by_role("button", name="Show all").click()
+    expect(jump).to_be_visible()
+
+
+def test_the_filter_says_nothing_until_something_changes(many: Page) -> None:
+    status = many.locator(".publications-filter [role=status]")
+    expect(status).to_have_text("")
+    many.evaluate(
+        "window.said = 0;"
+        "new MutationObserver(() => { window.said += 1; })"
+        ".observe(document.querySelector('.publications-filter [role=status]'),"
+        " {childList: true, characterData: true, subtree: true})"
+    )
+    search = many.get_by_role("searchbox")
+    search.fill("subject")
+    expect(status).to_have_text("40 of 40 publications")
+    search.fill("subject 1")
+    search.fill("subject 13")
+    search.fill("subject 13 ")
+    expect(status).to_have_text("1 of 40 publications")
+    assert many.evaluate("window.said") == 3
+
+
+def test_nothing_jumps_when_the_filter_comes(many: Page) -> None:
+    shifts = many.evaluate(
+        "new Promise(done => new PerformanceObserver(list => done(list.getEntries()"
+        ".filter(({sources}) => sources.some(({node}) => node?.parentElement?.closest('article')))"
+        ".map(entry => entry.value))).observe({type: 'layout-shift', buffered: true})"
+        " || setTimeout(() => done([]), 300))"
+    )
+    assert sum(shifts) == 0
+
+
+def test_a_pressed_button_is_told_in_forced_colours(many: Page) -> None:
+    many.get_by_role("button", name="Filters").click()
+    button = many.get_by_role("button", name="2004")
+    button.click()
+    many.emulate_media(forced_colors="active")
+    expect(button).to_have_css("forced-color-adjust", "none")
+    assert violations(many) == []
+
+
+def test_where_an_address_leads_is_told_on_screen_and_paper(many: Page) -> None:
+    many.goto("/index.html#k20")
+    entry = many.locator("#k20")
+    for media in ("screen", "print"):
+        many.emulate_media(media=media)  # type: ignore[arg-type]
+        assert entry.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+
+
+def test_what_one_touches_is_high_enough(
+    project: Project, browser: Browser, tmp_path: Path
+) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    project.write(refs_bib=MANY, conf_py=conf + CONF)
+    with serve(project.build().app.outdir) as address:
+        visitor = Visitor(
+            browser, address, has_touch=True, is_mobile=True, viewport={"width": 375, "height": 740}
+        )
+        visitor.page.goto("/index.html")
+        for selector in (".publication-venue a", ".publication-more summary"):
+            box = visitor.page.locator(f"#k39 {selector}").first.bounding_box()
+            assert box
+            assert box["height"] >= 24
+
+
+def test_a_compact_list_takes_less_room(project: Project, browser: Browser) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    lists = {"index": "", "compact": ":compact:\n"}
+    pages = {
+        f"{name}_md": f"# {name}\n\n```{{publications}}\n{option}```\n"
+        for name, option in lists.items()
+    }
+    project.write(refs_bib=MANY, conf_py=conf + CONF, **pages)
+    heights = {}
+    with serve(project.build().app.outdir) as address:
+        for name in lists:
+            visitor = Visitor(browser, address, viewport={"width": 1280, "height": 800})
+            visitor.page.goto(f"/{name}.html")
+            box = visitor.page.locator("#k39").bounding_box()
+            assert box
+            assert overflow(visitor.page) == 0
+            heights[name] = box["height"]
+            assert violations(visitor.page) == []
+    assert heights["compact"] < heights["index"] * 0.7
+
+
+def test_the_toggle_of_a_long_list_says_what_it_does(visit: Visit) -> None:
+    page = visit().page
+    page.goto("/publications.html")
+    toggle = page.locator("#liu2018memory .publication-authors-toggle")
+    content = "node => getComputedStyle(node, '::after').content"
+    expect(toggle).to_have_text("all 11 authors")
+    assert toggle.evaluate(content) == "none"
+    toggle.click()
+    assert toggle.evaluate(content) == '"fewer"'
