@@ -15,7 +15,7 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours dist clean has-tex has-npm
+.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours words dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -81,6 +81,9 @@ test-versions: $(VENV)/oldest/ready $(VENV)/newest/ready ## run the core tests w
 	  (cd $(PACKAGE) && $(abspath $(VENV))/$$name/bin/python -m pytest -q -o filterwarnings= \
 	    --durations=0 --durations-min=5 @tests/environments/core.txt) || exit 1; \
 	done
+
+words: $(VENV)/dev ## bring the catalogues of the extension's words up to date, and say which lack a translation
+	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.catalogues
 
 dist: $(VENV)/release/ready ## build and check the package's wheel and source distribution
 	rm -rf $(PACKAGE)/dist

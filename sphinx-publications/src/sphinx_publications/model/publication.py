@@ -31,6 +31,7 @@ from sphinx_publications.model.names import Name
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.model.venues import Venue, read_venue
 from sphinx_publications.problems import Remark, Subtype
+from sphinx_publications.words import word
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,7 @@ def _missing(
             lacking["the year"] = "year = {2024}"
     kind = entry_type(type_)
     names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
-    is_nowhere = publication.venue.name in {"", kind.label}
+    is_nowhere = publication.venue.name in {"", word(kind.label)}
     if names and is_nowhere and state not in {"submitted", "inpreparation"}:
         lacking["where it appeared"] = f"{names[0]} = {{…}}"
     if list(lacking) == ["the author"]:

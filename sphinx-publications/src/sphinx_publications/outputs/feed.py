@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.words import word
 
 _XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 """What no XML document may hold (XML 1.0, section 2.2)."""
@@ -59,7 +60,7 @@ def tried(item: FeedItem) -> FeedItem:
 def _entry(root: ElementTree.Element, item: FeedItem) -> None:
     publication = item.publication
     entry = ElementTree.SubElement(root, "entry")
-    _text(entry, "title", publication.own_title or "Untitled")
+    _text(entry, "title", publication.own_title or word("Untitled"))
     _text(entry, "id", item.id)
     ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=item.page)
     _text(entry, "updated", _updated(publication.date))

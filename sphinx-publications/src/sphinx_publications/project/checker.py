@@ -23,7 +23,8 @@ from sphinx.util.tags import Tags
 from sphinx_publications.bibliography.advice import advise
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.problems import Problem, gathered
-from sphinx_publications.project.config import Config, declare, put_right
+from sphinx_publications.project.config import Config, declare
+from sphinx_publications.project.values import put_right
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -158,6 +158,7 @@ class PublicationsDomain(Domain):
 
         sources = tuple((str(file), _digest(file)) for file in files)
         is_known = self.state.sources == sources and self.cite.stored.encoding == encoding
+        is_known &= self.state.language == self.env.config.language
         if is_known and self.state.options == config.reading_options:
             # sphinxcontrib-bibtex asks for the times of files alone.
             self._keep({file: known.keys for file, known in self.cite.stored.bibfiles.items()})
@@ -165,7 +166,9 @@ class PublicationsDomain(Domain):
         self.is_read = True
         self.state.sources = sources
         known = self.cite.stored.data.entries.values()
-        before = known if self.state.options == config.reading_options else ()
+        is_same = self.state.language == self.env.config.language
+        before = known if is_same and self.state.options == config.reading_options else ()
+        self.state.language = self.env.config.language
         reading = read(files, config.reading_options, encoding, name_of, before)
         for file, keys in reading.keys.items():
             logger.info("parsing bibtex file %s... parsed %d entries", file, len(keys))

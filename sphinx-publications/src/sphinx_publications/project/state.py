@@ -102,6 +102,8 @@ class State:
     """The pages of papers by key."""
     group_pages: dict[str, GroupPage] = field(default_factory=dict)
     """The pages of groups of long lists by document."""
+    language: str = ""
+    """What the entries were read in, of which some say their type in words."""
     builder: str = ""
     """Name of the builder of the last build."""
 
