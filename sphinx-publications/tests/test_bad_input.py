@@ -15,7 +15,7 @@ REFS = "@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X
 
 @pytest.mark.parametrize("name", [option.name for option in fields(Config)])
 def test_a_value_of_a_wrong_type_is_one_warning_with_its_line(project: Project, name: str) -> None:
-    for value in ("3.5", "-1", "{1: 2}"):
+    for value in ("3.5", "-1", "b'x'"):
         lines = [
             'extensions = ["myst_parser", "sphinx_publications"]',
             'bibtex_bibfiles = ["refs.bib"]',
