@@ -70,6 +70,7 @@ myst_substitutions = {"profiles": " ".join(f"[{name}]({url})" for name, (url, _)
 
 bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_venue"
+publications_opengraph = True # every page is shown where it is shared, and leads to the feed
 publications_owner = ", ".join(filter(None, (family, given)))
 publications_feed_title = f"Publications of {owner}"
 publications_person = {

@@ -230,6 +230,30 @@ class TestReferenceManagers:
             assert author["content"] == "Guillaume Bellec"
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, {"index", "list", "citing", "publications/a"}), (False, set()), (True, {"plain"})],
+)
+def test_pages_without_papers_are_left_alone(
+    project: Project, value: bool | None, expected: set[str]
+) -> None:
+    project.write(
+        refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}}",
+        index_md="# Home\n\n```{toctree}\nlist\nciting\nplain\n```\n",
+        list_md="# List\n\n```{publications}\n```\n",
+        citing_md="# Citing\n\n{cite}`a`\n",
+        plain_md="# Plain\n",
+    )
+    values = {"html_baseurl": HOST, "publications_opengraph": value}
+    build = project.build(confoverrides=values)
+    pages = {"index", "list", "citing", "plain", "publications/a"}
+    for name in pages:
+        tags = build.html(name).select("meta[property^='og:'], link[type='application/atom+xml']")
+        is_expected = name in expected or value is True
+        assert bool(tags) is is_expected, name
+    assert not build.html("plain").select("[href*='publications.css']")
+
+
 class TestFollowers:
     """The feed, and what is shown where a page is shared."""
 

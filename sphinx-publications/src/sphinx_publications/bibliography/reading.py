@@ -21,7 +21,7 @@ from sphinx_publications.bibliography.entries import (
 )
 from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.bibliography.mending import mend
-from sphinx_publications.bibliography.namelists import read_people
+from sphinx_publications.bibliography.namelists import is_read_otherwise, read_people
 from sphinx_publications.bibliography.ownership import without_owner
 from sphinx_publications.bibliography.quoting import quote, replaced_for_others, written_name
 from sphinx_publications.bibliography.usualnames import Names, are_usual
@@ -251,6 +251,8 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
         people, messages = read_people(role, " and ".join(names.names))
         if people:
             entry.people[role] = people
+            if is_read_otherwise(value):
+                entry.written[role] = " and ".join(names.names)
         told = [(Subtype.NAMES, message) for message in (names.slip, *messages) if message]
         told += [(Subtype.DOUBTFUL_NAME, names.doubt)] if names.doubt else []
         if told:
@@ -287,6 +289,7 @@ def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading)
         if is_same:
             return
         entry.key = f"{key}-{number}"
+        entry.stands_in = True
         reading.numbers[key.lower()] = number + 1
         entry.source = replace(source, chunk=b"")
         if raw is None:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.words import word as in_language
 
 MOST = 3
 """So many papers are shown beside another."""
@@ -150,7 +151,7 @@ def _heading(
     shared = [word for word in paper.keywords if all(word in other.keywords for other in others)]
     if shared:
         rarest = min(shared, key=lambda word: len(index["keyword", word]))
-        return f"More on {paper.keywords[rarest]}"
+        return in_language("More on {topic}", topic=paper.keywords[rarest])
     return "Related papers"
 
 

@@ -64,6 +64,9 @@ class EntryType(NamedTuple):
 
 
 _OTHER = EntryType()
+SOFTWARE_AND_DATA = "Software and data"
+"""Heading of what is used and not read."""
+
 _ARTICLE = EntryType(
     heading="Journal articles", venue_fields=("journal", "journaltitle", "eprint", "arxiv"),
     csl="article-journal", ris="JOUR", openurl="journal", openurl_genre="article",
@@ -130,12 +133,12 @@ _KINDS: dict[str, EntryType] = {
     ),
     "software": EntryType(
         # Zotero refuses a whole file for CSL's own type; a book with a version is a program to it.
-        heading="Software and data", label="Software", csl="book", csl_genre="Computer software",
+        heading=SOFTWARE_AND_DATA, label="Software", csl="book", csl_genre="Computer software",
         ris="COMP", schema="SoftwareSourceCode", zotero="computerProgram", is_numbered=True,
         is_code=True,
     ),
     "dataset": EntryType(
-        heading="Software and data", label="Dataset", csl="dataset", ris="DATA", schema="Dataset",
+        heading=SOFTWARE_AND_DATA, label="Dataset", csl="dataset", ris="DATA", schema="Dataset",
         zotero="dataset", is_numbered=True,
     ),
     "patent": EntryType(
@@ -156,7 +159,7 @@ SERVING_TYPES = frozenset({"xdata", "set"})
 """The types of entries that are no works, but say something of others."""
 HEADINGS = (
     "Journal articles", "Conference papers", "Books and chapters", "Preprints", "Theses",
-    "Reports", "Software and data", "Patents", "Other",
+    "Reports", SOFTWARE_AND_DATA, "Patents", "Other",
 )  # fmt: skip
 """The headings in the order in which lists have them."""
 

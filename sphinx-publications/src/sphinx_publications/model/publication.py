@@ -7,7 +7,7 @@ BibLaTeX's; where BibLaTeX has none, al-folio's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pybtex.database import Entry
@@ -15,23 +15,22 @@ from pybtex.database import Entry
 from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import archive_doi, archive_number, keeps_preprints
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
-from sphinx_publications.model.dates import Date, is_state, read_dated
+from sphinx_publications.model.dates import Date, read_dated
 from sphinx_publications.model.details import Details, read_details
 from sphinx_publications.model.entrytypes import (
-    SERVING_TYPES,
     EntryType,
     entry_type,
-    unknown_type_message,
 )
 from sphinx_publications.model.fields import misspelt, whole_title
 from sphinx_publications.model.figures import Preview, read_preview
 from sphinx_publications.model.identifiers import doi_url
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
+from sphinx_publications.model.missing import missing
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.model.venues import Venue, read_venue
-from sphinx_publications.problems import Remark, Subtype
+from sphinx_publications.problems import Remark
 
 
 @dataclass(frozen=True)
@@ -217,7 +216,7 @@ def read_publication(
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
-    remarks.extend(_missing(entry.type, people, fields, publication))
+    remarks.extend(missing(entry.type, people, fields, date, publication.venue))
     return publication, remarks
 
 
@@ -259,50 +258,3 @@ def _editors(people: People) -> tuple[Name, ...]:
 
 def _is_true(text: str) -> bool:
     return text.strip().lower() in {"true", "yes", "1"}
-
-
-def _missing(
-    type_: str, people: People, fields: Mapping[str, str], publication: Publication
-) -> Iterator[Remark]:
-    if type_ in SERVING_TYPES:
-        return
-    unknown = unknown_type_message(type_)
-    if unknown:
-        yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
-    lacking: dict[str, str] = {}
-    if not plain(fields.get("title", "")):
-        lacking["the title"] = "title = {…}"
-    if not people.get("author") and not people.get("editor"):
-        lacking["the author"] = "author = {Family, Given}"
-    if publication.date.year is None and not fields.get("pubstate"):
-        if fields.get("date") or fields.get("year"):
-            yield from _no_year(fields)
-        else:
-            lacking["the year"] = "year = {2024}"
-    kind = entry_type(type_)
-    names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
-    is_nowhere = publication.venue.name in {"", kind.label}
-    if names and is_nowhere and state not in {"submitted", "inpreparation"}:
-        lacking["where it appeared"] = f"{names[0]} = {{…}}"
-    if list(lacking) == ["the author"]:
-        yield Remark("", Subtype.MISSING_FIELD, f"nobody wrote it; add {lacking['the author']}")
-    elif lacking:
-        verb = "is" if len(lacking) == 1 else "are"
-        message = f"{_listed(lacking)} {verb} missing; add {_listed(lacking.values())}"
-        yield Remark("", Subtype.MISSING_FIELD, message)
-
-
-def _listed(things: Iterable[str]) -> str:
-    """Return a list of things in words: ``a, b and c``."""
-    *before, last = things
-    return f"{', '.join(before)} and {last}" if before else last
-
-
-def _no_year(fields: Mapping[str, str]) -> Iterator[Remark]:
-    name = next(name for name in ("date", "year") if fields.get(name))
-    if not is_state(fields[name]):
-        message = (
-            f"'{fields[name]}' is no year; write year = {{2024}}, "
-            "or pubstate = {inpress} for what is yet to appear"
-        )
-        yield Remark(name, Subtype.INVALID_DATE, message)

@@ -11,6 +11,7 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.xmltext import allowed
+from sphinx_publications.words import word
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 LONGEST = 100
@@ -62,7 +63,7 @@ def tried(item: FeedItem) -> FeedItem:
 def _entry(root: ElementTree.Element, item: FeedItem, updated: str) -> None:
     publication = item.publication
     entry = ElementTree.SubElement(root, "entry")
-    _text(entry, "title", publication.own_title or "Untitled")
+    _text(entry, "title", publication.own_title or word("Untitled"))
     _text(entry, "id", item.id)
     ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=item.page)
     _text(entry, "updated", updated)

@@ -10,6 +10,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 from sphinx_publications.project.config import Config, declare
+from sphinx_publications.project.values import put_right
 
 
 class ConfFile(NamedTuple):
@@ -32,6 +33,7 @@ def read_conf(folder: Path) -> ConfFile:
     declare(values.add)
     values.add("bibtex_bibfiles", ["refs.bib"], "env", ())
     values.add("bibtex_encoding", "utf-8-sig", "env", ())
+    put_right(values)
     files = [folder / name for name in values["bibtex_bibfiles"]]
     root_doc = str(values["root_doc"])
     return ConfFile(Config.of(values), files, values["bibtex_encoding"], root_doc)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Self
+from typing import Any, Self
 
 from sphinx.config import Config as SphinxConfig
 
@@ -140,6 +140,22 @@ class Config:
             "help": "Name of a service that sphinx-publications asks to another address of it",
         },
     )
+    opengraph: bool | None = field(
+        default=None,
+        metadata={
+            "types": (bool, type(None)),
+            "help": "Which web pages say where the feed is, and what is shown where they are "
+            "shared: None, the front page and those that show papers; True, all; False, none",
+        },
+    )
+    check_files: bool | None = field(
+        default=None,
+        metadata={
+            "types": (bool, type(None)),
+            "help": "Whether a build tells which files that pages name are not there, in place of "
+            "Sphinx; None does where publications_owner says whose homepage it is",
+        },
+    )
     scholar_user: str = field(
         default="",
         metadata={
@@ -253,4 +269,5 @@ def declare(add: Callable[..., None]) -> None:
             default = option.default_factory()
         metadata = option.metadata
         name, rebuild = f"publications_{option.name}", metadata.get("rebuild", "env")
-        add(name, default, rebuild, metadata["types"], metadata["help"])
+        # Types are checked here, since Sphinx only says that they differ.
+        add(name, default, rebuild, Any, metadata["help"])

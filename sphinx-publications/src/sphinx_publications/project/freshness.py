@@ -15,8 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.project.citations import ListedTarget, Target
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.targets import ListedTarget, Target
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -19,6 +19,7 @@ from sphinx_publications.project.warnings import place_in_conf, repeat, report, 
 def on_builder_inited(app: Sphinx) -> None:
     """Read the files of references, and say on every build what is wrong with them."""
     domain = publications_domain(app.env)
+    domain.builder = app.builder
     domain.record = Record(Path(app.doctreedir), app.builder.name, Path(app.outdir))
     domain.figures = Figures(app, domain.record.figures)
     if app.config.bibtex_bibfiles is None:
@@ -28,7 +29,8 @@ def on_builder_inited(app: Sphinx) -> None:
     domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
     for slip in config.slips:
         warn(Subtype.OPTION, slip, place_in_conf(app, slip.partition("[")[0]))
-    report(domain.state.problems)
+    problems = [p for p in domain.state.problems if p.subtype is not Subtype.MISSING_FIELD]
+    report(problems, app.config.suppress_warnings)
 
 
 def on_env_get_outdated(
@@ -54,6 +56,10 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     if not domain.is_unchanged:
         domain.choose_members()
     repeat(domain.state.said_of_lists)
+    # What its own lists miss sphinxcontrib-bibtex says itself.
+    shown = {key for value in domain.state.lists.values() for key in value.members}
+    problems = domain.state.problems
+    report(p for p in problems if p.subtype is Subtype.MISSING_FIELD and p.key in shown)
 
 
 def on_env_written(app: Sphinx, env: BuildEnvironment) -> None:

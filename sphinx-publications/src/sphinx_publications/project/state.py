@@ -21,6 +21,8 @@ class Remark(NamedTuple):
     message: str
     docname: str
     line: int
+    stock: str = ""
+    """What sphinxcontrib-bibtex calls the subtype, where it is its own warning."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class State:
     """The pages of papers by key."""
     group_pages: dict[str, GroupPage] = field(default_factory=dict)
     """The pages of groups of long lists by document."""
+    language: str = ""
+    """What the entries were read in, of which some say their type in words."""
     builder: str = ""
     """Name of the builder of the last build."""
 

@@ -23,6 +23,7 @@ from sphinx_publications.project.domain import PublicationsDomain, publications_
 from sphinx_publications.project.state import Page
 from sphinx_publications.web.addresses import absolute
 from sphinx_publications.web.pages import has_pages
+from sphinx_publications.words import word
 
 if TYPE_CHECKING:
     from sphinx_publications.outputs.feed import FeedItem
@@ -96,7 +97,7 @@ def content(publication: Publication) -> str:
     def paragraph(text: BaseText) -> str:
         return str(text.render(FeedBackend()))
 
-    legend = "; ".join(f"{mark.symbol}: {mark.meaning}" for mark in publication.marks)
+    legend = "; ".join(f"{mark.symbol}: {word(mark.meaning)}" for mark in publication.marks)
     lines = (
         paragraph(authors_line(publication)),
         escape(f"({legend})") if legend else "",

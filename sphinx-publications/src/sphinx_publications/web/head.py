@@ -33,6 +33,7 @@ from sphinx_publications.outputs.schemaorg import (
     source_code,
 )
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.plainnodes import looks_ours
 from sphinx_publications.web.addresses import absolute
 from sphinx_publications.web.downloads import listed_on
 from sphinx_publications.web.feed import FEED
@@ -75,7 +76,6 @@ class Head:
         things = list(self._things())
         if things:
             yield script(things)
-        yield from self._open_graph()
 
     @property
     def _is_list(self) -> bool:
@@ -180,7 +180,7 @@ class Head:
         docname = page.docname if page else self.docname
         return absolute(self.app, self.app.builder.get_target_uri(docname))
 
-    def _open_graph(self) -> Iterator[str]:
+    def open_graph(self) -> Iterator[str]:
         """Return the tags of the Open Graph protocol (ogp.me), and those of X's cards."""
         described = next(
             (meta["content"] for meta in self.doctree.findall(nodes.meta) if _describes(meta)), ""
@@ -209,21 +209,23 @@ class Head:
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Add to the head of a page what other programs read."""
-    if not has_pages(app.builder) or not publications_domain(app.env).state.pages:
+    """Add to the head of a page what other programs read, and nothing that is there already."""
+    domain = publications_domain(app.env)
+    if not has_pages(app.builder) or not domain.state.pages:
         return
     found = []
+    is_shared = _is_shared(app, pagename, doctree)
     if doctree is not None:
-        domain = publications_domain(app.env)
         page = domain.page_at(pagename)
 
         def elements(entry: SourceEntry | None) -> list[str]:
-            return list(Head(app, pagename, doctree, entry).elements())
+            head = Head(app, pagename, doctree, entry)
+            return [*head.elements(), *(head.open_graph() if is_shared else ())]
 
         paper = domain.entry(page.key) if page is not None else None
         found = domain.guard(paper, elements, elements) if paper else elements(None)
         draw_picture(app, pagename)
-    if app.config.html_baseurl:
+    if app.config.html_baseurl and is_shared:
         found.append(
             element(
                 "link",
@@ -233,7 +235,22 @@ def on_html_page_context(
                 href=absolute(app, FEED),
             )
         )
-    context["metatags"] = "\n".join([context.get("metatags", ""), *found])
+    there = context.get("metatags", "")
+    new = [tag for tag in found if tag.partition(" content=")[0] + " " not in there]
+    context["metatags"] = "\n".join([there, *new])
+
+
+def _is_shared(app: Sphinx, pagename: str, doctree: Any) -> bool:
+    """Whether a page says where the feed is, and what is shown where it is shared."""
+    wanted: bool | None = app.config.publications_opengraph
+    if wanted is not None:
+        return wanted
+    if doctree is None:
+        return False
+    nodes_of_page = doctree.findall(nodes.Element)
+    return pagename == app.config.root_doc or any(
+        looks_ours(node) or "citation_key" in node for node in nodes_of_page
+    )
 
 
 def element(name: str, /, **attributes: str) -> str:

@@ -33,11 +33,11 @@ class FillWebLists(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        self.builder = self.env._app.builder
+        self.builder = publications_domain(self.env).builder
         if not is_web(self.builder):
             return
         self.domain = publications_domain(self.env)
-        self.here = self.env.current_document.docname
+        self.here = self.env.docname
         self.explained: set[tuple[str, Mark]] = set()
         self.figures = 0
         for listed in list(self.document.findall(publication_list)):

@@ -13,8 +13,8 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment.adapters.toctree import global_toctree_for_doc
 
+from sphinx_publications.project.compat import global_toctree
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.web.pages import has_pages
 
@@ -81,11 +81,10 @@ def _toctree(
         return ""
     if not options.get("maxdepth"):
         options.pop("maxdepth", None)
-    tree = global_toctree_for_doc(
+    tree = global_toctree(
         app.env,
         pagename,
         builder,
-        tags=builder.tags,
         collapse=collapse,
         includehidden=includehidden,
         **options,

@@ -29,6 +29,7 @@ from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.related import Features, Related, features, related
 from sphinx_publications.look.nodes import publication_item, publication_page
+from sphinx_publications.project.compat import path_like
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.grouping import counted
 from sphinx_publications.project.state import GroupPage, Page
@@ -68,9 +69,10 @@ class PagesProject(Project):
         return self.docnames
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
-        if docname in self.sources and not absolute:
-            return Path(docname + SUFFIX)
-        return self.sources.get(docname) or super().doc2path(docname, absolute)
+        path = super().doc2path(docname, absolute)
+        if docname not in self.sources:
+            return path
+        return path_like(path, self.sources[docname] if absolute else docname + SUFFIX)
 
 
 class PageParser(Parser):
@@ -82,7 +84,7 @@ class PageParser(Parser):
         """Make a title and a place for everything else, which `pagecontent` fills."""
         env: BuildEnvironment = document.settings.env
         domain = publications_domain(env)
-        docname = env.current_document.docname
+        docname = env.docname
         env.metadata[docname]["orphan"] = True
         if docname in domain.state.group_pages:
             self._parse_group(domain.state.group_pages[docname], document)
