@@ -11,7 +11,13 @@ SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -j $(JOBS) -d _build/doctree
 JOBS   ?= 1
 MEND    = { echo "Mend what is said above, then run make $@ again."; exit 1; }
 
-.PHONY: help html live check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots clean has-tex has-npm
+ENVIRONMENTS := $(PACKAGE)/tests/environments
+# The newest Python that is here, pyenv's among them; the oldest Sphinx runs with that of the site.
+NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
+  $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
+  $$name -c "" 2> /dev/null && echo $$name && break; done)
+
+.PHONY: help html live add enrich missing check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours words dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,8 +36,8 @@ pdf: has-tex $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
 	@$(SPHINX) -b latex . _build/latex || $(MEND)
 	@$(call typeset,_build/latex)
 
-cv: has-tex $(VENV)/site ## build the list of publications as one page of PDF in _build/cv (needs LuaLaTeX)
-	@$(SPHINX) -t cv -b latex . _build/cv || $(MEND)
+cv: has-tex $(VENV)/site ## build the publications as a PDF in _build/cv; BY=type groups by type (needs LuaLaTeX)
+	@$(SPHINX) -t cv $(if $(BY),-t by_$(BY) -D publications_group_by=$(BY)) -b latex . _build/cv || $(MEND)
 	@$(call typeset,_build/cv)
 
 # TeX says hundreds of lines of which none is for whoever wants the PDF.
@@ -52,8 +58,24 @@ has-npm:
 	  echo "npm is not installed; install Node.js: sudo apt install npm (Debian, Ubuntu), or brew install node"; \
 	  exit 1; }
 
-check: $(VENV)/site ## read refs.bib without building, and say what could be better
-	PYTHONPATH=$(PACKAGE)/src $(BIN)/python -m sphinx_publications
+# What is typed behind ID= reaches the command as it is, through the environment.
+PUBLICATIONS = PYTHONPATH=$(PACKAGE)/src $(BIN)/python -m sphinx_publications
+ANSWERS = $(if $(YES),--yes) $(if $(OFFLINE),--offline)
+MARKS = $(if $(EQUAL),--equal "$$EQUAL") $(if $(EQUAL2),--equal2 "$$EQUAL2") \
+  $(if $(CORRESPONDING),--corresponding "$$CORRESPONDING")
+
+add: $(VENV)/site ## add a paper and build: ID=10.1038/…, an arXiv number, an address, a file
+	@$(PUBLICATIONS) add $(ANSWERS) $(MARKS) $(if $(ID),-- "$$ID",--clipboard)
+	@$(MAKE) --no-print-directory html
+
+enrich: $(VENV)/site ## offer what entries lack: DOI, abstract, pages, PDF, code (KEY=… for one)
+	@$(PUBLICATIONS) enrich $(ANSWERS) $(if $(KEY),-- "$$KEY")
+
+missing: $(VENV)/site ## list works that refs.bib lacks: ORCID=0000-… or AUTHOR=… of OpenAlex or DBLP
+	@$(PUBLICATIONS) missing $(ANSWERS) $(if $(ADD),--add "$$ADD") -- "$${ORCID:-$$AUTHOR}"
+
+check: $(VENV)/site ## read refs.bib without building, and say what could be better (ONLINE=1 asks services)
+	@$(PUBLICATIONS) $(if $(ONLINE),--online)
 
 tidy: has-npm ## format refs.bib with bibtex-tidy (needs npm)
 	@npx --yes bibtex-tidy@1.14.0 refs.bib --modify --no-backup --curly --align=13 \
@@ -70,6 +92,30 @@ test: $(VENV)/tools ## run all tests
 	$(BIN)/mypy $(PACKAGE)/tests $(PACKAGE)/benchmarks
 	cd $(PACKAGE) && $(HERE)/pytest
 	$(BIN)/pytest
+	$(MAKE) test-versions
+
+test-versions: $(VENV)/oldest/ready $(VENV)/newest/ready ## run the core tests with the oldest and the newest Sphinx
+	for name in oldest newest; do \
+	  (cd $(PACKAGE) && $(abspath $(VENV))/$$name/bin/python -m pytest -q -o filterwarnings= \
+	    --durations=0 --durations-min=5 @tests/environments/core.txt) || exit 1; \
+	done
+
+words: $(VENV)/dev ## bring the catalogues of the extension's words up to date, and say which lack a translation
+	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.catalogues
+
+dist: $(VENV)/release/ready ## build and check the package's wheel and source distribution
+	rm -rf $(PACKAGE)/dist
+	$(VENV)/release/bin/python -m build --no-isolation $(PACKAGE)
+	$(VENV)/release/bin/twine check --strict $(PACKAGE)/dist/*
+	$(VENV)/release/bin/check-wheel-contents --config $(PACKAGE)/pyproject.toml $(PACKAGE)/dist
+	$(VENV)/release/bin/pyroma --min 8 $(PACKAGE)/dist/*.tar.gz
+
+test-neighbours: $(VENV)/neighbours/ready ## load what documentations load beside the extension, together
+	cd $(PACKAGE) && $(abspath $(VENV))/neighbours/bin/python -m pytest -q -o filterwarnings= \
+	  tests/environments/neighbours.py
+
+test-upstream: $(VENV)/upstream/ready ## run the tests of sphinxcontrib-bibtex with the extension in each
+	$(PACKAGE)/tests/upstream/run $(VENV)/upstream/bin/python -n auto
 
 soak: $(VENV)/tools ## change and build a small project in 500 random steps, beside clean builds
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.soak $(STEPS)
@@ -100,10 +146,14 @@ style: $(VENV)/dev ## format and lint the code
 
 lock: $(VENV)/site ## pin the newest versions of what requirements*.in name
 	$(BIN)/pip install --quiet uv
-	for name in requirements requirements-dev; do \
-	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-	    --fork-strategy fewest --generate-hashes --no-header -o $$name.txt $$name.in; \
+	for name in requirements requirements-dev $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
+	  $(ENVIRONMENTS)/release; do \
+	  $(LOCK) --fork-strategy fewest -o $$name.txt $$name.in || exit 1; \
 	done
+	$(LOCK) -o $(ENVIRONMENTS)/newest.txt $(ENVIRONMENTS)/newest.in
+
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+  --generate-hashes --no-header
 
 screenshots: html $(VENV)/tools ## make the pictures of the README from the built site
 	$(BIN)/python docs/screenshots.py _build/html docs
@@ -124,7 +174,14 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-$(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json $(PACKAGE)/tests/browser/package-lock.json
+$(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbours/ready $(VENV)/release/ready: $(VENV)/%/ready: \
+		$(ENVIRONMENTS)/%.txt $(VENV)/site
+	$(if $(filter newest,$*),$(NEWEST_PYTHON),$(BIN)/python) -m venv --clear $(VENV)/$*
+	$(VENV)/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+$(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json $(PACKAGE)/tests/browser/package-lock.json \
+  $(PACKAGE)/tests/references/package-lock.json $(PACKAGE)/tests/references/schema.txt
 	tests/install-tools
 	touch $@
 

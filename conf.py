@@ -21,7 +21,7 @@ github = "guillaumeBellec"
 repository = "guillaumeBellec.github.io"
 address = "https://guillaumebellec.github.io/"
 profiles = {
-    # name: (address, icon of Font Awesome's brands)
+    # name: (address, icon of Font Awesome's brands); a page shows them by {{ profiles }}
     "GitHub": (f"https://github.com/{github}", "github"),
     "Google Scholar": ("https://scholar.google.fr/citations?user=fSXUVvAAAAAJ", "google-scholar"),
 }
@@ -47,9 +47,14 @@ extensions = [
     "notfound.extension",
     "sphinx_publications",
     "sitemap",
+    "smallpictures",
+    "searchsummaries",
     "lightweight",
     "security",
+    "linebreaks",
     "reproducible",
+    "book",
+    "tagged",
 ]
 include_patterns = ["*.md"]
 exclude_patterns = [
@@ -58,12 +63,14 @@ exclude_patterns = [
 ]
 templates_path = ["_templates"]
 nitpicky = True
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "html_image", "substitution"]
+myst_substitutions = {"profiles": " ".join(f"[{name}]({url})" for name, (url, _) in profiles.items())}
 
 # Publications
 
 bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_venue"
+publications_opengraph = True # every page is shown where it is shared, and leads to the feed
 publications_owner = ", ".join(filter(None, (family, given)))
 publications_feed_title = f"Publications of {owner}"
 publications_person = {
@@ -78,11 +85,13 @@ html_theme = "pydata_sphinx_theme"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", address)
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_favicon = "_static/favicon.svg"
 html_sidebars = {"**": []}
 html_copy_source = False
 html_scaled_image_link = False
 html_use_index = False
+html_show_search_summary = False
 html_context = {
     "default_mode": "auto",
     "github_user": github,
@@ -106,13 +115,10 @@ html_theme_options = {
     "footer_start": ["copyright"],
     "footer_end": ["edit-this-page"],
 }
+notfound_template = "404.html"
 notfound_context = {
     "title": "Page not found",
-    "body": (
-        "<h1>Page not found</h1>"
-        "<p>This page does not exist, or has moved. The navigation and the search "
-        "above lead to those that do.</p>"
-    ),
+    "words": "This page does not exist, or has moved. These do:",
 }
 if "READTHEDOCS" not in os.environ:
     notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
@@ -137,17 +143,25 @@ latex_elements = {
 if "cv" in tags:  # `make cv`: the publications alone, on one page
     latex_documents = [("publications", "cv.tex", project, author, "howto")]
     latex_elements["maketitle"] = rf"{{\Large\sffamily\bfseries {owner}\par}}\smallskip"
-    latex_elements["sphinxsetup"] = "hmargin={3.2cm, 1.8cm}, vmargin={1.8cm, 1.5cm}, marginpar=1cm"
+    # Years stand beside the entries; the names of other groups (`make cv BY=type`) above them.
+    is_beside = not any(tag.startswith("by_") for tag in tags)
+    left = "3.2cm" if is_beside else "1.8cm"
+    latex_elements["sphinxsetup"] = f"hmargin={{{left}, 1.8cm}}, vmargin={{1.8cm, 1.5cm}}, marginpar=1cm"
     latex_elements["preamble"] += r"""
 \usepackage{enumitem}
 \setlist[itemize,1]{label={}, leftmargin=0pt, itemsep=0.8ex, topsep=0pt}
 \titleformat{\section}[block]{\normalsize\sffamily\bfseries}{}{0pt}{}
-\titlespacing*{\section}{-1.5cm}{1.6ex}{-1.15\baselineskip}
+\titlespacing*{\section}SPACING
 \AtBeginDocument{\small\pagenumbering{gobble}}
-"""
+""".replace("SPACING", r"{-1.5cm}{1.6ex}{-1.15\baselineskip}" if is_beside else "{0pt}{1.6ex}{0.6ex}")
 latex_domain_indices = False
+epub_identifier = address
+epub_scheme = "URL"
+epub_uid = "address"
+epub_description = f"The homepage of {owner}, with all publications."
+epub_contributor = owner
 epub_show_urls = "no"
 epub_css_files: list[str] = []
-epub_exclude_files = ["_static/site.css"]
+epub_exclude_files = ["_static/site.css", "_static/site.js"]
 # Unless told otherwise Sphinx keeps its doctrees beside the book, and then warns of them.
 suppress_warnings = ["epub.unknown_project_files"]

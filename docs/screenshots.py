@@ -30,7 +30,7 @@ SHOTS = (
 )
 PAGES = ("index", "publications", "paper", "code", "teaching", "search", "404")
 SCREENS = ((375, 740), (768, 1024), (1280, 900))
-SHEET_HEIGHT = 560
+SHEET_HEIGHT = 480
 """Of each page in a sheet, in pixels."""
 
 
@@ -121,7 +121,7 @@ def sheet(rows: list[list[Image.Image]]) -> Image.Image:
 
 def write(picture: Image.Image, path: Path) -> None:
     """Write a picture, with the few colours that a page has."""
-    picture.quantize(128).save(path, optimize=True)
+    picture.quantize(64).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup
 
+from . import markdown
 from .built import Site
 from .reading import fold
 from .source import documents, has_whole_list, papers
@@ -66,6 +67,24 @@ def test_latex_has_every_paper_and_a_target_for_every_citation(site: Site) -> No
     assert leads <= targets
     if has_whole_list():
         assert len(targets) >= len(papers())
+
+
+def cv_of(site: Site, by: str) -> str:
+    options = ["-t", "cv", "-t", f"by_{by}", "-D", f"publications_group_by={by}"]
+    folder = site.build("latex", *options, name=f"cv-{by}")
+    return (folder / "cv.tex").read_text(encoding="utf-8")
+
+
+def test_the_cv_has_every_paper_in_the_groups_that_are_asked_for(site: Site) -> None:
+    if "publications" not in {page.name for page in documents()}:
+        return  # conf.py makes the CV of this page.
+    flat, by_type, by_year = (cv_of(site, by) for by in ("none", "type", "year"))
+    assert len({text.count(r"\hypertarget{cite.") for text in (flat, by_type, by_year)}) == 1
+    bodies = [body for page in documents() for body in markdown.lists(page.source)]
+    if papers() and any(markdown.is_whole(body) and "group-by" not in body for body in bodies):
+        headings = [re.findall(r"section\{([^{}]+)\}", text) for text in (flat, by_type, by_year)]
+        assert set(headings[0]) < set(headings[1])
+        assert set(headings[1]) & set(headings[2]) == set(headings[0])
 
 
 def test_links_lead_from_the_front_page_to_every_other(site: Site) -> None:

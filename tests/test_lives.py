@@ -18,6 +18,7 @@ from . import markdown
 from .built import Site, text_of
 from .copies import FAST, WITH_BROWSER, Copy
 from .reading import fold
+from .smallpictures.test_scaling import CAMERA, save_photo
 from .source import ROOT, config, documents, papers
 
 pytestmark = pytest.mark.lives
@@ -87,16 +88,27 @@ def rename_a_resource(copy: Copy) -> None:
 
 
 def put_photo(copy: Copy) -> None:
-    """Do what README.md says of the photo."""
+    """Do what README.md says of the photo; it has the place, as phones write it."""
     (told,) = re.findall(r"^- \*\*Photo\*\*:.*?(?=^- |\Z)", copy.read("README.md"), re.M | re.S)
-    put, *away = re.findall(r"`([\w.]+\.(?:jpg|svg|png))`", told)
-    folder = copy.folder / re.findall(r"`(\w+/)`", told)[0]
+    put = re.findall(r"`(\w+\.jpg)`", told)[0]
     grain = Image.effect_noise((300, 370), 60).resize((3000, 3700))
-    grain.convert("RGB").save(folder / put, quality=80)
-    for name in away:
-        (folder / name).unlink(missing_ok=True)
-    if not any(f"{folder.name}/{Path(put).stem}." in page.source for page in documents()):
-        copy.append(f"{documents()[0].name}.md", f"\n![Photo]({folder.name}/{put})\n")
+    save_photo(copy.folder / put, grain.convert("RGB"), quality=80)
+    front = f"{documents()[0].name}.md"
+    if "{portrait}" not in copy.read(front):
+        copy.append(front, "\n```{portrait}\n:alt: Photo\n```\n")
+
+
+def show_talks(copy: Copy) -> list[str]:
+    """Take away the comment signs before pictures, and put the pictures; returns their links."""
+    front = f"{documents()[0].name}.md"
+    shown = re.sub(r"^% ?", "", copy.read(front), flags=re.MULTILINE)
+    pictures = re.findall(r'<img src="([\w.-]+)"', shown)
+    if not pictures:
+        return []
+    copy.write(front, shown)
+    for name in pictures:
+        Image.effect_noise((160, 90), 60).resize((1280, 720)).save(copy.folder / name)
+    return re.findall(r'<img src="[^>]*>\]\((https?:[^)\s]+)\)', shown)
 
 
 def put_cv(copy: Copy) -> None:
@@ -111,10 +123,11 @@ def put_cv(copy: Copy) -> None:
 
 
 def test_the_next_year(copy: Copy) -> None:
-    """A position, three papers, a mark of the owner's own, a renamed resource, a photo, a CV."""
+    """A position, papers, a mark of the owner's own, a renamed resource, a photo, talks, a CV."""
     set_position(copy)
     rename_a_resource(copy)
     put_photo(copy)
+    talks = show_talks(copy)
     put_cv(copy)
     copy.append("refs.bib", data("next-year.bib"))
     mark = "publications_marks = {"
@@ -126,7 +139,15 @@ def test_the_next_year(copy: Copy) -> None:
     page = BeautifulSoup(front, "html5lib")
     assert POSITION in page.get_text()
     assert front.count(POSITION) > 1
-    assert any(str(image["src"]).endswith(".jpg") for image in page.select("article img"))
+    photo = next(image for image in page.select("article picture img"))
+    assert (photo["width"], photo["height"]) == ("144", "178")
+    linked = [str(link["href"]) for link in page.select("article a:has(picture)")]
+    assert linked == talks
+    best = page.select("picture source[type='image/avif']")
+    # On fine screens; talks are further down, and load later.
+    (first,) = re.findall(r"(\S+) 2x", str(best[0]["srcset"]))
+    assert (copy.built("html") / first).stat().st_size < 12_000
+    assert CAMERA not in "".join(text for _, text in copy.texts())
     pages = every_page(copy)
     titles = re.findall(r"^\s*title\s*=\s*\{(.*)\}", data("next-year.bib"), re.MULTILINE)
     assert [title for title in titles if fold(title) not in pages] == []

@@ -12,6 +12,8 @@ import pytest
 from .source import ROOT
 
 pytestmark = pytest.mark.machinery
+HARD = "https://x.org/a?b=1&c=(2);echo `no` \"'#d"
+"""An address with which a shell would do more than hand it on."""
 
 
 @pytest.fixture
@@ -73,3 +75,75 @@ def test_an_old_python_is_told_in_one_line(
         "name another: make PYTHON=python3.12"
     )
     assert not (tmp_path / "venv").exists()
+
+
+@pytest.mark.parametrize("words", ["", "BY=type"])
+def test_the_cv_is_grouped_as_asked(words: str) -> None:
+    command = ["make", "--dry-run", "--always-make", "cv", *words.split()]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    (line,) = (line for line in done.stdout.splitlines() if "/sphinx-build" in line)
+    assert "-t cv" in line
+    assert ("-t by_type -D publications_group_by=type -b" in line) == bool(words)
+
+
+@pytest.fixture
+def venv(tmp_path: Path) -> Path:
+    """An environment whose programs print what they are called with, a word a line."""
+    folder = tmp_path / "venv"
+    (folder / "bin").mkdir(parents=True)
+    for name in ("python", "sphinx-build"):
+        program = folder / "bin" / name
+        program.write_text('#!/bin/sh\nfor word; do echo "$word"; done\n')
+        program.chmod(0o755)
+    (folder / "site").touch()
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check"], []),
+        (["check", "ONLINE=1"], ["--online"]),
+        (["enrich"], ["enrich"]),
+        (["enrich", "KEY=one2024", "YES=1"], ["enrich", "--yes", "--", "one2024"]),
+        (["missing", "ORCID=0000-0002-1825-0097"], ["missing", "--", "0000-0002-1825-0097"]),
+        (
+            ["missing", "AUTHOR=151/5709", "ADD=1,3"],
+            ["missing", "--add", "1,3", "--", "151/5709"],
+        ),
+    ],
+    ids=lambda value: " ".join(value),
+)
+def test_a_target_hands_on_what_it_is_given(
+    tools: Path, venv: Path, arguments: list[str], words: list[str]
+) -> None:
+    status, said = make(tools, *arguments, f"VENV={venv}")
+    assert (status, said) == (0, ["-m", "sphinx_publications", *words])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ID=10.1000/182"], ["--", "10.1000/182"]),
+        ([f"ID={HARD}"], ["--", HARD]),
+        (["ID=my paper.ris", "YES=1"], ["--yes", "--", "my paper.ris"]),
+        (["ID=x", "EQUAL=1,2", "EQUAL2=4,5", "CORRESPONDING=3", "OFFLINE=1"],
+         ["--offline", "--equal", "1,2", "--equal2", "4,5", "--corresponding", "3", "--", "x"]),
+        ([], ["--clipboard"]),
+    ],
+    ids=["DOI", "address", "file", "marks", "clipboard"],
+)  # fmt: skip
+def test_a_paper_is_added_and_then_the_site_is_built(
+    tools: Path, venv: Path, arguments: list[str], words: list[str]
+) -> None:
+    status, said = make(tools, "add", *arguments, f"VENV={venv}")
+    assert status == 0
+    assert said[: len(words) + 3] == ["-m", "sphinx_publications", "add", *words]
+    assert said[-2].startswith("The site is ready: ")
+
+
+def test_where_nothing_can_be_added_nothing_is_built(tools: Path, venv: Path) -> None:
+    (venv / "bin" / "python").write_text("#!/bin/sh\necho doi.org cannot be reached >&2\nexit 1\n")
+    status, said = make(tools, "add", "ID=10.1000/182", f"VENV={venv}")
+    assert status != 0
+    assert said == ["doi.org cannot be reached"]

@@ -67,11 +67,34 @@ def test_pages_are_in_the_language_of_the_site_and_have_one_heading(
         assert all(image.get("alt") is not None for image in soup.select("img")), page
 
 
-def test_a_missing_page_has_an_answer_that_works_anywhere(site: Site) -> None:
-    page, base = site.web().pages["404.html"], site.web().base
-    for tag in page.select(f"{_LOADED}, header a[href]"):
+@WEB
+def test_a_missing_page_has_an_answer_that_works_anywhere(site: Site, builder: str) -> None:
+    web = site.web(builder)
+    name = next(name for name in ("404.html", "404/index.html") if name in web.pages)
+    page, front = web.pages[name], web.document(documents()[0].name)
+    for tag in page.select(f"{_LOADED}, header a[href], article a[href]"):
         address = str(tag.get("href") or tag.get("src"))
-        assert not is_local(address) or address.startswith((base, "#"))
+        assert not is_local(address) or address.startswith((web.base, "#"))
+    offered = {web.resolve(name, str(a["href"]))[0]: text_of(a) for a in page.select("article a")}
+    links = web.pages[front].select("header a.nav-internal")
+    named = {web.resolve(front, str(link["href"]))[0]: text_of(link) for link in links}
+    assert named.items() <= offered.items()
+    assert offered.keys() - named.keys() <= {front}
+    assert all(map(web.has, offered))
+
+
+def test_the_answer_leads_to_pages_under_any_address(site: Site) -> None:
+    for builder, name in (("html", "404.html"), ("dirhtml", "404/index.html")):
+        options = ["-D", "html_baseurl=https://example.org/a/b/", "-D"]
+        options.append("notfound_urls_prefix=/a/b/")
+        out = site.build(builder, *options, name=f"{builder}-deep")
+        page = BeautifulSoup((out / name).read_text(encoding="utf-8"), "html5lib")
+        links = [str(link["href"]) for link in page.select("article a")]
+        assert links
+        for link in links:
+            assert link.startswith("/a/b/")
+            path = out / link.removeprefix("/a/b/")
+            assert (path / "index.html" if path.is_dir() else path).is_file()
 
 
 def test_no_address_is_given_to_harvesters_but_those_that_were_written(site: Site) -> None:
@@ -128,10 +151,16 @@ def test_pages_load_nothing_from_others_and_tell_them_nothing(site: Site, builde
 
 
 def loaded(web: Web, name: str) -> Iterator[Path]:
-    """Yield the files that the first view of a page loads, but the images of its content."""
+    """Yield the files that the first view of a page loads, but images in the words of its content.
+
+    A picture in several formats, as the portrait is, counts with the best one for a fine screen.
+    """
     page = web.pages[name]
     tags = [tag for tag in page.select(_LOADED) if not tag.find_parent("article")]
     found = [web.resolve(name, str(tag.get("src") or tag.get("href")))[0] for tag in tags]
+    for picture in page.select("article picture:not(:has([loading=lazy]))"):
+        *_, best = str(picture.select("source")[0]["srcset"]).split(", ")
+        found.append(web.resolve(name, best.split()[0])[0])
     files = [web.folder / path for path in dict.fromkeys(found)]
     yield from files
     for style in [file for file in files if file.suffix == ".css"]:

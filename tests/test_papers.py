@@ -56,8 +56,9 @@ def test_every_paper_has_a_page_of_its_own(site: Site, builder: str) -> None:
         page = web.pages[homes[paper.key]]
         assert fold(one(page, "h1").get_text()) == fold(paper.title)
         assert one(page, ".publication-citation").get_text()
-        for suffix in ("bib", "ris", "json"):
-            (link,) = page.select(f"a[download][href$='.{suffix}']")
+        for suffix in ("bib", "bibtex.bib", "ris", "json"):
+            other = ":not([href$='.bibtex.bib'])" if suffix == "bib" else ""
+            (link,) = page.select(f"a[download][href$='.{suffix}']{other}")
             file, _ = web.resolve(homes[paper.key], str(link["href"]))
             assert paper.key in (web.folder / file).read_text(encoding="utf-8")
 

@@ -45,6 +45,12 @@ class Tag:
         return self.attributes.get("rel") == "stylesheet" and self.address != ""
 
     @property
+    def description(self) -> str:
+        """The description of the page, if it is that."""
+        is_it = self.name == "meta" and self.attributes.get("name", "").lower() == "description"
+        return " ".join(self.attributes.get("content", "").split()) if is_it else ""
+
+    @property
     def is_inline(self) -> bool:
         """Whether it is a script that stands in the page, and that browsers run."""
         kind = self.attributes.get("type") or _SCRIPT
@@ -75,6 +81,8 @@ class Facts:
     """Path in the site of each address of a stylesheet, as it stands in the page."""
     assets: frozenset[str]
     """Names of the files among Sphinx's static files that the page speaks of."""
+    description: str
+    """How the page describes itself to search engines."""
 
 
 @dataclass
@@ -108,6 +116,7 @@ class Page:
             scripts=frozenset(map(self.resolve, scripts)),
             styles={tag.attributes["href"]: self.resolve(tag.address) for tag in styles},
             assets=frozenset(map(posixpath.basename, _ASSET.findall(self.edited))),
+            description=next(filter(None, (tag.description for tag in self.tags)), ""),
         )
 
     def resolve(self, address: str) -> str:

@@ -63,10 +63,15 @@ class Site:
                     yield path.relative_to(self.out).as_posix(), path
 
     @property
+    def facts_of(self) -> dict[str, Facts]:
+        """What is known of every page, as it is edited, by the path of the page."""
+        known = {name: known.facts for name, known in self._known.items()}
+        return known | {page.name: page.facts for page in self.written}
+
+    @property
     def facts(self) -> list[Facts]:
         """What is known of every page, as it is edited."""
-        written = [page.facts for page in self.written]
-        return written + [known.facts for known in self._known.values()]
+        return list(self.facts_of.values())
 
     def set_versions(self, versions: dict[str, str]) -> None:
         """Let every page load these versions of stylesheets, whatever browsers have in store."""

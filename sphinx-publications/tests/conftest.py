@@ -40,6 +40,7 @@ include_patterns = ["*.md", "*.rst"]
 bibtex_bibfiles = ["refs.bib"]
 publications_owner = "Bellec, Guillaume"
 nitpicky = True
+show_warning_types = True # as it is from Sphinx 8 on
 """
 
 

@@ -74,6 +74,15 @@ class Changed:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
+    def put(self, name: str, content: bytes | None) -> None:
+        """Write a file that is no text, or remove it."""
+        path = self.source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(content)
+
     def remove_page(self, name: str) -> None:
         """Remove a document."""
         if name in self.files:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from .conftest import Build, Project
 
@@ -25,6 +26,9 @@ def homepage(project: Project) -> Project:
     (project.source / "papers").mkdir()
     for name in FILES:
         (project.source / "papers" / name).write_bytes(b"%PDF-1.4 " + name.encode())
+    figures = project.source / "assets" / "img" / "publication_preview"
+    figures.mkdir(parents=True)
+    Image.new("RGB", (400, 200), "red").save(figures / "brownian-motion.gif")
     return project
 
 
@@ -83,6 +87,17 @@ def test_other_outputs_link_to_the_published_file(homepage: Project) -> None:
     build = homepage.build("latex", confoverrides={"html_baseurl": ""})
     (source,) = build.app.outdir.glob("*.tex")
     assert "publications-file" not in source.read_text(encoding="utf-8")
+
+
+def test_figures_are_found_where_al_folio_keeps_them(homepage: Project) -> None:
+    build = homepage.build()
+    shown = {
+        str(image.parent["id"])
+        for image in build.html().select("li > img.publication-thumbnail")
+        if image.parent is not None
+    }
+    source = (homepage.source / "refs.bib").read_text(encoding="utf-8")
+    assert len(shown) == source.count("preview=") == source.count("brownian-motion.gif") > 0
 
 
 def test_a_file_that_is_not_there_is_told(homepage: Project) -> None:

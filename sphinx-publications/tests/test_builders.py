@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
+from docutils import nodes as docutils_nodes
 
 from . import seed
 from .conftest import HOMEPAGE, Site
@@ -20,10 +22,32 @@ from .test_site import KEYS
 
 
 @pytest.mark.parametrize(
-    "builder", ["html", "dirhtml", "singlehtml", "latex", "epub", "text", "man"]
+    "builder",
+    [
+        "html",
+        "dirhtml",
+        "singlehtml",
+        "latex",
+        "epub",
+        "text",
+        "man",
+        "texinfo",
+        "xml",
+        "pseudoxml",
+    ],
 )
 def test_builds_without_a_warning(site: Site, builder: str) -> None:
     assert any(site.build(builder).iterdir())
+
+
+def test_builders_that_know_no_nodes_but_those_of_docutils_have_no_others(site: Site) -> None:
+    tree = ElementTree.parse(site.build("xml") / "publications.xml")
+    known = {*docutils_nodes.node_class_names, "index", "toctree", "compound"}
+    assert {element.tag for element in tree.iter()} - known == set()
+    listed = tree.findall(".//list_item[@ids]")
+    assert [item.get("ids") for item in listed] == list(KEYS)
+    assert {name for item in listed for name in item.keys()} == {"ids"}  # noqa: SIM118
+    assert "Bellec" in "".join(listed[0].itertext())
 
 
 def test_a_parallel_build_is_the_same(site: Site) -> None:

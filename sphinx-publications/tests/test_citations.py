@@ -100,8 +100,9 @@ def test_a_stock_filter_that_cannot_be_evaluated_is_a_warning(refs: Project) -> 
     refs.write(index_md="# Home\n\n```{bibliography}\n:filter: type > 3 or title % '('\n```\n")
     (warning,) = refs.build().warnings
     assert warning == (
-        "index.md:3: WARNING: :filter: 'type > 3 or title % '('' cannot be evaluated: "
-        "missing ), unterminated subpattern at position 0 [publications.option]"
+        "index.md:3: WARNING: syntax error in :filter: expression; "
+        "'type > 3 or title % '('' cannot be evaluated: "
+        "missing ), unterminated subpattern at position 0 [bibtex.filter_syntax_error]"
     )
 
 

@@ -80,6 +80,28 @@ def test_groups_by_type(refs: Project) -> None:
     assert headings[1:4] == ["Journal articles", "Conference papers", "Software and data"]
 
 
+def test_groups_as_the_configuration_says(refs: Project) -> None:
+    lists = ["", ":group-by: letter\n", "\nold\n"]
+    pages = [f"## List\n\n```{{publications}}\n{options}```\n" for options in lists]
+    refs.write(index_md="# Home\n\n" + "\n".join(pages))
+    build = refs.build("text", confoverrides={"publications_group_by": "type"})
+    assert build.warnings == []
+    by_type, by_letter, keys_ = build.text().split("List\n====")[1:]
+    assert "Journal articles\n" in by_type
+    assert "Journal articles\n" not in by_letter
+    assert "Journal articles\n" not in keys_
+
+
+def test_groups_that_there_are_not_are_told(refs: Project) -> None:
+    refs.write(index_md="# Home\n\n```{publications}\n```\n")
+    build = refs.build("text", confoverrides={"publications_group_by": "topic"})
+    (line,) = build.warnings
+    assert (
+        "publications_group_by = 'topic' is left out; write 'year', 'type', 'letter' or 'none'"
+    ) in line
+    assert "\n2018\n" in build.text()
+
+
 def test_a_list_of_the_cited(refs: Project) -> None:
     refs.write(
         index_md="# Home\n\n```{publications}\n:filter: cited\n```\n\n"
@@ -226,8 +248,6 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
     )
     build = project.build()
     assert build.warnings == [
-        "refs.bib:3: WARNING: bad: where it appeared is missing; add journal = {…} "
-        "[publications.missing_field]",
         "refs.bib:5: WARNING: bad: author+an gives 1= twice, of which BibLaTeX keeps the last; "
         "write 1=one,other [publications.annotation]",
         "refs.bib:5: WARNING: bad: author+an speaks of author 3, but the entry has 2 "
@@ -239,6 +259,8 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
         "or pubstate = {inpress} for what is yet to appear [publications.invalid_date]",
         "refs.bib:8: WARNING: bad: code = {javascript:alert(1)} is no http, https or mailto "
         "address and is left out; write the whole address [publications.unsafe_link]",
+        "refs.bib:3: WARNING: bad: where it appeared is missing; add journal = {…} "
+        "[publications.missing_field]",
     ]
     assert (
         "refs.bib:4: note: bad: '*' stands in the name 'B. Two' and is read as a mark; "

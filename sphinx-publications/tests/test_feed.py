@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ from pybtex.richtext import HRef, Tag, Text
 
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.look.htmlbackend import HtmlBackend
+from sphinx_publications.model.dates import Date
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.feed import FeedItem, feed
@@ -18,6 +20,7 @@ from sphinx_publications.web.feed import FeedBackend
 from sphinx_publications.web.listentry import EntryBackend
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+TODAY = datetime(2026, 1, 2)
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def publication(tmp_path: Path) -> Publication:
 @pytest.mark.parametrize(("given", "shown"), [(1, 1), (100, 100), (101, 100)])
 def test_a_feed_has_the_first_hundred(publication: Publication, given: int, shown: int) -> None:
     items = [FeedItem(publication, str(n), str(n), "") for n in range(given)]
-    root = ElementTree.fromstring(feed("T", "A", "home", "address", items))
+    root = ElementTree.fromstring(feed("T", "A", "home", "address", items, TODAY))
     assert [found.text for found in root.findall(f"{ATOM}entry/{ATOM}id")] == [
         str(number) for number in range(shown)
     ]
@@ -39,10 +42,33 @@ def test_a_feed_has_the_first_hundred(publication: Publication, given: int, show
 def test_what_no_xml_may_hold_is_left_out(publication: Publication) -> None:
     # Files are read without it; entries of other sources may have it.
     odd = replace(publication, title="A\x00B\x1bC\ufffe")
-    root = ElementTree.fromstring(feed("T\x08", "A", "", "", [FeedItem(odd, "", "", "x\x00y")]))
+    root = ElementTree.fromstring(
+        feed("T\x08", "A", "", "", [FeedItem(odd, "", "", "x\x00y")], TODAY)
+    )
     assert root.findtext(f"{ATOM}title") == "T"
     assert root.findtext(f"{ATOM}entry/{ATOM}title") == "ABC"
     assert root.findtext(f"{ATOM}entry/{ATOM}content") == "xy"
+
+
+@pytest.mark.parametrize(
+    ("dates", "updated"),
+    [
+        ([Date(2020, 5), Date(2020)], ["2020-05-01T00:00:00Z", "2020-01-01T00:00:00Z"]),
+        ([Date(2020)] * 2, ["2020-01-01T00:00:01Z", "2020-01-01T00:00:00Z"]),
+        ([Date(status="in press"), Date(2020)], ["2020-01-01T00:00:01Z", "2020-01-01T00:00:00Z"]),
+        ([Date(2020), Date()], ["2020-01-01T00:00:01Z", "2020-01-01T00:00:00Z"]),
+        ([Date(), Date()], ["2026-01-02T00:00:01Z", "2026-01-02T00:00:00Z"]),
+        ([], []),
+    ],
+    ids=["dates", "one date", "in press", "no date", "no date at all", "nothing"],
+)
+def test_no_two_are_new_at_the_same_time_nor_in_1970(
+    publication: Publication, dates: list[Date], updated: list[str]
+) -> None:
+    items = [FeedItem(replace(publication, date=date), "", "", "") for date in dates]
+    root = ElementTree.fromstring(feed("T", "A", "home", "address", items, TODAY))
+    assert [found.text for found in root.findall(f"{ATOM}entry/{ATOM}updated")] == updated
+    assert root.findtext(f"{ATOM}updated") == max(updated, default="2026-01-02T00:00:00Z")
 
 
 @pytest.mark.parametrize("kind", ["page", "feed", "list"])

@@ -123,7 +123,7 @@ def test_a_build_without_a_change_reads_no_entry(refs: Project) -> None:
     build = refs.build()
     domain = publications_domain(build.app.env)
     assert domain.is_unchanged
-    assert isinstance(domain.cite.bibdata.data, StoredBibliography)
+    assert isinstance(domain.cite.stored.data, StoredBibliography)
     refs.write(quiet_md="# Quiet\n\nSomething.\n")
     assert not publications_domain(refs.build().app.env).is_unchanged
 
@@ -131,7 +131,7 @@ def test_a_build_without_a_change_reads_no_entry(refs: Project) -> None:
 def test_stored_entries_are_unpacked_where_they_are_asked_for(refs: Project) -> None:
     refs.build()
     domain = publications_domain(refs.build(builder="html").app.env)
-    stored = pickle.loads(pickle.dumps(domain.cite.bibdata.data))
+    stored = pickle.loads(pickle.dumps(domain.cite.stored.data))
     assert stored._entries == {}
     assert [entry.key for entry in stored.entries.values()] == ["a", "b"]
     assert pickle.loads(pickle.dumps(stored)).entries["a"].publication.title == "First"

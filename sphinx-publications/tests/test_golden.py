@@ -3,7 +3,7 @@
 ``pytest sphinx-publications/tests/test_golden.py --golden-update`` writes the
 files in ``golden/`` anew. What differs is then to be read, line by line, before
 it is committed: a file here says what is right, not what happens to come out.
-What is known to be wrong in them stands in `test_known_faults`.
+What they once had wrong stands in `test_mended_outputs`.
 """
 
 from __future__ import annotations

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from PIL import Image
 from sphinx.application import Sphinx
 
 from .incremental import Changed, Interrupted
@@ -57,6 +59,13 @@ def entry(key: str, fields: dict[str, str], type_: str = "article") -> str:
     return f"@{type_}{{{key},\n{''.join(lines)}}}\n"
 
 
+def bitmap(colour: str) -> bytes:
+    """Return a picture, of which those in other colours have the same size."""
+    out = BytesIO()
+    Image.new("RGB", (6, 4), colour).save(out, "BMP")
+    return out.getvalue()
+
+
 def fields() -> st.SearchStrategy[dict[str, str]]:
     """Return what an entry may say."""
 
@@ -73,7 +82,9 @@ def fields() -> st.SearchStrategy[dict[str, str]]:
             "author+an": one_of("", "1=equal; 2=equal", "3=equal"),
             "crossref": one_of("", "", "b", "nowhere"),
             "editor": one_of("", "", "Three$^*$, Cat and Four$^*$, Dan"),
-            "keywords": one_of("", "selected"),
+            "keywords": one_of("", "selected", "Flow", "flow, selected"),
+            "preview": one_of("", "", "a.bmp", "/files/b.bmp", "https://example.org/a.png"),
+            "previewalt": one_of("", "A box"),
             "pdf": one_of("", "a.pdf", "b.pdf"),
             "code": one_of("", "https://example.org/code"),
         }
@@ -105,6 +116,7 @@ class Owner(RuleBasedStateMachine):
         self.project.write("one.md", "# One\n\nSee {cite}`a,b`.\n")
         self.project.write("two.md", "# Two\n\nNothing.\n")
         self.project.write("files/a.pdf", "%PDF a")
+        self.project.put("files/a.bmp", bitmap("red"))
         self.project.is_clean()
 
     def _write_entries(self) -> None:
@@ -165,6 +177,18 @@ class Owner(RuleBasedStateMachine):
     @rule(name=st.sampled_from(("a", "b")), there=st.booleans())
     def write_file(self, name: str, there: bool) -> None:
         self.project.write(f"files/{name}.pdf", f"%PDF {name}" if there else None)
+        self.project.is_clean()
+
+    @rule(
+        name=st.sampled_from(("a", "b")),
+        content=st.sampled_from(("red", "blue", b"nonsense", None)),
+        back=st.booleans(),
+    )
+    def write_figure(self, name: str, content: str | bytes | None, back: bool) -> None:
+        content = bitmap(content) if isinstance(content, str) else content
+        self.project.put(f"files/{name}.bmp", content)
+        if back and content is not None:
+            self.project.age(f"files/{name}.bmp")
         self.project.is_clean()
 
     @rule(data=st.data(), name=st.sampled_from(tuple(SETTINGS)))

@@ -13,7 +13,7 @@ from .conftest import PACKAGE
 
 SOURCE = PACKAGE / "src" / "sphinx_publications"
 MODULES = sorted(SOURCE.rglob("*.py"))
-BELOW = ("problems", "bibtex", "latex", "model", "bibliography", "outputs")
+BELOW = ("problems", "bibtex", "latex", "model", "bibliography", "outputs", "acquire")
 LOAD = """
 import importlib, pkgutil, sys
 for name in sys.argv[1:]:
@@ -43,7 +43,7 @@ def test_the_contracts_of_imports_are_kept() -> None:
         cwd=PACKAGE, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert "Contracts: 3 kept, 0 broken." in done.stdout
+    assert "Contracts: 4 kept, 0 broken." in done.stdout
 
 
 def test_what_is_below_loads_neither_sphinx_nor_docutils() -> None:
@@ -63,7 +63,7 @@ def test_a_name_costs_little_to_load() -> None:
 def test_every_folder_is_in_a_contract() -> None:
     text = (PACKAGE / "pyproject.toml").read_text(encoding="utf-8")
     folders = [path.parent.name for path in SOURCE.glob("*/__init__.py")]
-    assert len(folders) == 8
+    assert len(folders) == 9
     assert [name for name in folders if f"sphinx_publications.{name}" not in text] == []
 
 

@@ -73,13 +73,18 @@ class TestScholar:
             "citation_volume": ["12"],
             "citation_firstpage": ["840"],
             "citation_doi": ["10.3389/fnins.2018.00840"],
+            "citation_public_url": [
+                "https://www.frontiersin.org/articles/10.3389/fnins.2018.00840/full"
+            ],
         }  # fmt: skip
 
     def test_a_conference_paper_and_a_preprint(self, site: Site) -> None:
         paper = tags(site.page("publications/bellec2018long"), "citation_")
-        assert paper["citation_conference_title"] == [
+        assert paper["citation_conference_title"] == ["NIPS"]
+        assert paper["citation_inbook_title"] == [
             "Advances in Neural Information Processing Systems"
         ]
+        assert paper["citation_editor"][0] == "Bengio, Samy"
         assert paper["citation_arxiv_id"] == ["1803.09574"]
         assert (paper["citation_firstpage"], paper["citation_lastpage"]) == (["787"], ["797"])
         assert tags(site.page("publications/bellec2018long"), "dc.") == {}
@@ -126,6 +131,12 @@ class TestSearchEngines:
         assert person["@type"] == "Person"
         assert person["name"] == "Guillaume Bellec"
         assert "https://github.com/guillaumeBellec" in person["sameAs"]
+        for key in KEYS:
+            paper = graph(site.build("html") / "publications" / f"{key}.html")[0]
+            owners = [author for author in paper["author"] if "@id" in author]
+            assert [(owner["@id"], owner["name"]) for owner in owners] == [
+                (person["@id"], "Guillaume Bellec")
+            ]
 
     def test_the_list_leads_to_the_papers(self, site: Site) -> None:
         (listed,) = graph(site.build("html") / "publications.html")
@@ -141,6 +152,16 @@ class TestSearchEngines:
         ]
         assert paper["creditText"].startswith("Equal contribution (comparable contributions")
         assert code["codeRepository"] == "https://github.com/IGITUGraz/eligibility_propagation"
+        assert "author" not in code
+        assert paper["pagination"] == "3625"
+        assert paper["image"] == f"{HOST}/publications/bellec2020solution.png"
+
+    def test_proceedings_and_archives_are_told(self, site: Site) -> None:
+        (paper, _) = graph(site.build("html") / "publications" / "bellec2018long.html")
+        volume = paper["isPartOf"]
+        assert (volume["@type"], volume["volumeNumber"]) == ("PublicationVolume", "31")
+        assert volume["isPartOf"]["editor"][0]["name"] == "Samy Bengio"
+        assert [found["value"] for found in paper["identifier"]] == ["1803.09574"]
 
     def test_the_code_page_names_its_code(self, site: Site) -> None:
         things = graph(site.build("html") / "code.html")
@@ -179,10 +200,16 @@ class TestReferenceManagers:
         solution = urls[KEYS.index("bellec2020solution")]
         assert solution["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:journal"]
         assert solution["rft.au"][0] == "Bellec, Guillaume"
-        assert solution["rft_id"] == ["info:doi/10.1038/s41467-020-17236-y"]
+        assert solution["rft_id"] == [
+            "info:doi/10.1038/s41467-020-17236-y",
+            "https://www.nature.com/articles/s41467-020-17236-y",
+        ]
         preprint = urls[KEYS.index("bellec2019biologically")]
         assert preprint["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:dc"]
         assert preprint["rft.creator"][1] == "Scherr, Franz"
+        assert preprint["rft_id"] == [
+            "info:doi/10.48550/arXiv.1901.09049", "https://arxiv.org/abs/1901.09049",
+        ]  # fmt: skip
         for key in KEYS:
             assert site.page(f"publications/{key}").select(".Z3988") == []
 
@@ -191,8 +218,42 @@ class TestReferenceManagers:
         signs = {str(link["rel"][0]): str(link["href"]) for link in page.select("head link[rel]")}
         assert signs["cite-as"] == "https://doi.org/10.1038/s41467-020-17236-y"
         assert signs["author"] == "../index.html"
-        assert signs["describedby"] == "bellec2020solution.json"
-        assert site.page("publications/bellec2018long").select("[rel=cite-as]") == []
+        assert signs["describedby"] == "bellec2020solution.xml"
+        types = [str(link["href"]) for link in page.select("head link[rel=type]")]
+        assert types == ["https://schema.org/AboutPage", "https://schema.org/ScholarlyArticle"]
+        other = site.page("publications/bellec2018long")
+        assert other.select("[rel=cite-as]") == []
+        assert len(other.select("[rel=describedby]")) == 5
+        assert len(other.select("[rel=type]")) == 2
+
+    def test_every_page_names_the_author_of_the_site(self, site: Site) -> None:
+        for name in PAGES:
+            (author,) = site.page(name).select("meta[name=author]")
+            assert author["content"] == "Guillaume Bellec"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, {"index", "list", "citing", "publications/a"}), (False, set()), (True, {"plain"})],
+)
+def test_pages_without_papers_are_left_alone(
+    project: Project, value: bool | None, expected: set[str]
+) -> None:
+    project.write(
+        refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}}",
+        index_md="# Home\n\n```{toctree}\nlist\nciting\nplain\n```\n",
+        list_md="# List\n\n```{publications}\n```\n",
+        citing_md="# Citing\n\n{cite}`a`\n",
+        plain_md="# Plain\n",
+    )
+    values = {"html_baseurl": HOST, "publications_opengraph": value}
+    build = project.build(confoverrides=values)
+    pages = {"index", "list", "citing", "plain", "publications/a"}
+    for name in pages:
+        tags = build.html(name).select("meta[property^='og:'], link[type='application/atom+xml']")
+        is_expected = name in expected or value is True
+        assert bool(tags) is is_expected, name
+    assert not build.html("plain").select("[href*='publications.css']")
 
 
 class TestFollowers:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from sphinx import version_info
 
 from .conftest import Project, Site
 from .test_site import KEYS
 
 TITLE = ".publication-title > a:not(.publication-permalink)"
+TOP = "h1:not(.logo)"
+"""The heading of a page; old themes have the name of the project in one too."""
 ENTRY = "@article{%s, author = {%s}, title = {%s}, journal = {J}, year = {%s}}\n"
 
 
@@ -25,7 +28,7 @@ def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
 
 
 def heading(page: BeautifulSoup) -> str:
-    return one(page, "h1").get_text().rstrip("#¶")
+    return one(page, TOP).get_text().rstrip("#¶")
 
 
 def texts(page: BeautifulSoup | Tag, selector: str) -> list[str]:
@@ -91,7 +94,9 @@ def test_pages_lead_to_their_neighbours(site: Site) -> None:
 def test_the_bibtex_can_be_downloaded(site: Site) -> None:
     folder = site.build("html") / "publications"
     for key in KEYS:
-        link = one(site.page(f"publications/{key}"), "a[download][href$='.bib']")
+        link = one(
+            site.page(f"publications/{key}"), "a[download][href$='.bib']:not([href$='.bibtex.bib'])"
+        )
         bibtex = (folder / str(link["href"])).read_text(encoding="utf-8")
         assert bibtex.startswith("@")
         assert bibtex.rstrip() == one(site.page(f"publications/{key}"), "pre").text.rstrip()
@@ -120,6 +125,7 @@ def test_the_search_knows_the_pages(site: Site) -> None:
     assert {f"publications/{key}" for key in KEYS} < set(names)
 
 
+@pytest.mark.skipif(version_info < (8, 2), reason="Sphinx 8.1 has no parts that are not searched")
 def test_a_page_is_not_found_by_the_titles_of_its_neighbours(project: Project) -> None:
     project.write(
         refs_bib=ENTRY % ("a", "One, Ann", "Zebra", 2020) + ENTRY % ("b", "Two, B", "Yak", 2019)
@@ -155,7 +161,7 @@ def test_the_folder_can_be_another(project: Project) -> None:
     build = project.build("dirhtml", confoverrides={"publications_pages": "work/papers/"})
     assert build.warnings == []
     assert one(build.html(), TITLE)["href"] == "work/papers/a/"
-    assert one(build.html("work/papers/a/index"), "h1").get_text() == "First¶"
+    assert one(build.html("work/papers/a/index"), TOP).get_text() == "First¶"
 
 
 HARD = """
@@ -178,7 +184,7 @@ def test_hard_entries_get_a_page_each(project: Project, builder: str) -> None:
     for link in build.html().select(TITLE):
         target = build.app.outdir / str(link["href"])
         page = read(target / "index.html" if builder == "dirhtml" else target)
-        titles.append(one(page, "h1").get_text().rstrip("¶"))
+        titles.append(one(page, TOP).get_text().rstrip("¶"))
         assert page.select("script:not([src])[onerror], h1 script") == []
     assert titles == [
         ("Long " * 80).strip(),
@@ -314,7 +320,9 @@ class TestLaterBuilds:
         assert self.rewritten(refs) == {"d"}
         folder = refs.source / "_build" / "html" / "publications"
         assert sorted(path.name for path in folder.iterdir()) == [
-            f"{key}.{suffix}" for key in "abcd" for suffix in ("bib", "html", "json", "ris")
+            f"{key}.{suffix}"
+            for key in "abcd"
+            for suffix in ("bib", "bibtex.bib", "html", "json", "ris", "xml")
         ]
 
     def test_pages_come_with_the_first_web_builder(self, refs: Project) -> None:

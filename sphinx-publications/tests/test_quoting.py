@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ def test_entries_are_quoted_as_they_stand(tmp_path: Path) -> None:
     source = (HOMEPAGE / "refs.bib").read_text(encoding="utf-8")
     entries = quoted(tmp_path, source)
     assert len(entries) == 12
+    # An annotation with a name of its own stays at home.
+    source = re.sub(r"  author\+an:initials .*\n", "", source)
     for entry in entries:
         assert entry in source
         assert entry.startswith("@")
@@ -82,26 +85,25 @@ def test_a_private_field_is_quoted_nowhere(tmp_path: Path, name: str) -> None:
         (
             "@misc{a, author = {One*, Ann and {The B & C Group}$^*$ and Two, Ben}, title = {T}}",
             "@misc{a,\n  author = {One, Ann and {The B \\& C Group} and Two, Ben},\n"
-            '  title = {T},\n  author+an:symbols = {1="*"; 2="*"},\n}',
+            '  title = {T},\n  author+an = {1="*"; 2="*"},\n}',
         ),
         (
             "@misc{a, author = {One*, Ann and Two*†, Ben and Three†, Cy}, title = {T},\n"
             " annotation = {* Equal contribution, † PI}}",
             "@misc{a,\n  author = {One, Ann and Two, Ben and Three, Cy},\n  title = {T},\n"
-            "  annotation = {* Equal contribution, † PI},\n  author+an = {1=equal; 2=equal},\n"
-            '  author+an:symbols = {2="†"; 3="†"},\n}',
+            "  annotation = {* Equal contribution, † PI},\n"
+            '  author+an = {2="†"; 3="†"; 1=equal; 2=equal},\n}',
         ),
         (
             "@misc{a, author = {Ann One\\textsuperscript{*} and Two*, Ben and others},\n"
             " Author+an = {2=me; 1:family=x}, title = {T}}",
             "@misc{a,\n  author = {One, Ann and Two, Ben and others},\n"
-            "  Author+an = {2=me; 1:family=x},\n  title = {T},\n"
-            '  author+an:symbols = {1="*"; 2="*"},\n}',
+            '  Author+an = {1="*"; 2="*"; 2=me; 1:family=x},\n  title = {T},\n}',
         ),
         (
             "@misc{a, author = {von One Jr., Ann and Two†, Ben and Three†, Cy}, title = {T}}",
             "@misc{a,\n  author = {von One Jr., Ann and Two, Ben and Three, Cy},\n  title = {T},\n"
-            '  author+an:symbols = {2="†"; 3="†"},\n}',
+            '  author+an = {2="†"; 3="†"},\n}',
         ),
         (
             "@misc{a, author = {One*, Ann and Two*, Ben}, title = {T},\n"
@@ -112,7 +114,7 @@ def test_a_private_field_is_quoted_nowhere(tmp_path: Path, name: str) -> None:
         (
             "@misc{a, author = {One#, Ann and Two, Ben}, title = {T}}",
             "@misc{a,\n  author = {One, Ann and Two, Ben},\n  title = {T},\n"
-            '  author+an:symbols = {1="\\#"},\n}',
+            '  author+an = {1="\\#"},\n}',
         ),
     ],
     ids=["asterisks", "explained", "annotated too", "daggers", "annotated so", "number sign"],

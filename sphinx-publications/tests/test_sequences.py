@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from .incremental import Changed
-from .test_incremental import LISTS, entry, interruption
+from .test_incremental import LISTS, bitmap, entry, interruption
 
 Step = Callable[[Changed], None]
 AUTHORS = "One, Ann and Two, Ben"
@@ -60,6 +60,17 @@ def page(name: str, text: str | None) -> Step:
 def setting(**values: object) -> Step:
     """Return the step that sets what stands in the configuration."""
     return lambda project: project.settings.update(values)
+
+
+def figure(name: str, colour: str | None, old: bool = False) -> Step:
+    """Return the step that puts a picture in its place, with the time stamp of a backup."""
+
+    def step(project: Changed) -> None:
+        project.put(f"files/{name}.bmp", bitmap(colour) if colour else None)
+        if old:
+            project.age(f"files/{name}.bmp")
+
+    return step
 
 
 def lost(pattern: str) -> Step:
@@ -225,6 +236,61 @@ SEQUENCES: dict[str, tuple[Step, ...]] = {
         refs(paper("a", journal="=rmp")),
         lambda project: project.write("strings.bib", "@string{rmp = {Renamed}}\n"),
     ),
+    "a figure comes, changes and goes": (
+        refs(paper("a", preview="/files/a.bmp") + paper("b", preview="/files/b.bmp")),
+        figure("a", "red"),
+        figure("b", "red", old=True),
+        # The same size and time as before.
+        figure("b", "blue", old=True),
+        figure("a", None),
+        refs(paper("a") + paper("b", preview="/files/b.bmp", previewalt="A box")),
+        refs(paper("a") + paper("b")),
+    ),
+    "a figure is broken and mended": (
+        refs(paper("a", preview="/files/a.bmp") + paper("b")),
+        lambda project: project.put("files/a.bmp", b"nonsense"),
+        page("one", "# One\n\nOther words.\n"),
+        figure("a", "red"),
+    ),
+    "a figure is found in another folder": (
+        refs(paper("a", preview="a.bmp") + paper("b")),
+        figure("a", "red"),
+        setting(publications_files="files"),
+        lambda project: project.put("a.bmp", bitmap("blue")),
+        setting(publications_files=""),
+    ),
+    "a figure of a split list changes": (
+        figure("a", "red"),
+        refs(paper("a", preview="/files/a.bmp") + paper("b", year="2019")),
+        SPLIT,
+        figure("a", "blue"),
+    ),
+    "files of a figure are lost": (
+        figure("a", "red"),
+        refs(paper("a", preview="/files/a.bmp") + paper("b")),
+        lost("html/_images/*.webp"),
+    ),
+    "a figure and other builders": (
+        figure("a", "red"),
+        refs(paper("a", preview="/files/a.bmp") + paper("b")),
+        lambda project: project.is_clean("latex"),
+        figure("a", "blue"),
+        lambda project: project.is_clean("text"),
+        lambda project: project.is_clean("dirhtml"),
+    ),
+    "interrupted while a figure changes": (
+        figure("a", "red"),
+        refs(paper("a", preview="/files/a.bmp") + paper("b")),
+        figure("a", "blue"),
+        interrupted("html-page-context", 1),
+        figure("a", "red"),
+    ),
+    "a related paper changes and goes": (
+        refs(paper("a", keywords="Flow") + paper("b", keywords="Flow") + paper("c")),
+        refs(paper("a", keywords="Flow") + paper("b", keywords="Flow", title="New") + paper("c")),
+        refs(paper("a", keywords="Flow") + paper("b", journal="K", keywords="flow") + paper("c")),
+        refs(paper("a", keywords="Flow") + paper("b") + paper("c", code="https://example.org/c")),
+    ),
     "pages are lost": (lost("html/publications/a.html"), lost("html/index.html")),
     "Sphinx's environment is lost": (lost("doctrees/environment.pickle"),),
     "the record is lost": (lost("doctrees/publications-html-*.json"),),
@@ -248,6 +314,23 @@ def test_a_string_is_known_in_the_files_behind_its_own(project: Changed) -> None
     assert warnings == []
     assert b"Reviews" in files["publications/a.html"]
     assert b"rmp" not in files["publications/a.html"]
+
+
+def test_figures_go_with_pillow_and_come_back(
+    project: Changed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.put("files/a.bmp", bitmap("red"))
+    project.write("refs.bib", paper("a", preview="/files/a.bmp") + paper("b"))
+    project.is_clean()
+    assert b"publication-thumbnail" in project.build()[0]["index.html"]
+    monkeypatch.setattr("sphinx_publications.web.figures.can_scale", lambda: False)
+    project.is_clean()
+    files, warnings = project.build()
+    assert b"publication-thumbnail" not in files["index.html"]
+    assert ["Pillow is not installed" in line for line in warnings] == [True]
+    monkeypatch.undo()
+    project.is_clean()
+    assert b"publication-thumbnail" in project.build()[0]["index.html"]
 
 
 def test_what_is_withdrawn_is_gone(project: Changed) -> None:

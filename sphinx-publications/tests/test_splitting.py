@@ -85,7 +85,7 @@ def test_citations_and_pages_of_papers_lead_to_the_entry(long: Project) -> None:
 def test_the_whole_list_can_be_downloaded(long: Project) -> None:
     build = long.build()
     offered = [href for href, _ in links(build, "index", "a[download]")]
-    assert offered == ["index.bib", "index.ris", "index.json"]
+    assert offered == ["index.bib", "index.bibtex.bib", "index.ris", "index.json"]
     text = (build.app.outdir / "index.bib").read_text(encoding="utf-8")
     assert text.count("@article") == 5
 
@@ -108,15 +108,15 @@ def test_a_list_without_groups_is_split_by_number(long: Project) -> None:
     assert build.warnings == []
     assert keys(build) == []
     assert links(build, "index", ".publications-group a") == [
-        ("publications/part-1.html", "1 to 2"),
-        ("publications/part-2.html", "3 to 5"),
+        ("publications/part-1.html", "1\N{EN DASH}2"),
+        ("publications/part-2.html", "3\N{EN DASH}5"),
     ]
     (link,) = build.html().select(".publications-group a[href$='part-2.html']")
-    assert link["aria-label"] == "3 to 5: 3 publications"
+    assert link["aria-label"] == "3\N{EN DASH}5: 3 publications"
     assert keys(build, "publications/part-1") == ["k0", "k1"]
     assert keys(build, "publications/part-2") == ["k2", "k3", "k4"]
     assert links(build, "publications/part-2", ".publication-navigation a") == [
-        ("part-1.html", "1 to 2"),
+        ("part-1.html", "1\N{EN DASH}2"),
         ("../index.html", "All publications"),
     ]
     assert links(build, "citing", ".bibtex-citation a")[0][0] == "publications/part-2.html#k3"
@@ -129,7 +129,7 @@ def test_one_group_is_split_by_number_below_its_heading(long: Project) -> None:
     assert build.warnings == []
     assert [heading.find(string=True) for heading in build.html().select("h2")] == ["2023"]
     shown = [words for _, words in links(build, "index", ".publications-group a")]
-    assert shown == ["1 to 3", "4 to 6", "7 to 9"]
+    assert shown == ["1\N{EN DASH}3", "4\N{EN DASH}6", "7\N{EN DASH}9"]
 
 
 @pytest.mark.parametrize("options", ["", ":limit: 4"])

@@ -137,7 +137,7 @@ def test_a_project_elsewhere_builds_with_it(installed: Path, project: Path, buil
         page = BeautifulSoup((out / "index.html").read_text("utf-8"), "html5lib")
         assert len(page.select("ul.publications > li[data-find]")) == 12
         assert page.select(".publications-filter-place")
-        for name in ("k1.html", "k1.png", "k1.bib", "k1.ris", "k1.json"):
+        for name in ("k1.html", "k1.png", "k1.bib", "k1.bibtex.bib", "k1.ris", "k1.json", "k1.xml"):
             assert (out / "publications" / name).is_file()
     if builder == "epub":
         assert list(out.glob("*.epub"))
@@ -183,6 +183,8 @@ def test_what_is_not_installed_costs_one_line(installed: Path, project: Path, as
         assert "og:image" not in text
         page = BeautifulSoup(text, "html5lib")
         offered = [link.get_text() for link in page.select("a[download]")]
-        assert offered == ["BibTeX", "CSL-JSON"]
+        assert offered[0] == "BibLaTeX"
+        assert "CSL-JSON" in offered
+        assert "RIS" not in offered
         told = [link["title"] for link in page.select("link[rel=alternate][title]")]
         assert "RIS" not in told

@@ -120,3 +120,26 @@ def test_images_of_the_content_are_shown(site: Site, visit: Visit) -> None:
             assert box is not None
             assert box["width"] <= 800
             assert box["height"] <= 1600
+
+
+CARDS = """() => [...document.querySelectorAll("ul.resources")].flatMap((list) => {
+  const cards = [...list.children];
+  const lone = cards.length === 1
+    && Math.abs(cards[0].offsetWidth - list.offsetWidth) > 1 ? [cards[0]] : [];
+  // A name that stands on a line of its own leaves a sentence that begins in its middle.
+  const cut = cards.filter((card) => {
+    const name = card.querySelector("p > a:first-child");
+    return name && getComputedStyle(name).display !== "inline";
+  });
+  return [...lone, ...cut].map((card) => card.textContent);
+})"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_cards_fill_their_row_and_keep_sentences_whole(
+    site: Site, visit: Visit, width: int
+) -> None:
+    visitor = visit(viewport={"width": width, "height": 800})
+    for document in documents():
+        page = visitor.open(site.web().document(document.name))
+        assert page.evaluate(CARDS) == [], document.name

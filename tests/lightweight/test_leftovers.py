@@ -52,7 +52,7 @@ def static(tmp_path: Path) -> Path:
 
 def test_what_is_named_stays_and_what_is_the_sites_own(static: Path, tmp_path: Path) -> None:
     assets = frozenset({"loaded.js", "used.css", "pre-theme.css"})
-    facts = [Facts(frozenset(), frozenset(), {}, assets)]
+    facts = [Facts(frozenset(), frozenset(), {}, assets, "")]
     for _ in range(2):
         remove_leftovers(static, [tmp_path / "theme"], facts)
         found = {str(path.relative_to(static)) for path in static.rglob("*") if path.is_file()}

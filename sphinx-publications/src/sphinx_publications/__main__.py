@@ -1,8 +1,8 @@
-"""``python -m sphinx_publications``: the checker."""
+"""``python -m sphinx_publications``: the same as ``sphinx-publications``."""
 
 import sys
 
-from sphinx_publications.project.checker import main
+from sphinx_publications.project.commands import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -66,8 +66,26 @@ class Subtype(StrEnum):
     """Advice: a preprint stands beside its published version."""
     VENUE_SPELLING = "venue_spelling"
     """Advice: one venue is spelled in two ways."""
+    UNBRACED_NAME = "unbraced_name"
+    """Advice: a title has a word whose capitals BibTeX would lower."""
+    GONE_LINK = "gone_link"
+    """Online: a link or a DOI leads to nothing any more."""
+    UNREACHABLE_LINK = "unreachable_link"
+    """Online: a link did not answer."""
+    APPEARED_PREPRINT = "appeared_preprint"
+    """Online: a preprint has appeared."""
+    RETRACTED = "retracted"
+    """Online: a paper was retracted, or there is concern about it."""
+    CORRECTED = "corrected"
+    """Online: there is a correction of a paper."""
+    DIFFERENT_RECORD = "different_record"
+    """Online: the publisher has another year or title."""
     LATEX = "latex"
     """A macro in a field has not what it needs."""
+    REMOTE_FIGURE = "remote_figure"
+    """The figure of an entry is on another host."""
+    FIGURE_TEXT = "figure_text"
+    """Advice: a figure has no words for those who do not see it."""
     FAILED = "failed"
     """An entry raised an error, and is shown as plain text."""
     CITATION = "citation"
@@ -92,6 +110,13 @@ HINTS = frozenset(
         Subtype.EQUAL_TITLES,
         Subtype.SUPERSEDED_PREPRINT,
         Subtype.VENUE_SPELLING,
+        Subtype.REMOTE_FIGURE,
+        Subtype.FIGURE_TEXT,
+        Subtype.UNREACHABLE_LINK,
+        Subtype.APPEARED_PREPRINT,
+        Subtype.CORRECTED,
+        Subtype.DIFFERENT_RECORD,
+        Subtype.UNBRACED_NAME,
     }
 )
 """What is understood as it stands and can be written better: told, but no warning."""

@@ -128,7 +128,7 @@ def test_where_an_address_leads_is_told_on_screen_and_paper(many: Page) -> None:
     many.goto("/index.html#k20")
     entry = many.locator("#k20")
     for media in ("screen", "print"):
-        many.emulate_media(media=media)  # type: ignore[arg-type]
+        many.emulate_media(media=media)
         assert entry.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
 
 

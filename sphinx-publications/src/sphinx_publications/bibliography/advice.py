@@ -14,12 +14,14 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import plain
 from sphinx_publications.model.entrytypes import SERVING_TYPES
 from sphinx_publications.model.names import fold
+from sphinx_publications.model.titlewords import unbraced
 from sphinx_publications.problems import Problem, Remark, Subtype
 
 _PUBLISHERS_WITH_DOIS = re.compile(
     r"\b(?:acm|ieee|springer|elsevier|wiley|nature|oxford|cambridge|taylor|sage|plos|frontiers)\b"
 )
-_VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "abbr")
+VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "abbr")
+"""The fields that name a venue."""
 
 
 def advise(entries: Iterable[SourceEntry]) -> list[Problem]:
@@ -71,10 +73,10 @@ def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
     spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     places: list[tuple[SourceEntry, str, str, str]] = []
     for entry in entries:
-        for name in _VENUES:
+        for name in VENUE_FIELDS:
             if name in entry.source.field_lines and entry.fields.get(name):
                 spelling = plain(entry.fields[name])
-                venue = re.sub(r"\b(?:the|of|on|and|in|proceedings)\b|\W", "", fold(spelling))
+                venue = folded_venue(spelling)
                 spellings[venue][spelling] += 1
                 places.append((entry, name, venue, spelling))
     for entry, name, venue, spelling in places:
@@ -84,11 +86,39 @@ def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
             yield entry.source.problem(entry.key, Remark(name, Subtype.VENUE_SPELLING, message))
 
 
+def figure_without_text(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """A figure has no words."""
+    for entry in entries:
+        preview = entry.publication.preview
+        if preview.name and not preview.alt:
+            message = "the figure has no text instead of it; add previewalt = {what it shows}"
+            yield entry.source.problem(entry.key, Remark("preview", Subtype.FIGURE_TEXT, message))
+
+
+def folded_venue(spelling: str) -> str:
+    """Return the name of a venue without what is spelled in two ways: accents, small words."""
+    return re.sub(r"\b(?:the|of|on|and|in|proceedings)\b|\W", "", fold(spelling))
+
+
+def unbraced_names(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """A title has words whose capitals BibTeX would lower."""
+    for entry in entries:
+        if "title" not in entry.source.field_lines:
+            continue
+        words = unbraced(entry.fields.get("title", ""))
+        if words:
+            names, kept = ", ".join(words), ", ".join(f"{{{word}}}" for word in words)
+            message = f"BibTeX prints {names.lower()} for {names}; write {kept}"
+            yield entry.source.problem(entry.key, Remark("title", Subtype.UNBRACED_NAME, message))
+
+
 RULES: tuple[Callable[[list[SourceEntry]], Iterator[Problem]], ...] = (
     missing_doi,
     equal_titles,
     superseded_preprint,
     inconsistent_venues,
+    figure_without_text,
+    unbraced_names,
 )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pybtex.errors
+from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Entry, Person
 from pybtex.utils import OrderedCaseInsensitiveDict
 
@@ -59,26 +62,39 @@ class SourceEntry(Entry):
     people: dict[str, list[WrittenName]]
     """The people by role; pybtex's `persons` are made of them where they are asked for."""
     publication: Publication
+    written: dict[str, str]
+    """Fields as they stand in the file, where they were understood to say something else."""
+    stands_in: bool = False
+    """Whether the key is not its own, which another entry has."""
+    is_as_written: bool = False
     _persons: Any = None
     _digest: str = ""
 
     def __init__(self, type_: str) -> None:
         self.people = {}
+        self.written = {}
         self.source = Source()
         super().__init__(type_)
 
     @property
     def persons(self) -> Any:
-        """The people as pybtex knows them, without marks."""
+        """The people as pybtex knows them: without marks, or as they are written."""
         if self._persons is None:
             self._persons = OrderedCaseInsensitiveDict(
-                (role, [_person(name) for name, _ in names]) for role, names in self.people.items()
+                (role, self._written_people(role) or [_person(name) for name, _ in names])
+                for role, names in self.people.items()
             )
         return self._persons
 
     @persons.setter
     def persons(self, persons: object) -> None:
         self._persons = None
+
+    def _written_people(self, role: str) -> list[Person]:
+        if not self.is_as_written or role not in self.written:
+            return []
+        with pybtex.errors.capture():
+            return [Person(name) for name in split_name_list(self.written[role])]
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_persons": None}
@@ -107,15 +123,33 @@ class SourceEntry(Entry):
         self.publication, remarks = read_publication(self, self.people, options)
         date = self.publication.date
         if date.year is not None:
-            self.fields["year"] = str(date.year)
+            self._understand("year", str(date.year))
         if "month" in self.fields:
-            self.fields["month"] = month_name(self.fields["month"])
+            self._understand("month", month_name(self.fields["month"]))
         if "subtitle" in self.fields and "title" in self.fields:
-            self.fields["title"] = self.publication.title
+            self._understand("title", self.publication.title)
         for biblatex, bibtex in _BIBTEX_NAMES.items():
             if biblatex in self.fields and bibtex not in self.fields:
                 self.fields[bibtex] = self.fields[biblatex]
         return [self.source.problem(self.key, remark) for remark in remarks]
+
+    def _understand(self, name: str, value: str) -> None:
+        if self.fields.get(name, value) != value:
+            self.written[name] = self.fields[name]
+        self.fields[name] = value
+
+    def as_written(self) -> SourceEntry:
+        """Return the entry as pybtex reads it, with braces and marks in its names.
+
+        Fields of BibLaTeX still have the names of BibTeX's beside their own.
+        """
+        if not self.written:
+            return self
+        made = copy(self)
+        made.fields = OrderedCaseInsensitiveDict(self.fields.items())
+        made.fields.update((n, v) for n, v in self.written.items() if n not in self.people)
+        made.is_as_written = True
+        return made
 
     def bare(self) -> SourceEntry:
         """Return the entry with its title as it stands, without markup, and with nothing else.
@@ -152,7 +186,9 @@ _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution"
 
 # Inheritance (BibLaTeX manual, sections "Cross-referencing" and "@xdata").
 
-_NOT_INHERITED = {"crossref", "xref", "xdata", "ids", "label", "sortkey", "selected", "keywords"}
+_NOT_INHERITED = frozenset(
+    "crossref xref xdata ids label sortkey selected keywords preview previewalt".split()
+)
 _TITLES = {"title": "booktitle", "titleaddon": "booktitleaddon"}
 
 

@@ -27,6 +27,14 @@ _EXTENDED = re.compile(r"\s*(?:(?:given|family|prefix|suffix)(?:-i)?|useprefix|i
 _STRAY_AND = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNORECASE)
 
 
+def is_read_otherwise(value: str) -> bool:
+    """Whether pybtex keeps something in a list of names that is taken off or read as LaTeX here.
+
+    Names in parts, which it does not know, it had better have as they are read here.
+    """
+    return bool(_UNUSUAL.search(value)) and not _EXTENDED.match(value)
+
+
 def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
     """Return the people in the `value` of an author or editor field, and what is wrong with it.
 

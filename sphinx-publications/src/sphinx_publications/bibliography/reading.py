@@ -21,9 +21,9 @@ from sphinx_publications.bibliography.entries import (
 )
 from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.bibliography.mending import mend
-from sphinx_publications.bibliography.namelists import read_people
+from sphinx_publications.bibliography.namelists import is_read_otherwise, read_people
 from sphinx_publications.bibliography.ownership import without_owner
-from sphinx_publications.bibliography.quoting import quote, with_marks_as_data
+from sphinx_publications.bibliography.quoting import quote, replaced_for_others, written_name
 from sphinx_publications.bibliography.usualnames import Names, are_usual
 from sphinx_publications.bibtex.decoding import read_text
 from sphinx_publications.bibtex.rawentry import RawEntry, Slip
@@ -111,18 +111,34 @@ def _interpreted(
     entry: SourceEntry, raw: RawEntry, options: ReadingOptions
 ) -> tuple[SourceEntry, list[Problem]]:
     """Read the publication of an entry; returns the entry, and what is wrong with it."""
+    inherited = _inherited(entry, raw)
     problems = entry.interpret(options)
     if entry.type == "xdata":
         # It is there for others to inherit from, and may lack anything.
         return entry, []
     if raw.uses_strings or latex.is_doubtful(raw.text):
         problems.extend(_latex_troubles(entry, raw))
-    if any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems):
-        clean = with_marks_as_data(raw, entry.publication)
-        entry.source = replace(entry.source, bibtex=quote(raw, replaced=clean))
+    has_marks = any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems)
+    replaced = replaced_for_others(raw, entry.publication, has_marks, inherited)
+    if replaced:
+        entry.source = replace(entry.source, bibtex=quote(raw, replaced=replaced))
     if problems:
         entry.source = replace(entry.source, chunk=b"")
     return entry, problems
+
+
+def _inherited(entry: SourceEntry, raw: RawEntry) -> dict[str, str]:
+    """Return the fields that an entry has from others, and the people."""
+    if not parents(entry):
+        return {}
+    written = {name.lower() for name in raw.fields}
+    fields = {name: value for name, value in entry.fields.items() if name.lower() not in written}
+    people = {
+        role: " and ".join(written_name(name) for name, _ in names)
+        for role, names in entry.people.items()
+        if role not in written
+    }
+    return {**people, **fields}
 
 
 def _latex_troubles(entry: SourceEntry, raw: RawEntry) -> Iterator[Problem]:
@@ -235,6 +251,8 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
         people, messages = read_people(role, " and ".join(names.names))
         if people:
             entry.people[role] = people
+            if is_read_otherwise(value):
+                entry.written[role] = " and ".join(names.names)
         told = [(Subtype.NAMES, message) for message in (names.slip, *messages) if message]
         told += [(Subtype.DOUBTFUL_NAME, names.doubt)] if names.doubt else []
         if told:
@@ -271,6 +289,7 @@ def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading)
         if is_same:
             return
         entry.key = f"{key}-{number}"
+        entry.stands_in = True
         reading.numbers[key.lower()] = number + 1
         entry.source = replace(source, chunk=b"")
         if raw is None:

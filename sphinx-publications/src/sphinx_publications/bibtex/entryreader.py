@@ -198,6 +198,7 @@ class EntryReader:
             self.entry.fields[name] = value
             self.entry.lines[name.lower()] = line
             self.entry.starts[name.lower()] = start - self.start
+            self.entry.ends[name.lower()] = self.position - self.start
         end_line = self.line
         if self._next() not in {",", "}", ")", ""}:
             self._slip(f"the comma behind {name} is missing; write {name} = {{…}},", line=end_line)

@@ -32,6 +32,8 @@ class RawEntry:
     """The entry as it stands in the file."""
     starts: dict[str, int] = field(default_factory=dict)
     """Where in `text` each field begins, by lower-cased name."""
+    ends: dict[str, int] = field(default_factory=dict)
+    """Where in `text` the value of each field ends, by lower-cased name."""
     uses_strings: bool = False
     """Whether a value names a string of ``@string``."""
     is_strict: bool = True

@@ -17,6 +17,7 @@ from sphinx_publications.model.authors import Author
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import rich_remark
+from sphinx_publications.words import word
 
 
 def entry_lines(publication: Publication) -> Text:
@@ -63,17 +64,19 @@ def venue_line(publication: Publication) -> BaseText:
     """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
     venue, words = publication.venue, publication.where
     link = publication.venue_link
-    place: BaseText = HRef(link.url, words or link.label or "Paper") if link else Text(words)
+    place: BaseText = HRef(link.url, words or word(link.label or "Paper")) if link else Text(words)
     if venue.expansion and words:
         place = Text("(", place, f") {venue.expansion}")
     awards = [rich_remark(award) for award in publication.awards]
-    links = [HRef(link.url, link.label) for link in publication.links]
+    links = [HRef(link.url, word(link.label)) for link in publication.links]
     return Text(" - ").join([part for part in (place, *awards, *links) if part])
 
 
 def legend_line(marks: Iterable[Mark]) -> Text:
     """Return what marks mean, each once, in brackets: ``(*: equal contribution)``."""
-    said = [Text(MarkSymbol(mark.term, mark.symbol), f": {mark.meaning}") for mark in marks]
+    said = [
+        Text(MarkSymbol(word(mark.term), mark.symbol), f": {word(mark.meaning)}") for mark in marks
+    ]
     return Text("(", Text("; ").join(said), ")")
 
 

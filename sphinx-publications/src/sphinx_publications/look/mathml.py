@@ -15,7 +15,8 @@ def mathml(tex: str) -> str | None:
     None where docutils cannot read it.
     """
     try:
-        markup = tex2mathml(tex, as_block=False)
+        # Inline, as is the default, which is said in two ways in the versions of docutils.
+        markup = tex2mathml(tex)
         ElementTree.fromstring(markup)
     except Exception:  # docutils' reader raises much beside its own error
         return None

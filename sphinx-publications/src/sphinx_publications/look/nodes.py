@@ -6,6 +6,7 @@ named here shows the parent's look.
 
 from __future__ import annotations
 
+import json
 from html import escape
 
 from docutils import nodes
@@ -14,6 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_publications.look.htmlbackend import mark_html, toggle_html
+from sphinx_publications.words import other_words, word
 
 
 class publication_group(nodes.section):
@@ -108,7 +110,14 @@ def depart_publication_link_html(self: HTML5Translator, node: publication_link) 
 
 
 def visit_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
-    self.body.append(f'<div class="publication-copyable" data-label="{escape(node["label"])}">')
+    self.body.append(copyable_html(escape(node["label"])))
+
+
+def copyable_html(label: str) -> str:
+    """Return the element round a text that a script lets one copy, with what the script says."""
+    said = other_words("Copy", "Copied", "Not copied: select the text instead")
+    words = f' data-words="{escape(json.dumps(said))}"' if said else ""
+    return f'<div class="publication-copyable" data-label="{label}"{words}>'
 
 
 def depart_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
@@ -134,7 +143,7 @@ _NAVIGATION = ("publication-navigation", "Publications")
 def visit_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
     is_jump = node.get("is_jump", False)
     role, label = ("publications-jump", "Jump to") if is_jump else _NAVIGATION
-    self.body.append(f'<nav class="{role}" aria-label="{label}">')
+    self.body.append(f'<nav class="{role}" aria-label="{escape(word(label))}">')
 
 
 def depart_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:

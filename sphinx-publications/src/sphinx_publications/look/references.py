@@ -22,13 +22,14 @@ from sphinxcontrib.bibtex.style.template import join, join2, node, post_text, pr
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.look.plugins import register
+from sphinx_publications.words import word
 
 
 @node
 def venue_and_year(children: list[Any], data: dict[str, Any]) -> BaseText:
     """The short venue with the year, as in the list."""
     publication = SourceEntry.adopt(data["entry"]).publication
-    date = str(publication.date) or "n.d."
+    date = str(publication.date) or word("n.d.")
     return Text(" ".join(part for part in (publication.venue.name, date) if part))
 
 

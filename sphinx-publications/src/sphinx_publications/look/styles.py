@@ -134,6 +134,9 @@ class CitationStyle(EqualUnsrtStyle):
         found = readable(entry)
         if {"doi", "eprint"} & found.fields.keys():
             found.fields.pop("url", None)
+        # Without a year a template of pybtex fits nothing but ``misc``, which knows no journal.
+        if entry.publication.authors or entry.publication.title:
+            found.fields.setdefault("year", str(entry.publication.date) or "n.d.")
         return found
 
 

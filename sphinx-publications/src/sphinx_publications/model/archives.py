@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
-from sphinx_publications.model.identifiers import arxiv, safe_url
+from sphinx_publications.model.identifiers import arxiv, doi, safe_url
 
 
 class Archive(NamedTuple):
@@ -17,6 +17,10 @@ class Archive(NamedTuple):
     address: str
     """What stands before an identifier in a URL."""
     keeps_preprints: bool = True
+    doi_prefix: str = ""
+    """What stands before an identifier in the DOI that the archive gives to all that it keeps."""
+    number_prefix: str = ""
+    """What stands before an identifier where it is cited."""
 
     def url(self, identifier: str) -> str | None:
         """Return where an eprint lies, None if `identifier` is none of this archive's."""
@@ -26,7 +30,9 @@ class Archive(NamedTuple):
         return safe_url(self.address + plain(identifier))
 
 
-ARXIV = Archive("arXiv", "https://arxiv.org/abs/")
+ARXIV = Archive(
+    "arXiv", "https://arxiv.org/abs/", doi_prefix="10.48550/arXiv.", number_prefix="arXiv:"
+)
 _ARCHIVES = {
     "arxiv": ARXIV,
     "biorxiv": Archive("bioRxiv", "https://doi.org/"),
@@ -47,6 +53,22 @@ def is_at_arxiv(url: str) -> bool:
     """Whether an address is that of a paper at arXiv."""
     host = re.match(r"https?://(?:www\.)?arxiv\.org/", url.strip(), re.IGNORECASE)
     return host is not None and arxiv(url) is not None
+
+
+def archive_doi(name: str, identifier: str) -> str:
+    """Return the DOI of an eprint in the archive of that name; empty if it has none by itself."""
+    archive = _ARCHIVES.get(name.lower())
+    if archive is not None and archive.doi_prefix and identifier:
+        return archive.doi_prefix + identifier
+    return doi(identifier) or ""
+
+
+def archive_number(name: str, identifier: str) -> str:
+    """Return an eprint as it is cited, ``arXiv:1901.09049``; empty where that is a DOI."""
+    archive = _ARCHIVES.get(name.lower())
+    if not identifier or doi(identifier):
+        return ""
+    return (archive.number_prefix if archive else "") + identifier
 
 
 def archive_of(fields: Mapping[str, str]) -> Archive | None:

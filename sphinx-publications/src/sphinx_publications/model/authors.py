@@ -11,7 +11,9 @@ from pybtex.database import Person
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model import annotations as data_annotations
+from sphinx_publications.model.annotations import Annotation
 from sphinx_publications.model.marks import (
+    MARKERS,
     OWNER_WORDS,
     SHOWN_WORDS,
     Mark,
@@ -70,7 +72,7 @@ def read_authors(
     words = _annotated_words(fields, role, len(people), remarks)
     table = options.marks.worded(_explanations(fields))
     initials = _literals(fields, f"{role}+an:initials")
-    quoted = _literals(fields, SYMBOLS.format(role))
+    quoted = _symbols(fields, role)
     owners = _owners(options.owner)
     used = {word for found in words.values() for word in found}
     authors = []
@@ -158,6 +160,25 @@ def _literals(fields: Mapping[str, str], field: str) -> dict[int, str]:
         return {}
     annotations, _ = data_annotations.parse(fields[field])
     return {a.item: plain(a.words[0]) for a in annotations if a.item is not None and a.literal}
+
+
+def is_symbol(annotation: Annotation) -> bool:
+    """Whether an annotation is a literal of symbols, ``1="*"``, and of a whole name."""
+    return (
+        annotation.literal
+        and annotation.item is not None
+        and annotation.part is None
+        and all(symbol in MARKERS for symbol in plain(annotation.words[0]))
+    )
+
+
+def _symbols(fields: Mapping[str, str], role: str) -> dict[int, str]:
+    """Read the symbols without a word that annotate names."""
+    found = _literals(fields, SYMBOLS.format(role))
+    for annotation in data_annotations.parse(fields.get(f"{role}+an", ""))[0]:
+        if annotation.item is not None and is_symbol(annotation):
+            found.setdefault(annotation.item, plain(annotation.words[0]))
+    return found
 
 
 def _annotated_marks(

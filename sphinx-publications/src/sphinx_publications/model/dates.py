@@ -14,6 +14,7 @@ from pybtex.database.input.bibtex import month_names
 from sphinx_publications.latex import plain
 from sphinx_publications.model.names import fold
 from sphinx_publications.problems import Remark, Subtype
+from sphinx_publications.words import word as in_language
 
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?!\d|[-/.]\d\b)"
@@ -32,7 +33,7 @@ class Date(NamedTuple):
     """What stands in place of a year, such as ``in press``."""
 
     def __str__(self) -> str:
-        return str(self.year) if self.year else self.status
+        return str(self.year) if self.year else in_language(self.status)
 
     @property
     def iso(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sphinx_publications.model.entrytypes import EntryType, Highwire
+from sphinx_publications.model.entrytypes import SOFTWARE_AND_DATA, EntryType, Highwire
 from sphinx_publications.model.links import Link
 
 _PUBLISHER, _PUBLISHED_PDF, _DOI, _OPENREVIEW, _ARXIV, _HAL, _ARCHIVE, _PDF = range(8)
@@ -89,7 +89,7 @@ def _named(link: Link, kind: EntryType) -> tuple[str, int]:
     else:
         name, rank = _at_host(link, kind)
     # Software and data are not read.
-    return name, _NO_PAPER if kind.csl in {"software", "dataset"} else rank
+    return name, _NO_PAPER if kind.heading == SOFTWARE_AND_DATA else rank
 
 
 def _at_host(link: Link, kind: EntryType) -> tuple[str, int]:
@@ -100,7 +100,7 @@ def _at_host(link: Link, kind: EntryType) -> tuple[str, int]:
         return ("PDF", known[1]) if is_pdf and known[1] < _NO_PAPER else known
     if is_pdf:
         return "PDF", _PUBLISHED_PDF
-    if kind.csl in {"software", "dataset"}:
+    if kind.heading == SOFTWARE_AND_DATA:
         return "Website", _NO_PAPER
     return "Proceedings" if kind.highwire is Highwire.CONFERENCE else "Publisher", _PUBLISHER
 

@@ -23,12 +23,24 @@ class Details:
     issue: str = ""
     first_page: str = ""
     last_page: str = ""
+    eid: str = ""
+    """Number of an article without pages."""
     number: str = ""
-    """Number of an article without pages, or of a report."""
+    """Number of a report, a patent and the like."""
+    series: str = ""
+    series_number: str = ""
+    edition: str = ""
+    version: str = ""
+    kind: str = ""
+    """What kind of thesis, report, program or patent it is, in words: ``PhD thesis``."""
     publisher: str = ""
     institution: str = ""
     """School or institution of a thesis or a report."""
+    holder: str = ""
+    """Whose patent it is."""
     place: str = ""
+    """Where the publisher is."""
+    event_place: str = ""
     isbn: str = ""
     issn: str = ""
     doi: str = ""
@@ -43,6 +55,11 @@ class Details:
     def pages(self) -> str:
         """The pages, with a hyphen between first and last."""
         return "-".join(page for page in (self.first_page, self.last_page) if page)
+
+    @property
+    def located(self) -> str:
+        """Where it stands in its volume: the pages, or else the number of the article."""
+        return self.pages or self.eid
 
 
 def read_details(type_: str, fields: Mapping[str, str]) -> Details:
@@ -59,18 +76,31 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
     if archive is None and re.match(r"arxiv\b", container, re.IGNORECASE):
         eprint = arxiv(container) or ""
     pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
-    is_report = entry_type(type_).highwire is Highwire.REPORT
+    kind = entry_type(type_)
+    publisher = first("publisher", "organization")
+    # A paper's ``address`` is that of the publisher, if there is one (BibTeX's documentation).
+    is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
+    address, venue = first("address", "location"), first("venue")
+    number = first("number", "issue")
     return Details(
         container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
         event=first("eventtitle"),
         volume=first("volume"),
-        issue="" if is_report else first("number", "issue"),
+        issue="" if kind.is_numbered or kind.stands_alone else number,
         first_page=pages[0],
         last_page=pages[1] if len(pages) > 1 else "",
-        number=first("eid", "article-number", *(("number",) if is_report else ())),
-        publisher=first("publisher", "organization"),
+        eid=first("eid", "article-number"),
+        number=number if kind.is_numbered else "",
+        series=first("series"),
+        series_number=number if kind.stands_alone and not kind.is_numbered else "",
+        edition=first("edition"),
+        version=first("version"),
+        kind=_KINDS.get(first("type"), first("type")) or kind.csl_genre,
+        publisher=publisher,
         institution=first("school", "institution"),
-        place=first("address", "location", "venue"),
+        holder=first("holder"),
+        place="" if is_paper and not publisher else address,
+        event_place=venue or (address if is_paper and not publisher else ""),
         isbn=first("isbn"),
         issn=first("issn"),
         doi=doi(fields.get("doi", "")) or "",
@@ -80,6 +110,14 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
     )
 
 
+_KINDS = {
+    "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis", "techreport": "Technical report",
+    "resreport": "Research report", "software": "Computer software", "patent": "Patent",
+    "patentde": "German patent", "patenteu": "European patent", "patentfr": "French patent",
+    "patentuk": "British patent", "patentus": "U.S. patent",
+}  # fmt: skip
+"""What the keys of BibLaTeX's ``type`` stand for (BibLaTeX manual, "Localization Keys")."""
 _LANGUAGES = {
     "english": "en", "american": "en-US", "british": "en-GB", "usenglish": "en-US",
     "ukenglish": "en-GB", "french": "fr", "german": "de", "ngerman": "de", "austrian": "de-AT",

@@ -39,7 +39,7 @@ class EntryType(NamedTuple):
     ris: str = "GEN"
     """Reference type of RIS (Research Information Systems, 2011)."""
     openurl: str = "dc"
-    """Format of the OpenURL (ANSI/NISO Z39.88-2004): journal, book, dissertation or dc."""
+    """Format of the OpenURL (ANSI/NISO Z39.88-2004): journal, book, dissertation, patent or dc."""
     openurl_genre: str = ""
     stands_alone: bool = False
     """Whether it is a whole work, in no journal or book."""
@@ -53,43 +53,57 @@ class EntryType(NamedTuple):
     takes_booktitle: bool = False
     may_be_preprint: bool = False
     """Whether it is a preprint, if it is in an archive and nowhere else."""
+    zotero: str = "document"
+    """Type of an item in Zotero, in ``dc.type`` where no other tag of a page tells the type."""
+    is_numbered: bool = False
+    """Whether its ``number`` is its own, and not that of an issue or in a series."""
+    is_event: bool = False
+    """Whether its address is where it took place."""
+    is_code: bool = False
+    """Whether the code is the work itself."""
 
 
 _OTHER = EntryType()
+SOFTWARE_AND_DATA = "Software and data"
+"""Heading of what is used and not read."""
+
 _ARTICLE = EntryType(
     heading="Journal articles", venue_fields=("journal", "journaltitle", "eprint", "arxiv"),
     csl="article-journal", ris="JOUR", openurl="journal", openurl_genre="article",
-    highwire=Highwire.JOURNAL, may_be_preprint=True,
+    highwire=Highwire.JOURNAL, may_be_preprint=True, zotero="journalArticle",
 )  # fmt: skip
 _PERIODICAL = EntryType(heading="Journal articles")
 _CONFERENCE_PAPER = EntryType(
     heading="Conference papers", venue_fields=("booktitle", "eventtitle", "journal", "abbr"),
-    csl="paper-conference", ris="CPAPER", openurl="book", openurl_genre="proceeding",
+    csl="paper-conference", ris="CONF", openurl="book", openurl_genre="proceeding",
     highwire=Highwire.CONFERENCE, template="inproceedings", takes_booktitle=True,
+    zotero="conferencePaper",
 )  # fmt: skip
 _OF_BOOKS = EntryType(heading="Books and chapters")
 _BOOK = _OF_BOOKS._replace(
     csl="book", ris="BOOK", openurl="book", openurl_genre="book", stands_alone=True,
-    schema="Book", template="book", gives_booktitle=True,
+    schema="Book", template="book", gives_booktitle=True, zotero="book",
 )  # fmt: skip
-_PROCEEDINGS = _BOOK._replace(ris="CONF", openurl_genre="conference", template="proceedings")
+_PROCEEDINGS = _BOOK._replace(ris="EDBOOK", openurl_genre="book", template="proceedings")
 _CHAPTER = _OF_BOOKS._replace(
     csl="chapter", ris="CHAP", openurl="book", openurl_genre="bookitem",
-    highwire=Highwire.CHAPTER, schema="Chapter", takes_booktitle=True,
+    highwire=Highwire.CHAPTER, schema="Chapter", takes_booktitle=True, zotero="bookSection",
 )  # fmt: skip
 _THESIS = EntryType(
     heading="Theses", label="Thesis", venue_fields=("school", "institution"), csl="thesis",
     ris="THES", openurl="dissertation", stands_alone=True, highwire=Highwire.THESIS,
-    schema="Thesis", template="phdthesis",
+    schema="Thesis", template="phdthesis", zotero="thesis",
 )  # fmt: skip
 _REPORT = EntryType(
     heading="Reports", label="Report", csl="report", ris="RPRT", openurl="book",
     openurl_genre="report", stands_alone=True, highwire=Highwire.REPORT, schema="Report",
-    template="techreport",
+    template="techreport", zotero="report", is_numbered=True,
 )  # fmt: skip
-_PREPRINT = EntryType(heading="Preprints", label="Preprint", may_be_preprint=True)
+_PREPRINT = EntryType(
+    heading="Preprints", label="Preprint", may_be_preprint=True, zotero="preprint"
+)
 _ONLINE = EntryType(may_be_preprint=True)
-_TALK = EntryType(csl="speech")
+_TALK = EntryType(csl="speech", ris="SLIDE", zotero="presentation", is_event=True)
 
 _KINDS: dict[str, EntryType] = {
     "article": _ARTICLE,
@@ -111,20 +125,28 @@ _KINDS: dict[str, EntryType] = {
     ),
     "thesis": _THESIS,
     "report": _REPORT,
-    "techreport": _REPORT._replace(label="Technical report"),
-    "manual": EntryType(heading="Reports"),
+    "techreport": _REPORT._replace(label="Technical report", csl_genre="Technical report"),
+    "manual": EntryType(heading="Reports", is_numbered=True),
     "preprint": _PREPRINT,
-    "unpublished": _PREPRINT._replace(label="Unpublished", csl="manuscript", ris="UNPB"),
+    "unpublished": _PREPRINT._replace(
+        label="Unpublished", csl="manuscript", ris="UNPB", zotero="manuscript"
+    ),
     "software": EntryType(
-        heading="Software and data", label="Software", csl="software", ris="COMP",
-        schema="SoftwareSourceCode",
+        # Zotero refuses a whole file for CSL's own type; a book with a version is a program to it.
+        heading=SOFTWARE_AND_DATA, label="Software", csl="book", csl_genre="Computer software",
+        ris="COMP", schema="SoftwareSourceCode", zotero="computerProgram", is_numbered=True,
+        is_code=True,
     ),
     "dataset": EntryType(
-        heading="Software and data", label="Dataset", csl="dataset", ris="DATA", schema="Dataset"
+        heading=SOFTWARE_AND_DATA, label="Dataset", csl="dataset", ris="DATA", schema="Dataset",
+        zotero="dataset", is_numbered=True,
     ),
-    "patent": EntryType(heading="Patents", label="Patent", csl="patent", ris="PAT"),
+    "patent": EntryType(
+        heading="Patents", label="Patent", csl="patent", ris="PAT", openurl="patent",
+        zotero="patent", is_numbered=True,
+    ),
     "misc": _ONLINE,
-    "online": _ONLINE._replace(csl="webpage", ris="ELEC"),
+    "online": _ONLINE._replace(csl="webpage", ris="ELEC", zotero="webpage"),
     "talk presentation": _TALK,
     "electronic www webpage other": _ONLINE,
     "mvreference set xdata poster": _OTHER,
@@ -137,7 +159,7 @@ SERVING_TYPES = frozenset({"xdata", "set"})
 """The types of entries that are no works, but say something of others."""
 HEADINGS = (
     "Journal articles", "Conference papers", "Books and chapters", "Preprints", "Theses",
-    "Reports", "Software and data", "Patents", "Other",
+    "Reports", SOFTWARE_AND_DATA, "Patents", "Other",
 )  # fmt: skip
 """The headings in the order in which lists have them."""
 

@@ -6,6 +6,9 @@ import re
 from urllib.parse import quote, urlsplit
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_SHORT_DOI = re.compile(
+    r"\s*(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10/(?=[0-9]*[a-z])[a-z0-9]+)\s*", re.IGNORECASE
+)
 _ARXIV = re.compile(
     r"(?:^|[/:\s])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?$"
 )
@@ -16,11 +19,15 @@ _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u
 def doi(text: str) -> str | None:
     """Return the DOI in `text` (bare, as a URL, behind ``doi:``) in the case it is written in.
 
-    DOI Handbook, section 2.2: prefix ``10.`` and registrant, a slash, a suffix.
-    None if there is none.
+    DOI Handbook, section 2.2: prefix ``10.`` and registrant, a slash, a suffix; or a
+    shortDOI such as ``10/cn2h9c`` (shortdoi.org). None if there is none.
     """
-    match = _DOI.search(unescape(text))
-    return match[0].rstrip(".,;") if match else None
+    text = unescape(text)
+    match = _DOI.search(text)
+    if match:
+        return match[0].rstrip(".,;")
+    short = _SHORT_DOI.fullmatch(text)
+    return short[1] if short else None
 
 
 def arxiv(text: str) -> str | None:
@@ -93,14 +100,18 @@ def local_file(text: str, folder: str) -> str | None:
     link to it, and stays in the folder: no scheme, no host, no way up.
     """
     name = unescape(text).removeprefix(f"/{folder}/").removeprefix(f"{folder}/")
-    is_safe = (
-        bool(folder and name)
+    return f"{LOCAL}{folder}/{name}" if folder and is_path(name) else None
+
+
+def is_path(name: str) -> bool:
+    """Whether `name` is a relative path that stays in its folder."""
+    return (
+        bool(name)
         and not _FORBIDDEN.search(name)
         and not name.startswith(("/", "\\", "#", "?"))
         and ":" not in name
         and ".." not in re.split(r"[/\\]", name)
     )
-    return f"{LOCAL}{folder}/{name}" if is_safe else None
 
 
 def doi_url(identifier: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
+from sphinx_publications.words import word as in_language
 
 MARKERS = "*∗＊⋆★☆†‡§¶#✉+‖∥◦◇◆△▲♠♣♥♦♢^"
 """Symbols that people type beside a name for equal contribution and the like.
@@ -38,8 +39,13 @@ class Mark(NamedTuple):
     def spoken(self) -> str:
         """What a screen reader says in place of the symbol."""
         if not self.is_explained:
-            return f"{self.term} ({self.symbol})"
-        return self.term if self.term == self.meaning else f"{self.term}: {self.meaning}"
+            return f"{in_language(self.term)} ({self.symbol})"
+        same = self.term == self.meaning
+        return (
+            in_language(self.term)
+            if same
+            else f"{in_language(self.term)}: {in_language(self.meaning)}"
+        )
 
     @property
     def is_word(self) -> bool:
@@ -185,7 +191,7 @@ def _worded(mark: Mark, meaning: str) -> Mark:
 
 def explanation(marks: Iterable[Mark]) -> str:
     """Return what marks mean, in brackets: ``(*: equal contribution)``; empty if there are none."""
-    said = "; ".join(f"{mark.symbol}: {mark.meaning}" for mark in marks)
+    said = "; ".join(f"{mark.symbol}: {in_language(mark.meaning)}" for mark in marks)
     return f"({said})" if said else ""
 
 

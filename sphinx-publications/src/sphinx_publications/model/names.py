@@ -44,6 +44,11 @@ class Name(NamedTuple):
         """Family name first: ``Petersen, Carl C. H.``; ``Family, Jr, Given`` with a suffix."""
         return ", ".join(part for part in (self.family, self.suffix, self.given) if part)
 
+    @property
+    def indexed(self) -> str:
+        """As an index has it: ``King, Martin Luther, Jr.``; ``The ATLAS Collaboration``."""
+        return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
+
     def short(self, initials: str | None = None) -> str:
         """Initials first: ``CCH Petersen``; other `initials` replace the derived ones."""
         first = self.initials if initials is None else initials

@@ -7,29 +7,30 @@ BibLaTeX's; where BibLaTeX has none, al-folio's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pybtex.database import Entry
 
 from sphinx_publications.latex import plain
-from sphinx_publications.model.archives import keeps_preprints
+from sphinx_publications.model.archives import archive_doi, archive_number, keeps_preprints
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
-from sphinx_publications.model.dates import Date, is_state, read_dated
+from sphinx_publications.model.dates import Date, read_dated
 from sphinx_publications.model.details import Details, read_details
 from sphinx_publications.model.entrytypes import (
-    SERVING_TYPES,
     EntryType,
     entry_type,
-    unknown_type_message,
 )
 from sphinx_publications.model.fields import misspelt, whole_title
+from sphinx_publications.model.figures import Preview, read_preview
+from sphinx_publications.model.identifiers import doi_url
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
+from sphinx_publications.model.missing import missing
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.model.venues import Venue, read_venue
-from sphinx_publications.problems import Remark, Subtype
+from sphinx_publications.problems import Remark
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Publication:
     links: tuple[Link, ...]
     """The other links, in the order in which they are shown."""
     keywords: tuple[str, ...]
+    preview: Preview
+    """The figure."""
     selected: bool
     hidden: bool
     """Whether lists leave it out unless they name its key."""
@@ -83,6 +86,56 @@ class Publication:
             and not is_elsewhere
             and (is_archived or keeps_preprints(self.venue.name))
         )
+
+    @property
+    def container(self) -> str:
+        """The journal, the proceedings or the book; an archive of preprints is none."""
+        return "" if self.is_preprint else self.details.container
+
+    @property
+    def short_container(self) -> str:
+        """The short title of the journal: ``J. Comput. Neurosci.``.
+
+        Acronyms are for lists; no style prints them.
+        """
+        short = self.venue.name
+        is_short = self.venue.expansion == self.container and bool(re.search(r"[\s.]", short))
+        return short if is_short and self.container else ""
+
+    @property
+    def publisher(self) -> str:
+        """Who published it: a publisher, an institution, an archive."""
+        details = self.details
+        archive = details.archive or details.container if self.is_preprint else ""
+        return archive or details.publisher or details.institution
+
+    @property
+    def number(self) -> str:
+        """Its own number: of a report, a patent, or a preprint in its archive."""
+        details = self.details
+        if self.is_preprint:
+            return archive_number(details.archive, details.eprint)
+        return details.number
+
+    @property
+    def doi(self) -> str:
+        """Its DOI; of a preprint that which its archive gave it."""
+        details = self.details
+        if details.doi or not self.is_preprint:
+            return details.doi
+        return archive_doi(details.archive, details.eprint)
+
+    @property
+    def address(self) -> str:
+        """Where the work itself is on the web; empty where a link leads to all but it."""
+        by_field = {link.field: link.url for link in reversed(self.all_links) if "//" in link.url}
+        names = (*_ADDRESSES, *(("code",) if self.entry_type.is_code else ()))
+        return next((by_field[name] for name in names if name in by_field), "")
+
+    @property
+    def own_address(self) -> str:
+        """The address, unless the DOI says the same."""
+        return "" if self.doi and self.address == doi_url(self.doi) else self.address
 
     @property
     def all_links(self) -> tuple[Link, ...]:
@@ -124,6 +177,10 @@ class Publication:
         return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
 
 
+_ADDRESSES = ("url", "html", "doi", "eprint", "arxiv", "pdf")
+"""The links that lead to the work, the first being the one that is cited."""
+
+
 def read_publication(
     entry: Entry, people: People, options: ReadingOptions
 ) -> tuple[Publication, list[Remark]]:
@@ -155,10 +212,11 @@ def read_publication(
         venue_link=venue_link,
         links=links,
         keywords=tuple(word for word in keywords if word != "selected"),
+        preview=read_preview(fields, remarks),
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
-    remarks.extend(_missing(entry.type, people, fields, publication))
+    remarks.extend(missing(entry.type, people, fields, date, publication.venue))
     return publication, remarks
 
 
@@ -181,6 +239,7 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
         venue_link=None,
         links=(),
         keywords=(),
+        preview=Preview(),
         selected=False,
         hidden=False,
     )
@@ -199,50 +258,3 @@ def _editors(people: People) -> tuple[Name, ...]:
 
 def _is_true(text: str) -> bool:
     return text.strip().lower() in {"true", "yes", "1"}
-
-
-def _missing(
-    type_: str, people: People, fields: Mapping[str, str], publication: Publication
-) -> Iterator[Remark]:
-    if type_ in SERVING_TYPES:
-        return
-    unknown = unknown_type_message(type_)
-    if unknown:
-        yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
-    lacking: dict[str, str] = {}
-    if not plain(fields.get("title", "")):
-        lacking["the title"] = "title = {…}"
-    if not people.get("author") and not people.get("editor"):
-        lacking["the author"] = "author = {Family, Given}"
-    if publication.date.year is None and not fields.get("pubstate"):
-        if fields.get("date") or fields.get("year"):
-            yield from _no_year(fields)
-        else:
-            lacking["the year"] = "year = {2024}"
-    kind = entry_type(type_)
-    names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
-    is_nowhere = publication.venue.name in {"", kind.label}
-    if names and is_nowhere and state not in {"submitted", "inpreparation"}:
-        lacking["where it appeared"] = f"{names[0]} = {{…}}"
-    if list(lacking) == ["the author"]:
-        yield Remark("", Subtype.MISSING_FIELD, f"nobody wrote it; add {lacking['the author']}")
-    elif lacking:
-        verb = "is" if len(lacking) == 1 else "are"
-        message = f"{_listed(lacking)} {verb} missing; add {_listed(lacking.values())}"
-        yield Remark("", Subtype.MISSING_FIELD, message)
-
-
-def _listed(things: Iterable[str]) -> str:
-    """Return a list of things in words: ``a, b and c``."""
-    *before, last = things
-    return f"{', '.join(before)} and {last}" if before else last
-
-
-def _no_year(fields: Mapping[str, str]) -> Iterator[Remark]:
-    name = next(name for name in ("date", "year") if fields.get(name))
-    if not is_state(fields[name]):
-        message = (
-            f"'{fields[name]}' is no year; write year = {{2024}}, "
-            "or pubstate = {inpress} for what is yet to appear"
-        )
-        yield Remark(name, Subtype.INVALID_DATE, message)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import ARXIV, archive_of, is_at_arxiv
 from sphinx_publications.model.entrytypes import entry_type
+from sphinx_publications.words import word
 
 
 class Venue(NamedTuple):
@@ -41,7 +42,7 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
         if series and fields.get("year", "").endswith(series[2]):
             return Venue(series[1], booktitle)
         return Venue(booktitle)
-    of_type = entry_type(type_).label
+    of_type = word(entry_type(type_).label)
     place = first("school", "institution", "publisher", "organization", "howpublished")
     archive = archive_of(fields)
     if of_type and place:

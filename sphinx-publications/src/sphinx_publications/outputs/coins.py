@@ -2,7 +2,7 @@
 
 OpenURL 1.0 in the key/encoded-value format (ANSI/NISO Z39.88-2004) in the
 ``title`` of an empty ``span.Z3988``; the keys are those of the registered
-formats journal, book, dissertation and dc.
+formats journal, book, dissertation, patent and dc.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import quote_plus
 
 from sphinx_publications.latex import plain
+from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
@@ -18,52 +19,65 @@ _FORMAT = "info:ofi/fmt:kev:mtx:"
 
 def context_object(publication: Publication) -> str:
     """Return the OpenURL of a publication, for the attribute ``title``."""
-    details, title = publication.details, publication.own_title
+    format_, values = _work(publication)
     date = publication.date
     day = "-".join(f"{part:02d}" for part in (date.year, date.month, date.day) if part)
+    values += [("date", day), ("language", publication.details.language)]
+    role = {"dc": "creator", "patent": "inventor"}.get(format_, "au")
+    values += [(role, _name(author.name)) for author in publication.authors]
+    head = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + format_)]
+    if publication.doi:
+        head.append(("rft_id", f"info:doi/{publication.doi}"))
+    if publication.own_address:
+        head.append(("rft_id", publication.own_address))
+    said = head + [(f"rft.{name}", value) for name, value in values if value]
+    return "&".join(f"{name}={_quoted(value)}" for name, value in said)
+
+
+def _work(publication: Publication) -> tuple[str, list[tuple[str, str]]]:
+    """Return the format of an OpenURL that fits, and what that says of the work."""
+    details, title, container = publication.details, publication.own_title, publication.container
     type_ = publication.entry_type
-    kind = type_.openurl
-    if not details.container and not type_.stands_alone:
-        kind = "dc"
-    names = [author.name.inverted for author in publication.authors]
-    values: list[tuple[str, str]]
-    if kind == "journal":
-        values = [("genre", type_.openurl_genre), ("atitle", title), ("jtitle", details.container)]
-    elif kind == "book":
-        values = [("genre", type_.openurl_genre)]
-        if details.container:
-            values += [("atitle", title), ("btitle", details.container)]
-        else:
-            values += [("btitle", title)]
-    elif kind == "dissertation":
-        values = [("title", title), ("inst", details.institution)]
-    else:
-        link = next((link.url for link in publication.all_links if "//" in link.url), "")
-        values = [
-            ("type", "preprint" if publication.is_preprint else publication.type),
-            ("title", title),
-        ]
-        values += [("identifier", link), ("description", plain(publication.abstract))]
-    values += [
+    genre, format_ = ("genre", type_.openurl_genre), type_.openurl
+    volume = [
         ("volume", details.volume),
         ("issue", details.issue),
-        ("spage", details.first_page or details.number),
+        ("spage", details.first_page or details.eid),
         ("epage", details.last_page),
-        ("pub", details.publisher),
+    ]
+    book = [
+        ("series", details.series),
+        ("edition", details.edition),
+        ("pub", publication.publisher),
+        ("place", details.place),
         ("issn", details.issn),
         ("isbn", details.isbn),
     ]
-    if kind == "dc":
-        values = [value for value in values if value[0] in _DUBLIN_CORE]
-    values += [("date", day), ("language", details.language)]
-    values += [("creator" if kind == "dc" else "au", name) for name in names]
-    head = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + kind)]
-    if details.doi:
-        head.append(("rft_id", f"info:doi/{details.doi}"))
-    values = head + [(f"rft.{name}", value) for name, value in values if value]
-    return "&".join(f"{name}={_quoted(value)}" for name, value in values)
+    if format_ == "journal" and container:
+        titles = [("atitle", title), ("jtitle", container)]
+        return format_, [genre, *titles, *volume, ("issn", details.issn)]
+    if format_ == "book" and type_.stands_alone:
+        return format_, [genre, ("btitle", title), ("volume", details.volume), *book]
+    if format_ == "book" and container:
+        return format_, [genre, ("atitle", title), ("btitle", container), *volume, *book]
+    if format_ == "dissertation":
+        inst = [("inst", publication.publisher), ("degree", details.kind)]
+        return format_, [("title", title), *inst, ("place", details.place)]
+    if format_ == "patent":
+        number = [("number", details.number), ("assignee", details.holder)]
+        return format_, [("title", title), *number]
+    return "dc", [
+        ("type", "preprint" if publication.is_preprint else type_.zotero),
+        ("title", title),
+        ("publisher", publication.publisher),
+        ("description", plain(publication.abstract)),
+    ]
+
+
+def _name(name: Name) -> str:
+    """Return a name; readers take the last word of one without a comma for the family name."""
+    return name.indexed if name.given else f"{name.family},"
 
 
 # Journals and authors come again and again.
 _quoted = lru_cache(maxsize=65536)(quote_plus)
-_DUBLIN_CORE = {"type", "title", "identifier", "description"}

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 
 from sphinx_publications.latex import plain
+from sphinx_publications.model.dates import Date
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import plain_remark
@@ -24,34 +25,35 @@ def csl_json(publications: Iterable[Publication]) -> str:
 
 def csl_item(publication: Publication) -> dict[str, object]:
     """Return one publication as an item of CSL."""
-    details, date = publication.details, publication.date
-    is_preprint, type_ = publication.is_preprint, publication.entry_type
-    names = [_name(author.name) for author in publication.authors]
-    parts = [part for part in (date.year, date.month, date.day) if part]
-    link = next((link.url for link in publication.all_links if "//" in link.url), "")
+    details, type_ = publication.details, publication.entry_type
     item: dict[str, object] = {
         "id": publication.key,
-        "type": "article" if is_preprint else type_.csl,
+        "type": "article" if publication.is_preprint else type_.csl,
         "title": publication.own_title,
-        publication.role: names,
-        "issued": {"date-parts": [parts]} if parts else {},
-        "status": date.status,
-        "container-title": details.container,
-        "container-title-short": publication.venue.name if publication.venue.expansion else "",
+        **_people(publication),
+        "issued": _issued(publication.date),
+        "container-title": publication.container,
+        "container-title-short": publication.short_container,
+        "collection-title": details.series,
+        "collection-number": details.series_number,
         "event-title": details.event,
+        # By this name styles of CSL 1.0.1 say where a talk was; of a paper they would say it too.
+        "event": "" if publication.container else details.event,
+        "event-place": details.event_place,
+        "edition": details.edition,
+        "version": details.version,
         "volume": details.volume,
         "issue": details.issue,
-        "page": details.pages,
-        "number": details.number or (details.eprint if is_preprint else ""),
-        "publisher": details.publisher
-        or details.institution
-        or (details.archive if is_preprint else ""),
+        # Some styles print the number of an article, others what stands for its pages.
+        "page": details.located,
+        "number": publication.number or details.eid,
+        "publisher": publication.publisher,
         "publisher-place": details.place,
-        "genre": "preprint" if is_preprint else type_.csl_genre,
-        "DOI": details.doi,
+        "genre": "" if publication.is_preprint else details.kind,
+        "DOI": publication.doi,
         "ISBN": details.isbn,
         "ISSN": details.issn,
-        "URL": link,
+        "URL": publication.own_address,
         "language": details.language,
         "abstract": " ".join(plain(publication.abstract).split()),
         "keyword": ", ".join(publication.keywords),
@@ -59,19 +61,26 @@ def csl_item(publication: Publication) -> dict[str, object]:
             [*publication.contributions, *filter(None, [plain_remark(publication.note)])]
         ),
     }
-    if publication.editors:
-        item["editor"] = [_name(name) for name in publication.editors]
     return {name: value for name, value in item.items() if value}
 
 
+def _people(publication: Publication) -> dict[str, object]:
+    return {
+        "editor": [_name(name) for name in publication.editors],
+        publication.role: [_name(author.name) for author in publication.authors],
+    }
+
+
+def _issued(date: Date) -> dict[str, object]:
+    parts = [part for part in (date.year, date.month, date.day) if part]
+    if parts:
+        return {"date-parts": [parts]}
+    return {"literal": date.status} if date.status else {}
+
+
 def _name(name: Name) -> dict[str, str]:
+    """Return a name; Zotero and others know a particle only in the family name."""
     if not name.given:
         return {"literal": name.family}
-    person = name.person()
-    parts = {
-        "family": " ".join(person.last_names),
-        "given": name.given,
-        "non-dropping-particle": " ".join(person.prelast_names),
-        "suffix": name.suffix,
-    }
+    parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
     return {part: value for part, value in parts.items() if value}

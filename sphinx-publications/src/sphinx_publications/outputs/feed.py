@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.outputs.xmltext import allowed
+from sphinx_publications.words import word
 
-_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-"""What no XML document may hold (XML 1.0, section 2.2)."""
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 LONGEST = 100
 """How many publications a feed has at most."""
@@ -31,38 +31,42 @@ class FeedItem:
     """What is shown of it, as HTML."""
 
 
-def feed(title: str, author: str, home: str, address: str, items: Sequence[FeedItem]) -> bytes:
+def feed(
+    title: str, author: str, home: str, address: str, items: Sequence[FeedItem], today: datetime
+) -> bytes:
     """Return the feed; `address` is its own, `home` that of the site.
 
-    A publication is as new as its date says, so that the same entries make the same feed.
+    A publication is as new as its date says, so that the same entries make the same feed; `today`
+    counts where nothing has a date.
     """
     root = ElementTree.Element("feed", xmlns=_NAMESPACE)
     shown = items[:LONGEST]
+    times = _times([item.publication.date for item in shown], today)
     _text(root, "title", title)
     _text(root, "id", address)
     ElementTree.SubElement(root, "link", rel="self", type="application/atom+xml", href=address)
     ElementTree.SubElement(root, "link", rel="alternate", type="text/html", href=home)
-    _text(root, "updated", max((_updated(i.publication.date) for i in shown), default=_NO_DATE))
+    _text(root, "updated", max(times, default=_written(today)))
     _text(ElementTree.SubElement(root, "author"), "name", author)
-    for item in shown:
-        _entry(root, item)
+    for item, time in zip(shown, times, strict=True):
+        _entry(root, item, time)
     ElementTree.indent(root)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root) + b"\n"
 
 
 def tried(item: FeedItem) -> FeedItem:
     """Return an item that can be written; raises what writing it does."""
-    _entry(ElementTree.Element("feed"), item)
+    _entry(ElementTree.Element("feed"), item, "")
     return item
 
 
-def _entry(root: ElementTree.Element, item: FeedItem) -> None:
+def _entry(root: ElementTree.Element, item: FeedItem, updated: str) -> None:
     publication = item.publication
     entry = ElementTree.SubElement(root, "entry")
-    _text(entry, "title", publication.own_title or "Untitled")
+    _text(entry, "title", publication.own_title or word("Untitled"))
     _text(entry, "id", item.id)
     ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=item.page)
-    _text(entry, "updated", _updated(publication.date))
+    _text(entry, "updated", updated)
     for author in publication.authors:
         _text(ElementTree.SubElement(entry, "author"), "name", author.name.full)
     for keyword in publication.keywords:
@@ -70,17 +74,32 @@ def _entry(root: ElementTree.Element, item: FeedItem) -> None:
     if publication.abstract:
         _text(entry, "summary", " ".join(plain(publication.abstract).split()))
     content = ElementTree.SubElement(entry, "content", type="html")
-    content.text = _XML.sub("", item.content)
+    content.text = allowed(item.content)
 
 
-_NO_DATE = "1970-01-01T00:00:00Z"
+def _times(dates: Sequence[Date], today: datetime) -> list[str]:
+    """Return when each publication of a feed was new, the newest first, no two at the same time.
+
+    Of those of one day each comes a second before the one that is shown above it. What has no
+    date is as old as the oldest, and what is yet to appear as new as the newest.
+    """
+    days = [_day(date) for date in dates]
+    known = [day for day in days if day is not None]
+    newest, oldest = (max(known), min(known)) if known else (today, today)
+    times: list[datetime] = []
+    for date, day in zip(reversed(dates), reversed(days), strict=True):
+        time = day or (newest if date.status else oldest)
+        times.append(max(time, times[-1] + timedelta(seconds=1)) if times else time)
+    return [_written(time) for time in reversed(times)]
 
 
-def _updated(date: Date) -> str:
-    if not date.year:
-        return _NO_DATE
-    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z"
+def _day(date: Date) -> datetime | None:
+    return datetime(date.year, date.month or 1, date.day or 1) if date.year else None
+
+
+def _written(time: datetime) -> str:
+    return f"{time.isoformat(timespec='seconds')}Z"
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, name).text = _XML.sub("", text)
+    ElementTree.SubElement(parent, name).text = allowed(text)

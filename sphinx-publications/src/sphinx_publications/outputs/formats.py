@@ -21,6 +21,8 @@ class Format(NamedTuple):
     write: Callable[[Sequence[SourceEntry]], str]
     needs: str = ""
     """Package that writes it, if that is not always installed."""
+    holds_many: bool = True
+    """Whether one file holds many entries, so that lists have one too."""
 
     def file(self, entries: Sequence[SourceEntry], guard: Guard) -> str:
         """Return entries as one file, in which one that raises has its title and no more."""
@@ -45,8 +47,22 @@ def _ris(entries: Sequence[SourceEntry]) -> str:
     return ris(entry.publication for entry in entries)
 
 
+def _classic(entries: Sequence[SourceEntry]) -> str:
+    from sphinx_publications.outputs.classicbibtex import classic_bibtex  # Slow to load.
+
+    return classic_bibtex(entries)
+
+
+def _jats(entries: Sequence[SourceEntry]) -> str:
+    from sphinx_publications.outputs.jats import jats  # Seldom needed.
+
+    (entry,) = entries
+    return jats(entry.publication)
+
+
 FORMATS = (
-    Format("BibTeX", "bib", "application/x-bibtex", bibtex),
+    Format("BibLaTeX", "bib", "application/x-bibtex", bibtex),
+    Format("Classic BibTeX", "bibtex.bib", "application/x-bibtex", _classic),
     Format("RIS", "ris", "application/x-research-info-systems", _ris, needs="rispy"),
     Format(
         "CSL-JSON",
@@ -54,10 +70,15 @@ FORMATS = (
         "application/vnd.citationstyles.csl+json",
         lambda entries: csl_json(entry.publication for entry in entries),
     ),
+    Format("JATS", "xml", "application/xml", _jats, holds_many=False),
 )
 
 
 @cache
-def available_formats() -> tuple[Format, ...]:
-    """Return the formats that can be written here."""
-    return tuple(f for f in FORMATS if not f.needs or find_spec(f.needs) is not None)
+def available_formats(*, of_list: bool = False) -> tuple[Format, ...]:
+    """Return the formats that can be written here, of a paper or of a list."""
+    return tuple(
+        f
+        for f in FORMATS
+        if (not f.needs or find_spec(f.needs) is not None) and (f.holds_many or not of_list)
+    )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import rispy
 
 from sphinx_publications.latex import plain
+from sphinx_publications.model.entrytypes import Highwire
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import plain_remark
 
@@ -29,34 +30,61 @@ def ris(publications: Iterable[Publication]) -> str:
 
 
 def _record(publication: Publication) -> dict[str, object]:
-    details, date = publication.details, publication.date
-    is_preprint = publication.is_preprint
+    details, date, type_ = publication.details, publication.date, publication.entry_type
     day = "/".join(f"{part:02d}" if part else "" for part in (date.month, date.day))
-    people = [author.name.inverted for author in publication.authors]
-    role = "authors" if publication.role == "author" else "secondary_authors"
+    is_paper = type_.highwire is Highwire.CONFERENCE
+    people = [author.name.indexed for author in publication.authors]
+    editors = [name.indexed for name in publication.editors]
+    # Tags that rispy has no word for: editors of a book, and the book where ``C3`` is not known.
+    others = {
+        "BT": [publication.container] if is_paper and publication.container else [],
+        "ED": people if publication.role == "editor" else editors if type_.stands_alone else [],
+    }
     record: dict[str, object] = {
-        "type_of_reference": "UNPB" if is_preprint else publication.entry_type.ris,
-        role: people,
+        "type_of_reference": "UNPB" if publication.is_preprint else type_.ris,
+        "authors": people if publication.role == "author" else [],
         "title": publication.own_title,
-        "year": str(date.year or ""),
+        # Of what is yet to appear it says that, as EndNote has it.
+        "year": str(date),
         "date": f"{date.year}/{day}/" if date.year and date.month else "",
-        "secondary_title": details.container or (details.archive if is_preprint else ""),
-        "alternate_title1": publication.venue.name if publication.venue.expansion else "",
+        **_titles(publication),
+        "alternate_title1": publication.short_container,
         "volume": details.volume,
         "number": details.issue,
-        "start_page": details.first_page or details.number,
+        "start_page": details.first_page or details.eid,
         "end_page": details.last_page,
-        "publisher": details.publisher or details.institution,
-        "place_published": details.place,
-        "issn": details.issn or details.isbn,
-        "doi": details.doi,
+        "edition": details.edition or details.version,
+        "publisher": publication.publisher or details.holder,
+        # RIS has both places for a conference, and one for all others.
+        "place_published": details.event_place or ("" if is_paper else details.place),
+        "custom1": details.place if is_paper else "",
+        "issn": publication.number if type_.is_numbered else details.issn or details.isbn,
+        "type_of_work": f"{publication.publisher} preprint".strip()
+        if publication.is_preprint
+        else details.kind,
+        "doi": publication.doi,
         "language": details.language,
         "abstract": " ".join(plain(publication.abstract).split()),
         "keywords": list(publication.keywords),
-        "urls": [link.url for link in publication.all_links if "//" in link.url],
+        "urls": [publication.own_address] if publication.own_address else [],
         "notes": [*publication.contributions, *filter(None, [plain_remark(publication.note)])],
+        "secondary_authors": [] if type_.stands_alone else editors,
+        "unknown_tag": {tag: values for tag, values in others.items() if values},
         "id": publication.key,
     }
-    if publication.editors:
-        record["secondary_authors"] = [name.inverted for name in publication.editors]
     return {name: value for name, value in record.items() if value}
+
+
+def _titles(publication: Publication) -> dict[str, str]:
+    """Return the titles of what a work is in: the tag for each depends on the type."""
+    details, container = publication.details, publication.container
+    highwire = publication.entry_type.highwire
+    if publication.is_preprint:
+        return {"secondary_title": publication.publisher}
+    if highwire is Highwire.CONFERENCE:
+        # Readers that know no ``C3`` take ``T2`` for the book, so that it is never empty.
+        event = details.event or container
+        return {"secondary_title": event, "custom3": container, "tertiary_title": details.series}
+    if container:
+        return {"secondary_title": container, "tertiary_title": details.series}
+    return {"secondary_title": details.series or details.event}

@@ -16,31 +16,42 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sphinx.config import Config as SphinxConfig
-from sphinx.errors import ConfigError
-from sphinx.util.tags import Tags
-
 from sphinx_publications.bibliography.advice import advise
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.problems import Problem, gathered
-from sphinx_publications.project.config import Config, declare
+from sphinx_publications.project.conffile import read_conf
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check the files that `arguments` name; return the exit code."""
-    parser = argparse.ArgumentParser(prog="sphinx-publications", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="sphinx-publications",
+        description=__doc__,
+        epilog="Further commands are add, enrich and missing; each has a --help of its own.",
+    )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--conf", type=Path, default=Path(), help="folder of conf.py")
+    parser.add_argument(
+        "--online", action="store_true", help="ask services too: links that are gone, retractions"
+    )
     options = parser.parse_args(arguments)
-    config, files, encoding, root_doc = _configuration(options.conf)
-    reading = read(options.files or files, config.reading_options, encoding)
-    advice = advise(reading.entries.values())
-    found = sorted([*reading.problems, *advice], key=lambda problem: (problem.file, problem.line))
+    conf = read_conf(options.conf)
+    files = options.files or conf.files
+    reading = read(files, conf.config.reading_options, conf.encoding)
+    found = [*reading.problems, *advise(reading.entries.values())]
+    failures: list[str] = []
+    if options.online:
+        from sphinx_publications.project.desk import check_online  # No other check needs it.
+
+        online, failures = check_online(conf._replace(files=files), reading.entries.values())
+        found += online
+    found.sort(key=lambda problem: (problem.file, problem.line))
     told = [line(problem) for problem in gathered(found)]
-    on_pages = [] if options.files else pages_say(options.conf, root_doc, told)
-    print(*told, *on_pages, sep="\n", end="\n" if told or on_pages else "")
+    on_pages = [] if options.files else pages_say(options.conf, conf.root_doc, told)
+    lines = [*told, *on_pages, *failures]
+    print(*lines, sep="\n", end="\n" if lines else "")
     hints = sum(problem.is_hint for problem in found)
-    wrong = len(found) - hints + len(on_pages)
+    wrong = len(found) - hints + len(on_pages) + len(failures)
     print(summary(len(reading.entries), wrong, hints))
     return 1 if wrong else 0
 
@@ -89,17 +100,3 @@ def summary(entries: int, problems: int, hints: int) -> str:
             (hints, "hint", "hints"),
         )
     )
-
-
-def _configuration(folder: Path) -> tuple[Config, list[Path], str, str]:
-    """Return the settings of ``conf.py``, its files, their encoding, and the front page."""
-    try:
-        values = SphinxConfig.read(folder, overrides={}, tags=Tags())
-    except ConfigError:
-        # There is no conf.py, or none that runs here: the defaults hold.
-        values = SphinxConfig()
-    declare(values.add)
-    values.add("bibtex_bibfiles", ["refs.bib"], "env", ())
-    values.add("bibtex_encoding", "utf-8-sig", "env", ())
-    files = [folder / name for name in values["bibtex_bibfiles"]]
-    return Config.of(values), files, values["bibtex_encoding"], str(values["root_doc"])

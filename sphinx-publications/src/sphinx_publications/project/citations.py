@@ -8,96 +8,33 @@ Here an entry of a `{publications}` list is formatted where it is shown.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, cast
 
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainTextBackend
-from pybtex.database import Entry
 from pybtex.plugin import find_plugin
 from pybtex.richtext import Tag
 from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 from sphinx.util import logging
+from sphinxcontrib.bibtex.bibfile import BibData
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
-from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo, reference
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.look.docutilsbackend import DocutilsBackend
-from sphinx_publications.look.formatting import formatted, labelled, written
+from sphinx_publications.look.formatting import labelled, written
 from sphinx_publications.look.readable import citable
 from sphinx_publications.problems import did_you_mean
+from sphinx_publications.project.stock import EntriesForStyle, is_our_style
+from sphinx_publications.project.targets import ListedTarget, StockTarget, Target
 
 logger = logging.getLogger(__name__)
 _plain_text = PlainTextBackend()
-
-
-@dataclass
-class ListedTarget:
-    """An entry of a `{publications}` list."""
-
-    key: str
-    entry: SourceEntry
-    docname: str
-    anchor: str
-    style: str
-    """Of the list."""
-    guard: Guard
-    labels: Callable[[], Mapping[str, str]]
-    """Returns the labels of the list by key, which are made together."""
-
-    @property
-    def label(self) -> str:
-        """The label of the entry, for reference styles that show it."""
-        return self.labels()[self.key]
-
-    def text(self, style: str) -> Any:
-        """Return the entry in a pybtex style, or else in that of its list."""
-        return formatted(style or self.style, self.entry, self.guard)
-
-
-@dataclass
-class StockTarget:
-    """An entry of a list of sphinxcontrib-bibtex."""
-
-    citation: Citation
-
-    @property
-    def key(self) -> str:
-        """The key, with the prefix of the list."""
-        return str(self.citation.key)
-
-    @property
-    def entry(self) -> Entry:
-        """The entry."""
-        return self.citation.entry
-
-    @property
-    def docname(self) -> str:
-        """The document with the list."""
-        return str(self.citation.bibliography_key.docname)
-
-    @property
-    def anchor(self) -> str:
-        """The anchor of the entry in the document."""
-        return str(self.citation.citation_id)
-
-    @property
-    def label(self) -> str:
-        """The label of the entry, for reference styles that show it."""
-        return str(self.citation.formatted_entry.label)
-
-    def text(self, style: str) -> Any:
-        """Return the entry as sphinxcontrib-bibtex formatted it."""
-        entry = self.citation.tooltip_entry or self.citation.formatted_entry
-        return entry.text
-
-
-Target: TypeAlias = ListedTarget | StockTarget
 
 
 class Lists(Protocol):
@@ -149,42 +86,68 @@ class CitationDomain(BibtexDomain):
         node: Any,
         contnode: nodes.Element,
     ) -> Any:
-        """Return the formatted citation; each link in it knows its key as ``citation_key``."""
-        references = []
-        keys: dict[str, str] = {}
-        for wanted in parse_citation_targets(target):
-            found = self.find_target(wanted.key, fromdocname)
-            if found is None:
-                known = [key for place, key in self._targets or () if not place]
-                logger.warning(
-                    'could not find bibtex key "%s"%s',
-                    wanted.key,
-                    did_you_mean(wanted.key, known),
-                    location=node,
-                    type="bibtex",
-                    subtype="key_not_found",
-                )
-                continue
-            if found.anchor in keys:
-                continue
-            keys[found.anchor] = found.key
-            info = SphinxReferenceInfo(
-                builder=builder,
-                fromdocname=fromdocname,
-                todocname=found.docname,
-                citation_id=found.anchor,
-                title=self._tooltip(found),
-                pre_text=wanted.pre,
-                post_text=wanted.post,
+        """Return the formatted citation.
+
+        Each link in it that leads to a list or a style of ours knows its key as ``citation_key``.
+        """
+        found = self._found(target, fromdocname, node)
+        references = [
+            (
+                led_to.entry,
+                led_to,
+                SphinxReferenceInfo(
+                    builder=builder,
+                    fromdocname=fromdocname,
+                    todocname=led_to.docname,
+                    citation_id=led_to.anchor,
+                    title=self._tooltip(led_to),
+                    pre_text=wanted.pre,
+                    post_text=wanted.post,
+                ),
             )
-            references.append((found.entry, found, info))
+            for wanted, led_to in found
+        ]
         formatted = self._formatted(typ, references)
         inline = nodes.inline(rawsource=target, classes=["bibtex-citation"])
         inline += formatted.render(self.backend)
-        for link in inline.findall(nodes.reference):
+        ours = {led_to.anchor: led_to.key for _, led_to in found if self._is_ours(led_to)}
+        for link in inline.findall(nodes.reference) if ours else ():
             anchor = link.get("refid") or link["refuri"].rpartition("#")[2]
-            link["citation_key"] = keys[anchor]
+            if anchor in ours:
+                link["citation_key"] = ours[anchor]
         return inline
+
+    def _found(self, target: str, fromdocname: str, node: Any) -> list[tuple[Any, Target]]:
+        """Return what a citation names and what that leads to, each anchor once."""
+        found: dict[str, tuple[Any, Target]] = {}
+        for wanted in parse_citation_targets(target):
+            led_to = self.find_target(wanted.key, fromdocname)
+            if led_to is not None:
+                found.setdefault(led_to.anchor, (wanted, led_to))
+                continue
+            known = [key for place, key in self._targets or () if not place]
+            logger.warning(
+                'could not find bibtex key "%s"%s',
+                wanted.key,
+                did_you_mean(wanted.key, known),
+                location=node,
+                type="bibtex",
+                subtype="key_not_found",
+            )
+        if any(self._is_ours(led_to) for _, led_to in found.values()):
+            return list(found.values())
+        # sphinxcontrib-bibtex has those of the page first, each in the order of the lists.
+        return sorted(found.values(), key=lambda pair: self._place(pair[1], fromdocname))
+
+    def _place(self, target: Target, fromdocname: str) -> tuple[bool, int]:
+        return target.docname != fromdocname, list(self._targets or ()).index(("", target.key))
+
+    def _is_ours(self, target: Target) -> bool:
+        """Whether a target stands in a list of `{publications}`, or in one of our styles."""
+        if isinstance(target, ListedTarget):
+            return True
+        style = self.bibliographies[target.citation.bibliography_key].style
+        return is_our_style(style)
 
     def _formatted(
         self, typ: str, references: Sequence[tuple[SourceEntry, Target, SphinxReferenceInfo]]
@@ -208,17 +171,40 @@ class CitationDomain(BibtexDomain):
         """What stands round the work for each entry."""
         return cast(Lists, self.env.get_domain("publications")).guard
 
+    @property
+    def stored(self) -> BibData:
+        """What was read of the files of references."""
+        found = cast(BibData, self.data["bibdata"])
+        if isinstance(found.data, EntriesForStyle):
+            # sphinxcontrib-bibtex keeps what it was given.
+            found = self.data["bibdata"] = found._replace(data=found.data.stored)
+        return found
+
+    @property
+    def bibdata(self) -> BibData:
+        """What was read, as roles of sphinxcontrib-bibtex such as ``footcite`` have it."""
+        view = EntriesForStyle(self.stored.data, self.env.config.bibtex_default_style)
+        return self.stored._replace(data=view)
+
     def get_entries(self, bibfiles: list[Path]) -> Iterator[SourceEntry]:
-        """Return all papers of some files; what is there to inherit from is none."""
-        return (entry for entry in super().get_entries(bibfiles) if entry.type != "xdata")
+        """Return all papers of some files.
+
+        What is there to inherit from is none, and of several with one key there is the first.
+        """
+        entries = self.stored.data.entries
+        for entry in (entries[key] for f in bibfiles for key in self.stored.bibfiles[f].keys):
+            if entry.type != "xdata" and not entry.stands_in:
+                yield entry
 
     def get_formatted_entries(
         self, bibliography_key: Any, docnames: list[str], tooltips: bool, tooltips_style: str
     ) -> Iterator[tuple[SourceEntry, FormattedEntry, FormattedEntry | None]]:
         """Return the entries of a list with what its style makes of them, guarded."""
         bibliography = self.bibliographies[bibliography_key]
-        entries = dict(self.get_sorted_entries(bibliography_key, docnames)).values()
+        entries = list(dict(self.get_sorted_entries(bibliography_key, docnames)).values())
         style = find_plugin("pybtex.style.formatting", bibliography.style)()
+        if not is_our_style(bibliography.style):
+            entries = [self.guard(e, SourceEntry.as_written, lambda bare: bare) for e in entries]
         tips = find_plugin("pybtex.style.formatting", tooltips_style)() if tooltips_style else style
         for entry, label in labelled(style, entries, self.guard):
             label = bibliography.labelprefix + label

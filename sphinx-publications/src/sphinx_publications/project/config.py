@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Self
+from typing import Any, Self
 
 from sphinx.config import Config as SphinxConfig
 
 from sphinx_publications.model.linkkinds import LINK_KINDS, with_added
 from sphinx_publications.model.marks import MARKERS, MarkTable, read_symbols
 from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.project.grouping import GROUP_BY
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,14 @@ class Config:
         metadata={
             "types": (str,),
             "help": "Style of the {publications} lists that name none",
+        },
+    )
+    group_by: str = field(
+        default="year",
+        metadata={
+            "types": (str,),
+            "help": "How the {publications} lists are grouped that do not say it: "
+            "year, type, letter or none",
         },
     )
     filter_from: int = field(
@@ -115,6 +124,39 @@ class Config:
             "they are published with the site",
         },
     )
+    contact: str = field(
+        default="",
+        metadata={
+            "types": (str,),
+            "rebuild": "",
+            "help": "Address of mail that is sent to the services that sphinx-publications asks, "
+            "which answer faster then; no build asks them",
+        },
+    )
+    services: dict[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "types": (dict,),
+            "rebuild": "",
+            "help": "Name of a service that sphinx-publications asks to another address of it",
+        },
+    )
+    opengraph: bool | None = field(
+        default=None,
+        metadata={
+            "types": (bool, type(None)),
+            "help": "Which web pages say where the feed is, and what is shown where they are "
+            "shared: None, the front page and those that show papers; True, all; False, none",
+        },
+    )
+    check_files: bool | None = field(
+        default=None,
+        metadata={
+            "types": (bool, type(None)),
+            "help": "Whether a build tells which files that pages name are not there, in place of "
+            "Sphinx; None does where publications_owner says whose homepage it is",
+        },
+    )
     scholar_user: str = field(
         default="",
         metadata={
@@ -150,7 +192,8 @@ class Config:
             for symbol, word in self.typed_marks.items()
             if not self._is_typed_mark(symbol, word)
         ]
-        return [*marks, *typed, *links]
+        by = f"publications_group_by = {self.group_by!r} is left out; write {_one_of(GROUP_BY)}"
+        return [*marks, *typed, *links, *([] if self.group_by in GROUP_BY else [by])]
 
     @property
     def _marks(self) -> MarkTable:
@@ -201,6 +244,11 @@ def _is_pair(value: object) -> bool:
     )
 
 
+def _one_of(words: Sequence[str]) -> str:
+    *first, last = (f"'{word}'" for word in words)
+    return f"{', '.join(first)} or {last}"
+
+
 def _label_and_kind(value: object) -> tuple[str, str] | None:
     """Return what is said of a kind of link, None if that is no such thing."""
     if isinstance(value, str) and value:
@@ -214,11 +262,13 @@ def _label_and_kind(value: object) -> tuple[str, str] | None:
 def declare(add: Callable[..., None]) -> None:
     """Declare every value with `add`: Sphinx's `add_config_value`, or `add` of its `Config`.
 
-    A change of any value rebuilds the pages.
+    A change of any value that pages are made of rebuilds them.
     """
     for option in fields(Config):
         default = option.default
         if option.default_factory is not MISSING:
             default = option.default_factory()
         metadata = option.metadata
-        add(f"publications_{option.name}", default, "env", metadata["types"], metadata["help"])
+        name, rebuild = f"publications_{option.name}", metadata.get("rebuild", "env")
+        # Types are checked here, since Sphinx only says that they differ.
+        add(name, default, rebuild, Any, metadata["help"])

@@ -13,7 +13,7 @@ Options:
     An expression as in sphinxcontrib-bibtex's ``{bibliography}``, in which a
     year is also a number.
 ``:group-by:``
-    ``year`` (the default), ``type``, ``letter`` or ``none``.
+    ``year``, ``type``, ``letter`` or ``none``; ``publications_group_by`` by default.
 ``:selected:``
     Only entries with ``selected = {true}`` or the keyword ``selected``.
 ``:limit:``
@@ -32,7 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -58,6 +58,13 @@ from sphinx_publications.project.lists import PublicationList
 from sphinx_publications.project.state import Remark
 
 
+class _Options(dict[str, Any]):
+    """The options with their converters; what is none is kept, so that it can be told of."""
+
+    def __missing__(self, name: str) -> Any:
+        return directives.unchanged
+
+
 def _group_by(argument: str) -> str:
     return directives.choice(argument, GROUP_BY)
 
@@ -68,21 +75,26 @@ class PublicationsDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec: ClassVar[OptionSpec] = {
-        "filter": directives.unchanged_required,
-        "group-by": _group_by,
-        "selected": directives.flag,
-        "limit": directives.nonnegative_int,
-        "compact": directives.flag,
-        "style": directives.unchanged_required,
-    }
+    option_spec: ClassVar[OptionSpec] = _Options(
+        {
+            "filter": directives.unchanged_required,
+            "group-by": _group_by,
+            "selected": directives.flag,
+            "limit": directives.nonnegative_int,
+            "compact": directives.flag,
+            "style": directives.unchanged_required,
+        }
+    )
 
     def run(self) -> list[nodes.Node]:
         """Return sections or rubrics with lists, and the legend."""
         domain = publications_domain(self.env)
+        for name in sorted(self.options.keys() - self.option_spec.keys()):
+            close = did_you_mean(name, self.option_spec)
+            self._warn(f"there is no option :{name}:{close or '; remove it'}")
         filter_ = self._filter()
         late = filter_ if filter_ is not None and filter_.is_late else None
-        by = self.options.get("group-by", "none" if self.content or late else "year")
+        by = self.options.get("group-by") or self._usual_groups(is_flat=bool(self.content or late))
         if late is not None and by != "none":
             # Headings are laid out before it is known who cites.
             self._warn(f":filter: {late.source} asks who cites; write :group-by: none")
@@ -112,6 +124,12 @@ class PublicationsDirective(SphinxDirective):
         )
         content = [node for found in groups for node in self._group(found, by, items)]
         return [*content, publication_legend(list_key=list_key)]
+
+    def _usual_groups(self, *, is_flat: bool) -> str:
+        by = str(self.config.publications_group_by)
+        if is_flat:
+            return "none"
+        return by if by in GROUP_BY else GROUP_BY[0]
 
     def _style(self) -> str:
         for name in (self.options.get("style", ""), self.config.publications_style):
@@ -159,7 +177,7 @@ class PublicationsDirective(SphinxDirective):
         return publications if self.content else newest_first(publications)
 
     def _files(self, domain: PublicationsDomain) -> list[Path]:
-        known = list(domain.cite.bibdata.bibfiles)
+        known = list(domain.cite.stored.bibfiles)
         if not self.arguments:
             return known
         files = []

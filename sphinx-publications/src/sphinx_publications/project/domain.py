@@ -7,7 +7,6 @@ decides which of several lists with one paper `{cite}` leads to.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -15,8 +14,10 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, cast
 
+from sphinx.builders import Builder
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
@@ -27,16 +28,20 @@ from sphinx_publications.bibliography.storage import StoredBibliography
 from sphinx_publications.bibtex.decoding import LARGEST
 from sphinx_publications.look.formatting import labelled
 from sphinx_publications.look.plugins import formatting_style
+from sphinx_publications.model.figures import Figure
 from sphinx_publications.problems import Problem, Subtype
-from sphinx_publications.project.citations import CitationDomain, ListedTarget
+from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.config import Config
-from sphinx_publications.project.filters import Filter, FilterError
+from sphinx_publications.project.figures import Figures
+from sphinx_publications.project.filters import FilterError
 from sphinx_publications.project.lists import PublicationList, settled
 from sphinx_publications.project.record import Record
 from sphinx_publications.project.state import Page, Remark, State
+from sphinx_publications.project.stock import settle_stock_lists
+from sphinx_publications.project.targets import ListedTarget
 from sphinx_publications.project.warnings import once, repeat
 
-_NOTHING = ast.parse("False")
+logger = logging.getLogger(__name__)
 
 
 class PublicationsDomain(Domain):
@@ -44,19 +49,25 @@ class PublicationsDomain(Domain):
 
     name = "publications"
     label = "Publications"
-    data_version = 5
+    data_version = 6
     is_unchanged = False
     """Whether no document, no entry and no setting has changed since the last build."""
     is_read = False
     """Whether files of references were read in this build."""
     _is_touched = False
-    """Whether documents are gone."""
+    """Whether documents are gone, or figures are others."""
+    builder: Builder
+    """The builder of this build."""
     record: Record
     """What this builder wrote the last time."""
+    figures: Figures
+    """What this build found of the figures that entries name."""
     values: dict[str, str]
     """What each page shows in this build."""
     written_files: set[str]
     """Paths in the folder of the builder of what this build writes beside pages."""
+    whole_toctree: dict[str, list[str]] | None = None
+    """Sphinx's table of contents, while it is another for the sake of the page being written."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
     initial_data = {"state": State()}  # noqa: RUF012 (Sphinx copies it)
 
@@ -100,9 +111,9 @@ class PublicationsDomain(Domain):
             )
         return self._pages_at[1].get(docname)
 
-    def note_removed(self, docnames: Collection[str]) -> None:
-        """Note that documents of the last build are gone."""
-        self._is_touched |= bool(docnames)
+    def note_touched(self, is_touched: bool) -> None:
+        """Note whether documents of the last build are gone, or figures are others."""
+        self._is_touched |= is_touched
 
     def note_reading(self, docnames: Collection[str], builder: str) -> None:
         """Note which documents are read in this build, and what else decides how pages look."""
@@ -126,6 +137,10 @@ class PublicationsDomain(Domain):
         page = self.state.pages.get(key)
         return page.docname if page else ""
 
+    def figure(self, key: str) -> Figure | None:
+        """Return the figure of a paper, if it has one and this builder shows it."""
+        return self.figures.figure(self.entry(key).publication.preview.name)
+
     def clear_doc(self, docname: str) -> None:
         self.state.forget(docname)
 
@@ -142,16 +157,21 @@ class PublicationsDomain(Domain):
             return str(file.relative_to(srcdir)) if file.is_relative_to(srcdir) else str(file)
 
         sources = tuple((str(file), _digest(file)) for file in files)
-        is_known = self.state.sources == sources and self.cite.bibdata.encoding == encoding
+        is_known = self.state.sources == sources and self.cite.stored.encoding == encoding
+        is_known &= self.state.language == self.env.config.language
         if is_known and self.state.options == config.reading_options:
             # sphinxcontrib-bibtex asks for the times of files alone.
-            self._keep({file: known.keys for file, known in self.cite.bibdata.bibfiles.items()})
+            self._keep({file: known.keys for file, known in self.cite.stored.bibfiles.items()})
             return
         self.is_read = True
         self.state.sources = sources
-        known = self.cite.bibdata.data.entries.values()
-        before = known if self.state.options == config.reading_options else ()
+        known = self.cite.stored.data.entries.values()
+        is_same = self.state.language == self.env.config.language
+        before = known if is_same and self.state.options == config.reading_options else ()
+        self.state.language = self.env.config.language
         reading = read(files, config.reading_options, encoding, name_of, before)
+        for file, keys in reading.keys.items():
+            logger.info("parsing bibtex file %s... parsed %d entries", file, len(keys))
         self.state.options = config.reading_options
         self.state.problems = tuple(reading.problems)
         self.state.containers = reading.containers
@@ -166,7 +186,7 @@ class PublicationsDomain(Domain):
             file: BibFile(mtime=get_mtime(file), keys=dict.fromkeys(found))
             for file, found in keys.items()
         }
-        self.cite.data["bibdata"] = self.cite.bibdata._replace(bibfiles=bibfiles)
+        self.cite.data["bibdata"] = self.cite.stored._replace(bibfiles=bibfiles)
 
     def add_list(self, list_key: BibliographyKey, value: PublicationList) -> None:
         """Add a list."""
@@ -207,37 +227,14 @@ class PublicationsDomain(Domain):
         self.state.said_of_lists = []
         self.state.sort_lists()
         self.state.lists.update(settled(self.state.lists, partial(self._members, citing)))
-        self._choose_stock_members(citing)
-
-    def _choose_stock_members(self, citing: dict[str, set[str]]) -> None:
-        """Filter the lists of ``{bibliography}`` too: its own filter raises on ``year > 2020``."""
-        stock = sorted(self.cite.bibliographies.items(), key=lambda item: item[0].docname)
-        self.cite.bibliographies.clear()
-        for list_key, value in stock:
-            tree, keys = self.state.stock_lists.setdefault(list_key, (value.filter_, value.keys))
-            members = list(keys)
-            try:
-                members += [
-                    entry.key
-                    for entry in self.cite.get_entries(value.bibfiles)
-                    if Filter.of_tree(tree).accepts(
-                        entry, list_key.docname, citing.get(value.keyprefix + entry.key, set())
-                    )
-                ]
-            except FilterError as error:
-                self._say_of_list(list_key, value.line, error)
-            self.cite.bibliographies[list_key] = value._replace(keys=members, filter_=_NOTHING)
-
-    def _say_of_list(self, list_key: BibliographyKey, line: int, error: FilterError) -> None:
-        remark = Remark(Subtype.OPTION, f":filter: {error}", list_key.docname, line)
-        self.state.said_of_lists.append(remark)
+        self.state.said_of_lists += settle_stock_lists(self.cite, self.state.stock_lists, citing)
 
     def _members(
         self, citing: dict[str, set[str]], list_key: BibliographyKey, value: PublicationList
     ) -> Iterable[str]:
         keys: Iterable[str] = value.candidates
         if value.filter is not None:
-            entries = self.cite.bibdata.data.entries
+            entries = self.cite.stored.data.entries
             try:
                 keys = [
                     key
@@ -245,25 +242,27 @@ class PublicationsDomain(Domain):
                     if value.filter.accepts(entries[key], list_key.docname, citing.get(key, set()))
                 ]
             except FilterError as error:
-                self._say_of_list(list_key, value.line, error)
+                message = f":filter: {error}"
+                remark = Remark(Subtype.OPTION, message, list_key.docname, value.line)
+                self.state.said_of_lists.append(remark)
         return list(keys)[: value.limit]
 
     def keys_of(self, file: Path) -> Iterable[str]:
         """Return the keys of a file, in their order."""
-        return self.cite.bibdata.bibfiles[file].keys
+        return self.cite.stored.bibfiles[file].keys
 
     def has(self, key: str) -> bool:
         """Whether there is an entry with a key."""
-        return any(key in file.keys for file in self.cite.bibdata.bibfiles.values())
+        return any(key in file.keys for file in self.cite.stored.bibfiles.values())
 
     def entries(self) -> list[SourceEntry]:
         """Return every entry that can be listed."""
-        everything = self.cite.bibdata.data.entries.values()
+        everything = self.cite.stored.data.entries.values()
         return [entry for entry in everything if entry.type != "xdata"]
 
     def entry(self, key: str) -> SourceEntry:
         """Return the entry with a key of a list."""
-        return cast(SourceEntry, self.cite.bibdata.data.entries[key])
+        return cast(SourceEntry, self.cite.stored.data.entries[key])
 
 
 def _digest(file: Path) -> str:

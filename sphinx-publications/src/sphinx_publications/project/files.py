@@ -27,12 +27,12 @@ class LinkFiles(SphinxPostTransform):
     default_priority = 7
 
     def run(self, **kwargs: Any) -> None:
-        builder = self.env._app.builder
+        builder = publications_domain(self.env).builder
         for link in list(self.document.findall(nodes.reference)):
             if not link.get("refuri", "").startswith(LOCAL):
                 continue
             if is_web(builder):
-                page = builder.get_target_uri(self.env.current_document.docname)
+                page = builder.get_target_uri(self.env.docname)
                 link["refuri"] = web_address(link["refuri"], page)
             elif self.config.html_baseurl:
                 path = quote(link["refuri"].removeprefix(LOCAL))

@@ -29,6 +29,7 @@ from sphinx_publications.look.styles import STYLES
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.project.domain import publications_domain
+from sphinx_publications.words import word
 
 
 class PlaceGroups(SphinxTransform):
@@ -134,7 +135,7 @@ class ShortenAuthors(SphinxPostTransform):
             names = list(line.findall(author_name))
             shown = shown_positions([name["is_prominent"] for name in names])
             if limit and len(names) > limit and len(shown) < len(names):
-                summary = author_summary(label=f"all {len(names)} authors")
+                summary = author_summary(label=word("all {number} authors", number=len(names)))
                 more = " et al." if line.astext().endswith(" et al.") else ""
                 summary += nodes.inline("", "", *shortened(names, shown), nodes.Text(more))
                 summary += nodes.inline("", "", *line.children)

@@ -15,8 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.project.citations import ListedTarget, Target
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.targets import ListedTarget, Target
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -68,9 +68,13 @@ def _target(domain: PublicationsDomain, target: Target) -> object:
 
 def _lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for list_key, value in domain.state.lists.items():
-        members = [(key, domain.entry(key).digest, domain.page_of(key)) for key in value.members]
+        members = [_member(domain, key) for key in value.members]
         laid_out = (value.style, value.own, value.groups, sorted(value.places.items()))
         yield list_key.docname, (list_key.id_, laid_out, members)
+
+
+def _member(domain: PublicationsDomain, key: str) -> object:
+    return (key, domain.entry(key).digest, domain.page_of(key), domain.figure(key))
 
 
 def _stock_lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
@@ -86,6 +90,7 @@ def _stock_lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
 
 
 def _pages(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
-    yield from ((page.docname, page) for page in domain.state.pages.values())
+    for page in domain.state.pages.values():
+        yield page.docname, (page, domain.figure(page.key))
     for docname, group in domain.state.group_pages.items():
-        yield docname, (group, [domain.page_of(key) for key in group.keys])
+        yield docname, (group, [_member(domain, key) for key in group.keys])

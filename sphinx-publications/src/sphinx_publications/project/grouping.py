@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sphinx_publications.model.entrytypes import HEADINGS
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.words import word
 
 OTHER = HEADINGS[-1]
 
@@ -42,7 +43,7 @@ def _by_year(publications: list[Publication]) -> list[Group]:
         return str(date.year or ("To appear" if date.status else "No year"))
 
     return [
-        Group(heading, f"year {heading}".lower(), members)
+        Group(word(heading), f"year {heading}".lower(), members)
         for heading, members in _collect(publications, title).items()
     ]
 
@@ -50,7 +51,7 @@ def _by_year(publications: list[Publication]) -> list[Group]:
 def _by_type(publications: list[Publication]) -> list[Group]:
     groups = _collect(publications, type_group)
     return [
-        Group(heading, f"type {heading}".lower(), groups[heading])
+        Group(word(heading), f"type {heading}".lower(), groups[heading])
         for heading in HEADINGS
         if heading in groups
     ]
@@ -69,7 +70,7 @@ def _by_letter(publications: list[Publication]) -> list[Group]:
 
 def counted(number: int) -> str:
     """Return how many publications there are, in words."""
-    return "1 publication" if number == 1 else f"{number:,} publications"
+    return word("1 publication") if number == 1 else word("{number:,} publications", number=number)
 
 
 def type_group(publication: Publication) -> str:

@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_publications.problems import Subtype
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import publications_domain
+from sphinx_publications.project.figures import Figures
 from sphinx_publications.project.record import Record
 from sphinx_publications.project.warnings import place_in_conf, repeat, report, warn
 
@@ -18,7 +19,9 @@ from sphinx_publications.project.warnings import place_in_conf, repeat, report, 
 def on_builder_inited(app: Sphinx) -> None:
     """Read the files of references, and say on every build what is wrong with them."""
     domain = publications_domain(app.env)
+    domain.builder = app.builder
     domain.record = Record(Path(app.doctreedir), app.builder.name, Path(app.outdir))
+    domain.figures = Figures(app, domain.record.figures)
     if app.config.bibtex_bibfiles is None:
         return
     files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
@@ -26,7 +29,8 @@ def on_builder_inited(app: Sphinx) -> None:
     domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
     for slip in config.slips:
         warn(Subtype.OPTION, slip, place_in_conf(app, slip.partition("[")[0]))
-    report(domain.state.problems)
+    problems = [p for p in domain.state.problems if p.subtype is not Subtype.MISSING_FIELD]
+    report(problems, app.config.suppress_warnings)
 
 
 def on_env_get_outdated(
@@ -34,7 +38,7 @@ def on_env_get_outdated(
 ) -> list[str]:
     """Return the pages with lists, if the entries have changed, whatever the time of their file."""
     domain = publications_domain(env)
-    domain.note_removed(removed)
+    domain.note_touched(bool(removed))
     return sorted(domain.list_pages() & env.found_docs) if domain.is_read else []
 
 
@@ -52,6 +56,10 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     if not domain.is_unchanged:
         domain.choose_members()
     repeat(domain.state.said_of_lists)
+    # What its own lists miss sphinxcontrib-bibtex says itself.
+    shown = {key for value in domain.state.lists.values() for key in value.members}
+    problems = domain.state.problems
+    report(p for p in problems if p.subtype is Subtype.MISSING_FIELD and p.key in shown)
 
 
 def on_env_written(app: Sphinx, env: BuildEnvironment) -> None:
@@ -77,5 +85,6 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     domain = publications_domain(app.env)
     if app.config.bibtex_bibfiles is None or exception is not None:
         return
-    if not domain.is_unchanged or domain.written_files != domain.record.files:
-        domain.record.finish(domain.values, domain.written_files)
+    now = (domain.written_files, domain.figures.noted)
+    if not domain.is_unchanged or now != (domain.record.files, domain.record.figures):
+        domain.record.finish(domain.values, *now)

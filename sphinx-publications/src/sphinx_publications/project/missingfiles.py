@@ -35,6 +35,9 @@ class TellMissingFiles(SphinxTransform):
     default_priority = 860
 
     def apply(self, **kwargs: Any) -> None:
+        wanted = self.config.publications_check_files
+        if not (self.config.publications_owner if wanted is None else wanted):
+            return
         for node in list(self.document.findall()):
             match node:
                 case nodes.image():
@@ -50,7 +53,7 @@ class TellMissingFiles(SphinxTransform):
         """Warn of a file that is not there, and leave the words of the link alone."""
         if not _is_local_file(address):
             return
-        name, path = self.env.relfn2path(unquote(address), self.env.current_document.docname)
+        name, path = self.env.relfn2path(unquote(address), self.env.docname)
         found = Path(path).parent.glob(Path(path).name) if "*" in path else [Path(path)]
         if any(file.exists() for file in found):
             return
@@ -60,7 +63,7 @@ class TellMissingFiles(SphinxTransform):
 
     def _check_html(self, node: nodes.raw) -> None:
         """Warn of files that HTML names and that do not come into the site."""
-        folder = posixpath.dirname(self.env.current_document.docname)
+        folder = posixpath.dirname(self.env.docname)
         for address in _addresses(node.astext()):
             name = posixpath.normpath(posixpath.join(folder, unquote(urlsplit(address).path)))
             if not _is_local_file(address) or self._is_published(name):
@@ -79,7 +82,7 @@ class TellMissingFiles(SphinxTransform):
         """Whether Sphinx copies a file by its path in the site, with its static files or others."""
         base = Path(self.env.srcdir)
         statics = [base / folder for folder in self.config.html_static_path]
-        theme = getattr(self.env._app.builder, "theme", None)
+        theme = getattr(publications_domain(self.env).builder, "theme", None)
         statics += [Path(folder) / "static" for folder in theme.get_theme_dirs()] if theme else []
         extras = [base / extra for extra in self.config.html_extra_path]
         inner = name.removeprefix("_static/")
@@ -97,7 +100,7 @@ class TellMissingFiles(SphinxTransform):
     def _warn(self, node: nodes.Element, name: str, path: Path) -> None:
         # Sphinx reads a page again as long as a file is missing that it depends on.
         self.env.note_dependency(str(path))
-        page = posixpath.basename(self.env.doc2path(self.env.current_document.docname))
+        page = posixpath.basename(self.env.doc2path(self.env.docname))
         folder = posixpath.dirname(name)
         there = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
         close = difflib.get_close_matches(path.name, there, n=1, cutoff=0.8)
@@ -108,7 +111,7 @@ class TellMissingFiles(SphinxTransform):
         self._say(node, f"the file {name} is not there; {remedy}")
 
     def _say(self, node: nodes.Element, message: str) -> None:
-        docname = self.env.current_document.docname
+        docname = self.env.docname
         line = get_source_line(node)[1] or 1
         publications_domain(self.env).say(Remark(Subtype.FILE, message, docname, line))
 

@@ -26,6 +26,8 @@ class Record:
     """What each page shows, by document; a page that is missing is to be written again."""
     files: set[str]
     """Paths in the folder of all that was written beside pages."""
+    figures: dict[str, Any]
+    """What was found of each figure that an entry names, as `project.figures` writes it."""
 
     def __init__(self, doctreedir: Path, builder: str, outdir: Path) -> None:
         try:
@@ -41,6 +43,7 @@ class Record:
         said = self._read()
         self.values = said.get("values", {})
         self.files = set(said.get("files", ()))
+        self.figures = said.get("figures", {})
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -50,7 +53,12 @@ class Record:
         return said if isinstance(said, dict) and said.get("version") == _VERSION else {}
 
     def _write(self, values: Mapping[str, str], files: Iterable[str]) -> None:
-        said = {"version": _VERSION, "values": values, "files": sorted(files)}
+        said = {
+            "version": _VERSION,
+            "values": values,
+            "files": sorted(files),
+            "figures": self.figures,
+        }
         part = self.path.with_suffix(".part")
         part.write_text(json.dumps(said), encoding="utf-8")
         part.replace(self.path)
@@ -70,7 +78,7 @@ class Record:
             with self._troubled.open("a", encoding="utf-8") as file:
                 file.write(f"{docname}\n")
 
-    def finish(self, values: Mapping[str, str], files: set[str]) -> None:
+    def finish(self, values: Mapping[str, str], files: set[str], figures: dict[str, Any]) -> None:
         """Note how the pages look, and remove the files that the build before wrote and this not.
 
         Paths that lead out of the folder are left alone.
@@ -85,6 +93,7 @@ class Record:
             troubled = self._troubled.read_text(encoding="utf-8").splitlines()
         self.values = {name: value for name, value in values.items() if name not in troubled}
         self.files = files
+        self.figures = figures
         self._write(self.values, files)
 
     def _remove_empty(self, folder: Path) -> None:

@@ -21,6 +21,8 @@ class Remark(NamedTuple):
     message: str
     docname: str
     line: int
+    stock: str = ""
+    """What sphinxcontrib-bibtex calls the subtype, where it is its own warning."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class Page:
     """Documents of both."""
     cited_on: tuple[tuple[str, str], ...] = ()
     """Name and title of each document that cites the paper."""
+    related: tuple[tuple[str, str, str], ...] = ()
+    """Document, title and place of each paper that belongs to it."""
+    related_heading: str = ""
+    """Why they do."""
 
 
 class GroupPage(NamedTuple):
@@ -90,10 +96,14 @@ class State:
     """What is wrong with lists, found when all documents were read."""
     files: tuple[tuple[str, str, int], ...] = ()
     """Each file that an entry names, with the file and the line that name it."""
+    figures: tuple[tuple[str, str, int, str], ...] = ()
+    """Each figure that an entry of a list names, with the file, the line and the key that do."""
     pages: dict[str, Page] = field(default_factory=dict)
     """The pages of papers by key."""
     group_pages: dict[str, GroupPage] = field(default_factory=dict)
     """The pages of groups of long lists by document."""
+    language: str = ""
+    """What the entries were read in, of which some say their type in words."""
     builder: str = ""
     """Name of the builder of the last build."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from docutils.nodes import Node
 from sphinx.application import Sphinx
 from sphinx.util import logging
+from sphinx.util.logging import is_suppressed_warning
 
 from sphinx_publications.problems import Problem, Subtype, gathered
 from sphinx_publications.project.state import Remark
@@ -19,12 +20,20 @@ Location: TypeAlias = str | tuple[str | None, int | None] | Node | None
 """What Sphinx's loggers take as a place."""
 
 
-def report(problems: Iterable[Problem]) -> None:
+_STOCK = {Subtype.FILE: "bibfile_error", Subtype.DUPLICATE_KEY: "bibfile_data_error"}
+"""What sphinxcontrib-bibtex calls its own warnings of files."""
+
+
+def report(problems: Iterable[Problem], suppressed: Sequence[str] = ()) -> None:
     """Log each problem as the Sphinx warning ``file:line: key: message``, each hint as a note.
 
-    Where many have one cause, one is logged with their count.
+    Where many have one cause, one is logged with their count. What is `suppressed` by the
+    name that it has in sphinxcontrib-bibtex is not told.
     """
     for problem in gathered(problems):
+        stock = _STOCK.get(problem.subtype)
+        if stock and is_suppressed_warning("bibtex", stock, suppressed):
+            continue
         if problem.is_hint:
             logger.info("%s: note: %s", problem.place, problem.text)
         else:
@@ -34,7 +43,13 @@ def report(problems: Iterable[Problem]) -> None:
 def repeat(remarks: Iterable[Remark]) -> None:
     """Log what was found on documents."""
     for remark in remarks:
-        warn(remark.subtype, remark.message, (remark.docname, remark.line))
+        place = (remark.docname, remark.line)
+        if remark.stock:
+            logger.warning(
+                "%s", remark.message, location=place, type="bibtex", subtype=remark.stock
+            )
+        else:
+            warn(remark.subtype, remark.message, place)
 
 
 def warn(subtype: Subtype, message: str, location: Location) -> None:

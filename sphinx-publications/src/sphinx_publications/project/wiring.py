@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sphinx.application import Sphinx
+from sphinx.locale import get_translation
 
 from sphinx_publications.look import nodes, references
 from sphinx_publications.look.styles import register_styles
-from sphinx_publications.project import config, files, freshness, lifecycle
+from sphinx_publications.project import config, files, freshness, lifecycle, values
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain
 from sphinx_publications.project.filling import POST_TRANSFORMS, PlaceGroups
 from sphinx_publications.project.missingfiles import TellMissingFiles
+from sphinx_publications.project.plainnodes import PlainNodes
 from sphinx_publications.project.roles import add_roles
+from sphinx_publications.words import speak
+
+CATALOG = "sphinx_publications"
+"""Name of the files in ``locale`` with the extension's words in other languages."""
 
 
 def connect(app: Sphinx) -> None:
     """Connect everything that any builder needs."""
     app.setup_extension("sphinxcontrib.bibtex")
+    app.add_message_catalog(CATALOG, str(Path(__file__).parents[1] / "locale"))
+    speak(get_translation(CATALOG))
     register_styles()
     references.register_reference_styles()
     config.declare(app.add_config_value)
@@ -31,6 +41,8 @@ def connect(app: Sphinx) -> None:
     for transform in POST_TRANSFORMS:
         app.add_post_transform(transform)
     app.add_post_transform(files.LinkFiles)
+    app.add_post_transform(PlainNodes)
+    app.connect("config-inited", values.on_config_inited, priority=300)
     app.connect("config-inited", references.on_config_inited)
     app.connect("builder-inited", lifecycle.on_builder_inited, priority=400)
     app.connect("env-get-outdated", lifecycle.on_env_get_outdated)

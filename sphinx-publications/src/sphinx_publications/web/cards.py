@@ -35,7 +35,7 @@ class AddCards(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        if not is_web(self.env._app.builder) or not self.config.bibtex_tooltips:
+        if not is_web(publications_domain(self.env).builder) or not self.config.bibtex_tooltips:
             return
         self.domain = publications_domain(self.env)
         targets = {
@@ -43,7 +43,7 @@ class AddCards(SphinxPostTransform):
             for link in self.document.findall(nodes.reference)
             if "citation_key" in link
         }
-        entries = self.domain.cite.bibdata.data.entries
+        entries = self.domain.cite.stored.data.entries
         for key, target in targets.items():
             if key in entries:
                 # What a page shows only on demand is not what it is found by.
@@ -61,8 +61,8 @@ class AddCards(SphinxPostTransform):
         words = title_line(publication).render(backend)
         page = self.domain.state.pages.get(entry.key)
         if page is not None:
-            here = self.env.current_document.docname
-            target = self.env._app.builder.get_relative_uri(here, page.docname)
+            here = self.env.docname
+            target = publications_domain(self.env).builder.get_relative_uri(here, page.docname)
         link = nodes.reference("", "", *words, refuri=target, internal=True)
         yield nodes.paragraph("", "", link, classes=["publication-title"])
         if publication.authors:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,6 +23,7 @@ from sphinx_publications.project.domain import PublicationsDomain, publications_
 from sphinx_publications.project.state import Page
 from sphinx_publications.web.addresses import absolute
 from sphinx_publications.web.pages import has_pages
+from sphinx_publications.words import word
 
 if TYPE_CHECKING:
     from sphinx_publications.outputs.feed import FeedItem
@@ -53,12 +57,24 @@ def _feed(app: Sphinx, domain: PublicationsDomain) -> bytes:
 
     pages = sorted(
         domain.state.pages.values(),
-        key=lambda page: domain.entry(page.key).publication.date.sort_key,
-        reverse=True,
+        key=lambda page: _place(domain.entry(page.key)),
     )
     items = [_item(app, domain, page) for page in pages[:LONGEST]]
     title = app.config.publications_feed_title or app.config.html_title
-    return feed(title, app.config.author, absolute(app, ""), absolute(app, FEED), items)
+    home, address = absolute(app, ""), absolute(app, FEED)
+    return feed(title, app.config.author, home, address, items, _today().replace(tzinfo=None))
+
+
+def _place(entry: SourceEntry) -> tuple[int, int, int, str, int]:
+    """Return what orders the feed: newest first, and of one date as the files have them."""
+    year, month, day = entry.publication.date.sort_key
+    return -year, -month, -day, entry.source.file, entry.source.line
+
+
+def _today() -> datetime:
+    """Return the day of the build, or that of the source where it is to be reproduced."""
+    epoch = float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    return datetime.fromtimestamp(epoch, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _item(app: Sphinx, domain: PublicationsDomain, page: Page) -> FeedItem:
@@ -81,7 +97,7 @@ def content(publication: Publication) -> str:
     def paragraph(text: BaseText) -> str:
         return str(text.render(FeedBackend()))
 
-    legend = "; ".join(f"{mark.symbol}: {mark.meaning}" for mark in publication.marks)
+    legend = "; ".join(f"{mark.symbol}: {word(mark.meaning)}" for mark in publication.marks)
     lines = (
         paragraph(authors_line(publication)),
         escape(f"({legend})") if legend else "",

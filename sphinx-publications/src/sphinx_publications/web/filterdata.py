@@ -6,20 +6,31 @@ import json
 from functools import lru_cache
 
 from sphinx_publications.latex import plain
+from sphinx_publications.model.entrytypes import HEADINGS
 from sphinx_publications.model.linkkinds import LINK_KINDS
 from sphinx_publications.model.names import LETTERS, fold
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.grouping import type_group
+from sphinx_publications.words import other_words, word
 
 _FILTERED = {kind.field: kind.filter_label for kind in LINK_KINDS if kind.filter_label}
 """What one filters by, and how the buttons are called."""
 LABELS = {**_FILTERED, "first": "first or equal-first author"}
 """What the buttons of values are called that do not name themselves."""
+SAID = (
+    "Links", "Role", "Type", "Topic", "Year", "Filter {number} publications", "Filter publications",
+    "Show all", "Filters", "Publications", "{shown} of {number} publications",
+    "No publication matches.",
+)  # fmt: skip
+"""What the script of the filter says."""
 
 
 def place_attributes() -> dict[str, str]:
     """Return what the script must know to read the data of entries, as attributes of its place."""
-    return {"data-labels": json.dumps(LABELS), "data-letters": json.dumps(LETTERS)}
+    labels = {name: word(label) for name, label in LABELS.items()} | other_words(*HEADINGS)
+    attributes = {"data-labels": json.dumps(labels), "data-letters": json.dumps(LETTERS)}
+    said = other_words(*SAID)
+    return {**attributes, "data-words": json.dumps(said)} if said else attributes
 
 
 def filter_data(publication: Publication) -> dict[str, str]:

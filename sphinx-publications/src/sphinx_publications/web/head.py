@@ -27,16 +27,21 @@ from sphinx_publications.outputs.schemaorg import (
     Thing,
     article,
     item_list,
+    person_id,
     profile_page,
     script,
     source_code,
 )
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.plainnodes import looks_ours
 from sphinx_publications.web.addresses import absolute
 from sphinx_publications.web.downloads import listed_on
 from sphinx_publications.web.feed import FEED
 from sphinx_publications.web.pages import has_pages
 from sphinx_publications.web.pictures import draw_picture, picture_name
+
+_NO_AUTHOR = "Author name not set"
+"""What Sphinx has for the author of a project that names none."""
 
 
 class Head:
@@ -64,12 +69,13 @@ class Head:
             for name, content in highwire_tags(publication, pdf):
                 yield element("meta", name=name, content=content)
             yield from self._signposts(publication)
+        if self.app.config.author not in {"", _NO_AUTHOR}:
+            yield element("meta", name="author", content=self.app.config.author)
         if self.entry is not None or self._is_list:
             yield from self._alternates()
         things = list(self._things())
         if things:
             yield script(things)
-        yield from self._open_graph()
 
     @property
     def _is_list(self) -> bool:
@@ -89,16 +95,18 @@ class Head:
         return ""
 
     def _signposts(self, publication: Publication) -> Iterator[str]:
-        if publication.details.doi:
-            yield element("link", rel="cite-as", href=doi_url(publication.details.doi))
+        if publication.doi:
+            yield element("link", rel="cite-as", href=doi_url(publication.doi))
             home = self.app.builder.get_relative_uri(self.docname, self.app.config.root_doc)
             yield element("link", rel="author", href=home or "#")
-            for format_ in available_formats():
-                address = self._beside(format_.suffix)
-                yield element("link", rel="describedby", type=format_.media_type, href=address)
+        for type_ in ("AboutPage", publication.entry_type.schema):
+            yield element("link", rel="type", href=f"https://schema.org/{type_}")
+        for format_ in available_formats():
+            address = self._beside(format_.suffix)
+            yield element("link", rel="describedby", type=format_.media_type, href=address)
 
     def _alternates(self) -> Iterator[str]:
-        for format_ in available_formats():
+        for format_ in available_formats(of_list=self.entry is None):
             yield element(
                 "link",
                 rel="alternate",
@@ -116,7 +124,8 @@ class Head:
             yield profile_page(self.app.config.publications_person, self._address)
         if self.entry is not None:
             publication = self.entry.publication
-            yield article(publication, self._address)
+            image = self._figure or self._image
+            yield article(publication, self._address, owner=self._owner, image=image)
             yield from source_code(publication, self._address)
         elif self._is_list:
             keys = listed_on(self.domain)[self.docname]
@@ -127,6 +136,29 @@ class Head:
                 yield from self.domain.guard(
                     self.domain.entry(key), self._code_of, lambda _: list[Thing]()
                 )
+
+    @property
+    def _owner(self) -> str:
+        """The owner as a thing, which the front page describes."""
+        if not self.app.config.publications_person:
+            return ""
+        home = self.app.builder.get_target_uri(self.app.config.root_doc)
+        return person_id(absolute(self.app, home))
+
+    @property
+    def _image(self) -> str:
+        """The address of the picture that stands for the page."""
+        key = self.entry.key if self.entry is not None else ""
+        image = picture_name(self.app, self.domain, key) if self.app.config.html_baseurl else ""
+        return absolute(self.app, quote(image)) if image else ""
+
+    @property
+    def _figure(self) -> str:
+        """Return the address of the figure of the paper, as large as there is."""
+        figure = self.domain.figure(self.entry.key) if self.entry is not None else None
+        if figure is None or not self.app.config.html_baseurl:
+            return ""
+        return absolute(self.app, quote(figure.large.files[-1]))
 
     def _code_of(self, entry: SourceEntry) -> list[Thing]:
         return list(source_code(entry.publication, self._page_of(entry.key)))
@@ -148,7 +180,7 @@ class Head:
         docname = page.docname if page else self.docname
         return absolute(self.app, self.app.builder.get_target_uri(docname))
 
-    def _open_graph(self) -> Iterator[str]:
+    def open_graph(self) -> Iterator[str]:
         """Return the tags of the Open Graph protocol (ogp.me), and those of X's cards."""
         described = next(
             (meta["content"] for meta in self.doctree.findall(nodes.meta) if _describes(meta)), ""
@@ -166,10 +198,8 @@ class Head:
         if not self.app.config.html_baseurl:
             return
         yield element("meta", property="og:url", content=self._address)
-        key = self.entry.key if self.entry is not None else ""
-        image = picture_name(self.app, self.domain, key)
-        if image:
-            yield element("meta", property="og:image", content=absolute(self.app, quote(image)))
+        if self._image:
+            yield element("meta", property="og:image", content=self._image)
             yield element("meta", property="og:image:width", content="1200")
             yield element("meta", property="og:image:height", content="630")
             yield element("meta", property="og:image:alt", content=described or title)
@@ -179,21 +209,23 @@ class Head:
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Add to the head of a page what other programs read."""
-    if not has_pages(app.builder) or not publications_domain(app.env).state.pages:
+    """Add to the head of a page what other programs read, and nothing that is there already."""
+    domain = publications_domain(app.env)
+    if not has_pages(app.builder) or not domain.state.pages:
         return
     found = []
+    is_shared = _is_shared(app, pagename, doctree)
     if doctree is not None:
-        domain = publications_domain(app.env)
         page = domain.page_at(pagename)
 
         def elements(entry: SourceEntry | None) -> list[str]:
-            return list(Head(app, pagename, doctree, entry).elements())
+            head = Head(app, pagename, doctree, entry)
+            return [*head.elements(), *(head.open_graph() if is_shared else ())]
 
         paper = domain.entry(page.key) if page is not None else None
         found = domain.guard(paper, elements, elements) if paper else elements(None)
         draw_picture(app, pagename)
-    if app.config.html_baseurl:
+    if app.config.html_baseurl and is_shared:
         found.append(
             element(
                 "link",
@@ -203,7 +235,22 @@ def on_html_page_context(
                 href=absolute(app, FEED),
             )
         )
-    context["metatags"] = "\n".join([context.get("metatags", ""), *found])
+    there = context.get("metatags", "")
+    new = [tag for tag in found if tag.partition(" content=")[0] + " " not in there]
+    context["metatags"] = "\n".join([there, *new])
+
+
+def _is_shared(app: Sphinx, pagename: str, doctree: Any) -> bool:
+    """Whether a page says where the feed is, and what is shown where it is shared."""
+    wanted: bool | None = app.config.publications_opengraph
+    if wanted is not None:
+        return wanted
+    if doctree is None:
+        return False
+    nodes_of_page = doctree.findall(nodes.Element)
+    return pagename == app.config.root_doc or any(
+        looks_ours(node) or "citation_key" in node for node in nodes_of_page
+    )
 
 
 def element(name: str, /, **attributes: str) -> str:

@@ -13,6 +13,7 @@ from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex.richtext import AuthorName, Line
 from sphinx_publications.look.htmlbackend import HtmlBackend, escape, escape_element, toggle_html
+from sphinx_publications.look.nodes import copyable_html
 from sphinx_publications.look.shortening import gaps, shown_positions
 from sphinx_publications.model.identifiers import is_safe
 from sphinx_publications.model.marks import Mark, explanation
@@ -20,6 +21,7 @@ from sphinx_publications.model.names import unbroken
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.project.files import web_address
+from sphinx_publications.words import word
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -70,7 +72,7 @@ class EntryBackend(HtmlBackend):
         """Return a link that says of which paper it is."""
         if not is_safe(url):
             return text
-        label = f"{_words(text)} of: {self.title}"
+        label = word("{what} of: {title}", what=_words(text), title=self.title)
         address = escape(web_address(url, self.page))
         return f'<a aria-label="{label}" class="reference external" href="{address}">{text}</a>'
 
@@ -104,7 +106,7 @@ class EntryBackend(HtmlBackend):
 
     def _permalink(self) -> str:
         return (
-            f'\N{NO-BREAK SPACE}<a aria-label="Link to: {self.title}" '
+            f'\N{NO-BREAK SPACE}<a aria-label="{word("Link to: {title}", title=self.title)}" '
             f'class="publication-permalink reference internal" href="#{self.anchor}">¶</a>'
         )
 
@@ -121,7 +123,7 @@ class EntryBackend(HtmlBackend):
         return (
             '<details class="publication-authors-all"><summary>'
             f'<span class="publication-authors-short"><span>{short}</span></span> '
-            f"{toggle_html(f'all {len(names)} authors')}"
+            f"{toggle_html(word('all {number} authors', number=len(names)))}"
             f"<span>{everyone}</span></details>"
         )
 
@@ -138,15 +140,18 @@ def more(entry: SourceEntry) -> str:
     publication, title = entry.publication, escape(entry.publication.plain_title)
     details = ""
     if publication.abstract:
+        abstract = word("Abstract")
+        label = word("{what} of: {title}", what=abstract, title=title)
         details += (
-            f'<details class="publication-abstract"><summary aria-label="Abstract of: {title}">'
-            f"Abstract</summary><p>{escape(latex.plain(publication.abstract))}</p>\n</details>\n"
+            f'<details class="publication-abstract"><summary aria-label="{label}">'
+            f"{abstract}</summary><p>{escape(latex.plain(publication.abstract))}</p>\n</details>\n"
         )
     if entry.source.bibtex:
+        label = word("{what} of: {title}", what="BibTeX", title=title)
+        copy = word("Copy {what} of: {title}", what="BibTeX", title=title)
         details += (
-            f'<details class="publication-bibtex"><summary aria-label="BibTeX of: {title}">'
-            f'BibTeX</summary><div class="publication-copyable" '
-            f'data-label="Copy BibTeX of: {title}">'
+            f'<details class="publication-bibtex"><summary aria-label="{label}">'
+            f"BibTeX</summary>{copyable_html(copy)}"
             # Not <pre>, for the sake of the browser: see docs/upstream.md.
             f'<code class="publication-source">{escape_element(entry.source.bibtex)}\n</code>'
             "</div>\n</details>\n"

@@ -18,10 +18,13 @@ from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
 from sphinx_publications.project.lists import PublicationList
 from sphinx_publications.web import listentry
+from sphinx_publications.web.figures import image
 from sphinx_publications.web.splitting import Lead, lead
 
 _FEW = 3
 """Entries whose legend is in sight of all of them."""
+_FIRST = 3
+"""Figures of a page that are loaded at once."""
 
 
 class FillWebLists(SphinxPostTransform):
@@ -31,12 +34,13 @@ class FillWebLists(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        self.builder = self.env._app.builder
+        self.builder = publications_domain(self.env).builder
         if not is_web(self.builder):
             return
         self.domain = publications_domain(self.env)
-        self.here = self.env.current_document.docname
+        self.here = self.env.docname
         self.explained: set[tuple[str, Mark]] = set()
+        self.figures = 0
         for listed in list(self.document.findall(publication_list)):
             items = [item for item in listed.children if isinstance(item, publication_item)]
             if items and not self._leads_elsewhere(listed, items):
@@ -52,8 +56,9 @@ class FillWebLists(SphinxPostTransform):
         def work(entry: SourceEntry) -> tuple[str, str]:
             text = formatted(style, entry, guard)
             marks = self._explained_first(entry, item, value)
-            html = self._backend(entry, item, marks).entry(text) + listentry.more(entry)
-            return html, listentry.words(entry.publication)
+            lines = self._backend(entry, item, marks).entry(text)
+            entire = self._figure(entry) + lines + listentry.more(entry)
+            return entire, listentry.words(entry.publication)
 
         def instead(bare: SourceEntry) -> tuple[str, str]:
             html = self._backend(bare, item).entry(entry_lines(bare.publication))
@@ -72,6 +77,16 @@ class FillWebLists(SphinxPostTransform):
         new = [mark for mark in marks if mark not in self.explained]
         self.explained.update(new)
         return [mark for _, mark in new]
+
+    def _figure(self, entry: SourceEntry) -> str:
+        """Return the figure of an entry; those that come first are in the first view."""
+        figure = self.domain.figure(entry.key)
+        if figure is None:
+            return ""
+        self.figures += 1
+        page = self.builder.get_target_uri(self.here)
+        alt = entry.publication.preview.alt
+        return image(figure.small, alt, page, "thumbnail", is_lazy=self.figures > _FIRST) + "\n"
 
     def _backend(
         self, entry: SourceEntry, item: publication_item, explained: Collection[Mark] = ()

@@ -22,6 +22,7 @@ from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
 from sphinx_publications.web.downloads import listed_on
 from sphinx_publications.web.filterdata import filter_data, place_attributes
+from sphinx_publications.words import word
 
 _MANY = 200
 """Entries of a list from which browsers lay out only what they show."""
@@ -37,7 +38,7 @@ class AddListTools(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        builder = self.env._app.builder
+        builder = publications_domain(self.env).builder
         if not is_web(builder):
             return
         domain = publications_domain(self.env)
@@ -61,7 +62,7 @@ class AddListTools(SphinxPostTransform):
     def _add_downloads(self, builder: Builder) -> None:
         """Offer the files of the list behind it."""
         domain = publications_domain(self.env)
-        docname = self.env.current_document.docname
+        docname = self.env.docname
         if not domain.state.pages or docname not in listed_on(domain):
             return
         groups = [_group_of(item) for item in self.document.findall(publication_item)]
@@ -71,7 +72,7 @@ class AddListTools(SphinxPostTransform):
             if "publications-group" in paragraph["classes"]
         ]
         title = self.env.titles[docname].astext()
-        line = downloads(builder.get_target_uri(docname), docname, title)
+        line = downloads(builder.get_target_uri(docname), docname, title, of_list=True)
         parent = groups[-1].parent
         place = parent.index(groups[-1]) + 1
         while place < len(parent) and isinstance(parent[place], nodes.paragraph):
@@ -119,7 +120,7 @@ def _group_of(item: publication_item) -> nodes.Element:
 def name_links(element: nodes.Element, title: str) -> None:
     """Let every link in an element say of which paper it is."""
     for link in list(element.findall(nodes.reference)):
-        label = f"{link.astext()} of: {title}"
+        label = word("{what} of: {title}", what=link.astext(), title=title)
         link.replace_self(
             publication_link("", "", *link.children, refuri=link["refuri"], label=label)
         )
@@ -128,19 +129,21 @@ def name_links(element: nodes.Element, title: str) -> None:
 def copyable_bibtex(source: str, title: str) -> publication_copyable:
     """Return the BibTeX of a paper with a button that copies it."""
     block = nodes.literal_block(source, source, language="none")
-    return publication_copyable("", block, label=f"Copy BibTeX of: {title}")
+    return publication_copyable(
+        "", block, label=word("Copy {what} of: {title}", what="BibTeX", title=title)
+    )
 
 
-def downloads(uri: str, docname: str, what: str) -> nodes.paragraph:
+def downloads(uri: str, docname: str, what: str, *, of_list: bool = False) -> nodes.paragraph:
     """Return links to the files beside a document, on a page with the address `uri`."""
-    line = nodes.paragraph("", "Download: ", classes=["publication-downloads"])
-    for number, format_ in enumerate(available_formats()):
+    line = nodes.paragraph("", word("Download:") + " ", classes=["publication-downloads"])
+    for number, format_ in enumerate(available_formats(of_list=of_list)):
         line += nodes.Text(", " if number else "")
         line += publication_link(
             "",
             format_.name,
             refuri=relative_uri(uri, f"{docname}.{format_.suffix}"),
-            label=f"Download {format_.name} of: {what}",
+            label=word("Download {format} of: {title}", format=format_.name, title=what),
             internal=True,
             is_download=True,
         )

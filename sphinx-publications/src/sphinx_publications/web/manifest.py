@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.outputs.formats import available_formats
+from sphinx_publications.project.compat import output_path
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.web.downloads import listed_on
 from sphinx_publications.web.feed import FEED
@@ -27,7 +27,7 @@ def _files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     if not has_pages(builder):
         return
     outputs = {
-        docname: Path(builder.get_output_path(docname)).relative_to(app.outdir).as_posix()
+        docname: output_path(builder, docname).relative_to(app.outdir).as_posix()
         for docname in env.found_docs
     }
     pages = {page.docname for page in domain.state.pages.values()}
@@ -38,7 +38,7 @@ def _files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     if not pages:
         return
     for docname in pages | listed_on(domain).keys():
-        for format_ in available_formats():
+        for format_ in available_formats(of_list=docname not in pages):
             yield f"{docname}.{format_.suffix}"
     for docname in env.found_docs:
         if is_drawn(app, docname):

@@ -27,7 +27,9 @@ from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import rich_remark
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.filling import fill_legend
+from sphinx_publications.web.figures import image
 from sphinx_publications.web.listtools import copyable_bibtex, downloads
+from sphinx_publications.words import word
 
 _READ = "Read paper"
 """The button of every page that leads to a paper."""
@@ -51,7 +53,7 @@ class FillPages(SphinxPostTransform):
     def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
         self.entry = entry
         self.title = entry.publication.plain_title
-        content = [*self._head(), *self._sections(), self._navigation()]
+        content = [*self._head(), *self._figure(), *self._sections(), self._navigation()]
         description = describe(entry.publication)
         self.document.insert(0, nodes.meta("", name="description", content=description))
         return content
@@ -86,15 +88,22 @@ class FillPages(SphinxPostTransform):
         row = nodes.paragraph("", classes=["publication-links"])
         for place in places:
             is_best = place is places[0] and place.is_paper
-            name = _READ if is_best else place.name
+            name = word(_READ if is_best else place.name)
             row += publication_link(
                 "",
                 name,
                 refuri=place.url,
-                label=f"{name} of: {self.title}",
+                label=word("{what} of: {title}", what=name, title=self.title),
                 classes=["publication-read"] if is_best else [],
             )
         return row
+
+    def _figure(self) -> Iterator[nodes.Node]:
+        figure = self.domain.figure(self.entry.key)
+        if figure is not None:
+            here = self.domain.builder.get_target_uri(self.page.docname)
+            alt = self.entry.publication.preview.alt
+            yield nodes.raw("", image(figure.large, alt, here, "figure"), format="html")
 
     def _sections(self) -> Iterator[nodes.Node]:
         abstract = self.entry.publication.abstract
@@ -107,18 +116,38 @@ class FillPages(SphinxPostTransform):
                 for docname, title in self.page.cited_on
             ]
             yield self._section("Cited on", nodes.bullet_list("", *items, bullet="*"))
+        if self.page.related:
+            yield self._related()
+
+    def _related(self) -> nodes.section:
+        items = []
+        for docname, title, where in self.page.related:
+            words = nodes.paragraph("", "", self._link(docname, title))
+            if where:
+                words += nodes.inline("", f" {where}", classes=["publication-where"])
+            items.append(nodes.list_item("", words))
+        listed = nodes.bullet_list("", *items, bullet="*")
+        section = self._section(self.page.related_heading, listed)
+        section["ids"] = ["related"]
+        # A paper is not found by the titles of others.
+        section["classes"] += ["no-search", "publication-related"]
+        return section
 
     def _citing(self) -> Iterator[nodes.Node]:
         guard = self.domain.guard
         text = written(_citation_style(), self.entry.key, self.entry, guard).text
         formatted = self._paragraph("citation", text)
-        yield publication_copyable("", formatted, label=f"Copy citation of: {self.title}")
+        yield publication_copyable(
+            "",
+            formatted,
+            label=word("Copy {what} of: {title}", what=word("citation"), title=self.title),
+        )
         if self.entry.source.bibtex:
             yield copyable_bibtex(self.entry.source.bibtex, self.title)
             yield self._downloads()
 
     def _downloads(self) -> nodes.paragraph:
-        base = self.env._app.builder.get_target_uri(self.page.docname)
+        base = publications_domain(self.env).builder.get_target_uri(self.page.docname)
         return downloads(base, self.page.docname, self.title)
 
     def _navigation(self) -> nodes.Node:
@@ -129,7 +158,7 @@ class FillPages(SphinxPostTransform):
             if key:
                 title = self.domain.entry(key).publication.plain_title
                 navigation += self._link(pages[key].docname, title, f"publication-{relation}")
-        navigation += self._link(self.page.list_page, "All publications", "publication-all")
+        navigation += self._link(self.page.list_page, word("All publications"), "publication-all")
         return navigation
 
     def _lead_to_groups(self, navigation: publication_navigation) -> None:
@@ -140,18 +169,22 @@ class FillPages(SphinxPostTransform):
             for docname, relation in ((page.previous, "previous"), (page.next, "next"))
             if docname
         ]
-        for lead in (*leads, (page.list_page, "All publications", "publication-all")):
+        for lead in (*leads, (page.list_page, word("All publications"), "publication-all")):
             navigation += self._link(*lead, here=page.docname)
 
     def _section(self, heading: str, *content: nodes.Node) -> nodes.section:
-        return nodes.section("", nodes.title("", heading), *content, ids=[nodes.make_id(heading)])
+        return nodes.section(
+            "", nodes.title("", word(heading)), *content, ids=[nodes.make_id(heading)]
+        )
 
     def _paragraph(self, role: str, *texts: BaseText) -> nodes.paragraph:
         rendered = [node for text in texts for node in text.render(self.domain.cite.backend)]
         return nodes.paragraph("", "", *rendered, classes=[f"publication-{role}"])
 
     def _link(self, docname: str, words: str, *classes: str, here: str = "") -> nodes.reference:
-        uri = self.env._app.builder.get_relative_uri(here or self.page.docname, docname)
+        uri = publications_domain(self.env).builder.get_relative_uri(
+            here or self.page.docname, docname
+        )
         return nodes.reference("", words, refuri=uri, internal=True, classes=list(classes))
 
 

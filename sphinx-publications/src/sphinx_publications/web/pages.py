@@ -26,7 +26,10 @@ from sphinx.project import Project
 from sphinx.util.display import status_iterator
 
 from sphinx_publications import latex
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.related import Features, Related, features, related
 from sphinx_publications.look.nodes import publication_item, publication_page
+from sphinx_publications.project.compat import path_like
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.grouping import counted
 from sphinx_publications.project.state import GroupPage, Page
@@ -67,9 +70,10 @@ class PagesProject(Project):
         return self.docnames
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
-        if docname in self.sources and not absolute:
-            return Path(docname + SUFFIX)
-        return self.sources.get(docname) or super().doc2path(docname, absolute)
+        path = super().doc2path(docname, absolute)
+        if docname not in self.sources:
+            return path
+        return path_like(path, self.sources[docname] if absolute else docname + SUFFIX)
 
 
 class PageParser(Parser):
@@ -81,7 +85,7 @@ class PageParser(Parser):
         """Make a title and a place for everything else, which `pagecontent` fills."""
         env: BuildEnvironment = document.settings.env
         domain = publications_domain(env)
-        docname = env.current_document.docname
+        docname = env.docname
         env.metadata[docname]["orphan"] = True
         if docname in domain.state.group_pages:
             self._parse_group(domain.state.group_pages[docname], document)
@@ -201,12 +205,15 @@ def _wanted_pages(
     names = page_names((key for keys in lists.values() for key in keys), folder, set(taken))
     citing = domain.citing_pages()
     titles = {docname: title.astext() for docname, title in env.titles.items()}
+    papers = {key: _features(domain, key) for key in names}
+    near = related(papers)
     pages: dict[str, Page] = {}
     for list_key, keys in lists.items():
         around = list(pairwise(["", *keys, ""]))
         for key, (previous, _), (_, following) in zip(keys, around, around[1:], strict=False):
             entry = domain.entry(key)
             neighbours = [domain.entry(k).publication.title for k in (previous, following) if k]
+            heading, others = near.get(key, Related("", ()))
             pages[key] = Page(
                 key=key,
                 docname=names[key],
@@ -221,8 +228,19 @@ def _wanted_pages(
                     (docname, titles.get(docname, docname))
                     for docname in sorted(citing.get(key, ()))
                 ),
+                related=tuple(
+                    (names[other], papers[other].title, papers[other].where) for other in others
+                ),
+                related_heading=heading,
             )
     return pages
+
+
+def _features(domain: PublicationsDomain, key: str) -> Features:
+    def read(entry: SourceEntry) -> Features:
+        return features(entry.publication)
+
+    return domain.guard(domain.entry(key), read, read)
 
 
 def _read(app: Sphinx, env: BuildEnvironment, page: Page | GroupPage) -> None:

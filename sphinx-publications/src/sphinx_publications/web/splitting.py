@@ -86,7 +86,7 @@ def _parts(value: PublicationList, longest: int) -> list[_Part]:
     count = -(-len(keys) // longest)
     ends = [len(keys) * number // count for number in range(count + 1)]
     return [
-        _Part(f"{start + 1:,} to {end:,}", f"part {number}", tuple(keys[start:end]))
+        _Part(f"{start + 1:,}\N{EN DASH}{end:,}", f"part {number}", tuple(keys[start:end]))
         for number, (start, end) in enumerate(pairwise(ends), start=1)
     ]
 

@@ -9,7 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinx_publications.look import nodes
-from sphinx_publications.web import optional, pages, pagetitles
+from sphinx_publications.project.plainnodes import looks_ours
+from sphinx_publications.web import figures, navigation, optional, pages, pagetitles
 from sphinx_publications.web.cards import AddCards
 from sphinx_publications.web.listfilling import FillWebLists
 from sphinx_publications.web.listtools import AddListTools
@@ -25,9 +26,15 @@ def connect(app: Sphinx) -> None:
     app.connect("config-inited", connect_outputs)
     app.connect("builder-inited", pages.on_builder_inited)
     app.connect("builder-inited", optional.on_builder_inited)
-    app.connect("builder-inited", add_stylesheet)
-    app.connect("html-page-context", add_scripts)
+    app.connect("builder-inited", add_assets)
+    app.connect("html-page-context", load_assets)
     app.connect("html-page-context", pages.on_html_page_context)
+    app.connect("env-get-outdated", figures.on_env_get_outdated)
+    app.connect("env-updated", figures.on_env_updated, priority=650)
+    app.connect("build-finished", figures.on_build_finished)
+    # Before themes read the table of contents.
+    app.connect("html-page-context", navigation.on_html_page_context, priority=400)
+    app.connect("build-finished", navigation.on_build_finished)
     app.connect("env-get-outdated", pages.on_env_get_outdated)
     app.connect("html-page-context", pagetitles.on_html_page_context)
     app.connect("env-before-read-docs", pages.on_env_before_read_docs, priority=600)
@@ -42,31 +49,39 @@ def connect_outputs(app: Sphinx, config: Config) -> None:
     if config.publications_pages:
         from sphinx_publications.web import downloads, feed, head, pictures
 
-        app.connect("html-page-context", head.on_html_page_context)
+        # Behind others, such as sphinxext-opengraph, whose tags are not said twice.
+        app.connect("html-page-context", head.on_html_page_context, priority=900)
         app.connect("html-page-context", downloads.on_html_page_context)
         app.connect("env-updated", pictures.on_env_updated, priority=800)
         app.connect("build-finished", feed.on_build_finished)
 
 
-def add_stylesheet(app: Sphinx) -> None:
+def add_assets(app: Sphinx) -> None:
     """Publish the extension's stylesheet and scripts with web pages, and a stylesheet with EPUB."""
     if app.builder.format == "html":
         kind = "epub" if app.builder.name == "epub" else "web"
         app.config.html_static_path.append(str(Path(__file__).parent / "assets" / kind))
-        app.add_css_file("publications.css")
+        if kind == "epub":
+            app.add_css_file("publications.css")
 
 
-def add_scripts(
+_SCRIPTS = (
+    ("publications.js", {nodes.publication_item, nodes.publication_copyable}),
+    ("publications-filter.js", {nodes.publication_filter}),
+    ("publications-cards.js", {nodes.publication_card}),
+)
+"""Each script with the nodes that have a use for it."""
+
+
+def load_assets(
     app: Sphinx, pagename: str, templatename: str, context: object, doctree: document | None
 ) -> None:
-    """Load each of the extension's scripts on the pages that have a use for it."""
+    """Load the stylesheet and each of the scripts on the pages that have a use for it."""
     if doctree is None:
         return
-    needs = (
-        ("publications.js", (nodes.publication_item, nodes.publication_copyable)),
-        ("publications-filter.js", (nodes.publication_filter,)),
-        ("publications-cards.js", (nodes.publication_card,)),
-    )
-    for name, kinds in needs:
-        if any(next(iter(doctree.findall(kind)), None) is not None for kind in kinds):
+    kinds = {type(node) for node in doctree.findall() if looks_ours(node)}
+    if kinds and app.builder.name != "epub":
+        app.add_css_file("publications.css")
+    for name, users in _SCRIPTS:
+        if kinds & users:
             app.add_js_file(name, loading_method="defer")

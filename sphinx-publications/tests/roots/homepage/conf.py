@@ -23,6 +23,7 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
 
 bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_venue"
+publications_opengraph = True  # every page is the owner's
 publications_owner = "Bellec, Guillaume"
 publications_marks = {"equal": ("*", "comparable contributions and team work")}
 publications_feed_title = "Publications of Guillaume Bellec"

@@ -15,6 +15,9 @@
   ];
   const NAMES = ["q", ...GROUPS.map(([name]) => name)];
   const LABELS = JSON.parse(place.dataset.labels);
+  const WORDS = JSON.parse(place.dataset.words ?? "{}");
+  const say = (text, values = {}) =>
+    (WORDS[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const LETTERS = JSON.parse(place.dataset.letters);
   const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
   const fold = (text) =>
@@ -46,14 +49,14 @@
     type: "search",
     id: "publications-query",
     autocomplete: "off",
-    placeholder: `Filter ${items.length} publications`,
+    placeholder: say("Filter {number} publications", { number: items.length }),
   });
-  input.setAttribute("aria-label", "Filter publications");
+  input.setAttribute("aria-label", say("Filter publications"));
   input.setAttribute("aria-keyshortcuts", "/");
   const status = element("p", { className: "publications-count" });
   status.setAttribute("role", "status");
-  const clear = element("button", { type: "button", textContent: "Show all", hidden: true });
-  const more = element("button", { type: "button", textContent: "Filters" });
+  const clear = element("button", { type: "button", textContent: say("Show all"), hidden: true });
+  const more = element("button", { type: "button", textContent: say("Filters") });
   const facets = element("div", { className: "publications-facets", id: "publications-facets" });
   more.setAttribute("aria-controls", facets.id);
   const unfold = (isOpen) => {
@@ -65,7 +68,7 @@
   const jump = document.querySelector(".publications-jump");
   const form = element("form", { className: "publications-filter" }, input);
   form.setAttribute("role", "search");
-  form.setAttribute("aria-label", "Publications");
+  form.setAttribute("aria-label", say("Publications"));
 
   let state = {};
   const buttons = [];
@@ -77,7 +80,7 @@
     if (!separates.length) continue;
     const group = element("div", { className: "publications-chips" });
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", title);
+    group.setAttribute("aria-label", say(title));
     for (const value of separates) {
       const count = element("span", { className: "publications-chip-count" });
       const button = element("button", { type: "button" }, LABELS[value] ?? value, " ", count);
@@ -125,7 +128,9 @@
       button.disabled = !number && state[name] !== value;
     }
     const isFiltered = Object.values(state).some(Boolean);
-    const found = shown ? `${shown} of ${items.length} publications` : "No publication matches.";
+    const found = shown
+      ? say("{shown} of {number} publications", { shown, number: items.length })
+      : say("No publication matches.");
     // Screen readers say again whatever is written again.
     const said = isFiltered ? found : "";
     if (status.textContent !== said) status.textContent = said;

@@ -8,7 +8,9 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "publication-copy";
-    button.textContent = "Copy";
+    const words = JSON.parse(block.dataset.words ?? "{}");
+    const say = (text) => words[text] ?? text;
+    button.textContent = say("Copy");
     button.setAttribute("aria-label", block.dataset.label);
     const status = document.createElement("span");
     status.className = "publication-copied";
@@ -16,9 +18,9 @@
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(text.trimEnd());
-        status.textContent = "Copied";
+        status.textContent = say("Copied");
       } catch {
-        status.textContent = "Not copied: select the text instead";
+        status.textContent = say("Not copied: select the text instead");
       }
     });
     block.append(button, status);

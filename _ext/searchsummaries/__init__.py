@@ -1,0 +1,62 @@
+"""What a search found, in the words by which each page describes itself.
+
+Sphinx's search downloads every page that it finds, and cuts a piece out of it. With
+``html_show_search_summary = False`` it does not; here each result gets the description
+(``<meta name="description">``) of its page instead. All descriptions are in one file,
+which the page of the search alone loads.
+"""
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from finish import Site
+
+__version__ = "0.1.0"
+_SCRIPT = Path(__file__).parent / "searchsummaries.js"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Wire the extension into Sphinx."""
+    app.setup_extension("finish")
+    app.connect("html-page-context", on_html_page_context)
+    # Before scripts are made lighter.
+    app.connect("pages-read", on_pages_read, priority=400)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def on_html_page_context(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load the script on the page of the search."""
+    if pagename == "search":
+        # Sphinx would add the version of a former build, which is not that of this one.
+        address = escape(context["pathto"](f"_static/{_SCRIPT.name}", 1))
+        script = f'<script defer="defer" src="{address}"></script>'
+        context["metatags"] = f"{context.get('metatags', '')}{script}\n"
+
+
+def on_pages_read(app: Sphinx, site: Site) -> None:
+    """Write the script with the descriptions of all pages."""
+    said = {name: facts.description for name, facts in sorted(site.facts_of.items())}
+    described = {name: description for name, description in said.items() if description}
+    text = _SCRIPT.read_text(encoding="utf-8").replace(
+        "DESCRIPTIONS", json.dumps(described, ensure_ascii=False, separators=(",", ":"))
+    )
+    target = site.out / "_static" / _SCRIPT.name
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(text, encoding="utf-8")

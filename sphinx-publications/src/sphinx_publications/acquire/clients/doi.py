@@ -1,0 +1,26 @@
+"""Any DOI, by content negotiation (https://citation.doi.org/docs.html).
+
+Crossref, DataCite and others answer with CSL-JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from sphinx_publications.acquire import csl
+from sphinx_publications.acquire.record import Record
+from sphinx_publications.acquire.services import DOI
+from sphinx_publications.acquire.web import Web
+
+_CSL = "application/vnd.citationstyles.csl+json"
+
+
+def work(web: Web, doi: str) -> Record:
+    """Return what a DOI stands for."""
+    return web.ask(
+        DOI,
+        "/" + quote(doi, safe="/"),
+        lambda answer: csl.record_of(json.loads(answer)),
+        accept=_CSL,
+    )

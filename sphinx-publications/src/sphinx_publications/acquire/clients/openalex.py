@@ -1,0 +1,98 @@
+"""OpenAlex (https://docs.openalex.org/api-entities/works): abstracts, open PDFs, an author.
+
+The package pyalex has no time limit. OpenAlex asks for a key, which is free.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from sphinx_publications.acquire import markup
+from sphinx_publications.acquire.record import Record, of_fields
+from sphinx_publications.acquire.services import OPENALEX
+from sphinx_publications.acquire.web import Web
+from sphinx_publications.bibliography.namelists import read_people
+from sphinx_publications.model.identifiers import arxiv, doi
+
+MOST_PAGES = 20
+"""Pages of an author's works, two hundred each, that are asked for."""
+_TYPES = {
+    "article": "article", "review": "article", "book": "book", "book-chapter": "incollection",
+    "dissertation": "thesis", "dataset": "dataset", "report": "report",
+}  # fmt: skip
+
+
+def work(web: Web, identifier: str) -> Record:
+    """Return the work with a DOI."""
+    path = "/works/doi:" + quote(identifier, safe="/")
+    return web.ask(OPENALEX, path, lambda answer: _record(json.loads(answer)))
+
+
+def works_of(web: Web, author: str) -> list[Record]:
+    """Return the works of an author, named by OpenAlex's identifier or by an ORCID."""
+    kind = "orcid" if "-" in author else "id"
+    found: list[Record] = []
+    cursor: str | None = "*"
+    for _ in range(MOST_PAGES):
+        if not cursor:
+            break
+        part, cursor = web.ask(
+            OPENALEX, "/works", _page, filter=f"authorships.author.{kind}:{author}",
+            cursor=cursor, **{"per-page": "200"},
+        )  # fmt: skip
+        found += part
+    return found
+
+
+def _page(answer: bytes) -> tuple[list[Record], str | None]:
+    read = json.loads(answer)
+    following = read["meta"].get("next_cursor")
+    # A work without a title is nothing that one could add.
+    results = [_record(item) for item in read["results"] if item.get("title")]
+    return results, str(following) if following and read["results"] else None
+
+
+def _record(item: Mapping[str, Any]) -> Record:
+    biblio = item.get("biblio") or {}
+    first, last = biblio.get("first_page"), biblio.get("last_page")
+    is_range = bool(first and last and first != last)
+    best = item.get("best_oa_location") or {}
+    primary = item.get("primary_location") or {}
+    source = primary.get("source") or {}
+    landing = str(primary.get("landing_page_url") or "")
+    type_ = _TYPES.get(str(item.get("type")), "misc")
+    if source.get("type") == "conference":
+        type_ = "inproceedings"
+    eprint = arxiv(landing) if "arxiv.org" in landing else None
+    if eprint:
+        type_ = "misc"
+    names = [
+        markup.from_html(str(authorship["author"]["display_name"]))
+        for authorship in item.get("authorships") or []
+    ]
+    people, _ = read_people("author", " and ".join(names))
+    is_journal = type_ == "article"
+    venue = "" if eprint else markup.from_html(str(source.get("display_name") or ""))
+    fields = of_fields(
+        title=markup.from_html(str(item["title"])),
+        **{"journal" if is_journal else "booktitle": venue if type_ != "misc" else ""},
+        date=str(item.get("publication_date") or item.get("publication_year") or ""),
+        volume=markup.word(biblio.get("volume")),
+        number=markup.word(biblio.get("issue")),
+        pages=markup.word(f"{first}--{last}") if is_range else "",
+        doi="" if eprint else doi(str(item.get("doi") or "")) or "",
+        eprint=eprint or "",
+        eprinttype="arxiv" if eprint else "",
+        pdf=markup.address(best.get("pdf_url")),
+        abstract=markup.from_html(_abstract(item.get("abstract_inverted_index") or {})),
+    )
+    return Record(type_, fields, {"author": tuple(name for name, _ in people)} if people else {})
+
+
+def _abstract(places: Mapping[str, list[int]]) -> str:
+    """Return an abstract that is given as the places of each word."""
+    words = {place: word for word, found in places.items() for place in found}
+    return " ".join(words[place] for place in sorted(words))

@@ -1,0 +1,145 @@
+"""What the owner has: his entries, found by what a record says, and the files that they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from sphinx_publications.acquire.bibfile import BibFile, Written
+from sphinx_publications.acquire.notdone import NotDoneError
+from sphinx_publications.acquire.record import Record, folded_eprint, folded_title
+from sphinx_publications.acquire.venues import Venues
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.reading import Reading, read
+from sphinx_publications.model.entrytypes import SERVING_TYPES
+from sphinx_publications.model.identifiers import doi
+from sphinx_publications.model.names import fold
+from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.problems import Subtype
+
+_SHORT_TITLE = 3
+"""Words of a title that says too little by itself: "Reply", "Correction"."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the owner's entries are, and how they are read."""
+
+    files: Sequence[Path]
+    """The first one takes what is new."""
+    encoding: str = "utf-8-sig"
+    options: ReadingOptions = field(default_factory=ReadingOptions)
+    _last: list[Library] = field(default_factory=list, compare=False)
+
+    def read(self) -> Library:
+        """Read what is there now; what was read last is taken where no byte is another."""
+        if not (self._last and self._last[0].is_current):
+            self._last[:] = [Library(self)]
+        return self._last[0]
+
+
+class Library:
+    """The entries as they were at one moment."""
+
+    def __init__(self, place: Place) -> None:
+        if not place.files:
+            raise NotDoneError("no file of references is named; set bibtex_bibfiles in conf.py")
+        self.files = {path: BibFile.load(path, place.encoding) for path in place.files}
+        self.reading: Reading = read(place.files, place.options, place.encoding)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the files are what they were when they were read."""
+        try:
+            return all(path.read_bytes() == file.data for path, file in self.files.items())
+        except OSError:
+            return False
+
+    @cached_property
+    def entries(self) -> list[SourceEntry]:
+        """The entries that are works."""
+        found = self.reading.entries.values()
+        return [entry for entry in found if entry.type not in SERVING_TYPES]
+
+    @cached_property
+    def venues(self) -> Venues:
+        """The venues of the entries."""
+        return Venues(self.entries)
+
+    @property
+    def first(self) -> BibFile:
+        """The file that takes what is new."""
+        return next(iter(self.files.values()))
+
+    @property
+    def taken(self) -> set[str]:
+        """The lower-cased keys that are taken."""
+        raw = {w.raw.key.lower() for file in self.files.values() for w in file.entries}
+        return raw | set(self.reading.entries)
+
+    @cached_property
+    def _by_doi(self) -> dict[str, SourceEntry]:
+        found: dict[str, SourceEntry] = {}
+        for entry in self.entries:
+            for name in ("doi", "eprint"):
+                identifier = doi(entry.fields.get(name, ""))
+                if identifier:
+                    found.setdefault(identifier.lower(), entry)
+        return found
+
+    @cached_property
+    def _by_eprint(self) -> dict[str, SourceEntry]:
+        pairs = ((entry.publication.details.eprint, entry) for entry in reversed(self.entries))
+        return {folded_eprint(eprint): entry for eprint, entry in pairs if eprint}
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[SourceEntry]]:
+        found: dict[str, list[SourceEntry]] = {}
+        for entry in self.entries:
+            found.setdefault(folded_title(entry.publication.title), []).append(entry)
+        return found
+
+    def find(self, record: Record) -> SourceEntry | None:
+        """Return the entry of the same paper: by DOI, by eprint, or by the folded title."""
+        for identifier in filter(None, (record.doi, doi(record.eprint))):
+            if identifier in self._by_doi:
+                return self._by_doi[identifier]
+        if record.eprint and record.eprint in self._by_eprint:
+            return self._by_eprint[record.eprint]
+        titles = {record.title, folded_title(_with_subtitle(record))}
+        same = [entry for title in titles for entry in self._by_title.get(title, ())]
+        same = [entry for entry in same if _may_be_same(entry, record)]
+        # Of two with one title the published one is the paper.
+        return min(same, key=lambda entry: entry.publication.is_preprint, default=None)
+
+    def written(self, entry: SourceEntry) -> tuple[BibFile, Written]:
+        """Return where an entry stands, to be changed; a `NotDoneError` if it cannot be."""
+        source = entry.source
+        for file in self.files.values():
+            found = file.entry(entry.key, source.line) if str(file.path) == source.file else None
+            if found is not None and all(
+                slip.subtype is not Subtype.SYNTAX for slip in found.raw.slips
+            ):
+                return file, found
+        place = f"{source.file}:{source.line}: {entry.key}"
+        raise NotDoneError(f"{place} is not changed, since it is no clean BibTeX; mend it first")
+
+
+def _with_subtitle(record: Record) -> str:
+    return f"{record.fields.get('title', '')} {record.fields.get('subtitle', '')}"
+
+
+def _may_be_same(entry: SourceEntry, record: Record) -> bool:
+    """Whether an entry and a record with one title may be one paper."""
+    publication = entry.publication
+    theirs, ours = record.doi, publication.details.doi.lower()
+    is_mixed = publication.is_preprint != record.is_preprint
+    if theirs and ours and theirs != ours and not is_mixed:
+        return False
+    authors = record.people.get("author", ())
+    if authors and publication.authors:
+        families = {fold(name.family) for name in authors}
+        return any(fold(author.name.family) in families for author in publication.authors)
+    return len(record.title.split()) > _SHORT_TITLE

@@ -1,0 +1,89 @@
+"""`Record`: what a service or a pasted record says of a paper, whoever says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from sphinx_publications.latex import plain
+from sphinx_publications.model.archives import keeps_preprints
+from sphinx_publications.model.identifiers import arxiv, doi
+from sphinx_publications.model.names import Name, fold
+
+
+class Update(NamedTuple):
+    """A notice that changes a paper."""
+
+    kind: str
+    """As Crossref calls it: ``retraction``, ``correction``, ``erratum`` …"""
+    doi: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A paper as it was found."""
+
+    type: str
+    """Type of BibLaTeX."""
+    fields: Mapping[str, str]
+    """Fields of BibLaTeX in LaTeX, without those of people."""
+    people: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    """People by role: ``author``, ``editor``."""
+    appeared_as: tuple[str, ...] = ()
+    """DOIs under which a preprint has appeared."""
+    appeared_in: str = ""
+    """Where it has appeared, in words."""
+    updates: tuple[Update, ...] = ()
+    short_venue: str = ""
+    """Short name of the journal or the conference, in LaTeX."""
+
+    @property
+    def title(self) -> str:
+        """The title, folded for comparison."""
+        return folded_title(self.fields.get("title", ""))
+
+    @property
+    def year(self) -> int | None:
+        """The year."""
+        found = re.match(r"\d{4}", self.fields.get("date", "") or self.fields.get("year", ""))
+        return int(found[0]) if found else None
+
+    @property
+    def doi(self) -> str:
+        """The DOI in lower case, for comparison; DOIs have no case."""
+        return (doi(self.fields.get("doi", "")) or "").lower()
+
+    @property
+    def eprint(self) -> str:
+        """The identifier in an archive, for comparison."""
+        return folded_eprint(self.fields.get("eprint", ""))
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether it is in an archive, and nowhere else."""
+        where = self.fields.get("journal", "") or self.fields.get("booktitle", "")
+        archive = self.fields.get("eprinttype", "") or self.fields.get("archiveprefix", "")
+        if self.type not in {"misc", "article", "online", "unpublished", "preprint"}:
+            return False
+        return (not where or keeps_preprints(where)) and bool(archive) and keeps_preprints(archive)
+
+    def completed_by(self, other: Record) -> Record:
+        """Return the record with the fields of another one where it has none."""
+        return replace(self, fields={**other.fields, **self.fields})
+
+
+def folded_title(latex: str) -> str:
+    """Return a title without accents, case, signs and markup."""
+    return re.sub(r"\W+", " ", fold(plain(latex))).strip()
+
+
+def folded_eprint(text: str) -> str:
+    """Return an identifier of an archive without its version, in lower case."""
+    return (arxiv(text) or re.sub(r"v\d+$", "", text.strip())).lower()
+
+
+def of_fields(**values: str) -> dict[str, str]:
+    """Return the values that there are."""
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,168 @@
+"""Which papers of a site belong together, as far as their entries tell.
+
+What two papers share counts the more, the fewer papers have it: their code, a keyword, an author
+beside the owner, a word of the title. Somebody who is on nearly every paper of a group relates
+nothing to anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from math import log
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from sphinx_publications.model.dates import Date
+from sphinx_publications.model.names import fold
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.words import word as in_language
+
+MOST = 3
+"""So many papers are shown beside another."""
+_FREQUENT = 40
+"""What more papers have tells nothing, and comparing each of them with each would take long."""
+_ENOUGH = 1.05
+"""A keyword of few papers is enough, and two such authors; one author is not."""
+_WEIGHTS = {"code": 3.0, "keyword": 2.0, "author": 1.0, "word": 0.75}
+_MOST_WEIGHT = {"author": 2.0, "word": 2.0}
+"""However many authors or words two papers share, they count no more than this."""
+_FORGES = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
+"""Where a repository is named behind the group whose it is."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_EMPTY = frozenset(
+    """
+about across against among analysis approach based been between beyond case data does during
+effect effects evidence from have having however into method methods model models more most near
+need novel only other over paper problem problems results some study studies such system systems
+than that their them then there these they this those through towards toward under until upon
+using versus very what when where which while will with within without your
+""".split()
+)
+"""Words of titles that say nothing of what a paper is about."""
+
+
+class Features(NamedTuple):
+    """What of a paper others may share, each as it is compared, and what is shown of it."""
+
+    title: str
+    where: str
+    date: Date
+    codes: frozenset[str]
+    keywords: Mapping[str, str]
+    """With the keyword as it was written."""
+    authors: frozenset[str]
+    words: frozenset[str]
+
+    def each(self) -> Iterator[tuple[str, str]]:
+        """Yield the kind and the value of each."""
+        for kind, values in (
+            ("code", self.codes),
+            ("keyword", self.keywords),
+            ("author", self.authors),
+            ("word", self.words),
+        ):
+            for value in values:
+                yield kind, value
+
+
+class Related(NamedTuple):
+    """The papers that belong to one, under a heading that says why."""
+
+    heading: str
+    keys: tuple[str, ...]
+
+
+def features(publication: Publication) -> Features:
+    """Return what of a paper others may share."""
+    words = _WORD.findall(fold(publication.plain_title))
+    return Features(
+        publication.plain_title,
+        publication.where,
+        publication.date,
+        frozenset(
+            address
+            for link in publication.all_links
+            if link.kind == "code" and (address := _address(link.url))
+        ),
+        {folded: word for word in publication.keywords if (folded := fold(word))},
+        frozenset(fold(a.name.full) for a in publication.authors if not a.is_owner) - {""},
+        frozenset(_singular(word) for word in words if word not in _EMPTY),
+    )
+
+
+def related(papers: Mapping[str, Features]) -> dict[str, Related]:
+    """Return what belongs to each paper that anything belongs to; `papers` are by their keys.
+
+    The nearest come first, of equally near ones the newest.
+    """
+    index: dict[tuple[str, str], list[str]] = {}
+    for key, paper in papers.items():
+        for feature in paper.each():
+            index.setdefault(feature, []).append(key)
+    # The rarest that can be shared counts whole, what every paper has next to nothing.
+    rarest = log((len(papers) + 1) / 2)
+    counts = {
+        feature: _WEIGHTS[feature[0]] * log((len(papers) + 1) / len(keys)) / rarest
+        for feature, keys in index.items()
+        if 1 < len(keys) <= _FREQUENT
+    }
+    found = {}
+    for key, paper in papers.items():
+        near = _nearest(key, paper, papers, index, counts)
+        if near:
+            found[key] = Related(_heading(paper, [papers[other] for other in near], index), near)
+    return found
+
+
+def _nearest(
+    key: str,
+    paper: Features,
+    papers: Mapping[str, Features],
+    index: Mapping[tuple[str, str], Sequence[str]],
+    counts: Mapping[tuple[str, str], float],
+) -> tuple[str, ...]:
+    scores: dict[str, float] = defaultdict(float)
+    for kind in _WEIGHTS:
+        # Sums of fractions depend on their order, and a set has none.
+        shared = sorted(feature for feature in paper.each() if feature[0] == kind)
+        of_kind: dict[str, float] = defaultdict(float)
+        for feature in shared:
+            if feature in counts:
+                for other in index[feature]:
+                    of_kind[other] += counts[feature]
+        most = _MOST_WEIGHT.get(kind)
+        for other, score in of_kind.items():
+            scores[other] += score if most is None else min(score, most)
+    scores.pop(key, None)
+    near = sorted(other for other, score in scores.items() if score >= _ENOUGH)
+    near.sort(key=lambda other: papers[other].date.sort_key, reverse=True)
+    near.sort(key=lambda other: -round(scores[other], 6))
+    return tuple(near[:MOST])
+
+
+def _heading(
+    paper: Features, others: Sequence[Features], index: Mapping[tuple[str, str], Sequence[str]]
+) -> str:
+    """Say what all have in common, if it is one thing."""
+    if paper.codes.intersection(*(other.codes for other in others)):
+        return "With the same code"
+    shared = [word for word in paper.keywords if all(word in other.keywords for other in others)]
+    if shared:
+        rarest = min(shared, key=lambda word: len(index["keyword", word]))
+        return in_language("More on {topic}", topic=paper.keywords[rarest])
+    return "Related papers"
+
+
+def _address(url: str) -> str:
+    """Return an address of code in one form, and nothing for that of a group with all its code."""
+    parts = urlsplit(url)
+    host = parts.netloc.lower().removeprefix("www.")
+    path = parts.path.lower().strip("/").removesuffix(".git")
+    is_whole = "/" in path if host in _FORGES else bool(path)
+    return f"{host}/{path}" if is_whole else ""
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word

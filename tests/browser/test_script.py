@@ -1,0 +1,111 @@
+"""What the site's own scripts do: former places lead on, and a search is told of and put away."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from ..built import Site
+from ..source import papers
+from .conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+WORDS = re.findall(r"(?<![\w-])[a-z]+(?![\w-])", " ".join(p.title for p in papers()).lower())
+WORD = max(WORDS, key=len, default=papers()[0].title)
+"""A word by which something is found."""
+ALL_FOUND = """() => {
+  const summary = document.querySelector("#search-results .search-summary")?.textContent;
+  const count = Number(/[0-9]+/.exec(summary)?.[0] ?? /one page/.test(summary));
+  return count && document.querySelectorAll("#search-results ul.search > li").length === count;
+}"""
+"""Whether each hit that the summary counts stands there."""
+
+
+def moved(site: Site) -> list[tuple[str, str, str]]:
+    """Return page, anchor and target of each former place."""
+    web = site.web()
+    found = []
+    for name, page in web.pages.items():
+        for place in page.select(".moved[id]"):
+            link = place if place.name == "a" else place.select_one("a")
+            assert link is not None
+            found.append((name, str(place["id"]), web.resolve(name, str(link["href"]))[0]))
+    return found
+
+
+def test_a_former_place_leads_to_its_page_and_back_again(site: Site, visit: Visit) -> None:
+    visitor = visit()
+    for path, anchor, target in moved(site):
+        visitor.open("search.html")
+        page = visitor.open(f"{path}#{anchor}")
+        page.wait_for_url(f"**/{target}")
+        page.go_back()
+        page.wait_for_url("**/search.html")
+        visitor.open(path)
+        page.evaluate("hash => { location.hash = hash }", anchor)
+        page.wait_for_url(f"**/{target}")
+        page.go_back()
+        page.wait_for_url(f"**/{path}")
+    assert visitor.complaints == []
+
+
+def test_other_places_stay_where_they_are(site: Site, visit: Visit) -> None:
+    visitor = visit()
+    for path in {path for path, _, _ in moved(site)}:
+        page = visitor.open(f"{path}#main-content")
+        page.wait_for_load_state("networkidle")
+        assert urlsplit(page.url).fragment == "main-content"
+
+
+def test_without_javascript_a_former_place_shows_the_link(site: Site, visit: Visit) -> None:
+    for path, anchor, target in moved(site):
+        page = visit(java_script_enabled=False).open(f"{path}#{anchor}")
+        link = page.locator(f"a#{anchor}, #{anchor} a")
+        expect(link).to_be_in_viewport()
+        link.click()
+        page.wait_for_url(f"**/{target}")
+
+
+def test_a_search_loads_no_page_that_it_finds(site: Site, visit: Visit) -> None:
+    visitor, loaded = visit(), []
+    visitor.page.on("request", lambda request: loaded.append(urlsplit(request.url).path))
+    page = visitor.open(f"search.html?q={WORD}")
+    page.wait_for_function(ALL_FOUND)
+    page.wait_for_load_state("networkidle")
+    assert [path.rpartition("/")[2] for path in loaded if path.endswith(".html")] == ["search.html"]
+    assert visitor.complaints == []
+
+
+def test_results_say_what_their_pages_say_and_stand_in_line(site: Site, visit: Visit) -> None:
+    web = site.web()
+    page = visit(viewport={"width": 375, "height": 800}).open(f"search.html?q={WORD}")
+    page.wait_for_function(ALL_FOUND)
+    lefts = set()
+    for hit in page.locator("#search-results ul.search > li").all():
+        link, words = hit.locator("> a"), hit.locator("p.context")
+        target, _ = web.resolve("search.html", str(link.get_attribute("href")))
+        metas = web.pages[target].select("meta[name=description]")
+        said = [" ".join(str(meta["content"]).split()) for meta in metas]
+        title = f"{link.inner_text()}. "
+        assert words.all_inner_texts() == [text.removeprefix(title) for text in said]
+        summary = page.locator("#search-results .search-summary")
+        places = [place.bounding_box() for place in (link, summary, *words.all())]
+        lefts |= {box["x"] for box in places if box}
+    assert len(lefts) == 1
+
+
+def test_marks_of_a_search_can_be_put_away(site: Site, visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open(f"search.html?q={WORD}")
+    page.wait_for_function(ALL_FOUND)
+    page.locator("#search-results ul.search > li > a").first.click()
+    marks, bar = page.locator("span.highlighted"), page.locator(".highlight-link a")
+    expect(marks.first).to_be_visible()
+    bar.click()
+    expect(marks).to_have_count(0)
+    expect(bar).to_have_count(0)
+    assert visitor.complaints == []
