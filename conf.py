@@ -155,8 +155,8 @@ if "cv" in tags:  # `make cv`: the publications alone, on one page
 \AtBeginDocument{\small\pagenumbering{gobble}}
 """.replace("SPACING", r"{-1.5cm}{1.6ex}{-1.15\baselineskip}" if is_beside else "{0pt}{1.6ex}{0.6ex}")
 latex_domain_indices = False
-epub_identifier = address
-epub_scheme = "URL"
+epub_identifier = address or make_id(owner) or "homepage"
+epub_scheme = "URL" if address else "ID"
 epub_uid = "address"
 epub_description = f"The homepage of {owner}, with all publications."
 epub_contributor = owner
