@@ -93,6 +93,8 @@ def test_axe_finds_nothing(site: Site, visit: Visit, kind: str, width: int, sche
     page = visitor.open(path_of(site, kind))
     for summary in page.locator("article summary").all():
         summary.click()
+    # Where the header lies on what was scrolled below it, that is no target.
+    page.evaluate("scrollTo(0, 0)")
     assert violations(page) == []
 
 
