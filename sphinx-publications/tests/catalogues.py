@@ -19,6 +19,7 @@ from sphinx_publications.model.destinations import _HOSTS
 from sphinx_publications.model.entrytypes import _KINDS, HEADINGS
 from sphinx_publications.model.linkkinds import LINK_KINDS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
+from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.web.filterdata import LABELS, SAID
 
 SOURCE = Path(sphinx_publications.__file__).parent
@@ -27,7 +28,8 @@ NAME = "sphinx_publications"
 LANGUAGES = ("de", "fr")
 _CALLS = {"word", "in_language", "other_words"}
 _NAMES = {
-    "PDF", "BibTeX", "arXiv", "bioRxiv", "medRxiv", "HAL", "OpenReview", "PsyArXiv", "ChemRxiv",
+    "PDF", "BibTeX", "BibLaTeX", "RIS", "CSL-JSON", "JATS", "arXiv", "bioRxiv", "medRxiv", "HAL",
+    "OpenReview", "PsyArXiv", "ChemRxiv",
     "GitHub", "GitLab", "Hugging Face", "PubMed", "Scholar", "Semantic Scholar", "Zenodo", "Blog",
 }  # fmt: skip
 """What is called so in every language."""
@@ -48,7 +50,7 @@ def words() -> list[str]:
         "Paper",
     }
     found |= {"Related papers", "With the same code", "How to cite", "Cited on", "Read paper"}
-    found |= {"Publications", "Jump to"}
+    found |= {"Publications", "Jump to", *(format_.name for format_ in FORMATS)}
     return sorted(found - _NAMES - {""})
 
 

@@ -52,7 +52,9 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def unsaid(page: BeautifulSoup) -> set[str]:
     """Return what stands on a page of ours outside of the signs, and is no word of an entry."""
-    for element in page.select("pre, script, .sphinxsidebar, .headerlink, .publication-citation"):
+    for element in page.select(
+        "pre, .publication-source, script, .sphinxsidebar, .headerlink, .publication-citation"
+    ):
         element.decompose()
     body = page.select_one(".body")
     assert body is not None

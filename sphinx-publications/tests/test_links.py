@@ -91,7 +91,7 @@ def test_a_setting_that_cannot_be_used_is_told(project: Project, value: object) 
     project.write(conf_py=f"{conf}publications_links = {{'talk': {value!r}}}\n")
     (warning,) = project.build().warnings
     assert warning == (
-        f"conf.py:7: WARNING: publications_links['talk'] = {value!r} is left out; write a label: "
+        f"conf.py:8: WARNING: publications_links['talk'] = {value!r} is left out; write a label: "
         "'Talk', or a label and what it is like: ('Talk', 'video') [publications.option]"
     )
 

@@ -41,21 +41,24 @@ class FillWebLists(SphinxPostTransform):
         self.here = self.env.docname
         self.explained: set[tuple[str, Mark]] = set()
         self.figures = 0
+        here: list[tuple[publication_item, PublicationList]] = []
         for listed in list(self.document.findall(publication_list)):
             items = [item for item in listed.children if isinstance(item, publication_item)]
             if items and not self._leads_elsewhere(listed, items):
                 value = self.domain.state.lists[items[0]["list_key"]]
                 shown = set(value.members)
-                for item in items:
-                    if item["key"] in shown:
-                        self._fill(item, value)
+                here += [(item, value) for item in items if item["key"] in shown]
+        # Of a list that is split, what stands on this page is what counts.
+        self.sizes = Counter(item["list_key"] for item, _ in here)
+        for item, value in here:
+            self._fill(item, value.style)
 
-    def _fill(self, item: publication_item, value: PublicationList) -> None:
-        guard, style = self.domain.guard, value.style
+    def _fill(self, item: publication_item, style: str) -> None:
+        guard = self.domain.guard
 
         def work(entry: SourceEntry) -> tuple[str, str]:
             text = formatted(style, entry, guard)
-            marks = self._explained_first(entry, item, value)
+            marks = self._explained_first(entry, item)
             lines = self._backend(entry, item, marks).entry(text)
             entire = self._figure(entry) + lines + listentry.more(entry)
             return entire, listentry.words(entry.publication)
@@ -67,11 +70,9 @@ class FillWebLists(SphinxPostTransform):
         item["html"], words = guard(self.domain.entry(item["key"]), work, instead)
         item += nodes.Text(words)
 
-    def _explained_first(
-        self, entry: SourceEntry, item: publication_item, value: PublicationList
-    ) -> list[Mark]:
+    def _explained_first(self, entry: SourceEntry, item: publication_item) -> list[Mark]:
         """Return the marks that stand in a list for the first time, far from its legend."""
-        if len(value.members) <= _FEW:
+        if self.sizes[item["list_key"]] <= _FEW:
             return []
         marks = [(item["list_key"].id_, mark) for mark in entry.publication.marks]
         new = [mark for mark in marks if mark not in self.explained]

@@ -141,9 +141,9 @@ def downloads(uri: str, docname: str, what: str, *, of_list: bool = False) -> no
         line += nodes.Text(", " if number else "")
         line += publication_link(
             "",
-            format_.name,
+            word(format_.name),
             refuri=relative_uri(uri, f"{docname}.{format_.suffix}"),
-            label=word("Download {format} of: {title}", format=format_.name, title=what),
+            label=word("Download {format} of: {title}", format=word(format_.name), title=what),
             internal=True,
             is_download=True,
         )
