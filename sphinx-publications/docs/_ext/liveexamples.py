@@ -1,0 +1,186 @@
+"""Directives for examples that cannot differ from their results, since they are built as shown.
+
+``{example}`` shows the files of a small project, builds it, and shows what comes of it::
+
+    ````{example}
+    :show: page
+    === conf.py
+    publications_group_by = "type"
+    === index.md
+    ```{publications}
+    ```
+    ````
+
+Without ``=== name`` the text is ``index.md``. A project without pages has a list of all, and
+one without ``refs.bib`` takes the file of ``docs/examples/`` that ``:bib:`` names. What
+``{result}`` shows is of the example before it, and ``{results}`` makes a table of such results.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from results import Results, Shown, UnknownResultError
+from smallprojects import BuildRoom
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
+
+logger = logging.getLogger(__name__)
+
+USUAL_PAGE = "```{publications}\n```\n"
+_FILE = re.compile(r"^=== (.+)\n", re.MULTILINE)
+_LANGUAGES = {
+    "py": "python", "bib": "bibtex", "md": "markdown", "rst": "rst", "yml": "yaml", "json": "json",
+}  # fmt: skip
+_HELPS = ("answers.json",)
+"""Files that are no part of the project, but say how others answer."""
+
+
+def read_files(text: str, usual: str = "index.md") -> dict[str, str]:
+    """Return the files of an example by name, in their order."""
+    first, *others = _FILE.split(text)
+    files = {usual: first} if first.strip() else {}
+    return {**files, **dict(zip(others[::2], others[1::2], strict=True))}
+
+
+class _Showing(SphinxDirective):
+    """Shows results of projects."""
+
+    def results_of(self, files: dict[str, str]) -> Results:
+        """Return what can be shown of the project with these files."""
+        room: BuildRoom = self.env.app.build_room  # type: ignore[attr-defined]
+        return Results(room, files)
+
+    def shown(self, results: Results, wish: str) -> nodes.Element:
+        """Return a result, or nothing with a warning where there is none."""
+        try:
+            return _node(results.show(wish))
+        except UnknownResultError as error:
+            logger.warning("%s", error, location=self.get_location())
+            return nodes.container()
+
+    def tell_warnings(self, results: Results) -> None:
+        """An example must not warn of what it does not show."""
+        for said in results.warnings.splitlines():
+            logger.warning("the example says: %s", said, location=self.get_location())
+
+    @property
+    def before(self) -> dict[str, str]:
+        """The files of the example before this place."""
+        files: dict[str, str] = self.env.temp_data.get("example-files", {})
+        if not files:
+            raise self.error("no example stands before this")
+        return files
+
+
+class Example(_Showing):
+    """A project as it is written, and what comes of it."""
+
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {
+        "bib": directives.unchanged_required,
+        "show": directives.unchanged_required,
+        "hide": directives.flag,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        written = read_files("\n".join(self.content) + "\n")
+        files = self._completed(written)
+        self.env.temp_data["example-files"] = files
+        made = nodes.container(classes=["example"])
+        for name, text in written.items():
+            if "hide" in self.options:
+                break
+            if len(written) > 1 or name != "index.md":
+                made += nodes.paragraph("", "", nodes.literal("", name), classes=["example-file"])
+            made += nodes.literal_block(text, text.rstrip("\n"), language=_language(name))
+        results = self.results_of(files)
+        for wish in self.options.get("show", "page").split(";"):
+            made += nodes.container("", self.shown(results, wish.strip()), classes=["result"])
+        self.tell_warnings(results)
+        return [made]
+
+    def _completed(self, written: dict[str, str]) -> dict[str, str]:
+        files = dict(written)
+        if not any(name.endswith((".md", ".rst")) for name in files):
+            files["index.md"] = USUAL_PAGE
+        for name, text in files.items():
+            if name.endswith(".md") and not text.startswith("# "):
+                files[name] = f"# Papers\n\n{text}"
+        if not any(name.endswith(".bib") for name in files):
+            bib = f"{self.options.get('bib', 'papers')}.bib"
+            path = Path(self.env.srcdir, "examples", bib)
+            self.env.note_dependency(str(path))
+            files["refs.bib"] = path.read_text(encoding="utf-8")
+        return files
+
+
+class Result(_Showing):
+    """Another result of the example before."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        results = self.results_of(self.before)
+        shown = self.shown(results, self.arguments[0])
+        self.tell_warnings(results)
+        return [nodes.container("", shown, classes=["result", "result-alone"])]
+
+
+class ResultTable(_Showing):
+    """A table of results of the example before: ``output: what to show`` in each line."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        results = self.results_of(self.before)
+        body = nodes.tbody()
+        for line in self.content:
+            name, _, wish = line.partition(": ")
+            result = nodes.entry("", self.shown(results, wish))
+            body += nodes.row("", nodes.entry("", nodes.paragraph("", name)), result)
+        names = [name.strip() for name in self.arguments[0].split("|")]
+        cells = [nodes.entry("", nodes.paragraph("", name)) for name in names]
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (30, 70)), cols=2)
+        group += nodes.thead("", nodes.row("", *cells))
+        group += body
+        self.tell_warnings(results)
+        return [nodes.table("", group, classes=["results"])]
+
+
+def _node(shown: Shown) -> nodes.Element:
+    if shown.is_html:
+        return nodes.raw("", shown.text, format="html")
+    text = shown.text.strip("\n")
+    return nodes.literal_block(text, text, language=shown.language)
+
+
+def _language(name: str) -> str:
+    return _LANGUAGES.get(name.rpartition(".")[2], "text")
+
+
+def _open_room(app: Sphinx) -> None:
+    app.build_room = BuildRoom(Path(app.doctreedir) / "examples")  # type: ignore[attr-defined]
+
+
+def _close_room(app: Sphinx, exception: Exception | None) -> None:
+    app.build_room.close()  # type: ignore[attr-defined]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the directives."""
+    kinds: dict[str, Any] = {"example": Example, "result": Result, "results": ResultTable}
+    for name, directive in kinds.items():
+        app.add_directive(name, directive)
+    app.connect("builder-inited", _open_room)
+    app.connect("build-finished", _close_room)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,0 +1,174 @@
+"""What is shown of a project that was built: a page, a file, what was said, one kind a word.
+
+``page``, ``text index``, ``tags index script``, … are asked for in the pages of the documentation.
+"""
+
+from __future__ import annotations
+
+import base64
+import fnmatch
+import html
+import json
+import mimetypes
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from inventedservices import ask_services, check_online
+from smallprojects import BuildRoom, Files, check
+
+_LANGUAGES = {
+    ".bib": "bibtex", ".json": "json", ".xml": "xml", ".atom": "xml", ".tex": "latex", ".py": "python",
+}  # fmt: skip
+_SUFFIXES = {"text": ".txt", "xml": ".xml", "man": ".1"}
+_REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
+_serial = count(1)
+
+
+class Shown(NamedTuple):
+    """What is shown: text in a language, or HTML."""
+
+    text: str
+    language: str = "text"
+    is_html: bool = False
+
+
+class UnknownResultError(Exception):
+    """Nothing of what is asked for is there."""
+
+
+class Results:
+    """What can be asked of one project."""
+
+    def __init__(self, room: BuildRoom, files: Files) -> None:
+        self._room = room
+        self._files = files
+        self.warnings = ""
+        """What builds said and nobody asked for."""
+
+    def show(self, wish: str) -> Shown:
+        """Return what is asked for by a kind and what it takes: ``file publications/a.ris``."""
+        kind, *arguments = wish.split(maxsplit=2)
+        shower: Callable[..., Shown] | None = getattr(self, f"show_{kind}", None)
+        if shower is None:
+            raise UnknownResultError(f"there is no result '{kind}'")
+        try:
+            shown = shower(*arguments)
+        except OSError as error:
+            raise UnknownResultError(f"'{wish}' is not built: {error.strerror}") from error
+        if not shown.text.strip():
+            raise UnknownResultError(f"'{wish}' shows nothing")
+        return shown
+
+    def show_page(self, page: str = "index") -> Shown:
+        """Return the words of a web page, without its title."""
+        return Shown(self._fragment(page), is_html=True)
+
+    def show_text(self, page: str = "index") -> Shown:
+        """Return a page as plain text."""
+        return Shown(self._built("text", f"{page}.txt"))
+
+    def show_warnings(self) -> Shown:
+        """Return what the build warns of."""
+        said = self._room.build(self._files, "html")[1]
+        self.warnings = ""
+        return Shown(said)
+
+    def show_check(self) -> Shown:
+        """Return what the checker says of ``refs.bib``."""
+        return Shown(self._room.run(self._files, check))
+
+    def show_online(self) -> Shown:
+        """Return what the checker says that has asked services, which are files of the project."""
+        return Shown(self._room.run(self._files, check_online))
+
+    def show_asked(self) -> Shown:
+        """Return what services are asked."""
+        return Shown(self._room.run(self._files, ask_services))
+
+    def show_file(self, path: str) -> Shown:
+        """Return a file of the web site."""
+        return Shown(self._built("html", path), _LANGUAGES.get(Path(path).suffix, "text"))
+
+    def show_files(self, pattern: str) -> Shown:
+        """Return the names of files of the web site."""
+        out = self._out("html")
+        names = sorted(str(path.relative_to(out)) for path in out.rglob("*") if path.is_file())
+        return Shown("\n".join(name for name in names if fnmatch.fnmatch(name, pattern)))
+
+    def show_tags(self, page: str, selector: str) -> Shown:
+        """Return the elements of a web page that a selector of CSS finds."""
+        found = self._soup(page).select(selector)
+        if found and found[0].name == "script":
+            data = json.loads(found[0].get_text())
+            return Shown(json.dumps(data, indent=2, ensure_ascii=False), "json")
+        return Shown("\n".join(str(tag) for tag in found), "html")
+
+    def show_image(self, path: str) -> Shown:
+        """Return a picture of the web site."""
+        picture = html.escape(_data_address(self._out("html") / path))
+        return Shown(f'<img src="{picture}" alt="The picture {html.escape(path)}">', is_html=True)
+
+    def show_lines(self, place: str, word: str) -> Shown:
+        """Return the lines with a word of a file, named behind its builder: ``text/index.txt``."""
+        builder, _, path = place.partition("/")
+        lines = self._built(builder, path).splitlines()
+        return Shown("\n".join(line.strip() for line in lines if word in line))
+
+    def show_spoken(self, word: str) -> Shown:
+        """Return the line with a word as a screen reader says it: labels in place of symbols."""
+        soup = self._soup("index")
+        for tag in soup.select("[role=img][aria-label]"):
+            tag.replace_with(f" [{tag['aria-label']}]")
+        lines = [tag.get_text() for tag in soup.select(".line")]
+        return Shown("\n".join(line for line in lines if word in line))
+
+    def _out(self, builder: str) -> Path:
+        out, said = self._room.build(self._files, builder)
+        self.warnings = self.warnings or said
+        return out
+
+    def _built(self, builder: str, path: str) -> str:
+        return (self._out(builder) / path).read_text(encoding="utf-8")
+
+    def _soup(self, page: str) -> BeautifulSoup:
+        return BeautifulSoup(self._built("html", f"{page}.html"), "html5lib")
+
+    def _fragment(self, page: str) -> str:
+        body = self._soup(page).select_one("div.body")
+        if body is None:
+            raise UnknownResultError(f"the page {page} has no words")
+        for tag in body.select("h1, a.headerlink, .clearer, .Z3988"):
+            tag.decompose()
+        folder = (self._out("html") / page).parent
+        prefix = f"example-{next(_serial)}-"
+        for tag in body.find_all(True):
+            _placed(tag, prefix, folder)
+        return body.decode_contents()
+
+
+def _placed(tag: Tag, prefix: str, folder: Path) -> None:
+    """Make of a tag of a page one of a part of another page: own anchors, no ways to elsewhere."""
+    if tag.get("id"):
+        tag["id"] = f"{prefix}{tag['id']}"
+    for name in _REFERRING:
+        if tag.get(name):
+            tag[name] = " ".join(f"{prefix}{id_}" for id_ in str(tag[name]).split())
+    for name in ("href", "data-target"):
+        address = str(tag.get(name, ""))
+        if address.startswith("#"):
+            tag[name] = f"#{prefix}{address[1:]}"
+        elif address and not urlsplit(address).scheme:
+            del tag[name]
+            tag["title"] = f"leads to {address}"
+    if tag.name == "img" and not urlsplit(str(tag["src"])).scheme:
+        tag["src"] = _data_address(folder / str(tag["src"]))
+        del tag["srcset"]
+
+
+def _data_address(path: Path) -> str:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -1,0 +1,166 @@
+"""Small Sphinx projects, each built as its files say, in a process of its own.
+
+A build by Sphinx changes much in the process that it runs in, such as the roles of docutils and
+the loggers. So every one has a fresh process, which comes with Sphinx loaded already.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+import io
+import json
+import multiprocessing
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import sphinx
+
+import sphinx_publications
+
+Files = Mapping[str, str]
+"""What a project is made of: text by the name of its file."""
+
+USUAL: dict[str, Any] = {
+    "extensions": ["myst_parser", "sphinx_publications"],
+    "bibtex_bibfiles": ["refs.bib"],
+    "project": "Examples",
+    "author": "Ann Example",
+    "copyright": "Ann Example",
+    "version": "1",
+    "html_theme": "basic",
+    "nitpicky": True,
+    "suppress_warnings": ["epub.unknown_project_files"],
+}
+"""The settings of a project whose ``conf.py`` does not say otherwise."""
+_LOADED = [
+    "sphinx.application",
+    "sphinx.builders.html",
+    "sphinx.builders.latex",
+    "myst_parser.sphinx_",
+    "sphinxcontrib.bibtex",
+    "sphinx_publications.project.wiring",
+    "sphinx_publications.web.wiring",
+]
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+class BuildRoom:
+    """Builds projects, each once, into a folder that is kept from one build of the docs to the next."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stamp = _stamp()
+        context = multiprocessing.get_context(_METHOD)
+        if _METHOD == "forkserver":
+            context.set_forkserver_preload(_LOADED)
+        self._pool = ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.shutdown()
+
+    def build(self, files: Files, builder: str) -> tuple[Path, str]:
+        """Return the folder that a builder filled, and what the build warned of."""
+        out = self._source(files).parent / builder
+        said = self._once(out.with_name(f"{builder}.said"), _build, files, builder)
+        return out, said
+
+    def run(self, files: Files, task: Callable[[str], str]) -> str:
+        """Return what a task says that is given the folder of a project."""
+        told = self._source(files).parent / f"{task.__module__}.{task.__name__}.said"
+        return self._once(told, task, files)
+
+    def _once(self, told: Path, task: Callable[..., str], files: Files, *more: str) -> str:
+        if not told.exists():
+            said = self._pool.submit(task, str(self._source(files)), *more).result()
+            told.write_text(said, encoding="utf-8")
+        return told.read_text(encoding="utf-8")
+
+    def _source(self, files: Files) -> Path:
+        """Return the folder with the files of a project, which is named after all they say."""
+        digest = hashlib.sha256(json.dumps([self._stamp, dict(files)]).encode()).hexdigest()[:16]
+        source = self._folder / digest / "project"
+        if not source.exists():
+            for name, text in files.items():
+                path = source / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(_picture() if path.suffix == ".png" else text.encode())
+        return source
+
+
+def _stamp() -> str:
+    """Return what differs when the code that builds has changed."""
+    code = Path(sphinx_publications.__file__).parent
+    newest = max(path.stat().st_mtime_ns for path in code.rglob("*") if path.is_file())
+    return f"{sphinx.__version__} {newest} {Path(__file__).stat().st_mtime_ns}"
+
+
+def _picture() -> bytes:
+    """Return a figure for entries to show."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (640, 400), "#2a6f97")
+    draw = ImageDraw.Draw(image)
+    for number in range(8):
+        left = 40 + number * 72
+        draw.rectangle((left, 360 - (number * 53) % 290, left + 48, 360), fill="#f4f1de")
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _build(source: str, builder: str) -> str:
+    """Build a project beside its sources; return the warnings."""
+    from sphinx.application import Sphinx
+    from sphinx.util.console import nocolor
+
+    nocolor()
+    conf = Path(source, "conf.py")
+    conf.touch()
+    assigned = _assigned(conf)
+    # Who names the extension says everything.
+    usual = {} if "extensions" in assigned else USUAL
+    settings = {name: value for name, value in usual.items() if name not in assigned}
+    out = Path(source).parent / builder
+    warnings = io.StringIO()
+    app = Sphinx(
+        source, source, out, out.with_name(f"{builder}.doctrees"), builder,
+        confoverrides=settings, status=None, warning=warnings, freshenv=True,
+    )  # fmt: skip
+    app.build()
+    return without_place(warnings.getvalue(), source)
+
+
+def _assigned(conf: Path) -> set[str]:
+    """Return the names that a ``conf.py`` sets."""
+    tree = ast.parse(conf.read_text(encoding="utf-8"))
+    return {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def check(source: str) -> str:
+    """Return what ``sphinx-publications refs.bib`` says in the folder of a project."""
+    from sphinx_publications.project.checker import main
+
+    os.chdir(source)
+    Path("conf.py").touch()
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        main(["refs.bib"])
+    return said.getvalue()
+
+
+def without_place(text: str, source: str) -> str:
+    """Return what is said with the names of files as they are in the project."""
+    return text.replace(f"{os.path.realpath(source)}{os.sep}", "").replace(f"{source}{os.sep}", "")
+
