@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 from bs4 import Tag
 
-from .conftest import Build, Project
+from .conftest import CONF, Build, Project
 
 REFS = r"""
 @article{old, author = {Bellec, Guillaume and Maass, Wolfgang}, title = {An old {PyTorch} paper},
@@ -94,11 +94,12 @@ def test_groups_as_the_configuration_says(refs: Project) -> None:
 
 def test_groups_that_there_are_not_are_told(refs: Project) -> None:
     refs.write(index_md="# Home\n\n```{publications}\n```\n")
-    build = refs.build("text", confoverrides={"publications_group_by": "topic"})
-    (line,) = build.warnings
-    assert (
-        "publications_group_by = 'topic' is left out; write 'year', 'type', 'letter' or 'none'"
-    ) in line
+    refs.write(conf_py=f'{CONF}\npublications_group_by = "topic"\n')
+    build = refs.build("text")
+    assert build.warnings == [
+        f"conf.py:{CONF.count(chr(10)) + 2}: WARNING: publications_group_by = 'topic' is left out; "
+        "write 'year', 'type', 'letter' or 'none' [publications.option]"
+    ]
     assert "\n2018\n" in build.text()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -28,7 +29,7 @@ def on_builder_inited(app: Sphinx) -> None:
     config = Config.of(app.config)
     domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
     for slip in config.slips:
-        warn(Subtype.OPTION, slip, place_in_conf(app, slip.partition("[")[0]))
+        warn(Subtype.OPTION, slip, place_in_conf(app, re.split(r"\W", slip, maxsplit=1)[0]))
     problems = [p for p in domain.state.problems if p.subtype is not Subtype.MISSING_FIELD]
     report(problems, app.config.suppress_warnings)
 
