@@ -22,6 +22,7 @@ import re
 from pathlib import Path
 from typing import Any, ClassVar
 
+import yaml
 from docutils import nodes
 from docutils.parsers.rst import directives
 from results import Results, Shown, UnknownResultError
@@ -38,8 +39,6 @@ _FILE = re.compile(r"^=== (.+)\n", re.MULTILINE)
 _LANGUAGES = {
     "py": "python", "bib": "bibtex", "md": "markdown", "rst": "rst", "yml": "yaml", "json": "json",
 }  # fmt: skip
-_HELPS = ("answers.json",)
-"""Files that are no part of the project, but say how others answer."""
 
 
 def read_files(text: str, usual: str = "index.md") -> dict[str, str]:
@@ -47,6 +46,19 @@ def read_files(text: str, usual: str = "index.md") -> dict[str, str]:
     first, *others = _FILE.split(text)
     files = {usual: first} if first.strip() else {}
     return {**files, **dict(zip(others[::2], others[1::2], strict=True))}
+
+
+def conf_of_book(config: str) -> str:
+    """Return what Jupyter Book makes of the settings that concern references: a ``conf.py``.
+
+    As ``jupyter-book config sphinx`` of its version 1 prints it, with myst_parser for myst_nb.
+    """
+    read = yaml.safe_load(config)
+    files, sphinx = read.get("bibtex_bibfiles", []), read.get("sphinx", {})
+    extensions = ["myst_parser", *sphinx.get("extra_extensions", [])]
+    extensions += ["sphinxcontrib.bibtex"] if files else []
+    values = {"extensions": extensions, "bibtex_bibfiles": files, **sphinx.get("config", {})}
+    return "".join(f"{name} = {value!r}\n" for name, value in values.items())
 
 
 class _Showing(SphinxDirective):
@@ -108,12 +120,13 @@ class Example(_Showing):
 
     def _completed(self, written: dict[str, str]) -> dict[str, str]:
         files = dict(written)
-        if not any(name.endswith((".md", ".rst")) for name in files):
+        if "_config.yml" in files:
+            files["conf.py"] = conf_of_book(files["_config.yml"])
+        if not {"index.md", "index.rst"} & files.keys():
             files["index.md"] = USUAL_PAGE
-        for name, text in files.items():
-            if name.endswith(".md") and not text.startswith("# "):
-                files[name] = f"# Papers\n\n{text}"
-        if not any(name.endswith(".bib") for name in files):
+        if not files.get("index.md", "# ").startswith("# "):
+            files["index.md"] = f"# Papers\n\n{files['index.md']}"
+        if not any(name.startswith("refs.bib") for name in files):
             bib = f"{self.options.get('bib', 'papers')}.bib"
             path = Path(self.env.srcdir, "examples", bib)
             self.env.note_dependency(str(path))
@@ -165,7 +178,7 @@ def _node(shown: Shown) -> nodes.Element:
 
 
 def _language(name: str) -> str:
-    return _LANGUAGES.get(name.rpartition(".")[2], "text")
+    return _LANGUAGES.get(name.partition(" ")[0].rpartition(".")[2], "text")
 
 
 def _open_room(app: Sphinx) -> None:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 from inventedservices import ask_services, check_online
 from smallprojects import BuildRoom, Files, check
+from sphinx.errors import SphinxError
 
 _LANGUAGES = {
     ".bib": "bibtex", ".json": "json", ".xml": "xml", ".atom": "xml", ".tex": "latex", ".py": "python",
@@ -46,8 +47,13 @@ class Results:
     def __init__(self, room: BuildRoom, files: Files) -> None:
         self._room = room
         self._files = files
-        self.warnings = ""
+        self._said = ""
+        self._is_asked = False
+
+    @property
+    def warnings(self) -> str:
         """What builds said and nobody asked for."""
+        return "" if self._is_asked else self._said
 
     def show(self, wish: str) -> Shown:
         """Return what is asked for by a kind and what it takes: ``file publications/a.ris``."""
@@ -59,6 +65,8 @@ class Results:
             shown = shower(*arguments)
         except OSError as error:
             raise UnknownResultError(f"'{wish}' is not built: {error.strerror}") from error
+        except SphinxError as error:
+            raise UnknownResultError(f"the example cannot be built: {error}") from error
         if not shown.text.strip():
             raise UnknownResultError(f"'{wish}' shows nothing")
         return shown
@@ -73,9 +81,8 @@ class Results:
 
     def show_warnings(self) -> Shown:
         """Return what the build warns of."""
-        said = self._room.build(self._files, "html")[1]
-        self.warnings = ""
-        return Shown(said)
+        self._is_asked = True
+        return Shown(self._room.build(self._files, "html")[1])
 
     def show_check(self) -> Shown:
         """Return what the checker says of ``refs.bib``."""
@@ -103,7 +110,7 @@ class Results:
         """Return the elements of a web page that a selector of CSS finds."""
         found = self._soup(page).select(selector)
         if found and found[0].name == "script":
-            data = json.loads(found[0].get_text())
+            data = json.loads(str(found[0].string))
             return Shown(json.dumps(data, indent=2, ensure_ascii=False), "json")
         return Shown("\n".join(str(tag) for tag in found), "html")
 
@@ -128,7 +135,7 @@ class Results:
 
     def _out(self, builder: str) -> Path:
         out, said = self._room.build(self._files, builder)
-        self.warnings = self.warnings or said
+        self._said = self._said or said
         return out
 
     def _built(self, builder: str, path: str) -> str:

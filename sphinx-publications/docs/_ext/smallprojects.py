@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import sphinx
+from sphinx.application import builtin_extensions
 
 import sphinx_publications
 
@@ -38,13 +39,22 @@ USUAL: dict[str, Any] = {
 }
 """The settings of a project whose ``conf.py`` does not say otherwise."""
 _LOADED = [
-    "sphinx.application",
-    "sphinx.builders.html",
+    *builtin_extensions,
     "sphinx.builders.latex",
-    "myst_parser.sphinx_",
+    "sphinx.writers.text",
+    "docutils.parsers.rst.directives.admonitions",
+    "docutils.languages.en",
+    "myst_parser.sphinx_ext.main",
     "sphinxcontrib.bibtex",
     "sphinx_publications.project.wiring",
-    "sphinx_publications.web.wiring",
+    "sphinx_publications.web.head",
+    "sphinx_publications.web.pictures",
+    "sphinx_publications.web.feed",
+    "sphinx_publications.latex.reader",
+    "sphinx_publications.outputs.classicbibtex",
+    "sphinx_publications.outputs.ris",
+    "sphinx_publications.outputs.jats",
+    "rispy",
 ]
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -87,9 +97,11 @@ class BuildRoom:
         source = self._folder / digest / "project"
         if not source.exists():
             for name, text in files.items():
+                name, _, encoding = name.partition(" in ")
                 path = source / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(_picture() if path.suffix == ".png" else text.encode())
+                data = text.encode(encoding or "utf-8")
+                path.write_bytes(_picture() if path.suffix == ".png" else data)
         return source
 
 
