@@ -110,9 +110,14 @@ class Results:
         """Return the elements of a web page that a selector of CSS finds."""
         found = self._soup(page).select(selector)
         if found and found[0].name == "script":
-            data = json.loads(str(found[0].string))
-            return Shown(json.dumps(data, indent=2, ensure_ascii=False), "json")
+            return Shown(_laid_out(found[0]), "json")
         return Shown("\n".join(str(tag) for tag in found), "html")
+
+    def show_member(self, page: str, name: str) -> Shown:
+        """Return the line with a member of the JSON-LD of a page."""
+        tag = self._soup(page).select('script[type="application/ld+json"]')[0]
+        lines = _laid_out(tag).splitlines()
+        return Shown("\n".join(line.strip() for line in lines if f'"{name}"' in line), "json")
 
     def show_image(self, path: str) -> Shown:
         """Return a picture of the web site."""
@@ -155,6 +160,10 @@ class Results:
         for tag in body.find_all(True):
             _placed(tag, prefix, folder)
         return body.decode_contents()
+
+
+def _laid_out(script: Tag) -> str:
+    return json.dumps(json.loads(str(script.string)), indent=2, ensure_ascii=False)
 
 
 def _placed(tag: Tag, prefix: str, folder: Path) -> None:
