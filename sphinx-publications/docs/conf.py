@@ -33,6 +33,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {
     "navbar_align": "left",
+    "navbar_persistent": ["search-button"],
     "show_prev_next": True,
     "icon_links": [],
     "secondary_sidebar_items": ["page-toc"],

@@ -42,7 +42,7 @@ Rows: TypeAlias = list[tuple[str, ...]]
 def settings() -> Rows:
     """Every value of ``conf.py``."""
     rows = [
-        (code(f"publications_{field.name}"), code(str(field.type)), code(repr(_default(field))),
+        (linked(f"publications_{field.name}"), code(str(field.type)), code(repr(_default(field))),
          literals(field.metadata["help"]))
         for field in fields(Config)
     ]  # fmt: skip
@@ -58,7 +58,7 @@ def options() -> Rows:
     rows = []
     for name, converter in directive.PublicationsDirective.option_spec.items():
         meaning = " ".join(said.get(name, "").split())
-        rows.append((code(f":{name}:"), takes.get(converter.__name__, "text"), literals(meaning)))
+        rows.append((linked(f":{name}:", name), takes.get(converter.__name__, "text"), literals(meaning)))
     return [("option", "takes", "meaning"), *rows]
 
 
@@ -84,7 +84,7 @@ def _subtypes(belongs: Callable[[str], bool]) -> Iterable[tuple[str, ...]]:
             if said.startswith("Advice: "):
                 told += ", by the checker alone"
             meaning = said.removeprefix("Advice: ").removeprefix("Online: ")
-            yield code(kind), told, literals(meaning[:1].upper() + meaning[1:])
+            yield linked(kind), told, literals(meaning[:1].upper() + meaning[1:])
 
 
 def links() -> Rows:
@@ -182,11 +182,15 @@ def code(text: str) -> str:
     return f"`{text}`".replace("|", r"\|")
 
 
+def linked(name: str, anchor: str = "") -> str:
+    """Return code that leads to the section with its example, which is missed where it is not there."""
+    return f"[{code(name)}](#{anchor or name})"
+
+
 def literals(text: str) -> str:
     """Return a docstring for a cell: its literals in Markdown, and nothing else of Markdown."""
-    return re.sub(r"``(.+?)``", r"`\1`", text.replace("|", r"\|")).replace("{'", "`{'").replace(
-        "'}", "'}`"
-    )
+    text = re.sub(r"``(.+?)``", r"`\1`", text.replace("|", r"\|"))
+    return re.sub(r"(\{[^{}]+\})", r"`\1`", text) if "`" not in text else text
 
 
 def first_line(thing: object) -> str:

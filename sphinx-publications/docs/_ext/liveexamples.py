@@ -111,7 +111,7 @@ class Example(_Showing):
                 break
             if len(written) > 1 or name != "index.md":
                 made += nodes.paragraph("", "", nodes.literal("", name), classes=["example-file"])
-            made += nodes.literal_block(text, text.rstrip("\n"), language=_language(name))
+            made += _code(text, _language(name))
         results = self.results_of(files)
         for wish in self.options.get("show", "page").split(";"):
             made += nodes.container("", self.shown(results, wish.strip()), classes=["result"])
@@ -173,8 +173,13 @@ class ResultTable(_Showing):
 def _node(shown: Shown) -> nodes.Element:
     if shown.is_html:
         return nodes.raw("", shown.text, format="html")
-    text = shown.text.strip("\n")
-    return nodes.literal_block(text, text, language=shown.language)
+    return _code(shown.text, shown.language)
+
+
+def _code(text: str, language: str) -> nodes.literal_block:
+    # Only what is the same as its source is highlighted.
+    shown = text.strip("\n")
+    return nodes.literal_block(shown, shown, language=language)
 
 
 def _language(name: str) -> str:
