@@ -58,7 +58,9 @@ def options() -> Rows:
     rows = []
     for name, converter in directive.PublicationsDirective.option_spec.items():
         meaning = " ".join(said.get(name, "").split())
-        rows.append((linked(f":{name}:", name), takes.get(converter.__name__, "text"), literals(meaning)))
+        rows.append(
+            (linked(f":{name}:", name), takes.get(converter.__name__, "text"), literals(meaning))
+        )
     return [("option", "takes", "meaning"), *rows]
 
 
@@ -77,7 +79,7 @@ def _is_online(said: str) -> bool:
 
 
 def _subtypes(belongs: Callable[[str], bool]) -> Iterable[tuple[str, ...]]:
-    for subtype, said in docstrings(problems, "Subtype").items():
+    for subtype, said in docstrings(ast.parse(inspect.getsource(problems)), "Subtype").items():
         kind = Subtype[subtype]
         if belongs(said):
             told = "note" if kind in HINTS else "warning"
@@ -100,7 +102,7 @@ def links() -> Rows:
 def types() -> Rows:
     """The types of entries."""
     rows = [
-        (code(f"@{name}"), kind.label, code(kind.csl), code(kind.ris), code(kind.schema), kind.heading)
+        (code(f"@{name}"), kind.label, *map(code, (kind.csl, kind.ris, kind.schema)), kind.heading)
         for name, kind in sorted(TYPES.items())
         if name != "xdata"
     ]  # fmt: skip
@@ -130,7 +132,8 @@ def _aliases(table: MarkTable) -> dict[str, list[str]]:
 def formats() -> Rows:
     """The files that are offered."""
     rows = [
-        (form.name, code(f".{form.suffix}"), code(form.media_type), code(form.needs) if form.needs else "",
+        (form.name, code(f".{form.suffix}"), code(form.media_type),
+         code(form.needs) if form.needs else "",
          "lists and papers" if form.holds_many else "papers")
         for form in FORMATS
     ]  # fmt: skip
@@ -160,7 +163,7 @@ def services() -> Rows:
     return [("name", "service", "address", "documentation"), *rows]
 
 
-def unshown() -> Rows:
+def known() -> Rows:
     """Fields that are known, so that no build asks what they mean."""
     words = sorted(known_fields._KNOWN)
     letters = sorted({word[0] for word in words})
@@ -172,7 +175,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
     table.__name__: table
     for table in (
         settings, options, warnings, online, links, types, marks, formats, styles, references,
-        services, unshown,
+        services, known,
     )
 }  # fmt: skip
 
@@ -183,7 +186,7 @@ def code(text: str) -> str:
 
 
 def linked(name: str, anchor: str = "") -> str:
-    """Return code that leads to the section with its example, which is missed where it is not there."""
+    """Return code that leads to the section with its example; one that is not there is missed."""
     return f"[{code(name)}](#{anchor or name})"
 
 
@@ -198,20 +201,24 @@ def first_line(thing: object) -> str:
     return " ".join((inspect.getdoc(thing) or "").partition("\n\n")[0].split())
 
 
-def docstrings(module: Any, class_name: str) -> dict[str, str]:
+def docstrings(tree: ast.Module, class_name: str) -> dict[str, str]:
     """Return the texts below the members of a class, by their names; empty where there is none."""
-    tree = ast.parse(inspect.getsource(module))
     (found,) = (n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == class_name)
     said: dict[str, str] = {}
     for node, behind in zip(found.body, [*found.body[1:], ast.Pass()], strict=True):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            is_text = isinstance(behind, ast.Expr) and isinstance(behind.value, ast.Constant)
-            said[node.targets[0].id] = str(behind.value.value) if is_text else ""  # type: ignore[attr-defined]
+            said[node.targets[0].id] = _text(behind)
     return said
 
 
+def _text(node: ast.stmt) -> str:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return str(node.value.value)
+    return ""
+
+
 def _default(field: Field[Any]) -> object:
-    return field.default if field.default is not MISSING else field.default_factory()  # type: ignore[misc]
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 class TableOf(SphinxDirective):
@@ -223,7 +230,9 @@ class TableOf(SphinxDirective):
         head, *rows = TABLES[self.arguments[0]]()
         for row in rows:
             if not row[-1].strip():
-                logger.warning("%s has no meaning in the code", row[0], location=self.get_location())
+                logger.warning(
+                    "%s has no meaning in the code", row[0], location=self.get_location()
+                )
         lines = [head, ("---",) * len(head), *rows]
         text = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
         made = nodes.container(classes=["table-of", f"table-of-{self.arguments[0]}"])

@@ -85,10 +85,10 @@ class _Showing(SphinxDirective):
     @property
     def before(self) -> dict[str, str]:
         """The files of the example before this place."""
-        files: dict[str, str] = self.env.temp_data.get("example-files", {})
-        if not files:
+        files = self.env.temp_data.get("example-files")
+        if files is None:
             raise self.error("no example stands before this")
-        return files
+        return dict(files)
 
 
 class Example(_Showing):
@@ -98,7 +98,6 @@ class Example(_Showing):
     option_spec: ClassVar[OptionSpec] = {
         "bib": directives.unchanged_required,
         "show": directives.unchanged_required,
-        "hide": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -107,8 +106,6 @@ class Example(_Showing):
         self.env.temp_data["example-files"] = files
         made = nodes.container(classes=["example"])
         for name, text in written.items():
-            if "hide" in self.options:
-                break
             if len(written) > 1 or name != "index.md":
                 made += nodes.paragraph("", "", nodes.literal("", name), classes=["example-file"])
             made += _code(text, _language(name))
@@ -177,9 +174,9 @@ def _node(shown: Shown) -> nodes.Element:
 
 
 def _code(text: str, language: str) -> nodes.literal_block:
-    # Only what is the same as its source is highlighted.
+    # Only what is the same as its source is highlighted; slips are no reason to warn.
     shown = text.strip("\n")
-    return nodes.literal_block(shown, shown, language=language)
+    return nodes.literal_block(shown, shown, language=language, force=True)
 
 
 def _language(name: str) -> str:

@@ -21,10 +21,7 @@ from inventedservices import ask_services, check_online
 from smallprojects import BuildRoom, Files, check
 from sphinx.errors import SphinxError
 
-_LANGUAGES = {
-    ".bib": "bibtex", ".json": "json", ".xml": "xml", ".atom": "xml", ".tex": "latex", ".py": "python",
-}  # fmt: skip
-_SUFFIXES = {"text": ".txt", "xml": ".xml", "man": ".1"}
+_LANGUAGES = {".bib": "bibtex", ".json": "json", ".xml": "xml", ".atom": "xml"}
 _REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 _serial = count(1)
 

@@ -34,6 +34,7 @@ USUAL: dict[str, Any] = {
     "copyright": "Ann Example",
     "version": "1",
     "html_theme": "basic",
+    "html_use_index": False,
     "nitpicky": True,
     "suppress_warnings": ["epub.unknown_project_files"],
 }
@@ -60,7 +61,7 @@ _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods(
 
 
 class BuildRoom:
-    """Builds projects, each once, into a folder that is kept from one build of the docs to the next."""
+    """Builds projects, each once, into a folder that is kept for the next build of the docs."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -175,4 +176,3 @@ def check(source: str) -> str:
 def without_place(text: str, source: str) -> str:
     """Return what is said with the names of files as they are in the project."""
     return text.replace(f"{os.path.realpath(source)}{os.sep}", "").replace(f"{source}{os.sep}", "")
-
