@@ -17,7 +17,7 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help html live add enrich missing check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours words dist clean has-tex has-npm
+.PHONY: help html live add enrich missing check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours words docs dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -102,6 +102,10 @@ test-versions: $(VENV)/oldest/ready $(VENV)/newest/ready ## run the core tests w
 
 words: $(VENV)/dev ## bring the catalogues of the extension's words up to date, and say which lack a translation
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.catalogues
+
+docs: $(VENV)/dev ## build the package's documentation in _build/docs, with the results of its examples
+	@PYTHONPATH=$(PACKAGE)/src $(SPHINX) -j 1 -E -b html $(PACKAGE)/docs _build/docs || $(MEND)
+	@echo "The documentation is ready: file://$(CURDIR)/_build/docs/index.html"
 
 dist: $(VENV)/release/ready ## build and check the package's wheel and source distribution
 	rm -rf $(PACKAGE)/dist
