@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 ROOT = Path(__file__).parent / "roots" / "themes"
 SOURCES = Path(__file__).parents[1] / "src"
@@ -67,7 +67,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def visit(browser: Browser, theme: Theme, address: str, scheme: str, width: int) -> Page:
+def visit(browser: Browser, theme: Theme, address: str, scheme: str, screen: tuple[int, int]) -> Page:
     """Open a page in light or dark colours.
 
     A theme that can be dark is made so by its own switch, while the visitor
@@ -75,11 +75,20 @@ def visit(browser: Browser, theme: Theme, address: str, scheme: str, width: int)
     """
     prefers = "dark" if scheme == "dark" and not theme.darken else "light"
     page = browser.new_page(
-        viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme=prefers
+        viewport={"width": screen[0], "height": screen[1]},
+        reduced_motion="reduce",
+        color_scheme=prefers,
     )
-    # Nothing is asked of other hosts, whatever a theme wants of them.
-    page.route("**/*", lambda r: r.continue_() if r.request.url.startswith(("file:", "data:", "http://127.0.0.1")) else r.abort())
+    page.route("**/*", _stay_at_home)
     page.goto(address)
     if scheme == "dark" and theme.darken:
         page.evaluate(theme.darken)
     return page
+
+
+def _stay_at_home(route: Route) -> None:
+    """Ask nothing of other hosts, whatever a theme wants of them."""
+    if route.request.url.startswith(("file:", "data:")):
+        route.continue_()
+    else:
+        route.abort()
