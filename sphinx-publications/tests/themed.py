@@ -43,7 +43,16 @@ THEMES = (
 
 def build(theme: Theme, out: Path) -> str:
     """Build the small documentation with a theme; returns what the build says."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-E", "-D", f"html_theme={theme.html_theme}"]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-n",
+        "-E",
+        "-D",
+        f"html_theme={theme.html_theme}",
+    ]
     done = subprocess.run(
         [*command, str(ROOT), str(out)],
         capture_output=True,
@@ -67,7 +76,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def visit(browser: Browser, theme: Theme, address: str, scheme: str, screen: tuple[int, int]) -> Page:
+def visit(
+    browser: Browser, theme: Theme, address: str, scheme: str, screen: tuple[int, int]
+) -> Page:
     """Open a page in light or dark colours.
 
     A theme that can be dark is made so by its own switch, while the visitor
