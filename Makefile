@@ -17,7 +17,7 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help html live add enrich missing check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours words docs dist clean has-tex has-npm
+.PHONY: help html live add enrich missing check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes gallery words docs dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -118,6 +118,13 @@ test-neighbours: $(VENV)/neighbours/ready ## load what documentations load besid
 	cd $(PACKAGE) && $(abspath $(VENV))/neighbours/bin/python -m pytest -q -o filterwarnings= \
 	  tests/environments/neighbours.py
 
+test-themes: $(VENV)/themes/ready $(VENV)/tools ## look at lists and pages of papers in seven themes, in a browser
+	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m pytest -q -o filterwarnings= \
+	  tests/environments/themes.py
+
+gallery: $(VENV)/themes/ready $(VENV)/tools ## make the pictures of the themes that the documentation shows
+	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m tests.gallery docs/gallery
+
 test-upstream: $(VENV)/upstream/ready ## run the tests of sphinxcontrib-bibtex with the extension in each
 	$(PACKAGE)/tests/upstream/run $(VENV)/upstream/bin/python -n auto
 
@@ -151,7 +158,7 @@ style: $(VENV)/dev ## format and lint the code
 lock: $(VENV)/site ## pin the newest versions of what requirements*.in name
 	$(BIN)/pip install --quiet uv
 	for name in requirements requirements-dev $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
-	  $(ENVIRONMENTS)/release; do \
+	  $(ENVIRONMENTS)/themes $(ENVIRONMENTS)/release; do \
 	  $(LOCK) --fork-strategy fewest -o $$name.txt $$name.in || exit 1; \
 	done
 	$(LOCK) -o $(ENVIRONMENTS)/newest.txt $(ENVIRONMENTS)/newest.in
@@ -178,7 +185,7 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-$(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbours/ready $(VENV)/release/ready: $(VENV)/%/ready: \
+$(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbours/ready $(VENV)/themes/ready $(VENV)/release/ready: $(VENV)/%/ready: \
 		$(ENVIRONMENTS)/%.txt $(VENV)/site
 	$(if $(filter newest,$*),$(NEWEST_PYTHON),$(BIN)/python) -m venv --clear $(VENV)/$*
 	$(VENV)/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<

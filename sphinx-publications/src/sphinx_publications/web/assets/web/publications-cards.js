@@ -13,12 +13,22 @@
     open = null;
   };
 
+  // The theme's own colour lies below a card too, whatever the theme calls it.
+  const ground = (node) => {
+    const colour = getComputedStyle(node).backgroundColor;
+    if (!/^rgba|\//.test(colour)) return colour;
+    return node.parentElement ? ground(node.parentElement) : "canvas";
+  };
+
   const show = (link, card) => {
     clearTimeout(timer);
     if (open?.link === link) return;
     close();
     // Beside its link a card is the next thing that the keyboard and a screen reader reach.
     link.after(card);
+    card.style.removeProperty("--publications-background");
+    if (!getComputedStyle(card).getPropertyValue("--publications-background"))
+      card.style.setProperty("--publications-background", ground(link));
     card.showPopover();
     link.setAttribute("aria-expanded", "true");
     open = { link, card };
