@@ -168,7 +168,7 @@ def known() -> Rows:
     words = sorted(known_fields._KNOWN)
     letters = sorted({word[0] for word in words})
     rows = [(letter, ", ".join(code(w) for w in words if w[0] == letter)) for letter in letters]
-    return [("", "fields"), *rows]
+    return [("letter", "fields"), *rows]
 
 
 TABLES: dict[str, Callable[[], Rows]] = {
