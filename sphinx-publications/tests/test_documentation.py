@@ -199,6 +199,15 @@ def test_what_has_no_meaning_in_the_code_is_missed() -> None:
     assert codetables.docstrings(tree, "A") == {"X": "said", "Y": ""}
 
 
+def test_the_gallery_shows_every_picture_and_says_what_it_shows(docs: Docs) -> None:
+    shown = docs.pages["gallery.html"].select("article img")
+    names = {Path(str(image["src"])).name for image in shown}
+    dark = {"book", "furo", "piccolo", "pydata", "shibuya"}
+    light = {*dark, "alabaster", "rtd"}
+    assert names == {f"{theme}-light.png" for theme in light} | {f"{t}-dark.png" for t in dark}
+    assert len({str(image["alt"]) for image in shown}) == len(shown)
+
+
 # Every snippet is a test
 
 
