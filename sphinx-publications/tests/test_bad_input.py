@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 
 from sphinx_publications.project.config import Config
@@ -15,7 +13,7 @@ REFS = "@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X
 
 @pytest.mark.parametrize("value", ["3.5", "-1", "b'x'"])
 def test_a_value_of_a_wrong_type_is_one_warning_with_its_line(project: Project, value: str) -> None:
-    names = [f"publications_{option.name}" for option in fields(Config)]
+    names = [name for name, _, _ in Config.settings()]
     lines = [
         'extensions = ["myst_parser", "sphinx_publications"]',
         'bibtex_bibfiles = ["refs.bib"]',

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ SOURCE = PACKAGE / "src" / "sphinx_publications"
 
 def test_every_value_and_every_warning_is_documented() -> None:
     text = (DOCS / "extension.md").read_text(encoding="utf-8")
-    values = {f"`publications_{option.name}`" for option in fields(Config)}
+    values = {f"`{name}`" for name, _, _ in Config.settings()}
     assert [value for value in values if value not in text] == []
     assert [subtype for subtype in Subtype if f"`{subtype}`" not in text] == []
 

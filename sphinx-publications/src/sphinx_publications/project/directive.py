@@ -214,7 +214,7 @@ class PublicationsDirective(SphinxDirective):
         if not found.title:
             return [listed]
         title = nodes.title("", found.title)
-        # What comes from no line is not to be translated; with None Sphinx makes XML of it to say so.
+        # It comes from no line. With None Sphinx makes XML of it, to say so to nobody.
         title.source = ""
         section = publication_group(
             "", title, listed, ids=[self._free_id(found.id)], classes=[f"publications-by-{by}"]
