@@ -71,7 +71,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml", "latex", "text", "man"])
+@pytest.mark.parametrize("builder", ["html", "latex", "text"])
 def test_the_same_commit_makes_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builder: str
 ) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -39,7 +39,7 @@ NO_BIBTEX = {
     Subtype.SYNTAX, Subtype.DUPLICATE_KEY, Subtype.DUPLICATE_FIELD, Subtype.UNDEFINED_STRING,
     Subtype.ENCODING, Subtype.NAMES, Subtype.CROSSREF, Subtype.UNKNOWN_TYPE,
 }  # fmt: skip
-SETTINGS = [f"publications_{option.name}" for option in fields(Config)]
+SETTINGS = [name for name, _, _ in Config.settings()]
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -41,7 +40,7 @@ def test_a_feed_has_the_first_hundred(publication: Publication, given: int, show
 
 def test_what_no_xml_may_hold_is_left_out(publication: Publication) -> None:
     # Files are read without it; entries of other sources may have it.
-    odd = replace(publication, title="A\x00B\x1bC\ufffe")
+    odd = publication._replace(title="A\x00B\x1bC\ufffe")
     root = ElementTree.fromstring(
         feed("T\x08", "A", "", "", [FeedItem(odd, "", "", "x\x00y")], TODAY)
     )
@@ -65,7 +64,7 @@ def test_what_no_xml_may_hold_is_left_out(publication: Publication) -> None:
 def test_no_two_are_new_at_the_same_time_nor_in_1970(
     publication: Publication, dates: list[Date], updated: list[str]
 ) -> None:
-    items = [FeedItem(replace(publication, date=date), "", "", "") for date in dates]
+    items = [FeedItem(publication._replace(date=date), "", "", "") for date in dates]
     root = ElementTree.fromstring(feed("T", "A", "home", "address", items, TODAY))
     assert [found.text for found in root.findall(f"{ATOM}entry/{ATOM}updated")] == updated
     assert root.findtext(f"{ATOM}updated") == max(updated, default="2026-01-02T00:00:00Z")
@@ -83,7 +82,7 @@ def test_no_html_links_to_what_is_unsafe(publication: Publication, kind: str, ad
 
 
 def test_a_link_in_a_list_says_its_words_as_an_attribute(publication: Publication) -> None:
-    backend = EntryBackend(replace(publication, title='"T" & <t>'), "index.html", "k", 8, "")
+    backend = EntryBackend(publication._replace(title='"T" & <t>'), "index.html", "k", 8, "")
     link = HRef('https://x.org/"a', Text(Tag("em", 'So "we"'), " & <b>"))
     assert str(link.render(backend)) == (
         '<a aria-label="So &quot;we&quot; &amp; &lt;b&gt; of: &quot;T&quot; &amp; &lt;t&gt;" '

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from pybtex.style.formatting import BaseStyle
 from sphinx.errors import ExtensionError
+from sphinx.testing.util import SphinxTestApp
 
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.look.plugins import register_style
 from sphinx_publications.model.options import ReadingOptions
 
-from .conftest import CONF, Project
+from .conftest import CONF, Build, Project
 
 REFS = r"""
 @misc{before, author = {One, Ann}, title = {Before}, year = 2022}
@@ -98,26 +99,33 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """What a build without an error leaves."""
+    project = Project(tmp_path_factory.mktemp("usual"), SphinxTestApp)
+    project.write(conf_py=CONF, refs_bib=REFS, index_md=INDEX)
+    build = project.build(**BUILD)
+    assert build.warnings == []
+    return build
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_one_entry_costs_one_warning(
-    project: Project, spoil: Callable[[str], None], step: str
+    project: Project, usual: Build, spoil: Callable[[str], None], step: str
 ) -> None:
+    items = {str(tag["id"]): tag for tag in usual.html().select("li[id]")}
     project.write(refs_bib=REFS, index_md=INDEX)
-    clean = project.build(**BUILD)
-    assert clean.warnings == []
-    usual = files(Path(clean.app.outdir))
-    items = {str(tag["id"]): tag for tag in clean.html().select("li[id]")}
     spoil(step)
-    build = project.build(freshenv=True, **BUILD)
+    build = project.build(**BUILD)
     (warning,) = build.warnings
     assert warning.startswith("refs.bib:3: WARNING: bad: ")
     assert "is plain text (LookupError: broken here)" in warning
     assert warning.endswith("[publications.failed]")
-    found = files(Path(build.app.outdir))
-    assert found.keys() == usual.keys()
+    found, intact = files(Path(build.app.outdir)), files(Path(usual.app.outdir))
+    assert found.keys() == intact.keys()
     # The titles of neighbours apart, which are the bad one's.
     assert {name: text for name, text in found.items() if not name.endswith(".html")} == {
-        name: text for name, text in usual.items() if not name.endswith(".html")
+        name: text for name, text in intact.items() if not name.endswith(".html")
     }
     shown = {str(tag["id"]): tag for tag in build.html().select("li[id]")}
     assert list(shown) == list(items) or step == "model.publication.read_venue"

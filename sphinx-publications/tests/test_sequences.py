@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Changed:
     made.write("index.md", "# Home\n\n```{toctree}\n:glob:\n*\n```\n\n" + LISTS["all"])
     made.write("one.md", "# One\n\nSee {cite}`a`.\n")
     made.write("files/a.pdf", "%PDF a")
-    made.is_clean()
+    made.build()
     return made
 
 

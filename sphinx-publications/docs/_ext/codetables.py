@@ -10,8 +10,8 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, Field, fields
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from docutils import nodes
@@ -20,6 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+import sphinx_publications
 from sphinx_publications import problems
 from sphinx_publications.acquire.services import SERVICES
 from sphinx_publications.look.references import AuthorVenueReferenceStyle
@@ -41,11 +42,11 @@ Rows: TypeAlias = list[tuple[str, ...]]
 
 def settings() -> Rows:
     """Every value of ``conf.py``."""
+    types = Config.__annotations__.values()
     rows = [
-        (linked(f"publications_{field.name}"), code(str(field.type)), code(repr(_default(field))),
-         literals(field.metadata["help"]))
-        for field in fields(Config)
-    ]  # fmt: skip
+        (linked(name), code(_written(type_.__origin__)), code(repr(default)), literals(known.help))
+        for type_, (name, default, known) in zip(types, Config.settings(), strict=True)
+    ]
     return [("value", "type", "default", "meaning"), *rows]
 
 
@@ -163,6 +164,36 @@ def services() -> Rows:
     return [("name", "service", "address", "documentation"), *rows]
 
 
+def folders() -> Rows:
+    """The folders of the package."""
+    rows = [
+        (code(name.rpartition(".")[2]), literals(said))
+        for name, said, is_folder in _modules()
+        if is_folder
+    ]
+    return [("folder", "idea"), *rows]
+
+
+def modules() -> Rows:
+    """Every module of the package."""
+    rows = [
+        (code(name.rpartition(".")[0]), code(name.rpartition(".")[2]), literals(said))
+        for name, said, is_folder in _modules()
+        if not is_folder
+    ]
+    return [("folder", "module", "idea"), *rows]
+
+
+def _modules() -> Iterable[tuple[str, str, bool]]:
+    """Yield the name of each module, the first line it says of itself, and if it is a folder."""
+    top = Path(sphinx_publications.__file__).parent
+    for path in sorted(top.rglob("*.py")):
+        name = ".".join(path.relative_to(top).with_suffix("").parts).removesuffix(".__init__")
+        if not name.startswith("__"):
+            said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            yield name, said.partition("\n")[0], path.name == "__init__.py"
+
+
 def known() -> Rows:
     """Fields that are known, so that no build asks what they mean."""
     words = sorted(known_fields._KNOWN)
@@ -175,7 +206,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
     table.__name__: table
     for table in (
         settings, options, warnings, online, links, types, marks, formats, styles, references,
-        services, known,
+        services, known, folders, modules,
     )
 }  # fmt: skip
 
@@ -217,8 +248,8 @@ def _text(node: ast.stmt) -> str:
     return ""
 
 
-def _default(field: Field[Any]) -> object:
-    return field.default if field.default_factory is MISSING else field.default_factory()
+def _written(type_: Any) -> str:
+    return type_.__name__ if isinstance(type_, type) else str(type_).replace("collections.abc.", "")
 
 
 class TableOf(SphinxDirective):

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import gc
 import hashlib
 import io
 import json
+import logging
 import multiprocessing
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
 import sphinx
+from jinja2 import Environment, FileSystemBytecodeCache
 from sphinx.application import builtin_extensions
 
 import sphinx_publications
@@ -133,6 +137,7 @@ def _build(source: str, builder: str) -> str:
     from sphinx.util.console import nocolor
 
     nocolor()
+    _spare(Path(source).parents[1] / "templates")
     conf = Path(source, "conf.py")
     conf.touch()
     assigned = _assigned(conf)
@@ -147,6 +152,16 @@ def _build(source: str, builder: str) -> str:
     )  # fmt: skip
     app.build()
     return without_place(warnings.getvalue(), source)
+
+
+def _spare(folder: Path) -> None:
+    """Spare a build what says nothing of its result: to compile templates anew, and logs."""
+    folder.mkdir(exist_ok=True)
+    gc.disable()
+    logging.disable(logging.DEBUG)
+    templates = FileSystemBytecodeCache(str(folder))
+    shared = partialmethod(Environment.__init__, bytecode_cache=templates)
+    Environment.__init__ = shared  # type: ignore[assignment, method-assign]
 
 
 def _assigned(conf: Path) -> set[str]:

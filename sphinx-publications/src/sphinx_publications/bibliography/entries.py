@@ -6,8 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pybtex.errors
 from pybtex.bibtex.utils import split_name_list
@@ -30,13 +29,12 @@ from sphinx_publications.problems import Problem, Remark, Subtype
 _MARKUP = re.compile(r"\\[A-Za-z]*|[{}$~%`]|--|''")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where an entry was written."""
 
     file: str = ""
     line: int = 0
-    field_lines: Mapping[str, int] = field(default_factory=dict)
+    field_lines: Mapping[str, int] = {}
     """Line of each field by its lower-cased name, counted from that of the entry."""
     bibtex: str = ""
     """The entry for others to copy."""
@@ -158,7 +156,7 @@ class SourceEntry(Entry):
         """
         made = SourceEntry(self.type)
         made.key = self.key
-        made.source = replace(self.source, chunk=b"")
+        made.source = self.source._replace(chunk=b"")
         title = " ".join(_MARKUP.sub(" ", self.fields.get("title", "")).split())
         if title:
             made.fields["title"] = title
@@ -240,7 +238,7 @@ def _inherit(
         else:
             _copy_fields(entries[name], child)
     if parents(child):
-        child.source = replace(child.source, chunk=b"")
+        child.source = child.source._replace(chunk=b"")
 
 
 def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pybtex.database import Person
@@ -121,9 +121,9 @@ def _interpreted(
     has_marks = any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems)
     replaced = replaced_for_others(raw, entry.publication, has_marks, inherited)
     if replaced:
-        entry.source = replace(entry.source, bibtex=quote(raw, replaced=replaced))
+        entry.source = entry.source._replace(bibtex=quote(raw, replaced=replaced))
     if problems:
-        entry.source = replace(entry.source, chunk=b"")
+        entry.source = entry.source._replace(chunk=b"")
     return entry, problems
 
 
@@ -190,7 +190,7 @@ def _read_file(
         elif isinstance(found, Recalled):
             entry = found.entry
             if (entry.source.file, entry.source.line) != (name, found.line):
-                entry.source = replace(entry.source, file=name, line=found.line)
+                entry.source = entry.source._replace(file=name, line=found.line)
             _add(None, entry, file, reading)
         else:
             entry = _guarded_entry(found, name, reading, guard)
@@ -256,7 +256,7 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
         told = [(Subtype.NAMES, message) for message in (names.slip, *messages) if message]
         told += [(Subtype.DOUBTFUL_NAME, names.doubt)] if names.doubt else []
         if told:
-            entry.source = replace(entry.source, chunk=b"")
+            entry.source = entry.source._replace(chunk=b"")
         reading.problems.extend(
             Problem(subtype, text, file, raw.lines[role], raw.key) for subtype, text in told
         )
@@ -291,9 +291,9 @@ def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading)
         entry.key = f"{key}-{number}"
         entry.stands_in = True
         reading.numbers[key.lower()] = number + 1
-        entry.source = replace(source, chunk=b"")
+        entry.source = source._replace(chunk=b"")
         if raw is None:
-            entry.publication = replace(entry.publication, key=entry.key)
+            entry.publication = entry.publication._replace(key=entry.key)
     reading.entries[entry.key.lower()] = entry
     if raw is not None:
         reading.raw[entry.key.lower()] = raw

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import archive_of
@@ -12,8 +12,7 @@ from sphinx_publications.model.entrytypes import Highwire, entry_type
 from sphinx_publications.model.identifiers import arxiv, doi
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(NamedTuple):
     """The facts of publication, in plain text, each empty if it is not known."""
 
     container: str = ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
@@ -195,8 +194,7 @@ def explanation(marks: Iterable[Mark]) -> str:
     return f"({said})" if said else ""
 
 
-@dataclass(frozen=True)
-class MarkTable:
+class MarkTable(NamedTuple):
     """Which annotation word is which mark, and what typed symbols mean."""
 
     marks: tuple[Mark, ...] = _BUILT_IN_MARKS
@@ -224,7 +222,7 @@ class MarkTable:
             mark = table.for_word(word)
             if mark is not None:
                 said.append(mark._replace(symbol=_alike(symbol)))
-        return replace(table, typed=tuple(said))
+        return table._replace(typed=tuple(said))
 
     def worded(self, meanings: Mapping[str, str]) -> MarkTable:
         """Return the table with the meanings that an entry gives to symbols."""
@@ -240,7 +238,7 @@ class MarkTable:
             word = self._word_of(symbol, meaning, taken)
             taken.add(word)
             said.append(Mark(word, symbol, meaning, meaning))
-        return replace(table, typed=tuple(said))
+        return table._replace(typed=tuple(said))
 
     def _word_of(self, symbol: str, meaning: str, taken: Collection[str]) -> str:
         """Return the word that says what `meaning` says, or the symbol where none does."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sphinx_publications.model.linkkinds import LINK_KINDS, LinkKind
 from sphinx_publications.model.marks import MarkTable
 
 
-@dataclass(frozen=True)
-class ReadingOptions:
+class ReadingOptions(NamedTuple):
     """ReadingOptions of the reading; they need no Sphinx."""
 
     owner: tuple[str, ...] = ()
-    marks: MarkTable = field(default_factory=MarkTable)
+    marks: MarkTable = MarkTable()
     files: str = ""
     """Folder of the site with the files that entries name, relative to the pages; empty if none."""
     link_kinds: tuple[LinkKind, ...] = LINK_KINDS

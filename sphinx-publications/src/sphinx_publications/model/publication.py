@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pybtex.database import Entry
 
@@ -33,8 +33,7 @@ from sphinx_publications.model.venues import Venue, read_venue
 from sphinx_publications.problems import Remark
 
 
-@dataclass(frozen=True)
-class Publication:
+class Publication(NamedTuple):
     """One entry, read. Text is Unicode unless said otherwise."""
 
     key: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from sphinx_publications.latex import plain
@@ -18,8 +18,7 @@ LONGEST = 100
 """How many publications a feed has at most."""
 
 
-@dataclass(frozen=True)
-class FeedItem:
+class FeedItem(NamedTuple):
     """A publication in a feed."""
 
     publication: Publication

@@ -1,10 +1,7 @@
 """The configuration: every ``publications_*`` value with default, type and help."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, Self
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, NamedTuple, Self
 
 from sphinx.config import Config as SphinxConfig
 
@@ -14,161 +11,175 @@ from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.project.grouping import GROUP_BY
 
 
-@dataclass(frozen=True)
-class Config:
+class Setting(NamedTuple):
+    """What is known of a configuration value beside its default."""
+
+    types: tuple[type, ...]
+    help: str
+    rebuild: str = "env"
+    """What a change of it builds anew, as Sphinx names that."""
+
+
+class Config(NamedTuple):
     """All configuration values; each is set in ``conf.py`` with the prefix ``publications_``."""
 
-    owner: str | list[str] = field(
-        default="",
-        metadata={
-            "types": (str, list, tuple),
-            "help": "Whose page this is, as in a BibTeX author field, or a list of the names "
+    owner: Annotated[
+        str | list[str],
+        Setting(
+            (str, list, tuple),
+            "Whose page this is, as in a BibTeX author field, or a list of the names "
             "that the owner published under; the owner's name is emphasised",
-        },
-    )
-    marks: dict[str, tuple[str, str]] = field(
-        default_factory=dict,
-        metadata={
-            "types": (dict,),
-            "help": "Annotation word to (symbol, meaning in words), over the built-in words",
-        },
-    )
-    typed_marks: dict[str, str] = field(
-        default_factory=dict,
-        metadata={
-            "types": (dict,),
-            "help": "Symbol typed into names to the annotation word that it stands for: "
+        ),
+    ] = ""
+    marks: Annotated[
+        Mapping[str, tuple[str, str]],
+        Setting(
+            (dict,),
+            "Annotation word to (symbol, meaning in words), over the built-in words",
+        ),
+    ] = {}
+    typed_marks: Annotated[
+        Mapping[str, str],
+        Setting(
+            (dict,),
+            "Symbol typed into names to the annotation word that it stands for: "
             "{'*': 'equal'}; without it the symbol is 'marked by the authors'",
-        },
-    )
-    links: dict[str, str | tuple[str, str]] = field(
-        default_factory=dict,
-        metadata={
-            "types": (dict,),
-            "help": "Field of an entry to the label of its link, or to (label, kind), where the "
+        ),
+    ] = {}
+    links: Annotated[
+        Mapping[str, str | tuple[str, str]],
+        Setting(
+            (dict,),
+            "Field of an entry to the label of its link, or to (label, kind), where the "
             "kind is a built-in field that it is like: {'talk': ('Talk', 'video')}",
-        },
-    )
-    max_authors: int = field(
-        default=8,
-        metadata={
-            "types": (int,),
-            "help": "A web page shortens longer author lists; 0 shortens none",
-        },
-    )
-    style: str = field(
-        default="publications",
-        metadata={
-            "types": (str,),
-            "help": "Style of the {publications} lists that name none",
-        },
-    )
-    group_by: str = field(
-        default="year",
-        metadata={
-            "types": (str,),
-            "help": "How the {publications} lists are grouped that do not say it: "
+        ),
+    ] = {}
+    max_authors: Annotated[
+        int,
+        Setting(
+            (int,),
+            "A web page shortens longer author lists; 0 shortens none",
+        ),
+    ] = 8
+    style: Annotated[
+        str,
+        Setting(
+            (str,),
+            "Style of the {publications} lists that name none",
+        ),
+    ] = "publications"
+    group_by: Annotated[
+        str,
+        Setting(
+            (str,),
+            "How the {publications} lists are grouped that do not say it: "
             "year, type, letter or none",
-        },
-    )
-    filter_from: int = field(
-        default=8,
-        metadata={
-            "types": (int,),
-            "help": "A list of so many entries gets a filter on web pages; 0 gives none to any",
-        },
-    )
-    pages: str = field(
-        default="publications",
-        metadata={
-            "types": (str,),
-            "help": "Folder of the web pages, one for each listed paper; empty for no such pages",
-        },
-    )
-    split_from: int = field(
-        default=500,
-        metadata={
-            "types": (int,),
-            "help": "A list of more entries has a web page for each of its groups, "
+        ),
+    ] = "year"
+    filter_from: Annotated[
+        int,
+        Setting(
+            (int,),
+            "A list of so many entries gets a filter on web pages; 0 gives none to any",
+        ),
+    ] = 8
+    pages: Annotated[
+        str,
+        Setting(
+            (str,),
+            "Folder of the web pages, one for each listed paper; empty for no such pages",
+        ),
+    ] = "publications"
+    split_from: Annotated[
+        int,
+        Setting(
+            (int,),
+            "A list of more entries has a web page for each of its groups, "
             "or for so many; 0 splits none",
-        },
-    )
-    person: dict[str, object] = field(
-        default_factory=dict,
-        metadata={
-            "types": (dict,),
-            "help": "The owner for search engines: properties of schema.org's Person, "
+        ),
+    ] = 500
+    person: Annotated[
+        Mapping[str, object],
+        Setting(
+            (dict,),
+            "The owner for search engines: properties of schema.org's Person, "
             "such as name, jobTitle, affiliation, alumniOf and sameAs",
-        },
-    )
-    pictures: bool | None = field(
-        default=None,
-        metadata={
-            "types": (bool, type(None)),
-            "help": "Whether pages of papers have a picture that is shown where they are shared; "
+        ),
+    ] = {}
+    pictures: Annotated[
+        bool | None,
+        Setting(
+            (bool, type(None)),
+            "Whether pages of papers have a picture that is shown where they are shared; "
             "None draws them where Pillow and fontTools are installed",
-        },
-    )
-    feed_title: str = field(
-        default="",
-        metadata={
-            "types": (str,),
-            "help": "Title of the Atom feed; html_title if empty",
-        },
-    )
-    files: str = field(
-        default="",
-        metadata={
-            "types": (str,),
-            "help": "Folder with the files that entries name, as in pdf = {paper.pdf}; "
+        ),
+    ] = None
+    feed_title: Annotated[
+        str,
+        Setting(
+            (str,),
+            "Title of the Atom feed; html_title if empty",
+        ),
+    ] = ""
+    files: Annotated[
+        str,
+        Setting(
+            (str,),
+            "Folder with the files that entries name, as in pdf = {paper.pdf}; "
             "they are published with the site",
-        },
-    )
-    contact: str = field(
-        default="",
-        metadata={
-            "types": (str,),
-            "rebuild": "",
-            "help": "Address of mail that is sent to the services that sphinx-publications asks, "
+        ),
+    ] = ""
+    contact: Annotated[
+        str,
+        Setting(
+            (str,),
+            "Address of mail that is sent to the services that sphinx-publications asks, "
             "which answer faster then; no build asks them",
-        },
-    )
-    services: dict[str, str] = field(
-        default_factory=dict,
-        metadata={
-            "types": (dict,),
-            "rebuild": "",
-            "help": "Name of a service that sphinx-publications asks to another address of it",
-        },
-    )
-    opengraph: bool | None = field(
-        default=None,
-        metadata={
-            "types": (bool, type(None)),
-            "help": "Which web pages say where the feed is, and what is shown where they are "
+            rebuild="",
+        ),
+    ] = ""
+    services: Annotated[
+        Mapping[str, str],
+        Setting(
+            (dict,),
+            "Name of a service that sphinx-publications asks to another address of it",
+            rebuild="",
+        ),
+    ] = {}
+    opengraph: Annotated[
+        bool | None,
+        Setting(
+            (bool, type(None)),
+            "Which web pages say where the feed is, and what is shown where they are "
             "shared: None, the front page and those that show papers; True, all; False, none",
-        },
-    )
-    check_files: bool | None = field(
-        default=None,
-        metadata={
-            "types": (bool, type(None)),
-            "help": "Whether a build tells which files that pages name are not there, in place of "
+        ),
+    ] = None
+    check_files: Annotated[
+        bool | None,
+        Setting(
+            (bool, type(None)),
+            "Whether a build tells which files that pages name are not there, in place of "
             "Sphinx; None does where publications_owner says whose homepage it is",
-        },
-    )
-    scholar_user: str = field(
-        default="",
-        metadata={
-            "types": (str,),
-            "help": "Identifier at Google Scholar, for links from google_scholar_id",
-        },
-    )
+        ),
+    ] = None
+    scholar_user: Annotated[
+        str,
+        Setting(
+            (str,),
+            "Identifier at Google Scholar, for links from google_scholar_id",
+        ),
+    ] = ""
 
     @classmethod
     def of(cls, config: SphinxConfig) -> Self:
         """Read the values out of Sphinx's configuration."""
-        return cls(**{option.name: config[f"publications_{option.name}"] for option in fields(cls)})
+        return cls(*(config[f"publications_{name}"] for name in cls._fields))
+
+    @classmethod
+    def settings(cls) -> Iterator[tuple[str, Any, Setting]]:
+        """Yield the name in ``conf.py``, the default and what is known of each value."""
+        for name, annotation in cls.__annotations__.items():
+            yield f"publications_{name}", cls._field_defaults[name], annotation.__metadata__[0]
 
     @property
     def slips(self) -> list[str]:
@@ -264,11 +275,6 @@ def declare(add: Callable[..., None]) -> None:
 
     A change of any value that pages are made of rebuilds them.
     """
-    for option in fields(Config):
-        default = option.default
-        if option.default_factory is not MISSING:
-            default = option.default_factory()
-        metadata = option.metadata
-        name, rebuild = f"publications_{option.name}", metadata.get("rebuild", "env")
+    for name, default, setting in Config.settings():
         # Types are checked here, since Sphinx only says that they differ.
-        add(name, default, rebuild, Any, metadata["help"])
+        add(name, default, setting.rebuild, Any, setting.help)

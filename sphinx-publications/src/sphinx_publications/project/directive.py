@@ -214,6 +214,8 @@ class PublicationsDirective(SphinxDirective):
         if not found.title:
             return [listed]
         title = nodes.title("", found.title)
+        # It comes from no line. With None Sphinx makes XML of it, to say so to nobody.
+        title.source = ""
         section = publication_group(
             "", title, listed, ids=[self._free_id(found.id)], classes=[f"publications-by-{by}"]
         )

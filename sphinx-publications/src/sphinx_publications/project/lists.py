@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.project.filters import Filter
 
 
-@dataclass(frozen=True)
-class PublicationList:
+class PublicationList(NamedTuple):
     """One `{publications}` list of one page."""
 
     line: int
@@ -25,11 +24,11 @@ class PublicationList:
     """The keys that the list shows."""
     own: tuple[str, ...] = ()
     """The keys whose citations lead to the list."""
-    anchors: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[str, str] = {}
     """The anchor of each candidate on the page."""
     groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     """Heading, anchor and keys of each group."""
-    places: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = {}
     """The document that each member stands in, where the list is split."""
 
 
@@ -43,12 +42,12 @@ def settled(
     first by the name of its page. The others are lists without citation targets.
     """
     found = {
-        list_key: replace(value, members=tuple(members(list_key, value)))
+        list_key: value._replace(members=tuple(members(list_key, value)))
         for list_key, value in lists.items()
     }
     owned: set[str] = set()
     for list_key in sorted(found, key=lambda k: (-len(found[k].members), k.docname, k.id_)):
         own = tuple(key for key in found[list_key].members if key not in owned)
         owned.update(own)
-        found[list_key] = replace(found[list_key], own=own)
+        found[list_key] = found[list_key]._replace(own=own)
     return found

@@ -25,8 +25,7 @@ class Remark(NamedTuple):
     """What sphinxcontrib-bibtex calls the subtype, where it is its own warning."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """The page of one paper, and all that it shows; two that are equal look alike."""
 
     key: str

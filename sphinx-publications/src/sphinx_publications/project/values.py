@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
-
 from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 
@@ -23,14 +21,10 @@ _KINDS: dict[type, str] = {
 def put_right(config: SphinxConfig) -> list[str]:
     """Put the default in the place of values that are of another type; return what was wrong."""
     slips = []
-    for option in fields(Config):
-        name = f"publications_{option.name}"
-        value, types = config[name], option.metadata["types"]
+    for name, default, setting in Config.settings():
+        value, types = config[name], setting.types
         if _fits(value, types):
             continue
-        default = option.default
-        if option.default_factory is not MISSING:
-            default = option.default_factory()
         setattr(config, name, default)
         kinds = " or ".join(kind for type_, kind in _KINDS.items() if type_ in types)
         slips.append(f"{name} = {value!r} is left out; write {kinds}")

@@ -7,7 +7,6 @@ a PDF, has the whole list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -67,7 +66,7 @@ def split(
                 previous=previous,
                 next=following,
             )
-        domain.state.lists[list_key] = replace(value, places=places)
+        domain.state.lists[list_key] = value._replace(places=places)
     return found
 
 
