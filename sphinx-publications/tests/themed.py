@@ -94,6 +94,7 @@ def visit(
     page.goto(address)
     if scheme == "dark" and theme.darken:
         page.evaluate(theme.darken)
+        page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
     return page
 
 
