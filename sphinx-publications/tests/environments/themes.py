@@ -116,7 +116,12 @@ def unfold(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_theme_is_dark_where_it_can_be(start: Open, theme: Theme, scheme: str) -> None:
-    is_dark = run(start("papers", scheme), "light(ground(document.querySelector('h1')))") < 0.2
+    is_dark = (
+        run(
+            start("papers", scheme), "light(ground(document.querySelector('.publications-filter')))"
+        )
+        < 0.2
+    )
     assert is_dark == (scheme == "dark" and theme.darken != "")
 
 
