@@ -4,21 +4,29 @@ A Content Security Policy allows scripts of the site alone, and of those that
 stand in a page the ones with the digests that are named (Content Security
 Policy Level 3, section 2.3). Addresses of pages are not told to other hosts
 (Referrer Policy), nor do pages that are linked to get hold of the window.
-``security_policy`` in ``conf.py`` maps directives to other values.
+``security_policy`` in ``conf.py`` maps directives to other values. What the
+policy blocks of the pages is a warning, ``security.blocked``, once for each
+host or kind: a browser would leave it out without a word.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
+from blocked import INLINE, Blocked, blocked
 from finish import Page, Site, Tag
 
 __version__ = "0.1.0"
+logger = logging.getLogger(__name__)
 _POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -47,20 +55,50 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def on_pages_read(app: Sphinx, site: Site) -> None:
-    """Secure the pages that were written in this build."""
+    """Secure the pages that were written in this build, and say what that blocks."""
+    policy = {**_POLICY, **app.config.security_policy}
+    own = urlsplit(app.config.html_baseurl).netloc
+    found: dict[tuple[str, str], tuple[Blocked, list[str]]] = {}
+    text = cache(lambda name: _text(site.out / name))
     for page in site.written:
-        secure(page, app.config.security_policy)
+        if not secure(page, app.config.security_policy):
+            continue
+        for one in blocked(page, policy, own, text):
+            pages = found.setdefault((one.directive, one.source), (one, []))[1]
+            if page.name not in pages:
+                pages.append(page.name)
+    for one, pages in found.values():
+        more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
+        logger.warning(
+            "%s%s: the security policy blocks %s; do without it, or allow it in conf.py: %s",
+            pages[0],
+            more,
+            one.what,
+            one.remedy(policy),
+            type="security",
+            subtype="blocked",
+        )
 
 
-def secure(page: Page, overrides: dict[str, str]) -> None:
-    """Give a page its policy, and ``rel="noopener"`` to links to other hosts."""
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def secure(page: Page, overrides: dict[str, str]) -> bool:
+    """Give a page its policy, and ``rel="noopener"`` to links to other hosts.
+
+    Returns whether it has that policy, and no other.
+    """
     for tag in page.tags:
         if _leads_elsewhere(tag):
             page.set(tag, "rel", "noopener")
     metas = [tag for tag in page.tags if tag.name == "meta"]
     charset = next((tag for tag in metas if "charset" in tag.attributes), None)
     if charset is None or any(tag.attributes.get("http-equiv") == _NAME for tag in metas):
-        return
+        return False
     policy = escape(_policy(page.tags, overrides), quote=False)
     page.insert(
         # On a line of its own where the theme has lines.
@@ -68,12 +106,15 @@ def secure(page: Page, overrides: dict[str, str]) -> None:
         f'<meta http-equiv="{_NAME}" content="{policy}" />\n'
         '    <meta name="referrer" content="same-origin" />\n    ',
     )
+    return True
 
 
 def _policy(tags: list[Tag], overrides: dict[str, str]) -> str:
     directives = {**_POLICY, **overrides}
-    digests = dict.fromkeys(_digest(tag.text) for tag in tags if tag.is_inline)
-    directives["script-src"] = " ".join([directives["script-src"], *digests]).strip()
+    # Where digests are named, browsers do not heed that all inline scripts are allowed.
+    if INLINE not in directives["script-src"].split():
+        digests = dict.fromkeys(_digest(tag.text) for tag in tags if tag.is_inline)
+        directives["script-src"] = " ".join([directives["script-src"], *digests]).strip()
     return "; ".join(f"{name} {value}" for name, value in directives.items() if value)
 
 

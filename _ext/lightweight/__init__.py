@@ -1,4 +1,4 @@
-"""Lighter web pages from any Sphinx theme: what no page uses is not sent.
+"""Lighter web pages with pydata-sphinx-theme: what no page uses is not sent.
 
 After a build the pages are read for what they use; then
 
@@ -10,12 +10,17 @@ After a build the pages are read for what they use; then
 Everything is derived from the built pages and from the scripts that they load,
 nothing from lists of names. What cannot be read is left as it is, and the
 build says so.
+
+Scripts of other themes count on running in the order and at the time in which
+they stand in the page, or put together the names of what they load. Under
+those nothing is changed, and the build says so.
 """
 
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from finish import Site
@@ -26,6 +31,8 @@ from .leftovers import remove_leftovers
 from .pages import lighten_page
 
 __version__ = "0.1.0"
+_THEME = "pydata_sphinx_theme"
+logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -42,6 +49,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def on_pages_read(app: Sphinx, site: Site) -> None:
     """Make the pages that this build wrote lighter, and the files that all pages load."""
+    if app.config.html_theme != _THEME:
+        logger.warning(
+            "lightweight is made for %s and does nothing under %s; take it out of extensions",
+            _THEME,
+            app.config.html_theme,
+            type="lightweight",
+            subtype="theme",
+        )
+        return
     assets = Assets(site.out, site.cache)
     for page in site.written:
         lighten_page(page, assets)

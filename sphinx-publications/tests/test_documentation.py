@@ -320,6 +320,15 @@ def test_links_of_the_documentation_lead_somewhere(path: Path) -> None:
     assert missing == []
 
 
+def test_every_custom_property_is_documented() -> None:
+    css = (SOURCE / "web" / "assets" / "web" / "publications.css").read_text(encoding="utf-8")
+    root = css[css.index(":root {") : css.index("}", css.index(":root {"))]
+    set_ = set(re.findall(r"(--publications-[\w-]+):", root))
+    assert set_ >= set(re.findall(r"--publications-[\w-]+", css))
+    documented = re.findall(r"--publications-[\w-]+", (DOCS / "themes.md").read_text("utf-8"))
+    assert set_ == set(documented)
+
+
 def test_the_documentation_of_outputs_names_tests_that_are_there() -> None:
     text = (DOCS / "outputs.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(test_\w+)`", text))

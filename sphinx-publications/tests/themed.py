@@ -84,16 +84,17 @@ def visit(
     A theme that can be dark is made so by its own switch, while the visitor
     prefers light pages; of another the visitor prefers dark pages in vain.
     """
-    prefers = "dark" if scheme == "dark" and not theme.darken else "light"
+    in_vain = scheme == "dark" and not theme.darken
     page = browser.new_page(
         viewport={"width": screen[0], "height": screen[1]},
         reduced_motion="reduce",
-        color_scheme=prefers,
+        color_scheme="dark" if in_vain else "light",
     )
     page.route("**/*", _stay_at_home)
     page.goto(address)
     if scheme == "dark" and theme.darken:
         page.evaluate(theme.darken)
+        page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
     return page
 
 
