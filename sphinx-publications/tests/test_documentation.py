@@ -21,6 +21,7 @@ from filelock import FileLock
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.look.styles import STYLES
 from sphinx_publications.model.entrytypes import TYPES
+from sphinx_publications.model.fields import is_known
 from sphinx_publications.model.linkkinds import LINK_KINDS
 from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.model.options import ReadingOptions
@@ -179,6 +180,16 @@ def test_tables_are_those_of_the_code(docs: Docs, page: str, table: str, rows: l
     cells = [[cell.get_text() for cell in row.select("td")] for row in found]
     assert [row[0] for row in cells] == [name.strip("`") for name in rows]
     assert [row for row in cells if not row[-1]] == []
+
+
+def test_the_fields_that_are_explained_are_known() -> None:
+    text = (DOCS / "fields.md").read_text(encoding="utf-8")
+    rows = text.partition("| field | what the list does with it |\n")[2].partition("\n\n")[0]
+    cells = [line.split("|")[1] for line in rows.splitlines()[1:]]
+    names = [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
+    links = {kind.field for kind in LINK_KINDS}
+    assert [name for name in names if not is_known(name) and name not in links] == []
+    assert len(names) > 40
 
 
 def test_every_kind_of_warning_is_in_a_table(docs: Docs) -> None:

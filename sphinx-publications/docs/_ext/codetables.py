@@ -167,7 +167,7 @@ def services() -> Rows:
 def folders() -> Rows:
     """The folders of the package."""
     rows = [
-        (code(name.rpartition(".")[2]), literals(said))
+        (code(name.replace(".", "/")), literals(said))
         for name, said, is_folder in _modules()
         if is_folder
     ]
@@ -177,7 +177,11 @@ def folders() -> Rows:
 def modules() -> Rows:
     """Every module of the package."""
     rows = [
-        (code(name.rpartition(".")[0]), code(name.rpartition(".")[2]), literals(said))
+        (
+            code(name.rpartition(".")[0].replace(".", "/") or "."),
+            code(name.rpartition(".")[2]),
+            literals(said),
+        )
         for name, said, is_folder in _modules()
         if not is_folder
     ]
