@@ -329,6 +329,7 @@ def test_links_of_the_documentation_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", text)
     missing = [link for link in links if "//" not in link and not (path.parent / link).exists()]
     assert missing == []
+    assert "[](" not in text  # of which code hosts show nothing
 
 
 def test_every_custom_property_is_documented() -> None:
