@@ -94,17 +94,16 @@ def _opened(
 ) -> tuple[dict[str, list[View]], Strokes | None]:
     """Open the list of each kind in turn, and type into one; returns what that took."""
     found: dict[str, list[View]] = {kind: [] for kind in outs}
-    typed: Strokes | None = None
     for number in range(times):
         # Neither is always the one that comes after the other.
         for kind in list(outs)[:: -1 if number % 2 else 1]:
-            with (
-                served(outs[kind]) as address,
-                opened(browser, f"{address}/index.html", slowdown) as page,
-            ):
-                found[kind].append(view(page))
-                if typed is None and page.locator("#publications-query").count():
-                    typed = strokes(page)
+            with served(outs[kind]) as address:
+                found[kind].append(view(browser, f"{address}/index.html", slowdown))
+    with (
+        served(outs["publications"]) as address,
+        opened(browser, f"{address}/index.html", slowdown) as page,
+    ):
+        typed = strokes(page) if page.locator("#publications-query").count() else None
     return found, typed
 
 
