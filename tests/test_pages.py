@@ -46,6 +46,17 @@ def test_titles_are_of_the_page_and_the_site(site: Site, builder: str) -> None:
 
 
 @WEB
+def test_no_page_waits_for_scripts_that_wait_for_stylesheets(site: Site, builder: str) -> None:
+    for page, soup in site.web(builder).pages.items():
+        scripts = soup.select("link[rel=stylesheet] ~ script:not([defer], [async], [type])")
+        assert scripts == [], page
+        # Dark pages are dark at once; what the theme sets before is settled, not set again.
+        theme, settled = soup.select("head > script:not([src], [type])")
+        assert "dataset.theme = localStorage" in str(theme.string)
+        assert 'root.theme === "auto"' in str(settled.string)
+
+
+@WEB
 def test_descriptions_are_those_that_were_written(site: Site, builder: str) -> None:
     web = site.web(builder)
     for document in documents():

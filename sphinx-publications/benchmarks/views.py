@@ -19,9 +19,11 @@ _SLOWDOWNS = (1, 4)
 _LONGEST_TASK = 200
 _LOAD = 1.3
 """How much longer than that of Markdown a page may load."""
+_LOADS = 3
+"""How often each page is loaded in a round: loads differ from each other more than pages do."""
 HEADING = heading(
-    "in the browser", "load a / c, ms", "a / c", "longest task a / c, ms", "LCP a / c, ms",
-    "keystroke (a), ms", "target",
+    "in the browser", "load a / c, ms", "a / c (middle half)", "longest task a / c, ms",
+    "LCP a / c, ms", "keystroke (a), ms", "target",
 )  # fmt: skip
 
 
@@ -54,7 +56,7 @@ def views(site: Path, only: str, rounds: int) -> Iterator[str]:
         for listed in lists:
             with tempfile.TemporaryDirectory() as folder:
                 outs = {kind: _built(kind, listed, site, Path(folder) / kind) for kind in TWO}
-                times = 1 if listed.papers > 1000 else rounds
+                times = 1 if listed.papers > 1000 else _LOADS * rounds
                 for slowdown in _SLOWDOWNS:
                     yield _row(browser, listed, outs, slowdown, times)
 
@@ -69,18 +71,11 @@ def _built(kind: str, listed: _List, site: Path, folder: Path) -> Path:
     return folder / "_build"
 
 
-def _row(browser: Browser, listed: _List, outs: dict[str, Path], slowdown: int, rounds: int) -> str:
+def _row(browser: Browser, listed: _List, outs: dict[str, Path], slowdown: int, times: int) -> str:
     """Open the list of each kind in turn; returns a line of the table."""
-    found: dict[str, list[View]] = {kind: [] for kind in outs}
-    typed: Strokes | None = None
-    for _ in range(rounds):
-        for kind, out in outs.items():
-            with served(out) as address, opened(browser, f"{address}/index.html", slowdown) as page:
-                found[kind].append(view(page))
-                if typed is None and page.locator("#publications-query").count():
-                    typed = strokes(page)
+    found, typed = _opened(browser, outs, slowdown, times)
     pairs = zip(found["publications"], found["markdown"], strict=True)
-    ratio = statistics.median(ours.load / theirs.load for ours, theirs in pairs)
+    low, ratio, high = _quartiles([ours.load / theirs.load for ours, theirs in pairs])
     load, longest, painted = _medians(found)
     target = ""
     if listed.has_target:
@@ -88,10 +83,33 @@ def _row(browser: Browser, listed: _List, outs: dict[str, Path], slowdown: int, 
         target = f"{_LOAD:.2f}, {_LONGEST_TASK} ms, {'met' if is_met else 'missed'}"
     cells = [
         listed.name + (f", {slowdown} times slower" if slowdown > 1 else ""),
-        _both(load), f"{ratio:.2f}", _both(longest), _both(painted),
+        _both(load), f"{ratio:.2f} ({low:.2f}–{high:.2f})", _both(longest), _both(painted),
         f"{typed.median:.0f}, 95 % below {typed.slow:.0f}" if typed else "", target,
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
+
+
+def _opened(
+    browser: Browser, outs: dict[str, Path], slowdown: int, times: int
+) -> tuple[dict[str, list[View]], Strokes | None]:
+    """Open the list of each kind in turn, and type into one; returns what that took."""
+    found: dict[str, list[View]] = {kind: [] for kind in outs}
+    for number in range(times):
+        # Neither is always the one that comes after the other.
+        for kind in list(outs)[:: -1 if number % 2 else 1]:
+            with served(outs[kind]) as address:
+                found[kind].append(view(browser, f"{address}/index.html", slowdown))
+    with (
+        served(outs["publications"]) as address,
+        opened(browser, f"{address}/index.html", slowdown) as page,
+    ):
+        typed = strokes(page) if page.locator("#publications-query").count() else None
+    return found, typed
+
+
+def _quartiles(values: list[float]) -> list[float]:
+    """Return what a quarter, a half and three quarters of the values are below."""
+    return statistics.quantiles(values, n=4, method="inclusive") if values[1:] else values * 3
 
 
 def _medians(found: dict[str, list[View]]) -> list[list[float]]:

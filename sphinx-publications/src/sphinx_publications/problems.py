@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
+
+from sphinx_publications.patterns import pattern
 
 
 class Subtype(StrEnum):
@@ -173,7 +174,7 @@ class Problem(NamedTuple):
 
 MOST_OF_A_CAUSE = 5
 """How many problems with one cause are told one by one."""
-_QUOTED = re.compile(r"[\w+:.-]+ = \{[^{}]*\}|'[^']*'|\"[^\"]*\"|\{[^{}]*\}|\d+")
+_QUOTED = pattern(r"[\w+:.-]+ = \{[^{}]*\}|'[^']*'|\"[^\"]*\"|\{[^{}]*\}|\d+")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -73,6 +73,24 @@ def test_chips_narrow_and_count(page: Page) -> None:
     assert len(shown(page)) == 12
 
 
+def test_nothing_is_made_before_it_is_asked_for(page: Page) -> None:
+    buttons = page.locator(".publications-facets button")
+    expect(page.get_by_role("searchbox", name="Filter publications")).to_have_attribute(
+        "placeholder", "Filter 12 publications"
+    )
+    assert buttons.count() == 0
+    page.get_by_role("searchbox", name="Filter publications").fill("spiking")
+    assert buttons.count() == 0
+    page.get_by_text("Filters", exact=True).click()
+    # They count what there is by then.
+    count = buttons.first.locator(".publications-chip-count")
+    assert 0 < int(count.inner_text()) < 12
+    made = buttons.count()
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_text("Filters", exact=True).click()
+    assert buttons.count() == made
+
+
 def test_a_search_is_an_address(page: Page, visit: Visit) -> None:
     page.get_by_role("searchbox", name="Filter publications").fill("spiking")
     page.get_by_text("Filters", exact=True).click()

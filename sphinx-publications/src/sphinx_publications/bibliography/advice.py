@@ -15,9 +15,10 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.entrytypes import SERVING_TYPES
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.titlewords import unbraced
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Problem, Remark, Subtype
 
-_PUBLISHERS_WITH_DOIS = re.compile(
+_PUBLISHERS_WITH_DOIS = pattern(
     r"\b(?:acm|ieee|springer|elsevier|wiley|nature|oxford|cambridge|taylor|sage|plos|frontiers)\b"
 )
 VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "abbr")

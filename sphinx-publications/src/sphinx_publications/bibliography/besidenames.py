@@ -10,20 +10,22 @@ import re
 
 from pybtex.bibtex.utils import split_name_list
 
+from sphinx_publications.patterns import pattern
+
 BESIDE = r"\(|\\(?:thanks|footnote|thanksref)\b|\*\*\S|\.and\s"
 """What a list has that may hold any of it."""
-_FOOTNOTE = re.compile(
+_FOOTNOTE = pattern(
     r"\s*\\(?:thanks|footnote|thanksref)\s*(?:\[[^][]*\])?\{(?:[^{}]|\{[^{}]*\})*\}"
 )
-_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
-_NO_SPACE = re.compile(r"(?<=\.)and(?=\s+\S)")
-_DOT_FOR_COMMA = re.compile(
+_BOLD = pattern(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
+_NO_SPACE = pattern(r"(?<=\.)and(?=\s+\S)")
+_DOT_FOR_COMMA = pattern(
     r"(?P<before>^|,\s)(?P<family>[^\W\d_]{3,})\.\s+"
     r"(?P<given>(?:[^\W\d_]\.[ -]?)+)(?=[*†‡]?(?:,|$))"
 )
 """A family name and its initials in a list that parts these by commas: ``One. A., Two, B.``"""
-_BEFORE = re.compile(r"\s*\([^()]*\)\s*(?=[^\s,])")
-_BEHIND = re.compile(r"(?P<name>[^(),]*[^(),\s])\s+\((?P<words>[^()]*)\)\s*")
+_BEFORE = pattern(r"\s*\([^()]*\)\s*(?=[^\s,])")
+_BEHIND = pattern(r"(?P<name>[^(),]*[^(),\s])\s+\((?P<words>[^()]*)\)\s*")
 
 
 def without_what_is_beside(value: str) -> str:

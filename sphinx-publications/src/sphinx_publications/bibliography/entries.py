@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from typing import Any, NamedTuple
@@ -24,9 +23,10 @@ from sphinx_publications.model.publication import (
     bare_publication,
     read_publication,
 )
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Problem, Remark, Subtype
 
-_MARKUP = re.compile(r"\\[A-Za-z]*|[{}$~%`]|--|''")
+_MARKUP = pattern(r"\\[A-Za-z]*|[{}$~%`]|--|''")
 
 
 class Source(NamedTuple):

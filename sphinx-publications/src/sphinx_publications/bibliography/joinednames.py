@@ -19,18 +19,19 @@ from sphinx_publications.bibliography.usualnames import (
     Names,
     are_usual,
 )
+from sphinx_publications.patterns import pattern
 
-_INITIALS = re.compile(rf"(?:[{UPPER}](?:\.|\b)[ -]?){{1,4}}|[{UPPER}]{{1,4}}")
-_SUFFIX = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\dnd|\drd|\dth)", re.IGNORECASE)
-_DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
-_FOOTNOTES = re.compile(
+_INITIALS = pattern(rf"(?:[{UPPER}](?:\.|\b)[ -]?){{1,4}}|[{UPPER}]{{1,4}}")
+_SUFFIX = pattern(r"(?:[JS]r\.?|I{1,3}|IV|V|\dnd|\drd|\dth)", re.IGNORECASE)
+_DEGREE = pattern(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
+_FOOTNOTES = pattern(
     r"(?<=[^\W\d_A-Z])(?:\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
     r"\$\^\{?\d[\d,]*\}?\$)"
 )
 """Numbers of affiliations behind a name."""
-_ET_AL = re.compile(r"(?:and )?(?:et\.? al\.?|others)", re.IGNORECASE)
-_OTHER_AND = re.compile(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.? al))\s+|(?<=[.\w]),\s*(?=and\s)")
-_JOINED_BY_SIGN = re.compile(r"\s+\\?&\s+(?![^{]*\})")
+_ET_AL = pattern(r"(?:and )?(?:et\.? al\.?|others)", re.IGNORECASE)
+_OTHER_AND = pattern(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.? al))\s+|(?<=[.\w]),\s*(?=and\s)")
+_JOINED_BY_SIGN = pattern(r"\s+\\?&\s+(?![^{]*\})")
 _PARTICLES = frozenset(
     "de del della der den di da do dos das du la le van von zu zur af av al el bin ibn ten ter y e "
     "'t".split()

@@ -5,7 +5,7 @@ AASTeX defines them ("AASTeX v6+ documentation", section "Abbreviations for jour
 
 from __future__ import annotations
 
-import re
+from sphinx_publications.patterns import pattern
 
 _APJ = "The Astrophysical Journal"
 _PHYSICAL_REVIEW = "Physical Review"
@@ -63,7 +63,7 @@ JOURNALS = {
     "procspie": "Proceedings of SPIE",
 }
 """Macros without arguments, and the journals that they print."""
-_MACRO = re.compile(r"\{*\\(\w+)\}*")
+_MACRO = pattern(r"\{*\\(\w+)\}*")
 
 
 def journal_of(value: str) -> str:

@@ -11,20 +11,21 @@ from pybtex.database import Person
 
 from sphinx_publications.model.marks import MARKERS
 from sphinx_publications.model.names import Name, WrittenName, plain_name, read_name
+from sphinx_publications.patterns import pattern
 
 OTHERS = "others"
-_UNUSUAL = re.compile(rf"[\\{{}}$~%;=\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
+_UNUSUAL = pattern(rf"[\\{{}}$~%;=\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
 """What lists of names seldom have: LaTeX, marks, other separators."""
 _CAPITAL = "[A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}]"
-_INITIALS_FIRST = re.compile(
+_INITIALS_FIRST = pattern(
     rf"(?:{_CAPITAL}\.?[ -]?){{0,3}}{_CAPITAL}(?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
 )
 # In capitals "U.A." is somebody's initials.
-_ET_AL = re.compile(r",?\s*\b(?:(?i:et\.? al\.?)|u\. ?a\.)\s*$")
-_PART = re.compile(r"\s*(?P<part>given|family|prefix|suffix)\s*=\s*(?P<value>.*\S)\s*", re.DOTALL)
+_ET_AL = pattern(r",?\s*\b(?:(?i:et\.? al\.?)|u\. ?a\.)\s*$")
+_PART = pattern(r"\s*(?P<part>given|family|prefix|suffix)\s*=\s*(?P<value>.*\S)\s*", re.DOTALL)
 """A part of a name in BibLaTeX's extended format (BibLaTeX manual, "Name Formats")."""
-_EXTENDED = re.compile(r"\s*(?:(?:given|family|prefix|suffix)(?:-i)?|useprefix|id)\s*=")
-_STRAY_AND = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNORECASE)
+_EXTENDED = pattern(r"\s*(?:(?:given|family|prefix|suffix)(?:-i)?|useprefix|id)\s*=")
+_STRAY_AND = pattern(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNORECASE)
 
 
 def is_read_otherwise(value: str) -> bool:

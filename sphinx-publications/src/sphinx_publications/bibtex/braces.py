@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w+:.-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
-NEXT_FIELD = re.compile(r"[}\"]\s*,\s*(?=[A-Za-z][\w+:.-]*\s*=\s*[{\"\w])")
+from sphinx_publications.patterns import pattern
+
+FIELD_LINE = pattern(r"^[ \t]*[A-Za-z][\w+:.-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
+NEXT_FIELD = pattern(r"[}\"]\s*,\s*(?=[A-Za-z][\w+:.-]*\s*=\s*[{\"\w])")
 """Where a value ends before another field of the same line."""
-_BEHIND_ONE_TOO_MANY = re.compile(
+_BEHIND_ONE_TOO_MANY = pattern(
     r"[ \t]*[^\s,#%{}=)][^{}=\n]*\}(?=[ \t]*,?[ \t]*$|\s*,\s*[A-Za-z][\w+:.-]*\s*=)", re.MULTILINE
 )
 UNEVEN = "the braces of {} do not match; write as many {{ as }}"

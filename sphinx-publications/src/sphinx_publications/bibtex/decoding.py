@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 import stat
 from pathlib import Path
 
 from sphinx_publications.bibtex.rawentry import Slip
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Subtype
 
 LARGEST = 40_000_000
@@ -22,7 +22,7 @@ _BYTE_ORDER_MARKS = (
 _NONCHARACTERS = "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
     f"\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
 )

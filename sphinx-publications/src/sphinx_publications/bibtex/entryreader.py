@@ -16,15 +16,16 @@ from sphinx_publications.bibtex.braces import (
     without_braces,
 )
 from sphinx_publications.bibtex.rawentry import RawEntry, Slip
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Subtype
 
-ENTRY = re.compile(r"@[ \t]*(?P<type>[A-Za-z]\w*)\s*(?P<open>[{(])")
-_FIELD = re.compile(r"(?P<name>[A-Za-z][\w+:.&/-]*)\s*(?P<equals>=?)\s*")
-_SPACE_AND_COMMENTS = re.compile(r"(?:\s+|%[^\n]*)*")
-_KEY = re.compile(r"[^,\n={}\"]*")
-_VALUE = re.compile(r"[{\"]|\d+[ \t]*,?[ \t]*$", re.MULTILINE)
-_NO_FIELD = re.compile(r".[^,\n})]*", re.DOTALL)
-_BARE_WORD = re.compile(r"[^\s,#{}\"()]+")
+ENTRY = pattern(r"@[ \t]*(?P<type>[A-Za-z]\w*)\s*(?P<open>[{(])")
+_FIELD = pattern(r"(?P<name>[A-Za-z][\w+:.&/-]*)\s*(?P<equals>=?)\s*")
+_SPACE_AND_COMMENTS = pattern(r"(?:\s+|%[^\n]*)*")
+_KEY = pattern(r"[^,\n={}\"]*")
+_VALUE = pattern(r"[{\"]|\d+[ \t]*,?[ \t]*$", re.MULTILINE)
+_NO_FIELD = pattern(r".[^,\n})]*", re.DOTALL)
+_BARE_WORD = pattern(r"[^\s,#{}\"()]+")
 _FLAGS = frozenset({"true", "false", "yes", "no"})
 """What homepages write without braces, as in ``selected = true``."""
 _REPEATABLE = frozenset({"isbn", "issn"})

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sphinx_publications.patterns import pattern
+
 _PASTE = "choose BibTeX at the publisher, and paste that"
 
 
@@ -24,33 +26,33 @@ class _Form(NamedTuple):
 
 _FORMS = [
     # Tag, two spaces, hyphen (RIS specification, 2011).
-    _Form("RIS", re.compile(r"[A-Z][A-Z0-9]  ?-(?: |$)"), re.compile(r"TY ")),
+    _Form("RIS", pattern(r"[A-Z][A-Z0-9]  ?-(?: |$)"), pattern(r"TY ")),
     # MEDLINE/PubMed data element descriptions: a tag padded to four, a hyphen.
-    _Form("a PubMed record", re.compile(r"[A-Z]{2,4} {0,2}- "), re.compile(r"PMID")),
+    _Form("a PubMed record", pattern(r"[A-Z]{2,4} {0,2}- "), pattern(r"PMID")),
     # EndNote's import format, as "refer": %0 Journal Article.
-    _Form("EndNote", re.compile(r"%0 [A-Z]"), re.compile(r"%0")),
+    _Form("EndNote", pattern(r"%0 [A-Z]"), pattern(r"%0")),
     _Form(
         "a Web of Science record",
-        re.compile(r"(?:FN |VR \d|PT [A-Z]$|EF$|ER$)"),
-        re.compile(r"FN |PT "),
+        pattern(r"(?:FN |VR \d|PT [A-Z]$|EF$|ER$)"),
+        pattern(r"FN |PT "),
     ),
-    _Form("XML", re.compile(r"<[?/!]?[A-Za-z]"), re.compile(r"<\?xml")),
-    _Form("JSON", re.compile(r"[\[{]*\s*\"[\w-]+\"\s*:|[\[{]\s*$"), re.compile(r"\[")),
+    _Form("XML", pattern(r"<[?/!]?[A-Za-z]"), pattern(r"<\?xml")),
+    _Form("JSON", pattern(r"[\[{]*\s*\"[\w-]+\"\s*:|[\[{]\s*$"), pattern(r"\[")),
     _Form(
         "an item of a LaTeX bibliography",
-        re.compile(r"\\(?:bibitem|newblock|begin\{thebib|end\{thebib)"),
-        re.compile(r"\\bibitem"),
+        pattern(r"\\(?:bibitem|newblock|begin\{thebib|end\{thebib)"),
+        pattern(r"\\bibitem"),
     ),
     _Form(
         "an entry without its {",
-        re.compile(r"@[A-Za-z]+[ \t]*[^{(\s@][^\s=]*,\s*$"),
-        re.compile(r"@"),
+        pattern(r"@[A-Za-z]+[ \t]*[^{(\s@][^\s=]*,\s*$"),
+        pattern(r"@"),
         "write @article{key,",
     ),
     _Form(
         "a reference as text",
-        re.compile(r"(?i).*(?:\b10\.\d{4,9}/\S|\barxiv:\s*\d{4}\.\d{4,5})"),
-        re.compile(r"."),
+        pattern(r"(?i).*(?:\b10\.\d{4,9}/\S|\barxiv:\s*\d{4}\.\d{4,5})"),
+        pattern(r"."),
         f"{_PASTE}, or put % before a remark",
     ),
 ]

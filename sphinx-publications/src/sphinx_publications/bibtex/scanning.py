@@ -20,24 +20,25 @@ from sphinx_publications.bibtex.entryreader import (
     short,
 )
 from sphinx_publications.bibtex.rawentry import RawEntry, Slip
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Subtype
 
-_ENTRY_LINE = re.compile(r"^[ \t]*(?=@[ \t]*[A-Za-z]\w*\s*[{(])", re.MULTILINE)
-_UNMARKED_ENTRY = re.compile(
+_ENTRY_LINE = pattern(r"^[ \t]*(?=@[ \t]*[A-Za-z]\w*\s*[{(])", re.MULTILINE)
+_UNMARKED_ENTRY = pattern(
     r"^[ \t]*(?P<type>[A-Za-z]{3,})(?P<open>[ \t]*[{(])[ \t]*(?P<key>[^\s,={}()\"]+)[ \t]*,"
     r"(?=[ \t]*(?:\n\s*)?(?:[A-Za-z][\w+:.-]*[ \t]*=|[})]))",
     re.MULTILINE,
 )
 """The first line of an entry without its ``@``: ``article{key,`` before a field."""
-_COMMENTED = re.compile(r"[ \t]*%[ \t%]*@[ \t]*(?P<type>[A-Za-z]\w*)\s*[{(]\s*(?P<key>[^\s,]*)")
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:(?![ \t]*@).*\n)*?---[ \t]*$", re.MULTILINE)
-_COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.IGNORECASE)
-_HIDDEN = re.compile(
+_COMMENTED = pattern(r"[ \t]*%[ \t%]*@[ \t]*(?P<type>[A-Za-z]\w*)\s*[{(]\s*(?P<key>[^\s,]*)")
+_FRONT_MATTER = pattern(r"\A\s*---[ \t]*\n(?:(?![ \t]*@).*\n)*?---[ \t]*$", re.MULTILINE)
+_COMMENT = pattern(r"@[ \t]*comment\s*\{", re.IGNORECASE)
+_HIDDEN = pattern(
     r"@[ \t]*(?!(?:comment|string|preamble)\b)[A-Za-z]\w*\s*[{(]\s*(?P<key>[^\s,{}]+)\s*,"
 )
-_JEKYLL = re.compile(r"\{%-?[ \t]*(?P<end>end)?comment[ \t]*-?%\}", re.IGNORECASE)
+_JEKYLL = pattern(r"\{%-?[ \t]*(?P<end>end)?comment[ \t]*-?%\}", re.IGNORECASE)
 """What is round the text that Jekyll, which reads a file of al-folio's first, takes out of it."""
-_HIDES_BEHIND_IT = re.compile(r"%|@[ \t]*comment\b", re.IGNORECASE)
+_HIDES_BEHIND_IT = pattern(r"%|@[ \t]*comment\b", re.IGNORECASE)
 
 
 T = TypeVar("T")

@@ -8,19 +8,19 @@ what of it could not be read.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pybtex.richtext import Text
 
 from sphinx_publications.latex.richtext import plain_text
+from sphinx_publications.patterns import pattern
 
 if TYPE_CHECKING:
     from sphinx_publications.latex.reader import Reading
 
-_LATEX = re.compile(r"[\\{}$~%]|--|``|''")
-_WORD = re.compile(r"\\[A-Za-z]")
+_LATEX = pattern(r"[\\{}$~%]|--|``|''")
+_WORD = pattern(r"\\[A-Za-z]")
 _DEEP = 50
 """Braces within one another that can always be read."""
 

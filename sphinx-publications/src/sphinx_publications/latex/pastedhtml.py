@@ -10,23 +10,25 @@ import html
 import re
 from html.entities import html5
 
-_ENTITY = re.compile(r"\\?&(?:amp;)?(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
-_TAG = re.compile(r"<(?P<end>/?)(?:jats:)?(?P<name>[A-Za-z][\w:]*)(?:\s[^<>]*)?/?>")
+from sphinx_publications.patterns import pattern
+
+_ENTITY = pattern(r"\\?&(?:amp;)?(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+_TAG = pattern(r"<(?P<end>/?)(?:jats:)?(?P<name>[A-Za-z][\w:]*)(?:\s[^<>]*)?/?>")
 _MACROS = {
     "i": "emph", "em": "emph", "italic": "emph", "cite": "emph", "b": "textbf",
     "strong": "textbf", "bold": "textbf", "sub": "textsubscript", "inf": "textsubscript",
     "sup": "textsuperscript", "tt": "texttt", "code": "texttt",
 }  # fmt: skip
 """The macro that means what an element means."""
-_SCRIPT = re.compile(r"<(su[bp]|inf)>([\d+\-\N{MINUS SIGN}()n]{1,8})</\1>", re.IGNORECASE)
-_LINK = re.compile(
+_SCRIPT = pattern(r"<(su[bp]|inf)>([\d+\-\N{MINUS SIGN}()n]{1,8})</\1>", re.IGNORECASE)
+_LINK = pattern(
     r"<a\s(?:[^<>]*\s)?href\s*=\s*(?P<quote>[\"']?)(?P<address>[^\"'<>\s]+)(?P=quote)"
     r"(?:\s[^<>]*)?>.*</a>",
     re.IGNORECASE | re.DOTALL,
 )
 _SPACES = {"p": " ", "br": " ", "title": " ", "sec": " ", "div": " ", "li": " "}
 _PLAIN = {"span", "sc", "scp", "u", "font", "a", "abstract", "inline-formula", "monospace", "ul"}
-_MATHML = re.compile(r"<(?P<prefix>mml:)?math\b.*?</(?P=prefix)?math>", re.DOTALL)
+_MATHML = pattern(r"<(?P<prefix>mml:)?math\b.*?</(?P=prefix)?math>", re.DOTALL)
 _ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "\N{NO-BREAK SPACE}": "~", "\N{SOFT HYPHEN}": "", "\N{ZERO WIDTH SPACE}": "",

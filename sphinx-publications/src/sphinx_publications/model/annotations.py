@@ -14,7 +14,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_SPEC = re.compile(
+from sphinx_publications.patterns import pattern
+
+_SPEC = pattern(
     r"""
     (?: (?P<item>\d+) \s* (?: : \s* (?P<part>[\w-]+) )? )? \s*
     = \s*

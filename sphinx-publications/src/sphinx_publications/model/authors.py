@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -26,11 +25,12 @@ from sphinx_publications.model.marks import (
 )
 from sphinx_publications.model.names import Name, WrittenName, is_same_person, read_name
 from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Remark, Subtype
 
 SYMBOLS = "{}+an:symbols"
 """Field that keeps as literals the symbols that say no annotation word."""
-_SPACED_EQUALS = re.compile(r"\s*=\s*")
+_SPACED_EQUALS = pattern(r"\s*=\s*")
 
 
 class Author(NamedTuple):

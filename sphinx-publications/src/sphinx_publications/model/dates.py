@@ -13,10 +13,11 @@ from pybtex.database.input.bibtex import month_names
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.names import fold
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Remark, Subtype
 from sphinx_publications.words import word as in_language
 
-_ISO = re.compile(
+_ISO = pattern(
     r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?!\d|[-/.]\d\b)"
 )
 _SEASONS = range(21, 25)
@@ -59,8 +60,8 @@ _STATES = {
 """``pubstate`` (BibLaTeX manual, section "Data Fields")."""
 
 
-_NUMBERS = re.compile(r"(?P<one>\d{1,2})([./-])(?P<other>\d{1,2})\2(?P<year>\d{4})")
-_STATE = re.compile(
+_NUMBERS = pattern(r"(?P<one>\d{1,2})([./-])(?P<other>\d{1,2})\2(?P<year>\d{4})")
+_STATE = pattern(
     r"(?:(?:accepted|forthcoming|submitted|unpublished|ongoing|in press|to appear|under review|"
     r"in (?:preparation|review|progress|revision)|early access|online first)"
     r"(?: for publication| and| in)?(?: |$))+"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from sphinx_publications.latex import plain
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Remark, Subtype
 
 # BibLaTeX manual, section "Entry Fields", with BibTeX's own and the aliases.
@@ -46,7 +46,7 @@ type volume
 """.split()
 )
 _KNOWN = frozenset(f"{_BIBLATEX} {_OTHERS}".split())
-_NUMBERED = re.compile(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user|verb)[a-f]?)-?\d*")
+_NUMBERED = pattern(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user|verb)[a-f]?)-?\d*")
 
 
 def is_known(name: str) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
-_SHORT_DOI = re.compile(
+from sphinx_publications.patterns import pattern
+
+_DOI = pattern(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_SHORT_DOI = pattern(
     r"\s*(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10/(?=[0-9]*[a-z])[a-z0-9]+)\s*", re.IGNORECASE
 )
-_ARXIV = re.compile(
+_ARXIV = pattern(
     r"(?:^|[/:\s])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?$"
 )
 _SCHEMES = {"http", "https", "mailto"}
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_FORBIDDEN = pattern(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def doi(text: str) -> str | None:
@@ -69,7 +71,7 @@ def web_address(text: str) -> str | None:
     return safe_url(f"https://{host}") if _HOST.match(host) else safe_url(text)
 
 
-_HOST = re.compile(
+_HOST = pattern(
     r"(?:www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|io|ai|eu|ac\.uk|ch|de|fr)/)",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ from sphinx_publications.model.identifiers import (
 )
 from sphinx_publications.model.linkkinds import LinkKind
 from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Remark, Subtype
 
 SETTING = "publications_files"
@@ -31,7 +32,7 @@ _REMEDIES = {
     "write eprint = {2106.10064} and eprinttype = {arxiv}",
 }
 
-_TWO_ADDRESSES = re.compile(r"(?P<first>https?://\S+?)[,;]?\s+(?:and\s+)?https?://\S")
+_TWO_ADDRESSES = pattern(r"(?P<first>https?://\S+?)[,;]?\s+(?:and\s+)?https?://\S")
 _URL = LinkKind("url", "", leads_to_paper=True)
 _VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "pdf")
 """Link fields that the venue may lead to, the first that is there."""

@@ -11,8 +11,9 @@ from pybtex.database import Person
 
 from sphinx_publications.model.marks import MARKERS, plain_with_symbols, read_symbols
 from sphinx_publications.model.persons import PlainPerson
+from sphinx_publications.patterns import pattern
 
-_MARKER = re.compile(
+_MARKER = pattern(
     rf"[\s^_]*(?:<sup>|\()?(?:\^?\d+\s*,\s*)?"
     rf"((?!\^\d)[{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)"
     rf"(?:\s*,\s*\d+\b)?(?:</sup>|\))?[\s,]*"
@@ -108,7 +109,7 @@ def unbroken(name: str) -> str:
     return _BEHIND_INITIAL.sub("\N{NO-BREAK SPACE}", name) if "." in name else name
 
 
-_BEHIND_INITIAL = re.compile(r"(?<=\b\w\.) ")
+_BEHIND_INITIAL = pattern(r"(?<=\b\w\.) ")
 
 
 def plain_name(text: str) -> Name | None:
@@ -138,7 +139,7 @@ def _initials(given: str) -> str:
     return "".join(part[0] for part in _given_parts(given))
 
 
-_NICKNAME = re.compile(r"[\"“(\[][^\"“”()\[\]]*[\"”)\]]")
+_NICKNAME = pattern(r"[\"“(\[][^\"“”()\[\]]*[\"”)\]]")
 """What is no part of a name in initials: Edward (Ted), James "Jim"."""
 
 

@@ -17,10 +17,11 @@ from pybtex.richtext import BaseText, HRef, Tag, Text
 from sphinx_publications import latex
 from sphinx_publications.latex.richtext import plain_text
 from sphinx_publications.model.identifiers import web_address
+from sphinx_publications.patterns import pattern
 
 _LONGEST = 5_000
 """Beyond this no field is a remark, and patterns that look far ahead would take long."""
-_BEGINS = re.compile(r"[*_<\[]|\\href")
+_BEGINS = pattern(r"[*_<\[]|\\href")
 _MARKUP = r"""
       (?P<formula> \$[^$]*\$ )
     | \[ (?P<label> [^\[\]]+ ) \]
@@ -36,8 +37,8 @@ _MARKUP = r"""
     | (?<![\w_\\]) _ (?=[^\s_]) (?P<em_too> [^_]+? ) (?<=\S) _ (?![\w_])
     | </? (?P<lone> br|p|div|span|u|font|small|big|mark|center ) (?: \s [^<>]* )? /? >
     """
-_HREF = re.compile(r"""(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_BREAK_AT_END = re.compile(r"(?:\s|<br\s*/?>)+\Z", re.IGNORECASE)
+_HREF = pattern(r"""(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_BREAK_AT_END = pattern(r"(?:\s|<br\s*/?>)+\Z", re.IGNORECASE)
 _TAGS = {"b": "strong", "i": "em", "code": "tt"}
 
 

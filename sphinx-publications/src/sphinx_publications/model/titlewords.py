@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"(?<![\w\\])[^\W_]+")
+from sphinx_publications.patterns import pattern
+
+_WORD = pattern(r"(?<![\w\\])[^\W_]+")
 
 
 def unbraced(title: str) -> list[str]:

@@ -20,13 +20,14 @@ from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import plain_remark
 from sphinx_publications.model.titlewords import braced
+from sphinx_publications.patterns import pattern
 
 _TYPES = frozenset(
     "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis "
     "proceedings techreport unpublished".split()
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_UNREADABLE = pattern(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def classic_bibtex(entries: Iterable[SourceEntry]) -> str:

@@ -11,12 +11,14 @@ import re
 from typing import Any, Never
 from xml.parsers import expat
 
+from sphinx_publications.patterns import pattern
+
 _NAMESPACE = "http://www.w3.org/2000/svg "
 _ACTIVE = frozenset({"script", "foreignobject", "iframe", "object", "embed", "audio", "video"})
-_HIDDEN = re.compile(r"[\x00-\x20]+")
-_OUTSIDE = re.compile(r"url\((?![\"']?#)|@import|javascript:|\\", re.IGNORECASE)
-_INSIDE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]|\Z", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)
+_HIDDEN = pattern(r"[\x00-\x20]+")
+_OUTSIDE = pattern(r"url\((?![\"']?#)|@import|javascript:|\\", re.IGNORECASE)
+_INSIDE = pattern(r"#|data:image/(?:png|jpeg|gif|webp)[;,]|\Z", re.IGNORECASE)
+_LENGTH = pattern(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 

@@ -5,7 +5,6 @@ sphinxcontrib-bibtex's own raises on a trailing comma and on an empty citation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,12 +13,13 @@ from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CiteRole
 
+from sphinx_publications.patterns import pattern
 from sphinx_publications.problems import Subtype
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.state import Remark
 
-_PART = re.compile(r"(?:\{[^{}]*\}|[^,{}])+")
-_TARGET = re.compile(r"(?:\{[^{}]+\})?\s*[^{}\s,]+\s*(?:\{[^{}]+\})?")
+_PART = pattern(r"(?:\{[^{}]*\}|[^,{}])+")
+_TARGET = pattern(r"(?:\{[^{}]+\})?\s*[^{}\s,]+\s*(?:\{[^{}]+\})?")
 
 
 def read_targets(text: str) -> tuple[list[str], str | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from html import unescape
 
@@ -20,10 +19,11 @@ from sphinx_publications.model.marks import Mark, explanation
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.coins import context_object
+from sphinx_publications.patterns import pattern
 from sphinx_publications.project.files import web_address
 from sphinx_publications.words import word
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = pattern(r"<[^>]*>")
 
 
 class EntryBackend(HtmlBackend):

@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Iterable
 
 from sphinx_publications.model.names import fold
+from sphinx_publications.patterns import pattern
 
 _LONGEST = 120
 """Characters; file systems take 255 bytes, of which suffixes need some."""
-_RESERVED = re.compile(r"index|(con|prn|aux|nul|conin|conout|(com|lpt)\d)(\..*)?")
+_RESERVED = pattern(r"index|(con|prn|aux|nul|conin|conout|(com|lpt)\d)(\..*)?")
 """What a web server takes for the folder itself, and what Windows takes for devices.
 
 Windows does so whatever suffix there is (Microsoft, "Naming Files, Paths, and Namespaces").

@@ -26,18 +26,29 @@
       .replace(SPECIAL, (letter) => LETTERS[letter])
       .normalize("NFKD")
       .replace(/\p{M}/gu, "");
-  const items = [...document.querySelectorAll("li[data-find]")].map((node) => ({
-    node,
-    find: node.dataset.find,
-    values: Object.fromEntries(
-      GROUPS.map(([name, attribute]) => [
-        name,
-        (node.getAttribute(attribute) ?? "").split("|").filter(Boolean),
-      ]),
-    ),
-  }));
-  const groups = [...Map.groupBy(items, ({ node }) => node.parentElement)].map(
-    ([list, members]) => ({ node: list.closest('[class*="publications-by-"]') ?? list, members }),
+  const nodes = [...document.querySelectorAll("li[data-find]")];
+  const valuesOf = (node, attribute) =>
+    (node.getAttribute(attribute) ?? "").split("|").filter(Boolean);
+
+  // Of a long list, which is to be there soon, is read what is asked for when it is asked for.
+  const once = (make) => {
+    let made;
+    return () => (made ??= make());
+  };
+  const items = once(() =>
+    nodes.map((node) => ({
+      node,
+      find: node.dataset.find,
+      values: Object.fromEntries(
+        GROUPS.map(([name, attribute]) => [name, valuesOf(node, attribute)]),
+      ),
+    })),
+  );
+  const groups = once(() =>
+    [...Map.groupBy(items(), ({ node }) => node.parentElement)].map(([list, members]) => ({
+      node: list.closest('[class*="publications-by-"]') ?? list,
+      members,
+    })),
   );
 
   const element = (name, properties, ...children) => {
@@ -49,7 +60,7 @@
     type: "search",
     id: "publications-query",
     autocomplete: "off",
-    placeholder: say("Filter {number} publications", { number: items.length }),
+    placeholder: say("Filter {number} publications", { number: nodes.length }),
   });
   input.setAttribute("aria-label", say("Filter publications"));
   input.setAttribute("aria-keyshortcuts", "/");
@@ -60,6 +71,10 @@
   const facets = element("div", { className: "publications-facets", id: "publications-facets" });
   more.setAttribute("aria-controls", facets.id);
   const unfold = (isOpen) => {
+    if (isOpen && !buttons.length) {
+      GROUPS.forEach(makeButtons);
+      show();
+    }
     facets.hidden = !isOpen;
     more.setAttribute("aria-expanded", isOpen);
   };
@@ -72,16 +87,20 @@
 
   let state = {};
   const buttons = [];
-  for (const [name, , title] of GROUPS) {
-    const found = [...new Set(items.flatMap(({ values }) => values[name]))];
-    const separates = found.filter((value) =>
-      items.some(({ values }) => !values[name].includes(value)),
-    );
-    if (!separates.length) continue;
+  const separates = ([, attribute]) => {
+    const said = (node) => [...new Set(valuesOf(node, attribute))].sort().join("|");
+    return nodes.some((node) => said(node) !== said(nodes[0]));
+  };
+  if (GROUPS.some(separates)) form.append(more, facets);
+  form.append(line);
+
+  function makeButtons([name, , title]) {
+    const found = [...new Set(items().flatMap(({ values }) => values[name]))];
     const group = element("div", { className: "publications-chips" });
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", say(title));
-    for (const value of separates) {
+    for (const value of found) {
+      if (items().every(({ values }) => values[name].includes(value))) continue;
       const count = element("span", { className: "publications-chip-count" });
       const button = element("button", { type: "button" }, LABELS[value] ?? value, " ", count);
       button.addEventListener("click", () => {
@@ -91,16 +110,14 @@
       buttons.push({ name, value, button, count });
       group.append(button);
     }
-    facets.append(group);
+    if (group.childElementCount) facets.append(group);
   }
-  if (buttons.length) form.append(more, facets);
-  form.append(line);
 
   function show() {
     const words = fold(state.q ?? "").split(/\s+/);
     const counts = {};
     let shown = 0;
-    for (const item of items) {
+    for (const item of items()) {
       const { find, values } = item;
       const misses = GROUPS.filter(([name]) => state[name] && !values[name].includes(state[name]));
       const isFound = words.every((word) => find.includes(word));
@@ -114,7 +131,7 @@
         }
       }
     }
-    for (const { node, members } of groups) {
+    for (const { node, members } of groups()) {
       node.hidden = members.every(({ hidden }) => hidden);
       // What is hidden as a whole can stay as it is.
       for (const item of node.hidden ? [] : members) {
@@ -129,7 +146,7 @@
     }
     const isFiltered = Object.values(state).some(Boolean);
     const found = shown
-      ? say("{shown} of {number} publications", { shown, number: items.length })
+      ? say("{shown} of {number} publications", { shown, number: nodes.length })
       : say("No publication matches.");
     // Screen readers say again whatever is written again.
     const said = isFiltered ? found : "";
@@ -178,7 +195,9 @@
 
   // Sphinx's search takes ?q= for its own, even on pages without a place for its results.
   if (typeof Search !== "undefined") Search.performSearch = () => {};
+  input.addEventListener("focus", groups, { once: true });
   place.append(form);
-  change(read());
+  const asked = read();
+  if (Object.values(asked).some(Boolean)) change(asked);
   unfold(GROUPS.some(([name]) => state[name]));
 })();

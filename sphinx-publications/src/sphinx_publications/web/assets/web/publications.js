@@ -26,11 +26,16 @@
     block.append(button, status);
   }
 
-  const blocks = (within) => within.querySelectorAll(".publication-copyable:not(:has(button))");
-
   // In a long list hardly any is opened.
-  for (const block of blocks(document)) {
-    if (!block.closest("details:not([open])")) offer(block);
+  for (const block of document.querySelectorAll(
+    ".publication-copyable:not(details:not([open]) *)",
+  )) {
+    offer(block);
   }
-  document.addEventListener("toggle", ({ target }) => blocks(target).forEach(offer), true);
+  const unoffered = ".publication-copyable:not(:has(button))";
+  document.addEventListener(
+    "toggle",
+    ({ target }) => target.querySelectorAll(unoffered).forEach(offer),
+    true,
+  );
 })();
