@@ -39,8 +39,8 @@ _FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)\b")
 _EVAL = re.compile(r"\bnew Function\((?![\"']return this[\"']\))|(?<![\w.$])eval\(")
 """What makes code of text, but for how bundlers ask for the window if all else fails."""
 _WANTING = re.compile(
-    r"<(?:audio|embed|iframe|img|object|source|track|video|style)\b|<form\b[^>]*:|\sstyle\s*="
-    r"|\son\w+\s*=|javascript:",
+    r"<(?:audio|embed|iframe|img|object|source|track|video)\b|<form\b[^>]*//"
+    r"|(?:@import|url\()[^;}]*//|\son\w+\s*=|javascript:",
     re.IGNORECASE,
 )
 """Pages without any of it want no more than their scripts and links."""
