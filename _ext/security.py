@@ -37,7 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("finish")
     app.add_config_value("security_policy", {}, "html", (dict,), "Directives over the built-in")
     # Behind all others, since it takes digests of scripts as they finally stand.
-    app.connect("pages-read", on_pages_read, priority=900)
+    app.connect("finish-page", on_finish_page, priority=900)
     return {
         "version": __version__,
         "env_version": 1,
@@ -46,10 +46,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def on_pages_read(app: Sphinx, site: Site) -> None:
-    """Secure the pages that were written in this build."""
-    for page in site.written:
-        secure(page, app.config.security_policy)
+def on_finish_page(app: Sphinx, site: Site, page: Page) -> None:
+    """Secure a page that was written in this build."""
+    secure(page, app.config.security_policy)
 
 
 def secure(page: Page, overrides: dict[str, str]) -> None:

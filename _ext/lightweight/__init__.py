@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.typing import ExtensionMetadata
 
-from finish import Site
+from finish import Page, Site
 
 from .assets import Assets
 from .files import lighten_files
@@ -31,7 +31,9 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the extension into Sphinx."""
     app.setup_extension("finish")
-    app.connect("pages-read", on_pages_read)
+    lightening = _Lightening()
+    app.connect("finish-page", lightening.on_finish_page)
+    app.connect("finish-site", lightening.on_finish_site)
     return {
         "version": __version__,
         "env_version": 1,
@@ -40,14 +42,27 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def on_pages_read(app: Sphinx, site: Site) -> None:
-    """Make the pages that this build wrote lighter, and the files that all pages load."""
-    assets = Assets(site.out, site.cache)
-    for page in site.written:
-        lighten_page(page, assets)
-    facts = site.facts
-    site.set_versions(lighten_files(facts, assets))
-    assets.keep()
-    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.theme:
-        folders = [Path(folder) / "static" for folder in app.builder.theme.get_theme_dirs()]
-        remove_leftovers(site.out / "_static", folders, facts)
+class _Lightening:
+    """What is done in one build."""
+
+    def __init__(self) -> None:
+        self._assets: Assets | None = None
+        """What pages load, read once for all of them."""
+
+    def on_finish_page(self, app: Sphinx, site: Site, page: Page) -> None:
+        """Make a page that this build wrote lighter."""
+        if self._assets is None:
+            self._assets = Assets(site.out, site.cache)
+        lighten_page(page, self._assets)
+
+    def on_finish_site(self, app: Sphinx, site: Site) -> None:
+        """Make the files lighter that all pages load."""
+        # Others may have written some of them since.
+        self._assets = None
+        assets = Assets(site.out, site.cache)
+        site.set_versions(lighten_files(site.words, site.loads, assets))
+        assets.keep()
+        if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.theme:
+            folders = [Path(folder) / "static" for folder in app.builder.theme.get_theme_dirs()]
+            named = {name for page in site.loads for name in page.assets}
+            remove_leftovers(site.out / "_static", folders, named)
