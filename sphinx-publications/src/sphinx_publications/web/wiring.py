@@ -53,6 +53,7 @@ def connect_outputs(app: Sphinx, config: Config) -> None:
         app.connect("html-page-context", head.on_html_page_context, priority=900)
         app.connect("html-page-context", downloads.on_html_page_context)
         app.connect("env-updated", pictures.on_env_updated, priority=800)
+        app.connect("html-page-context", feed.on_html_page_context)
         app.connect("build-finished", feed.on_build_finished)
 
 
