@@ -49,17 +49,19 @@ class _Lightening:
         self._assets: Assets | None = None
         """What pages load, read once for all of them."""
 
-    def on_finish_page(self, app: Sphinx, site: Site, page: Page) -> None:
-        """Make a page that this build wrote lighter."""
+    def _assets_of(self, site: Site) -> Assets:
         if self._assets is None:
             self._assets = Assets(site.out, site.cache)
-        lighten_page(page, self._assets)
+        return self._assets
+
+    def on_finish_page(self, app: Sphinx, site: Site, page: Page) -> None:
+        """Make a page that this build wrote lighter."""
+        lighten_page(page, self._assets_of(site))
 
     def on_finish_site(self, app: Sphinx, site: Site) -> None:
         """Make the files lighter that all pages load."""
-        # Others may have written some of them since.
-        self._assets = None
-        assets = Assets(site.out, site.cache)
+        assets, self._assets = self._assets_of(site), None
+        assets.reread()
         site.set_versions(lighten_files(site.words, site.loads, assets))
         assets.keep()
         if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.theme:
