@@ -14,6 +14,7 @@ _NO_WORDS = {"href", "src", "content", "aria-label", "title"}
 _SCRIPT = "text/javascript"
 _CLASSIC = {_SCRIPT, "application/javascript"}
 _RUN = {*_CLASSIC, "module", "importmap"}
+_PLAIN_END = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*>")
 _ASSET = re.compile(r"_static/[^\s\"'<>?#&)]*")
 
 
@@ -227,6 +228,14 @@ class _Reader(HTMLParser):
                 _known_starts.clear()
             _known_starts[self.rawdata[i:end]] = met
         return end
+
+    def parse_endtag(self, i: int) -> int:
+        """Pass over a plain end tag outside of scripts, which says nothing here."""
+        if self._script is None and self.cdata_elem is None:
+            plain = _PLAIN_END.match(self.rawdata, i)
+            if plain:
+                return plain.end()
+        return super().parse_endtag(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # Of an attribute that is there twice, the first counts.
