@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,7 +44,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("finish")
     app.add_config_value("security_policy", {}, "html", (dict,), "Directives over the built-in")
     # Behind all others, since it takes digests of scripts as they finally stand.
-    app.connect("pages-read", on_pages_read, priority=900)
+    securing = _Securing()
+    app.connect("finish-page", securing.on_finish_page, priority=900)
+    app.connect("finish-site", securing.on_finish_site)
     return {
         "version": __version__,
         "env_version": 1,
@@ -54,37 +55,52 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def on_pages_read(app: Sphinx, site: Site) -> None:
-    """Secure the pages that were written in this build, and say what that blocks."""
-    policy = {**_POLICY, **app.config.security_policy}
-    own = urlsplit(app.config.html_baseurl).netloc
-    found: dict[tuple[str, str], tuple[Blocked, list[str]]] = {}
-    text = cache(lambda name: _text(site.out / name))
-    for page in site.written:
+class _Securing:
+    """What is done in one build."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], tuple[Blocked, list[str]]] = {}
+        """What is blocked, and on which pages, by directive and source."""
+        self._texts: dict[Path, str] = {}
+        """What pages load, read once for all of them."""
+
+    def on_finish_page(self, app: Sphinx, site: Site, page: Page) -> None:
+        """Secure a page that was written in this build."""
         if not secure(page, app.config.security_policy):
-            continue
-        for one in blocked(page, policy, own, text):
-            pages = found.setdefault((one.directive, one.source), (one, []))[1]
+            return
+        own = urlsplit(app.config.html_baseurl).netloc
+        for one in blocked(page, _policy_of(app), own, lambda name: self._text(site.out / name)):
+            pages = self._found.setdefault((one.directive, one.source), (one, []))[1]
             if page.name not in pages:
                 pages.append(page.name)
-    for one, pages in found.values():
-        more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
-        logger.warning(
-            "%s%s: the security policy blocks %s; do without it, or allow it in conf.py: %s",
-            pages[0],
-            more,
-            one.what,
-            one.remedy(policy),
-            type="security",
-            subtype="blocked",
-        )
+
+    def on_finish_site(self, app: Sphinx, _site: Site) -> None:
+        """Say what the policy blocks."""
+        for one, pages in self._found.values():
+            more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
+            logger.warning(
+                "%s%s: the security policy blocks %s; do without it, or allow it in conf.py: %s",
+                pages[0],
+                more,
+                one.what,
+                one.remedy(_policy_of(app)),
+                type="security",
+                subtype="blocked",
+            )
+        self._found.clear()
+        self._texts.clear()
+
+    def _text(self, path: Path) -> str:
+        if path not in self._texts:
+            try:
+                self._texts[path] = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                self._texts[path] = ""
+        return self._texts[path]
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
+def _policy_of(app: Sphinx) -> dict[str, str]:
+    return {**_POLICY, **app.config.security_policy}
 
 
 def secure(page: Page, overrides: dict[str, str]) -> bool:

@@ -1,10 +1,14 @@
-"""One pass over the pages of a finished build: each is read once, and written once.
+"""One pass over the pages of a finished build: each that it wrote is read, edited and written.
 
-An extension that edits pages connects to ``pages-read`` with a function of the
-application and the `Site`. Pages that this build wrote are in ``site.written``,
-read and ready to be edited; what matters of the others is remembered, and they
-are not opened. Extensions take turns by priority, and find what those before
-them made of a page, though nothing is written until all are done.
+An extension that edits pages connects to ``finish-page`` with a function of the
+application, the `Site` and a `Page`, which is called for each page that this
+build wrote, read and ready to be edited. Extensions take turns by priority, and
+find what those before them made of the page. The next page is read when this one
+is written, so that a build holds one at a time, however many there are.
+
+What matters of a page is remembered, and pages that no build has written since
+are not opened. When all are known, ``finish-site`` tells of them: an extension
+connects to it with a function of the application and the `Site`.
 """
 
 import gc
@@ -26,7 +30,8 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the extension into Sphinx."""
-    app.add_event("pages-read")
+    app.add_event("finish-page")
+    app.add_event("finish-site")
     # After the extensions that write pages or assets of their own.
     app.connect("build-finished", on_build_finished, priority=900)
     return {
@@ -55,5 +60,6 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         # Builders may share doctrees.
         cache = Path(app.doctreedir) / "finish" / app.builder.name
         site = Site(Path(app.outdir), cache, f"/{path}/" if path else "/")
-        app.emit("pages-read", site)
-        site.write()
+        site.edit_pages(lambda page: app.emit("finish-page", site, page))
+        app.emit("finish-site", site)
+        site.close()

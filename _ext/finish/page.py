@@ -6,7 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from sys import intern
+from typing import NamedTuple
 from urllib.parse import unquote
 
 _KEPT = {"a", "link", "meta", "script"}
@@ -14,6 +14,7 @@ _NO_WORDS = {"href", "src", "content", "aria-label", "title"}
 _SCRIPT = "text/javascript"
 _CLASSIC = {_SCRIPT, "application/javascript"}
 _RUN = {*_CLASSIC, "module", "importmap"}
+_PLAIN_END = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*>")
 _ASSET = re.compile(r"_static/[^\s\"'<>?#&)]*")
 
 
@@ -70,19 +71,15 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What is remembered of a page when it is not read again."""
+class Loads:
+    """What a page loads, or speaks of; that is the same for most pages of a folder."""
 
-    words: frozenset[str]
-    """Names of elements and attributes, and the words of their values and of scripts."""
     scripts: frozenset[str]
     """Paths in the site."""
-    styles: dict[str, str]
-    """Path in the site of each address of a stylesheet, as it stands in the page."""
+    styles: tuple[tuple[str, str], ...]
+    """Each address of a stylesheet, as it stands in the page, and its path in the site."""
     assets: frozenset[str]
-    """Names of the files among Sphinx's static files that the page speaks of."""
-    description: str
-    """How the page describes itself to search engines."""
+    """Names of the files among Sphinx's static files."""
 
 
 @dataclass
@@ -107,17 +104,20 @@ class Page:
         return "".join([*parts, self.text[place:]])
 
     @property
-    def facts(self) -> Facts:
-        """What there is to remember of the page as it is edited."""
+    def loads(self) -> Loads:
+        """What the page loads as it is edited."""
         scripts = [tag.address for tag in self.tags if tag.name == "script" and tag.address]
-        styles = [tag for tag in self.tags if tag.is_stylesheet]
-        return Facts(
-            words=frozenset(self.words),
+        styles = {tag.attributes["href"]: tag.address for tag in self.tags if tag.is_stylesheet}
+        return Loads(
             scripts=frozenset(map(self.resolve, scripts)),
-            styles={tag.attributes["href"]: self.resolve(tag.address) for tag in styles},
+            styles=tuple((href, self.resolve(address)) for href, address in styles.items()),
             assets=frozenset(map(posixpath.basename, _ASSET.findall(self.edited))),
-            description=next(filter(None, (tag.description for tag in self.tags)), ""),
         )
+
+    @property
+    def description(self) -> str:
+        """How the page describes itself to search engines."""
+        return next(filter(None, (tag.description for tag in self.tags)), "")
 
     def resolve(self, address: str) -> str:
         """Return the path in the site of an address in the page."""
@@ -167,6 +167,19 @@ def words_of_script(script: str) -> set[str]:
     return set(re.findall(r"[\w-]+", script))
 
 
+class _Start(NamedTuple):
+    """What a start tag says."""
+
+    name: str
+    attributes: dict[str, str]
+    words: frozenset[str]
+
+
+_MOST_STARTS = 2000
+_known_starts: dict[str, _Start] = {}
+"""What start tags say, of which most stand on every page of a site."""
+
+
 class _Reader(HTMLParser):
     """Fills a page with its tags and words."""
 
@@ -177,6 +190,8 @@ class _Reader(HTMLParser):
         """Characters that the parser has left behind it."""
         self._at = 0
         self._script: Tag | None = None
+        self._met: _Start | None = None
+        """The start tag that the parser has understood."""
 
     def read(self) -> None:
         """Read the whole page."""
@@ -194,26 +209,56 @@ class _Reader(HTMLParser):
         self._at = j
         return j
 
+    def parse_starttag(self, i: int) -> int:
+        """Take a start tag that was met before, on whatever page, as it was understood then.
+
+        Such as those of scripts, which change how the parser reads on, are not among these.
+        """
+        end = self.check_for_whole_start_tag(i)
+        known = _known_starts.get(self.rawdata[i:end]) if end > 0 else None
+        if known is not None:
+            self.lasttag = known.name
+            self._start(known, end - i)
+            return end
+        self._met = None
+        end = super().parse_starttag(i)
+        met: _Start | None = self._met
+        if met and end > 0 and self.cdata_elem is None:
+            if len(_known_starts) == _MOST_STARTS:
+                _known_starts.clear()
+            _known_starts[self.rawdata[i:end]] = met
+        return end
+
+    def parse_endtag(self, i: int) -> int:
+        """Pass over a plain end tag outside of scripts, which says nothing here."""
+        if self._script is None and self.cdata_elem is None:
+            plain = _PLAIN_END.match(self.rawdata, i)
+            if plain:
+                return plain.end()
+        return super().parse_endtag(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # Of an attribute that is there twice, the first counts.
-        # Pages of one site have the same in most places, which is to be in memory once.
-        attributes = {intern(name): intern(value or "") for name, value in reversed(attrs)}
-        words = self._page.words
-        words.add(intern(tag))
-        words.update(attributes)
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        words = {tag, *attributes}
         for name, value in attributes.items():
             if name not in _NO_WORDS:
-                words.update(map(intern, value.split()))
-        if tag in _KEPT:
-            start = self._place
-            end = start + len(self.get_starttag_text() or "")
-            found = Tag(intern(tag), attributes, start, end, end)
+                words.update(value.split())
+        self._met = _Start(tag, attributes, frozenset(words))
+        self._start(self._met, len(self.get_starttag_text() or ""))
+
+    def _start(self, start: _Start, length: int) -> None:
+        self._page.words.update(start.words)
+        if start.name in _KEPT:
+            place = self._place
+            end = place + length
+            found = Tag(start.name, dict(start.attributes), place, end, end)
             self._page.tags.append(found)
-            self._script = found if tag == "script" else None
+            self._script = found if start.name == "script" else None
 
     def handle_data(self, data: str) -> None:
         if self._script is not None:
-            self._script.text = intern(self._script.text + data)
+            self._script.text += data
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "script":
@@ -222,5 +267,5 @@ class _Reader(HTMLParser):
     def _close_script(self, end: int) -> None:
         if self._script is not None:
             self._script.end = end
-            self._page.words.update(map(intern, words_of_script(self._script.text)))
+            self._page.words.update(words_of_script(self._script.text))
             self._script = None

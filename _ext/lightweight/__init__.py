@@ -23,7 +23,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from finish import Site
+from finish import Page, Site
 
 from .assets import Assets
 from .files import lighten_files
@@ -38,7 +38,9 @@ logger = logging.getLogger(__name__)
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the extension into Sphinx."""
     app.setup_extension("finish")
-    app.connect("pages-read", on_pages_read)
+    lightening = _Lightening()
+    app.connect("finish-page", lightening.on_finish_page)
+    app.connect("finish-site", lightening.on_finish_site)
     return {
         "version": __version__,
         "env_version": 1,
@@ -47,23 +49,39 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def on_pages_read(app: Sphinx, site: Site) -> None:
-    """Make the pages that this build wrote lighter, and the files that all pages load."""
-    if app.config.html_theme != _THEME:
-        logger.warning(
-            "lightweight is made for %s and does nothing under %s; take it out of extensions",
-            _THEME,
-            app.config.html_theme,
-            type="lightweight",
-            subtype="theme",
-        )
-        return
-    assets = Assets(site.out, site.cache)
-    for page in site.written:
-        lighten_page(page, assets)
-    facts = site.facts
-    site.set_versions(lighten_files(facts, assets))
-    assets.keep()
-    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.theme:
-        folders = [Path(folder) / "static" for folder in app.builder.theme.get_theme_dirs()]
-        remove_leftovers(site.out / "_static", folders, facts)
+class _Lightening:
+    """What is done in one build."""
+
+    def __init__(self) -> None:
+        self._assets: Assets | None = None
+        """What pages load, read once for all of them."""
+
+    def _assets_of(self, site: Site) -> Assets:
+        if self._assets is None:
+            self._assets = Assets(site.out, site.cache)
+        return self._assets
+
+    def on_finish_page(self, app: Sphinx, site: Site, page: Page) -> None:
+        """Make a page that this build wrote lighter."""
+        if app.config.html_theme == _THEME:
+            lighten_page(page, self._assets_of(site))
+
+    def on_finish_site(self, app: Sphinx, site: Site) -> None:
+        """Make the files lighter that all pages load, or say why not."""
+        if app.config.html_theme != _THEME:
+            logger.warning(
+                "lightweight is made for %s and does nothing under %s; take it out of extensions",
+                _THEME,
+                app.config.html_theme,
+                type="lightweight",
+                subtype="theme",
+            )
+            return
+        assets, self._assets = self._assets_of(site), None
+        assets.reread()
+        site.set_versions(lighten_files(site.words, site.loads, assets))
+        assets.keep()
+        if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.theme:
+            folders = [Path(folder) / "static" for folder in app.builder.theme.get_theme_dirs()]
+            named = {name for page in site.loads for name in page.assets}
+            remove_leftovers(site.out / "_static", folders, named)

@@ -27,6 +27,8 @@ class Assets:
         self._file = cache / "assets.pickle"
         self._form = ("assets", str(out), *(field.name for field in fields(Made)))
         self._made: dict[str, Made] = recall(self._file, self._form) or {}
+        self._is_kept = True
+        """Whether all is kept that was made."""
         self._originals: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
 
@@ -49,6 +51,11 @@ class Assets:
                 self._texts[name] = ""
         return self._texts[name]
 
+    def reread(self) -> None:
+        """Read files again when they are asked for, since others have written some."""
+        self._originals.clear()
+        self._texts.clear()
+
     def lighten(
         self, name: str, ingredients: tuple[str, ...], make: Callable[[bytes], bytes]
     ) -> bytes:
@@ -61,6 +68,7 @@ class Assets:
         if made is None or (made.original, made.ingredients) != (original, ingredients):
             made = Made(original, ingredients, make(original))
             self._made[name] = made
+            self._is_kept = False
         # Sphinx copies its files again in every build, whether or not they are older.
         if path.read_bytes() != made.light:
             path.write_bytes(made.light)
@@ -69,4 +77,5 @@ class Assets:
     def keep(self) -> None:
         """Keep for later builds what is still there."""
         there = {name: made for name, made in self._made.items() if (self.out / name).is_file()}
-        keep(self._file, self._form, there)
+        if not self._is_kept or len(there) < len(self._made):
+            keep(self._file, self._form, there)

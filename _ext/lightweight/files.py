@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from sphinx.util import logging
 
-from finish.page import Facts, words_of_script
+from finish.page import Loads, words_of_script
 
 from . import fonts, stylesheets
 from .assets import Assets
@@ -17,14 +17,14 @@ from .scripts import minified
 logger = logging.getLogger(__name__)
 
 
-def lighten_files(facts: list[Facts], assets: Assets) -> dict[str, str]:
-    """Lighten all that the pages load; returns a version of each stylesheet as it is now."""
-    words = {word for page in facts for word in page.words}
-    for script in sorted({script for page in facts for script in page.scripts}):
-        words.update(words_of_script(assets.text(script)))
+def lighten_files(words: set[str], loads: set[Loads], assets: Assets) -> dict[str, str]:
+    """Lighten all that pages with these words load; returns a version of each stylesheet now."""
+    words = set(words)
+    for script in sorted({script for page in loads for script in page.scripts}):
+        words |= words_of_script(assets.text(script))
         if assets.original(script):
             assets.lighten(script, (), minified)
-    styles = sorted({style for page in facts for style in page.styles.values()})
+    styles = sorted({style for page in loads for _, style in page.styles})
     there = filter(assets.original, styles)
     return {style: _lighten_style(style, words, assets) for style in there}
 

@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from finish.page import Facts
-
 _NAME = re.compile(r"[\w.-]+")
 
 
-def remove_leftovers(static: Path, theme: list[Path], facts: list[Facts]) -> None:
+def remove_leftovers(static: Path, theme: list[Path], named: set[str]) -> None:
     """Remove files of the theme, and source maps, that no page, script or stylesheet names.
 
-    Whatever else stands in the folder `static` is the site's own, and stays.
+    Those that pages name are `named`. Whatever else stands in the folder `static` is
+    the site's own, and stays.
     """
     left = {path for path in _files(static) if _may_go(path.relative_to(static), theme)}
-    names = {name for page in facts for name in page.assets}
+    names = set(named)
     readers = [path for path in _files(static) if path not in left]
     while readers:
         for path in readers:

@@ -31,7 +31,7 @@ def useless(tags: list[Tag], words: set[str], read: Callable[[str], str]) -> lis
     for tag in scripts:
         if tag.address.endswith("/fontawesome.js"):
             others = [other.address for other in scripts if other.address not in {"", tag.address}]
-            if not any("FontAwesome" in text for text in (inline, *map(read, others))):
+            if not any(map(_calls_font_awesome, (inline, *map(read, others)))):
                 found.add(tag.address)
     return [tag for tag in tags if tag.address in found]
 
@@ -59,6 +59,11 @@ def deferred(tags: list[Tag], read: Callable[[str], str]) -> list[tuple[Tag, str
 
 
 # Pages load the same scripts.
+@lru_cache(maxsize=64)
+def _calls_font_awesome(script: str) -> bool:
+    return "FontAwesome" in script
+
+
 @lru_cache(maxsize=64)
 def _definitions(script: str) -> frozenset[str]:
     """Return the names that a script defines for those behind it."""

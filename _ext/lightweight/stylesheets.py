@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SYMBOL = re.compile(r"[.#]((?:[A-Za-z_-]|\\.)(?:[\w-]|\\.)*)")
 _KEYFRAMES = re.compile(r"@(?:-\w+-)?keyframes\s+([\w-]+)")
@@ -29,9 +30,11 @@ def purge(css: bytes, used: set[str]) -> bytes:
     return str(lightningcss.process_stylesheet(text, unused_symbols=unused)).encode()
 
 
-def imports(css: str) -> list[str]:
+# Pages load the same stylesheets.
+@lru_cache(maxsize=64)
+def imports(css: str) -> tuple[str, ...]:
     """Return the addresses that a stylesheet imports, if it does nothing else."""
-    return _IMPORT.findall(css) if _ONLY_IMPORTS.fullmatch(css) else []
+    return tuple(_IMPORT.findall(css)) if _ONLY_IMPORTS.fullmatch(css) else ()
 
 
 def icons(css: str) -> set[str]:

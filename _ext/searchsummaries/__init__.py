@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("finish")
     app.connect("html-page-context", on_html_page_context)
     # Before scripts are made lighter.
-    app.connect("pages-read", on_pages_read, priority=400)
+    app.connect("finish-site", on_finish_site, priority=400)
     return {
         "version": __version__,
         "env_version": 1,
@@ -50,12 +50,10 @@ def on_html_page_context(
         context["metatags"] = f"{context.get('metatags', '')}{script}\n"
 
 
-def on_pages_read(app: Sphinx, site: Site) -> None:
+def on_finish_site(app: Sphinx, site: Site) -> None:
     """Write the script with the descriptions of all pages."""
-    said = {name: facts.description for name, facts in sorted(site.facts_of.items())}
-    described = {name: description for name, description in said.items() if description}
     text = _SCRIPT.read_text(encoding="utf-8").replace(
-        "DESCRIPTIONS", json.dumps(described, ensure_ascii=False, separators=(",", ":"))
+        "DESCRIPTIONS", json.dumps(site.descriptions, ensure_ascii=False, separators=(",", ":"))
     )
     target = site.out / "_static" / _SCRIPT.name
     target.parent.mkdir(exist_ok=True)

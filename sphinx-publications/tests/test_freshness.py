@@ -162,3 +162,27 @@ def test_every_reference_style_finds_the_entries(refs: Project, style: str) -> N
     words = {"label": "One20", "super": "One20", "author_venue": "One, J 2020"}
     assert link.get_text() == words.get(style, "One, 2020")
     assert link["href"] == "index.html#a"
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_the_feed_is_written_when_it_may_show_something_else(refs: Project, processes: int) -> None:
+    options = {"html_baseurl": "https://example.org/", "publications_pages": "papers"}
+    feed = refs.source / "_build" / "html" / "publications.atom"
+    # Sphinx writes fewer in one process.
+    refs.write(**{f"more{number}_md": "---\norphan: true\n---\n\n# More\n" for number in range(5)})
+
+    def is_written(**changed: str) -> bool:
+        before = feed.stat().st_mtime_ns if feed.is_file() else 0
+        refs.build(confoverrides={**options, **changed}, parallel=processes)
+        return feed.stat().st_mtime_ns != before
+
+    assert is_written()
+    assert not is_written()
+    assert is_written(html_title="Another title")
+    assert "Another title" in feed.read_text(encoding="utf-8")
+    assert not is_written(html_title="Another title")
+    feed.unlink()
+    assert is_written(html_title="Another title")
+    other = ENTRY % ("b", "Two", "Second", 2019)
+    refs.write(refs_bib=other + ENTRY % ("a", "One", "First", 2020))
+    assert is_written(html_title="Another title")

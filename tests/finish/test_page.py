@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from finish.page import Page, read
+import finish.page
+from finish.page import Page, Tag, read
 
 pytestmark = pytest.mark.machinery
 
@@ -34,26 +35,61 @@ def test_tags_are_where_they_stand_whatever_is_before_them(line: str) -> None:
     assert page.edited == line + PAGE
 
 
-def test_what_is_remembered_of_a_page() -> None:
-    facts = read("sub/page.html", PAGE).facts
-    assert {"one", "two", "class", "body", "some-word"} <= facts.words
-    assert "three" not in facts.words
-    assert facts.scripts == {"_static/x.js"}
-    assert facts.styles == {"../_static/a%20b.css?v=1": "_static/a b.css"}
-    assert facts.assets == {"a%20b.css", "x.js"}
+def test_what_is_known_of_a_page() -> None:
+    page = read("sub/page.html", PAGE)
+    assert {"one", "two", "class", "body", "some-word"} <= page.words
+    assert "three" not in page.words
+    assert page.loads.scripts == {"_static/x.js"}
+    assert page.loads.styles == (("../_static/a%20b.css?v=1", "_static/a b.css"),)
+    assert page.loads.assets == {"a%20b.css", "x.js"}
 
 
-def test_facts_are_those_of_the_edited_page() -> None:
+def test_an_edited_page_loads_what_it_then_says() -> None:
     page = read("page.html", PAGE)
     script = next(tag for tag in page.tags if tag.name == "script")
     style = next(tag for tag in page.tags if tag.is_stylesheet)
     page.remove(script)
     page.replace_style(style, ["c.css", "d.css"])
-    assert page.facts.scripts == page.facts.assets == set()
-    assert page.facts.styles == {"c.css": "c.css", "d.css": "d.css"}
+    assert page.loads.scripts == page.loads.assets == set()
+    assert page.loads.styles == (("c.css", "c.css"), ("d.css", "d.css"))
     assert "x.js" not in page.edited
     links = '<link rel="stylesheet" href="c.css" />\n<link rel="stylesheet" href="d.css" />\n'
     assert links in page.edited
+
+
+TRICKY = [
+    '<a id="a>b">c</a>',
+    '<a id="a>',
+    '<a id="a>" class="x">',
+    "<a id='\"'><a id=\"'>",
+    '<a id=a"b><a title="c>',
+    '<a id="a"><script>"<a id=\'b\'>"</script><a id="a">',
+    '<title><a id="a"></title><a id="a"/><a id="a" /></a id="a">',
+    '<script><a id="a"></script><script><a id="a">',
+    "<a",
+    '<a id="a"',
+]
+
+
+def test_a_start_tag_is_read_the_same_wherever_it_was_met_before() -> None:
+    def reading(text: str) -> tuple[list[Tag], set[str]]:
+        page = read("page.html", text)
+        return page.tags, page.words
+
+    def reading_afresh(text: str) -> tuple[list[Tag], set[str]]:
+        finish.page._known_starts.clear()
+        return reading(text)
+
+    afresh = [reading_afresh(text) for text in TRICKY]
+    for _ in range(2):
+        assert [reading(text) for text in TRICKY] == afresh
+
+
+def test_what_is_edited_in_one_page_is_not_in_the_next() -> None:
+    first, second = read("1.html", PAGE), read("2.html", PAGE)
+    first.set(first.tags[0], "hidden")
+    assert "hidden" not in second.tags[0].attributes
+    assert "hidden" not in read("3.html", PAGE).tags[0].attributes
 
 
 def test_edits_keep_their_places_in_any_order() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from finish import Site
+from finish import Page, Site
 
 from ..small import Project, tree
 
@@ -34,11 +36,23 @@ def out(tmp_path: Path) -> Path:
 def finish(out: Path, versions: dict[str, str] | None = None) -> list[str]:
     """Edit the pages that are new; returns their names."""
     site = Site(out, out.parent / "cache")
-    for page in site.written:
+    edited: list[str] = []
+
+    def edit(page: Page) -> None:
         page.insert(0, "<!-- edited -->")
+        edited.append(page.name)
+
+    site.edit_pages(edit)
     site.set_versions(versions or {})
-    site.write()
-    return [page.name for page in site.written]
+    site.close()
+    return edited
+
+
+def words(out: Path) -> set[str]:
+    """Return the words of the site as it is."""
+    site = Site(out, out.parent / "cache")
+    site.edit_pages(lambda page: None)
+    return site.words
 
 
 def disguise(path: Path) -> None:
@@ -60,12 +74,61 @@ def test_pages_are_edited_once_and_then_not_opened(out: Path) -> None:
 
 def test_what_is_remembered_counts_until_the_page_is_gone(out: Path) -> None:
     finish(out)
-    assert {*PAGES} <= {
-        word for facts in Site(out, out.parent / "cache").facts for word in facts.words
-    }
+    for name in PAGES:
+        disguise(out / name)
+    assert {*PAGES, "p", "id"} <= words(out)
     (out / "search.html").unlink()
-    words = {word for facts in Site(out, out.parent / "cache").facts for word in facts.words}
-    assert "search.html" not in words
+    assert {*PAGES, "p", "id"} - words(out) == {"search.html"}
+
+
+def test_a_changed_page_has_the_words_that_it_has_now(out: Path) -> None:
+    finish(out)
+    for text in ("<p class='now'>", "<p class='then'>"):
+        (out / "index.html").write_text(text)
+        finish(out)
+    assert words(out) & {"now", "then", "index.html"} == {"then"}
+    (out / "index.html").write_bytes(b"\xff")
+    assert words(out) & {"now", "then", "class"} == set()
+
+
+def test_one_page_is_in_memory_at_a_time(out: Path) -> None:
+    seen: list[weakref.ref[Page]] = []
+    alive: list[int] = []
+
+    def edit(page: Page) -> None:
+        alive.append(sum(other() is not None for other in seen))
+        seen.append(weakref.ref(page))
+
+    # What waits for the collector waits too long.
+    gc.disable()
+    try:
+        Site(out, out.parent / "cache").edit_pages(edit)
+    finally:
+        gc.enable()
+    assert alive == [0] * len(PAGES)
+
+
+def test_a_page_is_written_before_the_next_is_read(out: Path) -> None:
+    done: list[str] = []
+
+    def edit(page: Page) -> None:
+        assert all((out / name).read_text().startswith("<!--") for name in done)
+        page.insert(0, "<!-- edited -->")
+        done.append(page.name)
+
+    Site(out, out.parent / "cache").edit_pages(edit)
+    assert done == sorted(PAGES)
+
+
+def test_what_most_pages_have_is_remembered_once(out: Path) -> None:
+    finish(out)
+    site = Site(out, out.parent / "cache")
+    for number in range(2):
+        (out / f"{number}.html").write_text('<link rel="stylesheet" href="/a.css">')
+    site.edit_pages(lambda page: None)
+    (loads,) = site.loads
+    assert loads.styles == (("/a.css", "a.css"),)
+    assert len({id(facts.loads) for facts in site._facts.values()}) == 1
 
 
 def test_only_pages_with_another_version_of_a_stylesheet_are_written(out: Path) -> None:
@@ -206,13 +269,12 @@ def test_the_policy_is_made_behind_all_other_edits(finished: Project) -> None:
     conf = finished.source / "conf.py"
     code = """
         def setup(app):
-            app.connect("pages-read", switch_off)
+            app.connect("finish-page", switch_off)
 
-        def switch_off(app, site):
-            for page in site.written:
-                for tag in page.tags:
-                    if tag.is_inline:
-                        page.set(tag, "type", "text/plain")
+        def switch_off(app, site, page):
+            for tag in page.tags:
+                if tag.is_inline:
+                    page.set(tag, "type", "text/plain")
         """
     conf.write_text(conf.read_text(encoding="utf-8") + dedent(code), encoding="utf-8")
     finished.write(other_md="# Other\n\n```{raw} html\n<script>let x = 1;</script>\n```\n")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from finish.page import Facts
 from lightweight.leftovers import remove_leftovers
 
 pytestmark = pytest.mark.machinery
@@ -51,15 +50,14 @@ def static(tmp_path: Path) -> Path:
 
 
 def test_what_is_named_stays_and_what_is_the_sites_own(static: Path, tmp_path: Path) -> None:
-    assets = frozenset({"loaded.js", "used.css", "pre-theme.css"})
-    facts = [Facts(frozenset(), frozenset(), {}, assets, "")]
+    named = {"loaded.js", "used.css", "pre-theme.css"}
     for _ in range(2):
-        remove_leftovers(static, [tmp_path / "theme"], facts)
+        remove_leftovers(static, [tmp_path / "theme"], named)
         found = {str(path.relative_to(static)) for path in static.rglob("*") if path.is_file()}
         assert found == {*STAY, "photo.png"}
     assert not (static / "old").exists()
 
 
 def test_a_site_without_static_files_is_left_alone(tmp_path: Path) -> None:
-    remove_leftovers(tmp_path / "none", [], [])
+    remove_leftovers(tmp_path / "none", [], set())
     assert list(tmp_path.iterdir()) == []

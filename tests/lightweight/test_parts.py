@@ -59,9 +59,9 @@ def test_icons_imports_and_fonts_of_a_stylesheet() -> None:
     css = '@font-face{font-family:"Icons";src:url(../f/a.woff2)}.x{--fa:"\\f09b"}.y{content:"+"}'
     assert icons(css) == {"\uf09b", "+"}
     assert fonts(css) == ["../f/a.woff2"]
-    assert imports('/* of the theme */\n@import "../basic.css";\n') == ["../basic.css"]
-    assert imports("@import url(a.css);@import url('b.css');") == ["a.css", "b.css"]
-    assert imports('@import "a.css"; a{top:0}') == []
+    assert imports('/* of the theme */\n@import "../basic.css";\n') == ("../basic.css",)
+    assert imports("@import url(a.css);@import url('b.css');") == ("a.css", "b.css")
+    assert imports('@import "a.css"; a{top:0}') == ()
 
 
 def font(codes: list[int]) -> bytes:

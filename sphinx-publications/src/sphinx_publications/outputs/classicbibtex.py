@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
@@ -131,6 +131,8 @@ def _is_whole(latex: str) -> bool:
     return depth == 0 and bare.count("$") % 2 == 0 and "%" not in bare and "#" not in bare
 
 
+# Papers have authors and venues in common.
+@lru_cache(maxsize=4096)
 def _latex(text: str) -> str:
     encoder = _encoder(keeps_markup=False)
     return str(encoder.unicode_to_latex(_UNREADABLE.sub(" ", text)))

@@ -52,6 +52,8 @@ class PublicationsDomain(Domain):
     data_version = 6
     is_unchanged = False
     """Whether no document, no entry and no setting has changed since the last build."""
+    is_writing = False
+    """Whether a page was written in this build."""
     is_read = False
     """Whether files of references were read in this build."""
     _is_touched = False

@@ -29,7 +29,10 @@ def on_html_page_context(
     page = domain.page_at(pagename)
     keys = [page.key] if page is not None else listed_on(domain).get(pagename, [])
     entries = [domain.entry(key) for key in keys]
-    for format_ in available_formats(of_list=page is None) if entries else ():
-        path = Path(app.outdir) / f"{pagename}.{format_.suffix}"
-        path.parent.mkdir(parents=True, exist_ok=True)
+    if not entries:
+        return
+    stem = Path(app.outdir) / pagename
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    for format_ in available_formats(of_list=page is None):
+        path = stem.with_name(f"{stem.name}.{format_.suffix}")
         path.write_text(format_.file(entries, domain.guard), encoding="utf-8")

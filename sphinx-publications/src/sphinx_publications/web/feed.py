@@ -43,13 +43,23 @@ class FeedBackend(HtmlBackend):
         return str(part.content(self))
 
 
+def on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Note that a page is written, as all are if a setting has changed that the feed shows."""
+    if doctree is not None:
+        publications_domain(app.env).is_writing = True
+
+
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the feed."""
+    """Write the feed, unless it is there and shows the same."""
     domain = publications_domain(app.env)
     if exception is not None or not has_pages(app.builder) or not domain.state.pages:
         return
-    if app.config.html_baseurl:
-        (Path(app.outdir) / FEED).write_bytes(_feed(app, domain))
+    path = Path(app.outdir) / FEED
+    is_same = domain.is_unchanged and not domain.is_writing and path.is_file()
+    if app.config.html_baseurl and not is_same:
+        path.write_bytes(_feed(app, domain))
 
 
 def _feed(app: Sphinx, domain: PublicationsDomain) -> bytes:

@@ -47,12 +47,14 @@ def connect_outputs(app: Sphinx, config: Config) -> None:
 
     app.connect("env-updated", manifest.on_env_updated, priority=800)
     if config.publications_pages:
-        from sphinx_publications.web import downloads, feed, head, pictures
+        from sphinx_publications.web import downloads, feed, head, pictures, searchstems
 
         # Behind others, such as sphinxext-opengraph, whose tags are not said twice.
         app.connect("html-page-context", head.on_html_page_context, priority=900)
         app.connect("html-page-context", downloads.on_html_page_context)
         app.connect("env-updated", pictures.on_env_updated, priority=800)
+        app.connect("doctree-resolved", searchstems.on_doctree_resolved)
+        app.connect("html-page-context", feed.on_html_page_context)
         app.connect("build-finished", feed.on_build_finished)
 
 
