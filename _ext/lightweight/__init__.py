@@ -1,4 +1,4 @@
-"""Lighter web pages with pydata-sphinx-theme: what no page uses is not sent.
+"""Lighter web pages with pydata-sphinx-theme, or a theme of Sphinx: what no page uses is not sent.
 
 After a build the pages are read for what they use; then
 
@@ -31,7 +31,7 @@ from .leftovers import remove_leftovers
 from .pages import lighten_page
 
 __version__ = "0.1.0"
-_THEME = "pydata_sphinx_theme"
+_THEMES = ("pydata_sphinx_theme", "alabaster", "basic", "bizstyle", "classic", "haiku")
 logger = logging.getLogger(__name__)
 
 
@@ -49,10 +49,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def on_pages_read(app: Sphinx, site: Site) -> None:
     """Make the pages that this build wrote lighter, and the files that all pages load."""
-    if app.config.html_theme != _THEME:
+    if app.config.html_theme not in _THEMES:
         logger.warning(
-            "lightweight is made for %s and does nothing under %s; take it out of extensions",
-            _THEME,
+            "lightweight is made for %s, and does nothing under %s; take it out of extensions",
+            ", ".join(_THEMES),
             app.config.html_theme,
             type="lightweight",
             subtype="theme",
