@@ -1,4 +1,4 @@
-"""Lighter web pages with pydata-sphinx-theme: what no page uses is not sent.
+"""Lighter web pages with pydata-sphinx-theme, or a theme of Sphinx: what no page uses is not sent.
 
 After a build the pages are read for what they use; then
 
@@ -31,7 +31,7 @@ from .leftovers import remove_leftovers
 from .pages import lighten_page
 
 __version__ = "0.1.0"
-_THEME = "pydata_sphinx_theme"
+_THEMES = ("pydata_sphinx_theme", "alabaster", "basic", "bizstyle", "classic", "haiku")
 logger = logging.getLogger(__name__)
 
 
@@ -63,15 +63,15 @@ class _Lightening:
 
     def on_finish_page(self, app: Sphinx, site: Site, page: Page) -> None:
         """Make a page that this build wrote lighter."""
-        if app.config.html_theme == _THEME:
+        if app.config.html_theme in _THEMES:
             lighten_page(page, self._assets_of(site))
 
     def on_finish_site(self, app: Sphinx, site: Site) -> None:
         """Make the files lighter that all pages load, or say why not."""
-        if app.config.html_theme != _THEME:
+        if app.config.html_theme not in _THEMES:
             logger.warning(
-                "lightweight is made for %s and does nothing under %s; take it out of extensions",
-                _THEME,
+                "lightweight is made for %s, and does nothing under %s; take it out of extensions",
+                ", ".join(_THEMES),
                 app.config.html_theme,
                 type="lightweight",
                 subtype="theme",

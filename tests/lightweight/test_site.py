@@ -142,14 +142,21 @@ def test_a_file_of_the_theme_comes_back_when_a_page_speaks_of_it(themed: Project
     assert icon.is_file()
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "classic"])
-def test_pages_of_other_themes_are_left_alone(themed: Project, theme: str) -> None:
-    options: dict[str, Any] = {"html_theme": theme, "html_sidebars": {}}
+@pytest.mark.parametrize("theme", ["alabaster", "classic", "bizstyle", "haiku"])
+def test_themes_of_sphinx_are_made_lighter_too(themed: Project, theme: str) -> None:
+    build = themed.build(confoverrides={"html_theme": theme, "html_sidebars": {}})
+    assert build.warnings == []
+    assert build.html().select("script[src]:not([defer])") == []
+
+
+def test_pages_of_other_themes_are_left_alone(themed: Project) -> None:
+    (themed.source / "themes" / "other").mkdir(parents=True)
+    (themed.source / "themes" / "other" / "theme.toml").write_text('[theme]\ninherit = "basic"\n')
+    options: dict[str, Any] = {"html_theme": "other", "html_theme_path": ["themes"]}
     built = themed.build(confoverrides=options)
-    assert built.warnings == [
-        "WARNING: lightweight is made for pydata_sphinx_theme and does nothing under "
-        f"{theme}; take it out of extensions [lightweight.theme]"
-    ]
+    (warning,) = built.warnings
+    assert "lightweight is made for pydata_sphinx_theme, alabaster, " in warning
+    assert warning.endswith("nothing under other; take it out of extensions [lightweight.theme]")
     found = tree(built.app.outdir)
     # Sphinx writes it in any order.
     assert found.pop("searchindex.js")
