@@ -8,12 +8,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from html.parser import HTMLParser
+from itertools import chain
 from urllib.parse import urlsplit
 
-from finish import Page
+from finish import KEPT, Page
 
 INLINE, EVAL = "'unsafe-inline'", "'unsafe-eval'"
 _LOADS = {
@@ -32,18 +32,14 @@ _LOADS = {
     ("video", "src"): "media-src",
 }
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "modulepreload": "script-src"}
+_HARMLESS = {"class", "id", "role", "aria-label", "aria-hidden"}
+"""Attributes that most elements have, and that load nothing."""
 _NO_FALLBACK = {"form-action"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IN_STYLE = re.compile(r"(@import\s+(?:url\()?|url\()\s*[\"']?((?:https?:)?//[^\"')\s;]+)")
 _FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)\b")
 _EVAL = re.compile(r"\bnew Function\((?![\"']return this[\"']\))|(?<![\w.$])eval\(")
 """What makes code of text, but for how bundlers ask for the window if all else fails."""
-_WANTING = re.compile(
-    r"<(?:audio|embed|iframe|img|object|source|track|video)\b|<form\b[^>]*//"
-    r"|(?:@import|url\()[^;}]*//|\son\w+\s*=|javascript:",
-    re.IGNORECASE,
-)
-"""Pages without any of it want no more than their scripts and links."""
 
 
 @dataclass(frozen=True, order=True)
@@ -72,11 +68,14 @@ def blocked(
     def read(address: str) -> str:
         return text(page.resolve(address.partition("?")[0]))
 
-    wishes = _Wishes()
-    wishes.feed(page.edited if _WANTING.search(page.text) else _tags(page))
-    wishes.close()
-    styles = "".join(read(address) for address in wishes.local("style-src"))
-    addresses = [*wishes.addresses, *_of_style(styles + wishes.style)]
+    wishes = _Wishes(style=page.style)
+    for tag in page.tags:
+        wishes.read(tag.name, tag.attributes)
+    for start in page.starts:
+        if start.name not in KEPT and not start.attributes.keys() <= _HARMLESS:
+            wishes.read(start.name, start.attributes)
+    styles = [*map(read, wishes.local("style-src")), wishes.style]
+    addresses = [*wishes.addresses, *chain.from_iterable(map(_of_style, styles))]
     for directive, address in addresses:
         host = urlsplit(address).netloc
         if not allows(_sources(directive, policy), address, own):
@@ -88,11 +87,6 @@ def blocked(
     if EVAL not in scripts.split():
         for address in _making_code(wishes.local("script-src"), read):
             yield Blocked("script-src", EVAL, f"code that {address} makes of text")
-
-
-def _tags(page: Page) -> str:
-    tags = (tag for tag in page.tags if tag.name in {"link", "script"})
-    return "".join(f"{page.text[tag.start : tag.open_end]}</script>" for tag in tags)
 
 
 def allows(sources: str, address: str, own: str = "") -> bool:
@@ -119,11 +113,15 @@ def _sources(directive: str, policy: dict[str, str]) -> str:
     return policy.get("default-src") or "*"
 
 
-def _of_style(css: str) -> Iterator[tuple[str, str]]:
-    """Yield what a stylesheet loads of other hosts."""
+# Pages load the same files.
+@lru_cache(maxsize=64)
+def _of_style(css: str) -> tuple[tuple[str, str], ...]:
+    """Return what a stylesheet loads of other hosts."""
+    found = []
     for how, address in _IN_STYLE.findall(_COMMENT.sub("", css)):
         kind = "font-src" if _FONT.search(address) else "img-src"
-        yield "style-src" if how.startswith("@import") else kind, address
+        found.append(("style-src" if how.startswith("@import") else kind, address))
+    return tuple(found)
 
 
 def _making_code(scripts: list[str], read: Callable[[str], str]) -> Iterator[str]:
@@ -135,21 +133,18 @@ def _making_code(scripts: list[str], read: Callable[[str], str]) -> Iterator[str
     yield from (address for address in names.values() if _makes_code(read(address)))
 
 
-# Pages load the same scripts.
 @lru_cache(maxsize=64)
 def _makes_code(script: str) -> bool:
     return _EVAL.search(script) is not None
 
 
-class _Wishes(HTMLParser):
+@dataclass
+class _Wishes:
     """What a page loads, and what stands in it to be run."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.addresses: list[tuple[str, str]] = []
-        self.inline: list[str] = []
-        self.style = ""
-        self._in_style = False
+    style: str
+    addresses: list[tuple[str, str]] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
 
     def local(self, directive: str) -> list[str]:
         """Return the addresses of files of the site."""
@@ -159,27 +154,21 @@ class _Wishes(HTMLParser):
             if kind == directive and not urlsplit(address).netloc and "data:" not in address
         ]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: (value or "").strip() for name, value in reversed(attrs)}
-        self._in_style = tag == "style"
+    def read(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take what an element wishes."""
         for name, value in attributes.items():
-            if name.startswith("on") and value:
+            value = value.strip()
+            if not value:
+                continue
+            if name.startswith("on"):
                 self.inline.append(f"{name} of <{tag}>")
             elif name in {"href", "action"} and value.lower().startswith("javascript:"):
                 self.inline.append(f"the link {value}")
-            elif value and (directive := _LOADS.get((tag, name))):
+            elif directive := _LOADS.get((tag, name)):
                 several = value.split(",") if name == "srcset" else [value]
                 self.addresses += [(directive, one.split()[0]) for one in several if one.split()]
             elif name == "style":
                 self.style += value
-        for rel in attributes.get("rel", "").lower().split() if tag == "link" else ():
-            if rel in _LINKS and attributes.get("href"):
-                self.addresses.append((_LINKS[rel], attributes["href"]))
-
-    def handle_data(self, data: str) -> None:
-        if self._in_style:
-            self.style += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "style":
-            self._in_style = False
+        if tag == "link" and (address := attributes.get("href", "").strip()):
+            kinds = attributes.get("rel", "").lower().split()
+            self.addresses += [(_LINKS[kind], address) for kind in kinds if kind in _LINKS]

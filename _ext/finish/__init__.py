@@ -21,10 +21,10 @@ from sphinx.application import Sphinx
 from sphinx.util.display import progress_message
 from sphinx.util.typing import ExtensionMetadata
 
-from .page import Page, Tag
+from .page import KEPT, Page, Tag
 from .site import Site
 
-__all__ = ["Page", "Site", "Tag"]
+__all__ = ["KEPT", "Page", "Site", "Tag"]
 __version__ = "0.1.0"
 
 

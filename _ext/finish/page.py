@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote
 
-_KEPT = {"a", "link", "meta", "script"}
+KEPT = {"a", "link", "meta", "script"}
+"""The elements of which a page has the tags, to be edited."""
 _NO_WORDS = {"href", "src", "content", "aria-label", "title"}
 _SCRIPT = "text/javascript"
 _CLASSIC = {_SCRIPT, "application/javascript"}
@@ -70,6 +71,14 @@ class Tag:
         return self.name == "script" and "src" in self.attributes and not later and not module
 
 
+class Start(NamedTuple):
+    """What a start tag says."""
+
+    name: str
+    attributes: dict[str, str]
+    words: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Loads:
     """What a page loads, or speaks of; that is the same for most pages of a folder."""
@@ -91,6 +100,10 @@ class Page:
     base: str = "/"
     """The path, between slashes, under which a host serves the site."""
     tags: list[Tag] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)
+    """The start tags of all elements, as they were before they were edited."""
+    style: str = ""
+    """What stands in elements of style."""
     words: set[str] = field(default_factory=set)
     _edits: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -167,16 +180,8 @@ def words_of_script(script: str) -> set[str]:
     return set(re.findall(r"[\w-]+", script))
 
 
-class _Start(NamedTuple):
-    """What a start tag says."""
-
-    name: str
-    attributes: dict[str, str]
-    words: frozenset[str]
-
-
 _MOST_STARTS = 2000
-_known_starts: dict[str, _Start] = {}
+_known_starts: dict[str, Start] = {}
 """What start tags say, of which most stand on every page of a site."""
 
 
@@ -190,7 +195,9 @@ class _Reader(HTMLParser):
         """Characters that the parser has left behind it."""
         self._at = 0
         self._script: Tag | None = None
-        self._met: _Start | None = None
+        self._is_style = False
+        """Whether what comes next stands in an element of style."""
+        self._met: Start | None = None
         """The start tag that the parser has understood."""
 
     def read(self) -> None:
@@ -222,7 +229,7 @@ class _Reader(HTMLParser):
             return end
         self._met = None
         end = super().parse_starttag(i)
-        met: _Start | None = self._met
+        met: Start | None = self._met
         if met and end > 0 and self.cdata_elem is None:
             if len(_known_starts) == _MOST_STARTS:
                 _known_starts.clear()
@@ -244,12 +251,14 @@ class _Reader(HTMLParser):
         for name, value in attributes.items():
             if name not in _NO_WORDS:
                 words.update(value.split())
-        self._met = _Start(tag, attributes, frozenset(words))
+        self._met = Start(tag, attributes, frozenset(words))
         self._start(self._met, len(self.get_starttag_text() or ""))
 
-    def _start(self, start: _Start, length: int) -> None:
+    def _start(self, start: Start, length: int) -> None:
         self._page.words.update(start.words)
-        if start.name in _KEPT:
+        self._page.starts.append(start)
+        self._is_style = start.name == "style"
+        if start.name in KEPT:
             place = self._place
             end = place + length
             found = Tag(start.name, dict(start.attributes), place, end, end)
@@ -259,8 +268,11 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._script is not None:
             self._script.text += data
+        elif self._is_style:
+            self._page.style += data
 
     def handle_endtag(self, tag: str) -> None:
+        self._is_style = False
         if tag == "script":
             self._close_script(self._page.text.find(">", self._place) + 1)
 
