@@ -46,7 +46,7 @@ def measure(work: Work, folder: Path, rounds: int) -> dict[str, Figures]:
         if not work.is_full:
             build(folder / kind)
     # What is soon done is measured more often.
-    is_soon_done = work.is_noop or (work.size.papers < 1000 and not work.size.site)
+    is_soon_done = work.is_noop or work.size.papers < (100 if work.size.site else 1000)
     for number in range(rounds * 3 if is_soon_done else rounds):
         for kind, figures in found.items():
             project = folder / kind

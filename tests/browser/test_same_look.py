@@ -95,7 +95,16 @@ STATES: dict[str, State] = {
     "scheme menu": ("index", "", _scheme_menu, (1280,)),
     "end of a page": ("LIST", "", _scrolled, (375,)),
 }
-CASES = [(name, width) for name, (*_, widths) in STATES.items() for width in widths]
+CASES = [
+    (name, width, scheme)
+    for name, (*_, widths) in STATES.items()
+    for width, scheme in (
+        # By night on phones, by day on wide screens; what has one width, by both.
+        zip(widths, ("dark", "light"), strict=True)
+        if len(widths) > 1
+        else [(*widths, "dark"), (*widths, "light")]
+    )
+]
 
 
 def path_of(site: Site, page: str) -> str:
@@ -109,8 +118,9 @@ def path_of(site: Site, page: str) -> str:
     return page if page.endswith(".html") else web.document(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("name", "width"), CASES, ids=[f"{n} {w}" for n, w in CASES])
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"), CASES, ids=[f"{n} {w} {scheme}" for n, w, scheme in CASES]
+)
 def test_not_a_pixel_differs(
     site: Site, browser: Browser, address: str, stock_address: str,
     name: str, width: int, scheme: str,

@@ -41,7 +41,7 @@ MOST_ENTRIES = 20_000
 _ROLES = frozenset(Person.valid_roles)
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Reading:
     """What a number of files say."""
 

@@ -16,7 +16,7 @@ class Slip(NamedTuple):
     line: int
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class RawEntry:
     """An entry as it was written."""
 

@@ -54,7 +54,7 @@ def _round_brackets() -> BracketStyle:
     return BracketStyle(left="(", right=")")
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class AuthorVenueReferenceStyle(AuthorYearReferenceStyle):
     """Author-year references whose parenthetical form names the venue too."""
 

@@ -73,7 +73,7 @@ class GroupPage(NamedTuple):
     next: str = ""
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class State:
     """What the domain keeps with Sphinx's environment."""
 

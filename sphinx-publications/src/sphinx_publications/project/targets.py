@@ -14,7 +14,7 @@ from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.look.formatting import formatted
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class ListedTarget:
     """An entry of a `{publications}` list."""
 
@@ -38,7 +38,7 @@ class ListedTarget:
         return formatted(style or self.style, self.entry, self.guard)
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class StockTarget:
     """An entry of a list of sphinxcontrib-bibtex."""
 
