@@ -45,9 +45,9 @@ def measure(work: Work, folder: Path, rounds: int) -> dict[str, Figures]:
         write(kind, work.size, folder / kind)
         if not work.is_full:
             build(folder / kind)
-    # What is soon done is measured more often.
+    # What is soon done is measured more often, but for a round to try.
     is_soon_done = work.is_noop or work.size.papers < (100 if work.size.site else 1000)
-    for number in range(rounds * 3 if is_soon_done else rounds):
+    for number in range(rounds * 3 if is_soon_done and rounds > 1 else rounds):
         for kind, figures in found.items():
             project = folder / kind
             if work.change:
