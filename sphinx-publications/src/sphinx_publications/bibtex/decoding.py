@@ -55,7 +55,9 @@ def read_text(file: Path, encoding: str) -> tuple[str, list[Slip]]:
         return "", [Slip(Subtype.FILE, message, 1)]
     text, slips = _decode(data, encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\N{BOM}")
-    if _INVISIBLE.search(text):
+    # What nobody sees is not printable; to look for it in a long text takes ten times as long.
+    is_suspect = not text.replace("\n", "").replace("\t", "").isprintable()
+    if is_suspect and _INVISIBLE.search(text):
         text, found = _take_out_invisible(text)
         slips += found
     return text, slips

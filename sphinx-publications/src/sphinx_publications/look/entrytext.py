@@ -7,6 +7,7 @@ makes of them what each needs.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pybtex.richtext import BaseText, HRef, Text
 
@@ -82,9 +83,18 @@ def legend_line(marks: Iterable[Mark]) -> Text:
 
 def marked(author: Author, name: BaseText | str) -> AuthorName:
     """Return the name of an author, as a style writes it, with the author's marks."""
-    shown = OwnerName(name) if author.is_owner else Text(name)
-    marks = [MarkSymbol(mark.spoken, mark.symbol) for mark in author.marks]
-    return AuthorName(author.is_prominent, shown, *marks)
+    marks = tuple((mark.spoken, mark.symbol) for mark in author.marks)
+    # The same people write many papers.
+    make = _author_name if isinstance(name, str) else _author_name.__wrapped__
+    return make(author.is_prominent, author.is_owner, name, marks)
+
+
+@lru_cache(maxsize=4096)
+def _author_name(
+    is_prominent: bool, is_owner: bool, name: BaseText | str, marks: tuple[tuple[str, str], ...]
+) -> AuthorName:
+    shown = OwnerName(name) if is_owner else Text(name)
+    return AuthorName(is_prominent, shown, *(MarkSymbol(*mark) for mark in marks))
 
 
 def _listed(publication: Publication, names: Iterable[BaseText]) -> Text:

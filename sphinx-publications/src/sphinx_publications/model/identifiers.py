@@ -121,8 +121,14 @@ def doi_url(identifier: str) -> str:
     return "https://doi.org/" + quote(identifier, safe="/:;()._-")
 
 
+_ESCAPES = pattern(r"[\\{}]")
+
+
 def unescape(text: str) -> str:
     r"""Undo what BibTeX exporters do to URLs: ``\_``, ``{\_}``, ``\%``, ``\url{…}``."""
-    text = re.sub(r"\\(?:url|path)\s*", "", text.strip())
+    text = text.strip()
+    if not _ESCAPES.search(text):
+        return text
+    text = re.sub(r"\\(?:url|path)\s*", "", text)
     text = text.replace(r"\textasciitilde", "~").replace(r"\~{}", "~").replace(r"\~", "~")
     return re.sub(r"\\([_%&#$~{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", text)).strip()

@@ -31,6 +31,7 @@ from sphinx_publications.look.plugins import formatting_style
 from sphinx_publications.model.figures import Figure
 from sphinx_publications.problems import Problem, Subtype
 from sphinx_publications.project.citations import CitationDomain
+from sphinx_publications.project.collection import staying
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.figures import Figures
 from sphinx_publications.project.filters import FilterError
@@ -171,7 +172,8 @@ class PublicationsDomain(Domain):
         is_same = self.state.language == self.env.config.language
         before = known if is_same and self.state.options == config.reading_options else ()
         self.state.language = self.env.config.language
-        reading = read(files, config.reading_options, encoding, name_of, before)
+        with staying():
+            reading = read(files, config.reading_options, encoding, name_of, before)
         for file, keys in reading.keys.items():
             logger.info("parsing bibtex file %s... parsed %d entries", file, len(keys))
         self.state.options = config.reading_options

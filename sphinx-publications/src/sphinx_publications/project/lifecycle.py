@@ -10,6 +10,7 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.problems import Subtype
+from sphinx_publications.project.collection import release
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.figures import Figures
@@ -83,6 +84,7 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Note what was written, and remove what is withdrawn."""
+    release()
     domain = publications_domain(app.env)
     if app.config.bibtex_bibfiles is None or exception is not None:
         return
