@@ -76,7 +76,6 @@ class KeptTemplates(BytecodeCache):
 def _builds_are_quick() -> None:
     """Spare the hundreds of small builds in this process what says nothing of their results."""
     logging.disable(logging.DEBUG)  # Eight hundred lines a build, which nobody reads.
-    gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     shared = partialmethod(Environment.__init__, bytecode_cache=KeptTemplates())
     Environment.__init__ = shared  # type: ignore[assignment, method-assign]

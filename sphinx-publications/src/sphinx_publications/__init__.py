@@ -19,16 +19,20 @@ __version__ = "0.2.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the extension into Sphinx."""
-    # Loaded here, so that the model can be used without Sphinx. The backend comes
-    # first: sphinxcontrib-bibtex would search through all installed packages for it.
-    from sphinx_publications.look import plugins
+    # Loaded here, so that the model can be used without Sphinx.
+    from sphinx_publications.collection import staying
 
-    plugins.register_backend()
-    from sphinx_publications.project import wiring as project
-    from sphinx_publications.web import wiring as web
+    with staying():
+        # The backend comes first: sphinxcontrib-bibtex would search through all installed
+        # packages for it.
+        from sphinx_publications.look import plugins
 
-    project.connect(app)
-    web.connect(app)
+        plugins.register_backend()
+        from sphinx_publications.project import wiring as project
+        from sphinx_publications.web import wiring as web
+
+        project.connect(app)
+        web.connect(app)
     return {
         "version": __version__,
         "env_version": 9,

@@ -26,12 +26,12 @@ from sphinx_publications.bibliography.guard import Guard
 from sphinx_publications.bibliography.reading import read
 from sphinx_publications.bibliography.storage import StoredBibliography
 from sphinx_publications.bibtex.decoding import LARGEST
+from sphinx_publications.collection import staying
 from sphinx_publications.look.formatting import labelled
 from sphinx_publications.look.plugins import formatting_style
 from sphinx_publications.model.figures import Figure
 from sphinx_publications.problems import Problem, Subtype
 from sphinx_publications.project.citations import CitationDomain
-from sphinx_publications.project.collection import staying
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.figures import Figures
 from sphinx_publications.project.filters import FilterError

@@ -9,8 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
+from sphinx_publications.collection import release
 from sphinx_publications.problems import Subtype
-from sphinx_publications.project.collection import release
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.figures import Figures

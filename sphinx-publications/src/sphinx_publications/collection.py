@@ -1,4 +1,8 @@
-"""Python's collector of garbage, which need not look at what stays for the whole build."""
+"""Python's collector of garbage, which need not look at what stays for the whole build.
+
+To load modules and to read entries makes much that stays. Each collection would visit all of it,
+and find nothing: a tenth of the time of long lists, and half of what loading takes.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def staying() -> Iterator[None]:
-    """Make what stays until `release`: meanwhile nothing is collected, and that not afterwards.
-
-    Of ten thousand entries none is garbage, and each collection would visit all.
-    """
+    """Make what stays until `release`: meanwhile nothing is collected, and that not afterwards."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
