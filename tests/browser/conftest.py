@@ -7,13 +7,22 @@ import functools
 import http.server
 import shutil
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from ..built import Site
 from ..test_pages import hosts
@@ -26,10 +35,18 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Nobody else can be asked for anything.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+SCREEN: ViewportSize = {"width": 1280, "height": 720}
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        """What is shown is what is there, also where another build was served before."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def log_message(self, *args: Any) -> None:
         pass
 
@@ -63,46 +80,86 @@ def address(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def windows() -> Iterator[Windows]:
     """The Chromium of this machine."""
     paths = [path for path in map(shutil.which, BROWSERS) if path]
     assert paths, f"none of {', '.join(BROWSERS)} is installed; run tests/install-tools"
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=paths[0], args=ARGUMENTS)
-        yield launched
-        launched.close()
+        browser = playwright.chromium.launch(executable_path=paths[0], args=ARGUMENTS)
+        yield Windows(browser)
+        browser.close()
+
+
+class Windows:
+    """Windows that visitors use one after another: a new one takes four times as long as a page."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: defaultdict[str, list[Page]] = defaultdict(list)
+
+    def open(self, kind: dict[str, Any]) -> Page:
+        """Return an empty window with the given options of a browser context."""
+        free = self._free[repr(kind)]
+        if free:
+            return free.pop()
+        page = self._browser.new_context(**kind).new_page()
+        if wanted := hosts():
+            # The owner wants them; the tests have no network.
+            page.route(lambda url: urlsplit(url).netloc in wanted, lambda route: route.fulfill())
+        return page
+
+    def leave(self, page: Page, kind: dict[str, Any]) -> None:
+        """Keep a window for the next visitor, with nothing of what this one did."""
+        for other in page.context.pages:
+            if other != page:
+                other.close()
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.mouse.move(-1, -1)
+        page.goto("about:blank")
+        self._free[repr(kind)].append(page)
 
 
 class Visitor:
     """Opens pages and remembers whatever a visitor should not have to see."""
 
-    def __init__(self, browser: Browser, address: str, **options: Any) -> None:
+    def __init__(
+        self, windows: Windows, address: str, *, color_scheme: Literal["light", "dark"] = "light",
+        viewport: ViewportSize = SCREEN, **kind: Any,
+    ) -> None:  # fmt: skip
         self.address = address
         self.complaints: list[str] = []
-        self.context: BrowserContext = browser.new_context(reduced_motion="reduce", **options)
-        self.context.route("**/*", self._stay_at_home)
-        self.page: Page = self.context.new_page()
-        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        self.page.on("console", self._hear)
+        self._windows = windows
+        self._kind = kind
+        self.page: Page = windows.open(self._kind)
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(reduced_motion="reduce", color_scheme=color_scheme)
+        self.page.on("pageerror", self._stumble)
+        self.page.on("console", self._read)
+        self.page.on("request", self._follow)
 
     def open(self, path: str) -> Page:
         """Open a page of the site by its path."""
         self.page.goto(f"{self.address}/{path}")
         return self.page
 
-    def _stay_at_home(self, route: Route) -> None:
-        url = route.request.url
-        host = urlsplit(url).netloc
-        if host == urlsplit(self.address).netloc or url.startswith("data:"):
-            route.continue_()
-        elif host in hosts():
-            # The owner wants it; the tests have no network.
-            route.fulfill(status=200, body="")
-        else:
-            self.complaints.append(f"request to {url}")
-            route.abort()
+    def leave(self) -> None:
+        """Give the window back."""
+        self.page.remove_listener("pageerror", self._stumble)
+        self.page.remove_listener("console", self._read)
+        self.page.remove_listener("request", self._follow)
+        self._windows.leave(self.page, self._kind)
 
-    def _hear(self, message: Any) -> None:
+    def _stumble(self, error: Error) -> None:
+        self.complaints.append(f"error: {error}")
+
+    def _follow(self, request: Request) -> None:
+        url = urlsplit(request.url)
+        known = {urlsplit(self.address).netloc, *hosts()}
+        if url.netloc not in known and url.scheme != "data":
+            self.complaints.append(f"request to {request.url}")
+
+    def _read(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(f"{message.type}: {message.text}")
 
@@ -111,14 +168,14 @@ Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(windows: Windows, address: str) -> Iterator[Visit]:
     """Return a visitor with the given options of a browser context."""
     visitors: list[Visitor] = []
 
     def start(**options: Any) -> Visitor:
-        visitors.append(Visitor(browser, address, **options))
+        visitors.append(Visitor(windows, address, **options))
         return visitors[-1]
 
     yield start
     for visitor in visitors:
-        visitor.context.close()
+        visitor.leave()

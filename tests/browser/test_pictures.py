@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import ViewportSize
 
 from ..copies import Copy
 from ..source import documents
 from ..test_lives import put_photo, show_talks
-from .conftest import Visitor, serve
+from .conftest import Visitor, Windows, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.machinery]
 
@@ -45,11 +45,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
 def test_pictures_keep_their_form_and_their_place(
-    browser: Browser, built: Path, width: int
+    windows: Windows, built: Path, width: int
 ) -> None:
     with serve(built) as address:
-        viewport = {"width": width, "height": 800}
-        visitor = Visitor(browser, address, viewport=viewport, device_scale_factor=2)
+        viewport: ViewportSize = {"width": width, "height": 800}
+        visitor = Visitor(windows, address, viewport=viewport, device_scale_factor=2)
         page = visitor.open(f"{documents()[0].name}.html")
         for picture in page.locator("article picture img").all():
             picture.scroll_into_view_if_needed()
@@ -63,4 +63,4 @@ def test_pictures_keep_their_form_and_their_place(
         assert 80 <= first["width"] <= 145
         assert first["width"] > 143 or width < 640
         assert visitor.complaints == []
-        visitor.context.close()
+        visitor.leave()

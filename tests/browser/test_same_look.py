@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from ..built import Site
 from ..source import config, documents, papers
-from .conftest import Visitor, serve_site
+from .conftest import Visitor, Windows, serve_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.machinery]
 
@@ -122,14 +123,14 @@ def path_of(site: Site, page: str) -> str:
     ("name", "width", "scheme"), CASES, ids=[f"{n} {w} {scheme}" for n, w, scheme in CASES]
 )
 def test_not_a_pixel_differs(
-    site: Site, browser: Browser, address: str, stock_address: str,
-    name: str, width: int, scheme: str,
+    site: Site, windows: Windows, address: str, stock_address: str,
+    name: str, width: int, scheme: Literal["light", "dark"],
 ) -> None:  # fmt: skip
     page, query, act, _ = STATES[name]
     visitors = []
     for base in (address, stock_address):
-        viewport = {"width": width, "height": 800}
-        visitor = Visitor(browser, base, color_scheme=scheme, viewport=viewport)
+        viewport: ViewportSize = {"width": width, "height": 800}
+        visitor = Visitor(windows, base, color_scheme=scheme, viewport=viewport)
         visitor.open(path_of(site, page) + query)
         visitor.page.evaluate("document.fonts.ready")
         act(visitor.page)
@@ -140,7 +141,7 @@ def test_not_a_pixel_differs(
         shot = visitor.page.screenshot(full_page=full, animations="disabled", caret="hide")
         looks.append(Image.open(io.BytesIO(shot)).convert("RGB"))
         assert visitor.complaints == []
-        visitor.context.close()
+        visitor.leave()
     assert looks[0].size == looks[1].size
     left, top, right, bottom = ImageChops.difference(*looks).getbbox() or (0, 0, 0, 0)
     assert right - left <= CORNER

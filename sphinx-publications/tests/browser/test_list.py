@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
+from sphinx.testing.util import SphinxTestApp
 
+from ..conftest import CONF as BASE
 from ..conftest import Project
-from .conftest import Visitor, serve
+from .conftest import Visitor, Windows, serve
 from .test_pages import overflow, violations
 
 Visit = Callable[..., Visitor]
@@ -28,16 +28,26 @@ MANY = "".join(
 )
 
 
+@pytest.fixture(scope="module")
+def address_of_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a list of forty papers of five years is served, and a compact one beside it."""
+    lists = {
+        f"{name}_md": f"# {name}\n\n```{{publications}}\n{option}```\n"
+        for name, option in {"index": "", "compact": ":compact:\n"}.items()
+    }
+    project = Project(tmp_path_factory.mktemp("many"), SphinxTestApp)
+    project.write(conf_py=BASE + CONF, refs_bib=MANY, **lists)
+    with serve(project.build().app.outdir) as address:
+        yield address
+
+
 @pytest.fixture
-def many(project: Project, browser: Browser) -> Any:
-    """A list of forty papers of five years, opened."""
-    conf = (project.source / "conf.py").read_text(encoding="utf-8")
-    project.write(refs_bib=MANY, conf_py=conf + CONF)
-    out = project.build().app.outdir
-    with serve(out) as address:
-        visitor = Visitor(browser, address)
-        visitor.page.goto("/index.html")
-        yield visitor.page
+def many(windows: Windows, address_of_many: str) -> Iterator[Page]:
+    """The list of forty papers, opened."""
+    visitor = Visitor(windows, address_of_many)
+    visitor.page.goto("/index.html")
+    yield visitor.page
+    visitor.leave()
 
 
 def test_bibtex_and_abstract_end_the_line_of_links(many: Page) -> None:
@@ -132,40 +142,26 @@ def test_where_an_address_leads_is_told_on_screen_and_paper(many: Page) -> None:
         assert entry.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
 
 
-def test_what_one_touches_is_high_enough(
-    project: Project, browser: Browser, tmp_path: Path
-) -> None:
-    conf = (project.source / "conf.py").read_text(encoding="utf-8")
-    project.write(refs_bib=MANY, conf_py=conf + CONF)
-    with serve(project.build().app.outdir) as address:
-        visitor = Visitor(
-            browser, address, has_touch=True, is_mobile=True, viewport={"width": 375, "height": 740}
-        )
-        visitor.page.goto("/index.html")
-        for selector in (".publication-venue a", ".publication-more summary"):
-            box = visitor.page.locator(f"#k39 {selector}").first.bounding_box()
-            assert box
-            assert box["height"] >= 24
+def test_what_one_touches_is_high_enough(windows: Windows, address_of_many: str) -> None:
+    screen: ViewportSize = {"width": 375, "height": 740}
+    visitor = Visitor(windows, address_of_many, viewport=screen, has_touch=True, is_mobile=True)
+    visitor.page.goto("/index.html")
+    for selector in (".publication-venue a", ".publication-more summary"):
+        box = visitor.page.locator(f"#k39 {selector}").first.bounding_box()
+        assert box
+        assert box["height"] >= 24
+    visitor.leave()
 
 
-def test_a_compact_list_takes_less_room(project: Project, browser: Browser) -> None:
-    conf = (project.source / "conf.py").read_text(encoding="utf-8")
-    lists = {"index": "", "compact": ":compact:\n"}
-    pages = {
-        f"{name}_md": f"# {name}\n\n```{{publications}}\n{option}```\n"
-        for name, option in lists.items()
-    }
-    project.write(refs_bib=MANY, conf_py=conf + CONF, **pages)
+def test_a_compact_list_takes_less_room(many: Page) -> None:
     heights = {}
-    with serve(project.build().app.outdir) as address:
-        for name in lists:
-            visitor = Visitor(browser, address, viewport={"width": 1280, "height": 800})
-            visitor.page.goto(f"/{name}.html")
-            box = visitor.page.locator("#k39").bounding_box()
-            assert box
-            assert overflow(visitor.page) == 0
-            heights[name] = box["height"]
-            assert violations(visitor.page) == []
+    for name in ("index", "compact"):
+        many.goto(f"/{name}.html")
+        box = many.locator("#k39").bounding_box()
+        assert box
+        assert overflow(many) == 0
+        heights[name] = box["height"]
+        assert violations(many) == []
     assert heights["compact"] < heights["index"] * 0.7
 
 
