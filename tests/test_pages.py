@@ -94,6 +94,7 @@ def test_a_missing_page_has_an_answer_that_works_anywhere(site: Site, builder: s
     assert all(map(web.has, offered))
 
 
+@pytest.mark.machinery
 def test_the_answer_leads_to_pages_under_any_address(site: Site) -> None:
     for builder, name in (("html", "404.html"), ("dirhtml", "404/index.html")):
         options = ["-D", "html_baseurl=https://example.org/a/b/", "-D"]

@@ -47,7 +47,7 @@ class PortraitDirective(SphinxDirective):
                 names = " and ".join(photo.name for photo in photos)
                 raise UnreadableError(f"{names} are both there; remove what is not to be shown")
             for photo in photos:
-                make_small(photo, -width, folder_of(self.env))
+                make_small(photo, -width, folder_of(self.env), only_print=True)
                 return [self._image(photo.name, self.options.get("alt", ""), **{WIDTH: -width})]
         except UnreadableError as error:
             for photo in photos:

@@ -35,7 +35,7 @@ class PublishSmall(SphinxPostTransform):
         for node in list(self.document.findall(nodes.image)):
             if WIDTH not in node:
                 continue
-            small = small_of(self.env, node)
+            small = small_of(self.env, node, only_print=not _is_web(builder))
             if _is_web(builder):
                 for version in small.versions:
                     builder.images[str(version.path)] = version.path.name

@@ -26,7 +26,10 @@ BROKEN = "broken_pictures"
 
 
 class ReadPictures(SphinxTransform):
-    """Makes pictures small as pages are read, so that each build tells of those that cannot be."""
+    """Makes pictures small as pages are read, so that each build tells of those that cannot be.
+
+    What is for screens is made when web pages are written.
+    """
 
     # Behind what warns of missing files, before Sphinx collects pictures.
     default_priority = 870
@@ -39,7 +42,7 @@ class ReadPictures(SphinxTransform):
             if width:
                 file = file_of(self.env, node["uri"])
                 try:
-                    names += make_small(file, width, folder_of(self.env)).names
+                    names += make_small(file, width, folder_of(self.env), only_print=True).names
                     node[WIDTH] = width
                 except FileNotFoundError:
                     pass  # Sphinx says so.
@@ -69,10 +72,11 @@ def folder_of(env: BuildEnvironment) -> Path:
     return Path(env.doctreedir) / "smallpictures"
 
 
-def small_of(env: BuildEnvironment, node: nodes.image) -> Small:
+def small_of(env: BuildEnvironment, node: nodes.image, *, only_print: bool) -> Small:
     """Return the versions of a marked picture; those that were lost are made again."""
     # Once a page is read, Sphinx names pictures from its source folder.
-    return make_small(Path(env.srcdir) / node["uri"], node[WIDTH], folder_of(env))
+    file = Path(env.srcdir) / node["uri"]
+    return make_small(file, node[WIDTH], folder_of(env), only_print=only_print)
 
 
 def complain(env: BuildEnvironment, message: str, place: nodes.Element) -> None:

@@ -66,10 +66,11 @@ class Small:
         return tuple(version.path.name for version in (*self.versions, self.print))
 
 
-def make_small(file: Path, width: int, folder: Path) -> Small:
+def make_small(file: Path, width: int, folder: Path, *, only_print: bool = False) -> Small:
     """Return small versions of a file that is shown `width` pixels wide, made if need be.
 
-    Of a picture that is wider than high its height is taken for `width`, if `width` is
+    Those for screens take ten times as long as the one for print, which may do. Of a
+    picture that is wider than high its height is taken for `width`, if `width` is
     negative: what is shown in a square is filled. Raises `UnreadableError`.
     """
     content = file.read_bytes()
@@ -89,7 +90,8 @@ def make_small(file: Path, width: int, folder: Path) -> Small:
     scales = [scale for scale in _SCALES if shown[0] * (scale - 1) < size[0]]
     versions = [version(name, scale) for name in (*_modern(), fallback) for scale in scales]
     small = Small(*shown, tuple(versions), version(fallback, _PRINT))
-    missing = [v for v in (*small.versions, small.print) if not v.path.is_file()]
+    wanted = (small.print,) if only_print else (*small.versions, small.print)
+    missing = [version for version in wanted if not version.path.is_file()]
     if missing:
         with _told(file.name):
             image = _read(content, (shown[0] * _PRINT, shown[1] * _PRINT))

@@ -60,6 +60,14 @@ def test_a_photo_has_each_format_in_two_sizes(tmp_path: Path) -> None:
         assert CAMERA.encode() not in path.read_bytes()
 
 
+def test_a_book_waits_for_no_version_of_a_screen(tmp_path: Path) -> None:
+    photo = save_photo(tmp_path / "a.jpg", noise((600, 600)))
+    small = make_small(photo, 100, tmp_path / "made", only_print=True)
+    assert [path.name for path in (tmp_path / "made").iterdir()] == [small.print.path.name]
+    assert make_small(photo, 100, tmp_path / "made") == small
+    assert sorted(small.names) == sorted(path.name for path in (tmp_path / "made").iterdir())
+
+
 def test_the_hardest_photo_is_light(tmp_path: Path) -> None:
     photo = save_photo(tmp_path / "a.jpg", noise((3000, 3700)))
     small = make_small(photo, 144, tmp_path / "made")
