@@ -72,7 +72,7 @@ def spoil(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 STEPS = (
     "model.publication.read_venue",
     "look.styles.entry_lines",
-    "look.entrytext.note_line",
+    "look.entrytext._authors",
     "web.listentry.more",
     "web.listentry.context_object",
     "web.listentry.words",

@@ -55,7 +55,7 @@ def test_nothing_is_raised_in_any_output(tmp_path: Path, written: str) -> None:
         for style in (*STYLES, "plain", "unsrt", "alpha"):
             assert formatted(style, one, guard).render(HtmlBackend())
         for format_ in FORMATS:
-            assert format_.file([one], guard)
+            assert format_.file(one, guard)
         assert script([article(one.publication, "https://x.org")])
         assert list(highwire_tags(one.publication, ""))
         assert context_object(one.publication)

@@ -135,7 +135,7 @@ def formats() -> Rows:
     rows = [
         (form.name, code(f".{form.suffix}"), code(form.media_type),
          code(form.needs) if form.needs else "",
-         "lists and papers" if form.holds_many else "papers")
+         "lists and papers" if form.join is not None else "papers")
         for form in FORMATS
     ]  # fmt: skip
     return [("format", "suffix", "media type", "needs", "offered of"), *rows]

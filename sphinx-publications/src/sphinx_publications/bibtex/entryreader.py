@@ -25,6 +25,7 @@ _SPACE_AND_COMMENTS = pattern(r"(?:\s+|%[^\n]*)*")
 _KEY = pattern(r"[^,\n={}\"]*")
 _VALUE = pattern(r"[{\"]|\d+[ \t]*,?[ \t]*$", re.MULTILINE)
 _NO_FIELD = pattern(r".[^,\n})]*", re.DOTALL)
+_DELIMITERS = pattern(r'\\"|[{}"]')
 _BARE_WORD = pattern(r"[^\s,#{}\"()]+")
 _FLAGS = frozenset({"true", "false", "yes", "no"})
 """What homepages write without braces, as in ``selected = true``."""
@@ -188,18 +189,19 @@ class EntryReader:
             self._slip(f"the = behind {name} is missing; write {name} = {{…}},")
         self.position = match.end()
         value = " ".join(self._read_value(name).split())
-        if name.lower() in self.entry.lines and (
-            name.lower() in _REPEATABLE or value == self.entry.value_of(name)
+        lower = name.lower()
+        if lower in self.entry.lines and (
+            lower in _REPEATABLE or value == self.entry.value_of(name)
         ):
             self.entry.is_strict = False
-        elif name.lower() in self.entry.lines:
+        elif lower in self.entry.lines:
             message = f"{name} stands twice, and the first one counts; remove one of them"
             self._slip(message, Subtype.DUPLICATE_FIELD, line)
         else:
             self.entry.fields[name] = value
-            self.entry.lines[name.lower()] = line
-            self.entry.starts[name.lower()] = start - self.start
-            self.entry.ends[name.lower()] = self.position - self.start
+            self.entry.lines[lower] = line
+            self.entry.starts[lower] = start - self.start
+            self.entry.ends[lower] = self.position - self.start
         end_line = self.line
         if self._next() not in {",", "}", ")", ""}:
             self._slip(f"the comma behind {name} is missing; write {name} = {{…}},", line=end_line)
@@ -260,7 +262,7 @@ class EntryReader:
         end = limit(self.text, start) if self.is_cautious else len(self.text)
         closing = "}" if opening == "{" else '"'
         depth = 0
-        for match in re.compile(r'\\"|[{}"]').finditer(self.text, start, end):
+        for match in _DELIMITERS.finditer(self.text, start, end):
             char = match[0]
             if char == closing and depth == 0:
                 self.position = match.end()

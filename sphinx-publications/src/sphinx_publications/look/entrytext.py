@@ -6,7 +6,7 @@ makes of them what each needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pybtex.richtext import BaseText, HRef, Text
@@ -24,12 +24,12 @@ from sphinx_publications.words import word
 def entry_lines(publication: Publication) -> Text:
     """Return the lines that an entry has; it may lack any field."""
     lines = (
-        ("title", title_line(publication)),
-        ("note", note_line(publication)),
-        ("authors", authors_line(publication)),
-        ("venue", venue_line(publication)),
+        ("title", [title_line(publication)]),
+        ("note", [note_line(publication)] if publication.note else []),
+        ("authors", _authors(publication)),
+        ("venue", _venue(publication)),
     )
-    return Text(*(Line(role, line) for role, line in lines if line))
+    return Text(*(Line(role, *parts) for role, parts in lines if parts))
 
 
 def title_line(publication: Publication) -> BaseText:
@@ -44,12 +44,13 @@ def note_line(publication: Publication) -> BaseText:
 
 def authors_line(publication: Publication) -> Text:
     """Return all authors, initials first, with their marks."""
-    return _listed(publication, [marked(a, a.short_name) for a in publication.authors])
+    return Text(*_authors(publication))
 
 
 def full_authors_line(publication: Publication) -> Text:
     """Return all authors by their whole names, with their marks."""
-    return _listed(publication, [marked(a, a.name.full) for a in publication.authors])
+    names = [marked(author, author.name.full) for author in publication.authors]
+    return Text(*_between(", ", names), *_and_others(publication))
 
 
 def shortened_authors_line(publication: Publication) -> Text:
@@ -61,8 +62,12 @@ def shortened_authors_line(publication: Publication) -> Text:
     return Text(*parts, *_and_others(publication))
 
 
-def venue_line(publication: Publication) -> BaseText:
+def venue_line(publication: Publication) -> Text:
     """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
+    return Text(*_venue(publication))
+
+
+def _venue(publication: Publication) -> list[BaseText | str]:
     venue, words = publication.venue, publication.where
     link = publication.venue_link
     place: BaseText = HRef(link.url, words or word(link.label or "Paper")) if link else Text(words)
@@ -70,7 +75,7 @@ def venue_line(publication: Publication) -> BaseText:
         place = Text("(", place, f") {venue.expansion}")
     awards = [rich_remark(award) for award in publication.awards]
     links = [HRef(link.url, word(link.label)) for link in publication.links]
-    return Text(" - ").join([part for part in (place, *awards, *links) if part])
+    return _between(" - ", [part for part in (place, *awards, *links) if part])
 
 
 def legend_line(marks: Iterable[Mark]) -> Text:
@@ -97,8 +102,16 @@ def _author_name(
     return AuthorName(is_prominent, shown, *(MarkSymbol(*mark) for mark in marks))
 
 
-def _listed(publication: Publication, names: Iterable[BaseText]) -> Text:
-    return Text(Text(", ").join(list(names)), *_and_others(publication))
+def _authors(publication: Publication) -> list[BaseText | str]:
+    names = [marked(author, author.short_name) for author in publication.authors]
+    return [*_between(", ", names), *_and_others(publication)]
+
+
+def _between(separator: str, parts: Sequence[BaseText]) -> list[BaseText | str]:
+    """Return parts with what stands between them: `Text.join` makes a text of it once more."""
+    found: list[BaseText | str] = [separator] * (2 * len(parts) - 1)
+    found[::2] = parts
+    return found
 
 
 def _and_others(publication: Publication) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ it is a note in words, and the names stay clean.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
@@ -21,6 +21,12 @@ def csl_json(publications: Iterable[Publication]) -> str:
     """Return the publications as one CSL-JSON file."""
     items = [csl_item(publication) for publication in publications]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def join_csl_json(files: Sequence[str]) -> str:
+    """Return the items of several files of `csl_json` as one, as it would write them."""
+    items = [file.removeprefix("[\n").removesuffix("\n]\n") for file in files]
+    return "[\n" + ",\n".join(items) + "\n]\n"
 
 
 def csl_item(publication: Publication) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.guard import Guard
-from sphinx_publications.outputs.csl import csl_json
+from sphinx_publications.outputs.csl import csl_json, join_csl_json
 
 
 class Format(NamedTuple):
@@ -18,59 +18,51 @@ class Format(NamedTuple):
     name: str
     suffix: str
     media_type: str
-    write: Callable[[Sequence[SourceEntry]], str]
+    write: Callable[[SourceEntry], str]
+    """Returns a file of one entry."""
+    join: Callable[[Sequence[str]], str] | None
+    """Returns one file of several, if one can hold many entries, so that lists have one too."""
     needs: str = ""
     """Package that writes it, if that is not always installed."""
-    holds_many: bool = True
-    """Whether one file holds many entries, so that lists have one too."""
 
-    def file(self, entries: Sequence[SourceEntry], guard: Guard) -> str:
-        """Return entries as one file, in which one that raises has its title and no more."""
-        try:
-            return self.write(entries)
-        except Exception:  # whosever entry it is, which the guard finds out
-            return self.write([guard(entry, self._tried, lambda bare: bare) for entry in entries])
-
-    def _tried(self, entry: SourceEntry) -> SourceEntry:
-        self.write([entry])
-        return entry
+    def file(self, entry: SourceEntry, guard: Guard) -> str:
+        """Return a file of an entry, which has its title and no more if it raises."""
+        return guard(entry, self.write, self.write)
 
 
-def bibtex(entries: Sequence[SourceEntry]) -> str:
-    """Return the BibTeX of entries as one file: the source, less private fields."""
-    return "".join(f"{entry.source.bibtex}\n" for entry in entries)
-
-
-def _ris(entries: Sequence[SourceEntry]) -> str:
+def _ris(entry: SourceEntry) -> str:
     from sphinx_publications.outputs.ris import ris  # Slow to load.
 
-    return ris(entry.publication for entry in entries)
+    return ris([entry.publication])
 
 
-def _classic(entries: Sequence[SourceEntry]) -> str:
+def _classic(entry: SourceEntry) -> str:
     from sphinx_publications.outputs.classicbibtex import classic_bibtex  # Slow to load.
 
-    return classic_bibtex(entries)
+    return classic_bibtex([entry])
 
 
-def _jats(entries: Sequence[SourceEntry]) -> str:
+def _jats(entry: SourceEntry) -> str:
     from sphinx_publications.outputs.jats import jats  # Seldom needed.
 
-    (entry,) = entries
     return jats(entry.publication)
 
 
 FORMATS = (
-    Format("BibLaTeX", "bib", "application/x-bibtex", bibtex),
-    Format("Classic BibTeX", "bibtex.bib", "application/x-bibtex", _classic),
-    Format("RIS", "ris", "application/x-research-info-systems", _ris, needs="rispy"),
+    # The source, less private fields.
+    Format(
+        "BibLaTeX", "bib", "application/x-bibtex", lambda entry: f"{entry.source.bibtex}\n", "".join
+    ),
+    Format("Classic BibTeX", "bibtex.bib", "application/x-bibtex", _classic, "\n".join),
+    Format("RIS", "ris", "application/x-research-info-systems", _ris, "\n".join, needs="rispy"),
     Format(
         "CSL-JSON",
         "json",
         "application/vnd.citationstyles.csl+json",
-        lambda entries: csl_json(entry.publication for entry in entries),
+        lambda entry: csl_json([entry.publication]),
+        join_csl_json,
     ),
-    Format("JATS", "xml", "application/xml", _jats, holds_many=False),
+    Format("JATS", "xml", "application/xml", _jats, None),
 )
 
 
@@ -80,5 +72,5 @@ def available_formats(*, of_list: bool = False) -> tuple[Format, ...]:
     return tuple(
         f
         for f in FORMATS
-        if (not f.needs or find_spec(f.needs) is not None) and (f.holds_many or not of_list)
+        if (not f.needs or find_spec(f.needs) is not None) and (f.join is not None or not of_list)
     )

@@ -58,13 +58,17 @@ class FillPublications(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         self.domain = publications_domain(self.env)
+        lists = self.domain.state.lists
+        members: dict[BibliographyKey, frozenset[str]] = {}
         for listed in list(self.document.findall(publication_list)):
             for item in list(listed.findall(publication_item)):
-                value = self.domain.state.lists[item["list_key"]]
-                if item["key"] not in value.members:
+                key = item["list_key"]
+                if key not in members:
+                    members[key] = frozenset(lists[key].members)
+                if item["key"] not in members[key]:
                     listed.remove(item)
                 elif "html" not in item:
-                    item += self._written(self.domain.entry(item["key"]), value.style)
+                    item += self._written(self.domain.entry(item["key"]), lists[key].style)
             if not listed.children:
                 listed.parent.remove(listed)
         for legend in list(self.document.findall(publication_legend)):

@@ -51,7 +51,9 @@ def connect_outputs(app: Sphinx, config: Config) -> None:
 
         # Behind others, such as sphinxext-opengraph, whose tags are not said twice.
         app.connect("html-page-context", head.on_html_page_context, priority=900)
-        app.connect("html-page-context", downloads.on_html_page_context)
+        files = downloads.Downloads()
+        app.connect("html-page-context", files.on_html_page_context)
+        app.connect("build-finished", files.on_build_finished)
         app.connect("env-updated", pictures.on_env_updated, priority=800)
         app.connect("doctree-resolved", searchstems.on_doctree_resolved)
         app.connect("html-page-context", feed.on_html_page_context)
