@@ -91,7 +91,8 @@ class Loads:
     """Names of the files among Sphinx's static files."""
 
 
-@dataclass
+# Sphinx writes what events are given into its log, whoever reads that.
+@dataclass(repr=False)
 class Page:
     """A page, named by its path in the site, and the edits that it waits for."""
 
