@@ -32,14 +32,14 @@ def main() -> None:
     # As pip does with the packages that are compared.
     compileall.compile_dir(PACKAGE / "src", quiet=2)
     works = [*LISTS, *(shipped(options.site.resolve()) if options.site else ())]
+    works = [w for w in works if options.only in w.name and (w.target or not options.targets)]
     measured: table.Measured = {}
-    parts = [
-        _print(_builds([w for w in works if options.only in w.name], options.rounds, measured))
-    ]
+    parts = [_print(_builds(works, options.rounds, measured))]
     if options.site:
         from views import views  # Needs a browser.
 
-        parts.append(_print(views(options.site.resolve(), options.only, options.rounds)))
+        lists = views(options.site.resolve(), options.only, options.targets, options.rounds)
+        parts.append(_print(lists))
     if options.peers:
         from peers import peers
 
@@ -54,6 +54,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", default="", help="part of the names of what to measure")
+    parser.add_argument("--targets", action="store_true", help="only what has a target")
     parser.add_argument("--site", type=Path, help="a homepage whose configuration is measured")
     parser.add_argument("--peers", action="store_true", help="other programs too")
     parser.add_argument("--docs", type=Path, help="where the tables and the plot are written")

@@ -46,9 +46,9 @@ LISTS = (
 )
 
 
-def views(site: Path, only: str, rounds: int) -> Iterator[str]:
-    """Build and open each list; yields the lines of the table."""
-    lists = [listed for listed in LISTS if only in listed.name]
+def views(site: Path, only: str, has_target: bool, rounds: int) -> Iterator[str]:
+    """Build and open each list, or those that have a target; yields the lines of the table."""
+    lists = [one for one in LISTS if only in one.name and (one.has_target or not has_target)]
     if not lists:
         return
     yield HEADING
