@@ -23,7 +23,6 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.guard import Guard
-from sphinx_publications.bibliography.reading import read
 from sphinx_publications.bibliography.storage import StoredBibliography
 from sphinx_publications.bibtex.decoding import LARGEST
 from sphinx_publications.collection import staying
@@ -166,6 +165,8 @@ class PublicationsDomain(Domain):
             # sphinxcontrib-bibtex asks for the times of files alone.
             self._keep({file: known.keys for file, known in self.cite.stored.bibfiles.items()})
             return
+        from sphinx_publications.bibliography.reading import read  # Most builds find all known.
+
         self.is_read = True
         self.state.sources = sources
         known = self.cite.stored.data.entries.values()
