@@ -109,7 +109,7 @@ def secure(page: Page, overrides: dict[str, str]) -> bool:
     Returns whether it has that policy, and no other.
     """
     for tag in page.tags:
-        if _leads_elsewhere(tag):
+        if tag.name == "a" and _leads_elsewhere(tag):
             page.set(tag, "rel", "noopener")
     metas = [tag for tag in page.tags if tag.name == "meta"]
     charset = next((tag for tag in metas if "charset" in tag.attributes), None)
@@ -142,4 +142,4 @@ def _digest(script: str) -> str:
 def _leads_elsewhere(tag: Tag) -> bool:
     href = tag.attributes.get("href", "")
     elsewhere = href.startswith(("http:", "https:", "//"))
-    return tag.name == "a" and "rel" not in tag.attributes and elsewhere
+    return "rel" not in tag.attributes and elsewhere

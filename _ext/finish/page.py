@@ -121,7 +121,8 @@ class Page:
     def loads(self) -> Loads:
         """What the page loads as it is edited."""
         scripts = [tag.address for tag in self.tags if tag.name == "script" and tag.address]
-        styles = {tag.attributes["href"]: tag.address for tag in self.tags if tag.is_stylesheet}
+        links = [tag for tag in self.tags if tag.name == "link"]
+        styles = {tag.attributes["href"]: tag.address for tag in links if tag.is_stylesheet}
         return Loads(
             scripts=frozenset(map(self.resolve, scripts)),
             styles=tuple((href, self.resolve(address)) for href, address in styles.items()),
@@ -131,7 +132,8 @@ class Page:
     @property
     def description(self) -> str:
         """How the page describes itself to search engines."""
-        return next(filter(None, (tag.description for tag in self.tags)), "")
+        metas = (tag for tag in self.tags if tag.name == "meta")
+        return next(filter(None, (tag.description for tag in metas)), "")
 
     def resolve(self, address: str) -> str:
         """Return the path in the site of an address in the page."""
@@ -200,6 +202,8 @@ class _Reader(HTMLParser):
         """Whether what comes next stands in an element of style."""
         self._met: Start | None = None
         """The start tag that the parser has understood."""
+        self._checked: int | None = None
+        """Where the start tag ends that the parser is about to read."""
 
     def read(self) -> None:
         """Read the whole page."""
@@ -207,6 +211,9 @@ class _Reader(HTMLParser):
         self._before, self._at = len(self._page.text) - len(self.rawdata), 0
         self.close()
         self._close_script(len(self._page.text))
+        # Most elements of a page share their start tags with others.
+        distinct = {id(start): start.words for start in self._page.starts}
+        self._page.words.update(*distinct.values())
 
     @property
     def _place(self) -> int:
@@ -222,9 +229,10 @@ class _Reader(HTMLParser):
 
         Such as those of scripts, which change how the parser reads on, are not among these.
         """
-        end = self.check_for_whole_start_tag(i)
+        end = self._checked = self.check_for_whole_start_tag(i)
         known = _known_starts.get(self.rawdata[i:end]) if end > 0 else None
         if known is not None:
+            self._checked = None
             self.lasttag = known.name
             self._start(known, end - i)
             return end
@@ -236,6 +244,11 @@ class _Reader(HTMLParser):
                 _known_starts.clear()
             _known_starts[self.rawdata[i:end]] = met
         return end
+
+    def check_for_whole_start_tag(self, i: int) -> int:
+        """Return where a start tag ends; the parser asks for it once more."""
+        end, self._checked = self._checked, None
+        return super().check_for_whole_start_tag(i) if end is None else end
 
     def parse_endtag(self, i: int) -> int:
         """Pass over a plain end tag outside of scripts, which says nothing here."""
@@ -256,7 +269,6 @@ class _Reader(HTMLParser):
         self._start(self._met, len(self.get_starttag_text() or ""))
 
     def _start(self, start: Start, length: int) -> None:
-        self._page.words.update(start.words)
         self._page.starts.append(start)
         self._is_style = start.name == "style"
         if start.name in KEPT:

@@ -28,7 +28,7 @@ def lighten_page(page: Page, assets: Assets) -> None:
         logger.info("%s: its scripts are left as they are, since some must run early", page.name)
     for tag, name, value in attributes or []:
         page.set(tag, name, value)
-    for tag in [tag for tag in page.tags if tag.is_stylesheet]:
+    for tag in [tag for tag in page.tags if tag.name == "link" and tag.is_stylesheet]:
         if imported := _imports(tag, read(tag.address)):
             page.replace_style(tag, imported)
 

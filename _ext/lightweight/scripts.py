@@ -33,7 +33,7 @@ def useless(tags: list[Tag], words: set[str], read: Callable[[str], str]) -> lis
             others = [other.address for other in scripts if other.address not in {"", tag.address}]
             if not any(map(_calls_font_awesome, (inline, *map(read, others)))):
                 found.add(tag.address)
-    return [tag for tag in tags if tag.address in found]
+    return [tag for tag in tags if tag.name in {"script", "link"} and tag.address in found]
 
 
 def deferred(tags: list[Tag], read: Callable[[str], str]) -> list[tuple[Tag, str, str]] | None:
@@ -45,7 +45,7 @@ def deferred(tags: list[Tag], read: Callable[[str], str]) -> list[tuple[Tag, str
     """
     attributes: list[tuple[Tag, str, str]] = []
     defined: set[str] = set()
-    for tag in tags:
+    for tag in [tag for tag in tags if tag.name == "script"]:
         if tag.holds_up:
             if not tag.address:
                 return None
