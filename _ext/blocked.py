@@ -5,7 +5,6 @@ See Content Security Policy Level 3, sections 6.1 (directives) and 6.7 (matching
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -85,8 +84,9 @@ def blocked(
         for what in wishes.inline:
             yield Blocked("script-src", INLINE, what)
     if EVAL not in scripts.split():
-        for address in _making_code(wishes.local("script-src"), read):
-            yield Blocked("script-src", EVAL, f"code that {address} makes of text")
+        for address in wishes.local("script-src"):
+            if _makes_code(read(address)):
+                yield Blocked("script-src", EVAL, f"code that {address} makes of text")
 
 
 def allows(sources: str, address: str, own: str = "") -> bool:
@@ -122,15 +122,6 @@ def _of_style(css: str) -> tuple[tuple[str, str], ...]:
         kind = "font-src" if _FONT.search(address) else "img-src"
         found.append(("style-src" if how.startswith("@import") else kind, address))
     return tuple(found)
-
-
-def _making_code(scripts: list[str], read: Callable[[str], str]) -> Iterator[str]:
-    """Yield the scripts that make code of text."""
-    names = {posixpath.basename(address).partition("?")[0]: address for address in scripts}
-    # Sphinx's own does so for the plurals of a translation alone.
-    if "translations.js" not in names:
-        names.pop("doctools.js", None)
-    yield from (address for address in names.values() if _makes_code(read(address)))
 
 
 @lru_cache(maxsize=64)

@@ -42,6 +42,8 @@ _NAME = "Content-Security-Policy"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the extension into Sphinx."""
     app.setup_extension("finish")
+    # Without it Sphinx's own scripts need code made of text, in any language but English.
+    app.setup_extension("plurals")
     app.add_config_value("security_policy", {}, "html", (dict,), "Directives over the built-in")
     # Behind all others, since it takes digests of scripts as they finally stand.
     securing = _Securing()

@@ -23,8 +23,6 @@ FILES = {
     "@font-face { src: url('https://f.org/f.woff2') } p { background: url(i.png) }",
     "_static/eval.js": "run = new Function('a', text);",
     "_static/bundle.js": "try { return new Function('return this')() } catch {}",
-    "_static/doctools.js": "new Function('n', plural)",
-    "_static/translations.js": "Documentation.addTranslations({})",
 }
 
 
@@ -44,7 +42,7 @@ def found(html: str, **more: str) -> set[tuple[str, str, str]]:
         "<link rel='alternate' href='https://x.org/feed'><script src=../_static/x.js></script>",
         "<script>inline()</script><form action='search.html'></form>",
         "<p style='color: red'>x</p><style>p { background: url(../a.png) }</style>",
-        "<script src=../_static/bundle.js></script><script src=../_static/doctools.js></script>",
+        "<script src=../_static/bundle.js></script>",
     ],
 )
 def test_what_is_allowed_is_not_said(html: str) -> None:
@@ -85,15 +83,11 @@ def test_what_is_blocked_is_said(html: str, directive: str, source: str, what: s
     assert found(html, **{directive.replace("-", "_"): sources}) == set()
 
 
-def test_stylesheets_are_read_and_translations_need_code() -> None:
+def test_stylesheets_are_read() -> None:
     assert found("<link rel=stylesheet href=../_static/a.css>") == {
         ("style-src", "https://a.org", "https://a.org/b.css"),
         ("font-src", "https://f.org", "https://f.org/f.woff2"),
     }
-    scripts = [
-        f"<script src=../_static/{name}.js></script>" for name in ("translations", "doctools")
-    ]
-    assert {source for _, source, _ in found("".join(scripts))} == {"'unsafe-eval'"}
 
 
 @pytest.mark.parametrize(
