@@ -82,6 +82,7 @@ class _Lightening:
         site.set_versions(lighten_files(site.words, site.loads, assets))
         assets.keep()
         if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.theme:
-            folders = [Path(folder) / "static" for folder in app.builder.theme.get_theme_dirs()]
+            theme = [Path(folder) / "static" for folder in app.builder.theme.get_theme_dirs()]
+            own = [Path(app.confdir) / folder for folder in app.config.html_static_path]
             named = {name for page in site.loads for name in page.assets}
-            remove_leftovers(site.out / "_static", folders, named)
+            remove_leftovers(site.out / "_static", theme, own, named)

@@ -9,13 +9,14 @@ from pathlib import Path
 _NAME = re.compile(r"[\w.-]+")
 
 
-def remove_leftovers(static: Path, theme: list[Path], named: set[str]) -> None:
+def remove_leftovers(static: Path, theme: list[Path], own: list[Path], named: set[str]) -> None:
     """Remove files of the theme, and source maps, that no page, script or stylesheet names.
 
-    Those that pages name are `named`. Whatever else stands in the folder `static` is
-    the site's own, and stays.
+    Those that pages name are `named`. What comes from a folder of `own` is the site's,
+    and stays, as does whatever else stands in the folder `static`.
     """
-    left = {path for path in _files(static) if _may_go(path.relative_to(static), theme)}
+    files = ((path, path.relative_to(static)) for path in _files(static))
+    left = {path for path, inner in files if _may_go(inner, theme) and not _is_in(own, inner)}
     names = set(named)
     readers = [path for path in _files(static) if path not in left]
     while readers:
@@ -38,7 +39,11 @@ def _files(folder: Path) -> Iterable[Path]:
 def _may_go(path: Path, theme: list[Path]) -> bool:
     if not _NAME.fullmatch(path.name):
         return False  # Pages and scripts may write it in other ways.
-    return path.suffix == ".map" or any((folder / path).is_file() for folder in theme)
+    return path.suffix == ".map" or _is_in(theme, path)
+
+
+def _is_in(folders: list[Path], path: Path) -> bool:
+    return any((folder / path).is_file() for folder in folders)
 
 
 def _text(path: Path) -> str:

@@ -17,6 +17,9 @@ from sphinx.writers.html5 import HTML5Translator
 from .reading import FILES, WIDTH, folder_of, small_of
 from .scaling import NAME, Small, Version
 
+_PUBLISHED = ".smallpictures"
+"""File in the folder of a web build with the names of the small versions that lie there."""
+
 
 class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801 - docutils names nodes so
     """A picture of a web page, in several formats and scales."""
@@ -90,13 +93,38 @@ def visit_picture(self: HTML5Translator, node: picture) -> None:
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Remove small versions that no page shows any more."""
+    """Remove small versions that no page shows any more; what others made is left alone."""
     if exception is not None:
         return
     shown = {name for facts in app.env.metadata.values() for name in facts.get(FILES, ())}
-    folders = [folder_of(app.env)]
+    kept = folder_of(app.env)
+    if kept.is_dir():
+        for path in kept.iterdir():
+            if NAME.fullmatch(path.name) and path.name not in shown:
+                path.unlink()
     if _is_web(app.builder):
-        folders.append(Path(app.outdir) / "_images")
-    for path in [path for folder in folders if folder.is_dir() for path in folder.iterdir()]:
-        if NAME.fullmatch(path.name) and path.name not in shown:
-            path.unlink()
+        _withdraw(Path(app.outdir), shown)
+
+
+def _withdraw(out: Path, shown: set[str]) -> None:
+    """Remove what earlier builds published in a folder and no page shows, and note what is there.
+
+    The note lies in that folder, so that it is found where doctrees are lost or others.
+    """
+    images, note = out / "_images", out / _PUBLISHED
+    for name in _noted(note) - shown:
+        (images / name).unlink(missing_ok=True)
+    there = sorted(name for name in shown if (images / name).is_file())
+    if there:
+        note.write_text("".join(f"{name}\n" for name in there), encoding="utf-8")
+    else:
+        note.unlink(missing_ok=True)
+
+
+def _noted(note: Path) -> set[str]:
+    """Return the names in a note, those alone that small versions have."""
+    try:
+        names = note.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {name for name in names if NAME.fullmatch(name)}

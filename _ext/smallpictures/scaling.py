@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 NAME = re.compile(r"[\w-]+-[0-9a-f]{12}-\d+\.(?:avif|webp|jpg|png)")
-"""The names of small versions, which nothing else has."""
+"""The names of small versions; figures of papers have such names too."""
 _RECIPE = b"1"
 """To be changed with what is made."""
 _SCALES = (1, 2)
