@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 
@@ -103,3 +105,63 @@ def test_every_field_of_the_table_is_known_or_shown() -> None:
     for name in ("dataset", "talk", "model", "demo"):
         assert not is_known(name)
         assert name not in shown
+
+
+FILES = """
+@article{a, author = {Ann One}, title = {T}, year = 2020, journal = {Zine}, doi = {10.1000/a},
+  pdf = {a.pdf}, slides = {x//s.pdf}, code = {./c.zip}, supp = {a b.pdf}}
+@misc{b, author = {Ann One}, title = {U}, year = 2020, howpublished = {X}, url = {x//s.pdf}}
+@misc{c, author = {Ann One}, title = {V}, year = 2020, howpublished = {X}, html = {a.pdf},
+  code = {x//c.zip}}
+"""
+BUILDERS = "html dirhtml singlehtml epub latex text man texinfo xml pseudoxml".split()
+
+
+@pytest.fixture
+def filed(project: Project) -> Project:
+    """A project whose entries name files, cited on a page in a folder and in another list."""
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    (project.source / "deep").mkdir()
+    (project.source / "files" / "x").mkdir(parents=True)
+    for name in ("a.pdf", "x/s.pdf", "c.zip", "a b.pdf", "x/c.zip"):
+        (project.source / "files" / name).write_text("Paper")
+    lists = "```{publications}\n```\n\n```{toctree}\ndeep/er\nstock\n```\n"
+    stock = "```{bibliography}\n:style: publications\n:keyprefix: s-\n```\n"
+    project.write(
+        conf_py=conf.replace('"*.md"', '"*.md", "deep/*.md"') + "publications_files = 'files'\n"
+        "html_baseurl = 'https://site.example/'\nepub_show_urls = latex_show_urls = 'footnote'\n"
+        "publications_opengraph = True\nversion = copyright = '1'\n",
+        refs_bib=FILES,
+        index_md=f"# Home\n\nSee {{cite}}`a`.\n\n{lists}",
+        stock_md=f"# Stock\n\n{{cite}}`s-b` and {{cite}}`s-c`\n\n{stock}",
+    )
+    (project.source / "deep" / "er.md").write_text("# Deep\n\nSee {cite}`a`, {cite}`b,c`.\n")
+    return project
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_no_output_has_an_address_of_the_extensions_own(filed: Project, builder: str) -> None:
+    out = filed.build(builder).app.outdir
+    files = [p for p in sorted(out.rglob("*")) if p.is_file() and ".doctrees" not in p.parts]
+    contents = {str(path): path.read_bytes() for path in files}
+    for book in out.glob("*.epub"):
+        with ZipFile(book) as archive:
+            contents |= {name: archive.read(name) for name in archive.namelist()}
+    assert contents
+    assert [name for name, said in contents.items() if b"publications-file" in said] == []
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_links_lead_to_the_files_wherever_they_stand(filed: Project, builder: str) -> None:
+    made = filed.build(builder)
+    assert made.warnings == []
+    pages = ["index", "deep/er", "stock", "publications/a", "publications/b", "publications/c"]
+    for name in pages:
+        name = f"{name}/index" if builder == "dirhtml" and name != "index" else name
+        page = made.app.outdir / f"{name}.html"
+        found = [str(link["href"]) for link in made.html(name).select("a[href]")]
+        local = [unquote(href) for href in found if "files/" in href]
+        assert local, name
+        assert [href for href in local if not (page.parent / href).is_file()] == []
+    cards = made.html("deep/er/index" if builder == "dirhtml" else "deep/er")
+    assert len(cards.select("#card-a .publication-venue a[href*='files/']")) == 4

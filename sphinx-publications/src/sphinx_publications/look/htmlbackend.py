@@ -11,7 +11,7 @@ from types import MappingProxyType
 from pybtex.backends import BaseBackend
 
 from sphinx_publications.latex.richtext import AuthorName, Formula, MarkSymbol, OwnerName
-from sphinx_publications.model.identifiers import is_safe
+from sphinx_publications.model.identifiers import LOCAL, is_safe
 
 _TAGS = {
     "em": "em",
@@ -48,8 +48,11 @@ class HtmlBackend(BaseBackend):
         return f"<{tag}>{text}</{tag}>" if tag else text
 
     def format_href(self, url: str, text: str, external: bool = False) -> str:
-        """Return a link, or its text where it would lead somewhere unsafe."""
-        if not is_safe(url):
+        """Return a link, or its text where it would lead somewhere unsafe.
+
+        Where the site's own files are the page alone knows, so that these are text here.
+        """
+        if not is_safe(url) or url.startswith(LOCAL):
             return text
         return f'<a class="reference external" href="{escape(url)}">{text}</a>'
 

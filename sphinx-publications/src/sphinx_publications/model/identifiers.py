@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from urllib.parse import quote, urlsplit
 
@@ -102,7 +103,10 @@ def local_file(text: str, folder: str) -> str | None:
     link to it, and stays in the folder: no scheme, no host, no way up.
     """
     name = unescape(text).removeprefix(f"/{folder}/").removeprefix(f"{folder}/")
-    return f"{LOCAL}{folder}/{name}" if folder and is_path(name) else None
+    if not folder or not is_path(name):
+        return None
+    # What has two slashes in a row would look like the address of a host.
+    return LOCAL + posixpath.normpath(f"{folder}/{name}")
 
 
 def is_path(name: str) -> bool:

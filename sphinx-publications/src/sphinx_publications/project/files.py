@@ -23,8 +23,8 @@ from sphinx_publications.project.warnings import report, warn
 class LinkFiles(SphinxPostTransform):
     """Makes links of the addresses that `identifiers.local_file` returns."""
 
-    # Before links are resolved, after the lists are filled.
-    default_priority = 7
+    # After the lists are filled and the cards (20) added, before LaTeX shows addresses (400).
+    default_priority = 30
 
     def run(self, **kwargs: Any) -> None:
         builder = publications_domain(self.env).builder

@@ -17,7 +17,6 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex.richtext import MarkSymbol
 from sphinx_publications.look.entrytext import authors_line, venue_line
 from sphinx_publications.look.htmlbackend import HtmlBackend, escape
-from sphinx_publications.model.identifiers import LOCAL
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.state import Page
@@ -32,11 +31,7 @@ FEED = "publications.atom"
 
 
 class FeedBackend(HtmlBackend):
-    """Writes HTML for readers of feeds: no addresses but whole ones, and marks as signs."""
-
-    def format_href(self, url: str, text: str, external: bool = False) -> str:
-        """Return a link, or its text where it leads to a file of the site."""
-        return text if url.startswith(LOCAL) else super().format_href(url, text)
+    """Writes HTML for readers of feeds: marks as signs."""
 
     def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:
         """Return a mark, which the legend behind the names explains."""
