@@ -49,6 +49,7 @@ extensions = [
     "sitemap",
     "smallpictures",
     "searchsummaries",
+    "schemes",
     "lightweight",
     "security",
     "linebreaks",
