@@ -117,7 +117,7 @@ def settings_for(services: Services, folder: Path) -> Settings:
     return Settings(
         addresses=services.addresses,
         timeout=5.0,
-        patience=5.0,
+        patience=20.0,
         pause=0.0,
         tries=2,
         cache=folder / "cache",

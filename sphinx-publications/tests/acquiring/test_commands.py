@@ -120,6 +120,33 @@ def test_enrich_and_missing_are_commands(home: Path, services: Services) -> None
     assert (code, len(complaints)) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("words", "part", "line"),
+    [
+        (["enrich", "one2022slow"], "/crossref/", "Crossref answered with"),
+        (["enrich", "one2022slow"], "/openalex/", "OpenAlex answered with"),
+        (["add", DOI], "/doi/", "doi.org answered with"),
+        (["add", "2302.01234"], "/doi/", "It has appeared as 10.5555/snail.2024.7, but doi.org"),
+        (["missing", "0000-0001-7568-4994", "--add", "1"], "/orcid/", "ORCID answered with"),
+        (["missing", "0000-0001-7568-4994", "--add", "1"], "/doi/", "1: doi.org answered with"),
+    ],
+)
+def test_nonsense_of_a_service_is_one_line_and_an_exit_code(
+    home: Path, services: Services, words: list[str], part: str, line: str
+) -> None:
+    feed = answers.arxiv(answers.arxiv_entry(more=answers.ARXIV_DOI))
+    item = {**answers.CROSSREF, "DOI": "10.5555/slow", "title": "A slow paper"}
+    services.answer("/arxiv/", feed)
+    services.answer("/orcid/", answers.ORCID)
+    services.answer("/crossref/", {"message": item})
+    services.answer("/openalex/", {**answers.OPENALEX, "doi": "https://doi.org/10.5555/slow"})
+    services.answer(part, b"[]")
+    code, _, complaints = run(home, *words, "--yes")
+    assert code == 1
+    (complaint,) = complaints
+    assert complaint.startswith(line)
+
+
 def test_check_online_ends_as_check_does(home: Path, services: Services) -> None:
     # Its DOI is its link, which leads out of this machine: nothing answers there.
     conf = (home / "conf.py").read_text()

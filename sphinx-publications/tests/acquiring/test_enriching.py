@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from sphinx_publications.acquire.clients.dblp import works_of
 from sphinx_publications.acquire.enriching import enrich, lacking
-from sphinx_publications.acquire.identifiers import Identifier
+from sphinx_publications.acquire.fetching import fetch
+from sphinx_publications.acquire.identifiers import Identifier, identify
 from sphinx_publications.acquire.missing import author, missing
+from sphinx_publications.acquire.missing import lacking as works_lacking
 from sphinx_publications.acquire.notdone import NotDoneError
 from sphinx_publications.acquire.online import check_online
+from sphinx_publications.acquire.record import Record
 from sphinx_publications.problems import gathered
 
 from . import answers
@@ -300,6 +304,53 @@ def linked(scene: Scene, status: int) -> list[str]:
 )
 def test_links(scene: Scene, status: int, lines: list[str]) -> None:
     assert linked(scene, status) == lines
+
+
+def test_a_link_is_asked_for_its_head_and_wholly_only_if_that_is_refused(scene: Scene) -> None:
+    methods: list[str] = []
+
+    def answer(handler: Handler) -> None:
+        methods.append(handler.command)
+        is_refused = handler.command == "HEAD" and handler.path == "/gone"
+        handler.reply(404 if is_refused else 200, b"found")
+
+    scene.services.answer("/", answer)
+    # Some say in a head that they have not what they have.
+    assert scene.web().status(f"{scene.services.base}/gone") == 200
+    assert methods == ["HEAD", "GET"]
+    assert scene.web().status(f"{scene.services.base}/there") == 200
+    assert methods == ["HEAD", "GET", "HEAD"]
+
+
+def test_what_has_appeared_is_preferred_to_its_preprint_whichever_comes_first(
+    scene: Scene,
+) -> None:
+    library = scene.desk().place.read()
+    preprint = Record("misc", {"title": "Of snails", "eprint": "2302.1", "eprinttype": "arxiv"})
+    published = Record("article", {"title": "{Of} Snails", "journal": "J", "doi": "10.5555/s"})
+    other = Record("article", {"title": "Of Snails", "journal": "K", "doi": "10.5555/t"})
+    assert works_lacking([preprint, published], library) == [published]
+    assert works_lacking([published, preprint], library) == [published]
+    assert works_lacking([published, other], library) == [published]
+
+
+def test_people_of_one_name_are_numbered_at_dblp_and_nowhere_else(scene: Scene) -> None:
+    scene.services.answer("/dblp/", answers.DBLP.replace("Ben Two", "Ben Two 0012"))
+    people = [work.people["author"] for work in works_of(scene.web(), "99/1")]
+    assert people
+    assert not any(letter.isdecimal() for names in people for n in names for letter in n.full)
+
+
+def test_what_has_appeared_as_a_preprint_stays_what_it_is(scene: Scene) -> None:
+    # Some give the DOI of another archive as that of what has appeared.
+    scene.services.answer(
+        "/arxiv/query", answers.arxiv(answers.arxiv_entry(more=answers.ARXIV_DOI))
+    )
+    scene.services.answer("/doi/", {**answers.BIORXIV, "DOI": DOI})
+    identifier = identify("2302.01234")
+    assert identifier is not None
+    record = fetch(scene.web(), identifier, lambda line: None)
+    assert (record.fields["eprinttype"], record.eprint) == ("arxiv", "2302.01234")
 
 
 def test_a_host_that_does_not_answer_is_no_proof(scene: Scene) -> None:

@@ -55,7 +55,7 @@ def named(text: str, desk: Desk) -> list[Record]:
         raise NotDoneError(
             f"{message}, no ISBN and no file; paste the DOI, or the BibTeX as a file"
         )
-    return [fetch(desk.web, identifier, desk.terminal.complain)]
+    return [fetch(desk.web, identifier, desk.terminal.fail)]
 
 
 def _is_file(path: Path) -> bool:

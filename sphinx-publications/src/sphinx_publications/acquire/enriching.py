@@ -35,7 +35,7 @@ def enrich(desk: Desk, keys: Collection[str]) -> list[str]:
     wanted = {key.lower() for key in keys}
     entries = [e for e in library.entries if not wanted or e.key.lower() in wanted]
     entries = [entry for entry in entries if lacking(entry)]
-    finder = Finder(desk.web, desk.terminal.complain)
+    finder = Finder(desk.web, desk.terminal.fail)
     finder.expect(entries)
     written = []
     # All services are asked before the first question is.
@@ -71,7 +71,7 @@ def _offered(desk: Desk, entry: SourceEntry, record: Record) -> str:
             return ""
         return offer(desk, make, Marks(), asks_marks=False)
     except NotDoneError as failure:
-        desk.terminal.complain(f"{failure}.")
+        desk.terminal.fail(f"{failure}.")
         return ""
 
 

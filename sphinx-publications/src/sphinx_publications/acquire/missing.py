@@ -45,7 +45,7 @@ def missing(desk: Desk, whose: Identifier, chosen: str | None) -> list[str]:
         try:
             written += add([whole(works[number - 1], desk)], desk, Marks())
         except NotDoneError as failure:
-            desk.terminal.complain(f"{number}: {failure}.")
+            desk.terminal.fail(f"{number}: {failure}.")
     return written
 
 
@@ -78,4 +78,4 @@ def whole(work: Record, desk: Desk) -> Record:
         identifier = Identifier("arxiv", work.fields["eprint"])
     else:
         return work
-    return fetch(desk.web, identifier, desk.terminal.complain)
+    return fetch(desk.web, identifier, desk.terminal.fail)

@@ -19,6 +19,8 @@ from sphinx_publications.model.identifiers import doi as read_doi
 from sphinx_publications.problems import Problem, Remark, Subtype
 
 _GONE = frozenset({404, 410})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Statuses that are left where a server says that it is elsewhere, and not where."""
 _AT_ONCE = 6
 """Links that are asked for at the same time."""
 _RETRACTIONS = frozenset({"retraction", "partial-retraction", "withdrawal", "removal"})
@@ -78,6 +80,9 @@ class _Checker:
                 f"is gone (status {status}); write where it is now, or remove it",
                 Subtype.GONE_LINK,
             )
+        if status in _REDIRECTS:
+            message = f"leads nowhere (status {status}); see where it is now"
+            return message, Subtype.UNREACHABLE_LINK
         if status >= 500:
             message = f"is out of order (status {status}); see whether it is still there"
             return message, Subtype.UNREACHABLE_LINK

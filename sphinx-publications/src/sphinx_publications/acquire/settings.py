@@ -28,7 +28,7 @@ class Settings:
     timeout: float = 10.0
     """How long a connection or the next bytes are waited for."""
     patience: float = 40.0
-    """How long a whole answer is waited for."""
+    """How long a whole answer is waited for, with all redirects, tries and pauses."""
     tries: int = 3
     pause: float = 1.0
     """What each pause is multiplied with."""

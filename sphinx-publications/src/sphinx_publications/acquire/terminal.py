@@ -32,6 +32,8 @@ class Terminal:
         self._error = error or Console(highlight=False, soft_wrap=True, stderr=True)
         self._answer = answer or input
         self._patience = patience
+        self.failures = 0
+        """How often something could not be done."""
         self._waits: list[str] = []
         self._timer: threading.Timer | None = None
         self._status: Status | None = None
@@ -43,6 +45,11 @@ class Terminal:
     def complain(self, line: str) -> None:
         """Print a line on what is not done."""
         self._error.print(Text(line))
+
+    def fail(self, line: str) -> None:
+        """Print a line on what could not be done, for which the command ends with an error."""
+        self.failures += 1
+        self.complain(line)
 
     def show(self, diff: Iterable[str]) -> None:
         """Print a diff."""

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from xml.etree.ElementTree import ParseError
 
 import requests
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, LocationValueError, ReadTimeoutError
 
 from sphinx_publications.acquire.cache import Cache
 from sphinx_publications.acquire.notdone import NotDoneError, NotKnownError
@@ -23,10 +23,19 @@ T = TypeVar("T")
 AGENT = "sphinx-publications"
 _NONSENSE = (LookupError, TypeError, AttributeError, ValueError, ParseError, RecursionError)
 """What is raised where an answer is not of the documented form."""
+_NO_ADDRESS = (
+    requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema, LocationValueError, UnicodeError, ValueError,
+)  # fmt: skip
+"""What is raised for an address, often one that a server leads to, that is none."""
 _CHUNK = 65_536
 
 
-class _PassingError(Exception):
+class _FailedError(Exception):
+    """A request without an answer; the text says why, as what a service or an address does."""
+
+
+class _PassingError(_FailedError):
     """A failure that may pass: why, and how long the service asks to wait."""
 
     def __init__(self, why: str, wait: float = 0.0) -> None:
@@ -88,20 +97,24 @@ class Web:
     def _patiently(
         self, service: Service, url: str, parameters: dict[str, str], accept: str
     ) -> bytes:
+        """Return an answer, of one of the tries; all of them together have so much time."""
         settings = self.settings
         everything = {**parameters, **settings.parameters(service)}
         # Who failed in all tries is asked once for what else there is.
         tries = 1 if service.name in self._failed else settings.tries
+        end = time.monotonic() + settings.patience
         for number in range(1, tries + 1):
             self._keep_distance(service)
             try:
-                return self._once(service, url, everything, accept)
-            except _PassingError as failure:
-                wait = failure.wait or 2.0 ** (number - 1)
+                return _before(end, lambda: self._once(service, url, everything, accept))
+            except _FailedError as failure:
+                asked = failure.wait if isinstance(failure, _PassingError) else 0.0
+                wait = asked or 2.0 ** (number - 1)
                 if wait > settings.longest_pause:
                     why = f"asks to wait {wait:.0f} seconds; try again later"
                     raise NotDoneError(f"{service.label} {why}") from None
-                if number == tries:
+                is_late = time.monotonic() + wait * settings.pause > end
+                if number == tries or is_late or not isinstance(failure, _PassingError):
                     self._failed.add(service.name)
                     raise NotDoneError(f"{service.label} {failure}; try again later") from None
                 time.sleep(wait * settings.pause)
@@ -119,23 +132,19 @@ class Web:
         self, service: Service, url: str, parameters: Mapping[str, str], accept: str
     ) -> bytes:
         headers = {"Accept": accept, "User-Agent": self._agent}
-
-        def work() -> bytes:
-            with (
-                _failures(),
-                self._session() as session,
-                session.get(
-                    url,
-                    params=parameters,
-                    headers=headers,
-                    timeout=self.settings.timeout,
-                    stream=True,
-                ) as response,
-            ):
-                _judge(service, response)
-                return self._body(service, response)
-
-        return _within(self.settings.patience, work)
+        with (
+            _failures(),
+            self._session() as session,
+            session.get(
+                url,
+                params=parameters,
+                headers=headers,
+                timeout=self.settings.timeout,
+                stream=True,
+            ) as response,
+        ):
+            _judge(service, response)
+            return self._body(service, response)
 
     def _body(self, service: Service, response: requests.Response) -> bytes:
         body = bytearray()
@@ -175,13 +184,13 @@ class Web:
             return found
 
         try:
-            return _within(self.settings.patience, work)
-        except _PassingError as failure:
+            return _before(time.monotonic() + self.settings.patience, work)
+        except _FailedError as failure:
             raise NotDoneError(str(failure)) from None
 
 
-def _within(seconds: float, work: Callable[[], T]) -> T:
-    """Return what `work` does, if it does it in time.
+def _before(end: float, work: Callable[[], T]) -> T:
+    """Return what `work` does, if it does it before a time of `time.monotonic`.
 
     The time limit of requests is for each sign of life, and somebody may answer byte by byte.
     """
@@ -195,9 +204,9 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
 
     threading.Thread(target=run, daemon=True).start()
     try:
-        return future.result(seconds)
+        return future.result(max(end - time.monotonic(), 0.0))
     except TimeoutError:
-        raise _PassingError("is too slow") from None
+        raise _FailedError("is too slow") from None
 
 
 def _judge(service: Service, response: requests.Response) -> None:
@@ -227,10 +236,15 @@ def _failures() -> Iterator[None]:
     try:
         yield
     except requests.TooManyRedirects:
-        raise _PassingError("leads in a circle") from None
+        raise _FailedError("leads in a circle") from None
     except (requests.Timeout, ReadTimeoutError):
         raise _PassingError("is too slow") from None
-    except requests.exceptions.InvalidURL:
-        raise NotDoneError("the address cannot be asked; mend it") from None
+    except (_FailedError, NotDoneError):
+        raise
+    except _NO_ADDRESS:
+        raise _FailedError("is or leads to no address that can be asked") from None
     except (requests.RequestException, HTTPError, OSError):
         raise _PassingError("cannot be reached") from None
+    except Exception:
+        # Whatever else an answer makes of the libraries that read it: each has said one thing.
+        raise _FailedError("answered with what cannot be read") from None

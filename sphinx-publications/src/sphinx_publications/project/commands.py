@@ -82,16 +82,14 @@ def _add(arguments: Sequence[str]) -> int:
     marks = Marks(options.equal, options.equal2, options.corresponding)
     sources = [partial(adding.named, text, desk) for text in options.papers]
     written: list[str] = []
-    failed = 0
     for source in [adding.clipboard] if options.clipboard else sources:
         try:
             offered = adding.add(source(), desk, marks)
         except NotDoneError as failure:
-            desk.terminal.complain(f"{failure}.")
-            failed += 1
+            desk.terminal.fail(f"{failure}.")
         else:
             written += offered
-    return _end(desk, written, failed)
+    return _end(desk, written)
 
 
 def _enrich(arguments: Sequence[str]) -> int:
@@ -101,7 +99,7 @@ def _enrich(arguments: Sequence[str]) -> int:
     desk = _desk("enrich", options)
     from sphinx_publications.acquire.enriching import enrich
 
-    return _end(desk, enrich(desk, options.keys), 0)
+    return _end(desk, enrich(desk, options.keys))
 
 
 def _missing(arguments: Sequence[str]) -> int:
@@ -112,10 +110,10 @@ def _missing(arguments: Sequence[str]) -> int:
     desk = _desk("missing", options)
     from sphinx_publications.acquire import missing
 
-    return _end(desk, missing.missing(desk, missing.author(options.author), options.add), 0)
+    return _end(desk, missing.missing(desk, missing.author(options.author), options.add))
 
 
-def _end(desk: Desk, written: Sequence[str], failed: int) -> int:
+def _end(desk: Desk, written: Sequence[str]) -> int:
     """Say what the checker says of the entries that were written; return the exit code."""
     if written:
         reading = desk.place.read().reading
@@ -123,7 +121,7 @@ def _end(desk: Desk, written: Sequence[str], failed: int) -> int:
         for problem in [*reading.problems, *advise(reading.entries.values())]:
             if problem.key.lower() in keys:
                 desk.terminal.say(checker.line(problem))
-    return 1 if failed else 0
+    return 1 if desk.terminal.failures else 0
 
 
 def _numbers(text: str) -> tuple[int, ...]:
