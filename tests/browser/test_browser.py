@@ -44,6 +44,15 @@ OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll("bod
   .map(element => `${element.tagName} ${element.className}: ${element.scrollWidth} px`)"""
 
 
+NOT_SHOWN = """async () => {
+  const images = [...document.images];
+  images.forEach((image) => { image.loading = "eager"; });
+  await Promise.allSettled(images.map((image) => image.decode()));
+  return images.filter((image) => !image.naturalWidth).map((image) => image.currentSrc);
+}"""
+"""Pictures that do not arrive, or do not decode."""
+
+
 def overflow(page: Page) -> list[str]:
     """Return what has to be scrolled sideways, but code and tables, which have a bar for that."""
     found: list[str] = page.evaluate(OVERFLOW)
@@ -68,6 +77,7 @@ def test_every_page_fits_a_small_phone_and_asks_nobody_else(
     for path in site.web().pages:
         page = visitor.open(path)
         assert overflow(page) == [], path
+        assert page.evaluate(NOT_SHOWN) == [], path
         assert page.locator("html").get_attribute("data-theme") == scheme
         assert visitor.complaints == [], path
 
@@ -96,6 +106,13 @@ def test_axe_finds_nothing(site: Site, visit: Visit, kind: str, width: int, sche
     # Where the header lies on what was scrolled below it, that is no target.
     page.evaluate("scrollTo(0, 0)")
     assert violations(page) == []
+
+
+def test_without_javascript_every_page_loads_what_it_names(site: Site, visit: Visit) -> None:
+    visitor = visit(java_script_enabled=False)
+    for path in site.web().pages:
+        visitor.open(path)
+        assert visitor.complaints == [], path
 
 
 def test_without_javascript_every_list_is_complete(site: Site, visit: Visit) -> None:

@@ -1,0 +1,106 @@
+"""A site in which everything is in use: what the documentation offers works together."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pybtex.database import parse_file
+
+from sphinx_publications.model.entrytypes import TYPES
+from sphinx_publications.model.linkkinds import LINK_KINDS
+from sphinx_publications.project.config import Config
+from sphinx_publications.project.directive import PublicationsDirective
+from sphinx_publications.project.grouping import GROUP_BY
+
+from . import markdown
+from .copies import Copy
+from .everything import DATA, switch_on
+from .small import tree
+from .source import ROOT
+from .test_lives import passed
+
+FIELDS = ROOT / "sphinx-publications" / "docs" / "fields.md"
+_NO_WORKS = {"xdata", "set", "commentary", "bibnote"}
+WHAT_HOLDS = (
+    "(crawl or safe_scheme or only_the_scripts or load_nothing or builds_without"
+    " or fits_a_small or loads_what_it_names) and not dark"
+)
+"""The tests of the site that ask nothing of what its lists are like."""
+
+
+def used() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(DATA.iterdir()))
+
+
+def test_every_setting_and_option_is_in_use() -> None:
+    conf = (DATA / "conf.txt").read_text(encoding="utf-8")
+    assert [name for name, _, _ in Config.settings() if f"\n{name} " not in conf] == []
+    bodies = [
+        body for page in DATA.glob("*.md") for body in markdown.lists(page.read_text("utf-8"))
+    ]
+    options = dict(re.findall(r"^:([\w-]+):(.*)$", "\n".join(bodies), re.MULTILINE))
+    assert PublicationsDirective.option_spec is not None
+    assert PublicationsDirective.option_spec.keys() == options.keys()
+    groups = set(re.findall(r"^:group-by: (\w+)$", "\n".join(bodies), re.MULTILINE))
+    assert groups == set(GROUP_BY)
+
+
+def test_every_field_and_type_is_in_use() -> None:
+    entries = parse_file(str(DATA / "refs.txt"), "bibtex").entries.values()
+    entries = [*entries, *parse_file(str(DATA / "more.bib"), "bibtex").entries.values()]
+    fields = {name.lower() for entry in entries for name in (*entry.fields, *entry.persons)}
+    table = re.findall(r"^\| (`.*?) \|", FIELDS.read_text(encoding="utf-8"), re.MULTILINE)
+    documented = {name for cell in table for name in re.findall(r"`([\w+:]+)`", cell)}
+    assert documented | {kind.field for kind in LINK_KINDS} <= fields | {"selected"}
+    assert TYPES.keys() - _NO_WORKS <= {entry.type.lower() for entry in entries}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """A copy of the repository as it is now."""
+    return Copy.of_repository(tmp_path / "copy")
+
+
+@pytest.mark.lives
+def test_everything_on(copy: Copy) -> None:
+    """What is named is there, is shown in a browser, and no builder warns."""
+    switch_on(copy)
+    passed(copy.test("not lives and not thorough", "-k", WHAT_HOLDS))
+
+
+def build(copy: Copy, out: Path, *options: str) -> None:
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", *options]
+    done = subprocess.run(
+        [*command, "-d", f"{out}-doctrees", str(copy.folder), str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def differing(found: Path, clean: Path) -> list[str]:
+    """Return the files that differ, but for what Sphinx itself leaves of former builds."""
+    one, other = tree(found), tree(clean)
+    left = {n for n in one.keys() - other.keys() if n.startswith("_images/")}
+    left |= {".buildinfo", ".buildinfo.bak", "searchindex.js"}
+    names = sorted((one.keys() | other.keys()) - left)
+    return [name for name in names if one.get(name) != other.get(name)]
+
+
+@pytest.mark.lives
+def test_everything_is_built_alike_whatever_was_there(copy: Copy, tmp_path: Path) -> None:
+    """Over an older build, again, and by three processes."""
+    old, clean = tmp_path / "old", tmp_path / "clean"
+    build(copy, old)
+    switch_on(copy)
+    build(copy, old)
+    build(copy, clean, "-j", "3")
+    assert differing(old, clean) == []
+    build(copy, old)
+    assert differing(old, clean) == []
+    build(copy, tmp_path / "single", "-b", "singlehtml")
