@@ -67,6 +67,15 @@ def opened(build: Build, address: str, page: str = "index.html") -> Image.Image:
 
 
 class TestShown:
+    def test_a_figure_without_pixels_for_twice_its_size_says_how_many_it_has(
+        self, papers: Project
+    ) -> None:
+        papers.write(refs_bib=entry(previewalt="Tall"))
+        put(papers, "files/a.png", picture(120, 900))
+        large = only(papers.build().html("publications/a"), "img.publication-figure")
+        assert (large["width"], large["height"]) == ("85", "640")
+        assert [part.split()[1] for part in str(large["srcset"]).split(", ")] == ["1x", "1.41x"]
+
     @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
     def test_a_figure_stands_beside_the_entry_and_on_the_page(
         self, papers: Project, builder: str

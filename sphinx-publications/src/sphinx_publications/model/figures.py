@@ -24,10 +24,19 @@ class Size(NamedTuple):
     """A figure in one of the sizes in which it is shown."""
 
     files: tuple[str, ...]
-    """Paths in the site: as large as it is shown, and twice as large for fine screens, if it is."""
+    """Paths in the site: as large as it is shown, then up to twice as large for fine screens.
+
+    Pictures end in their width in pixels, as in ``a-96.webp``.
+    """
     width: int
     """In pixels of CSS, as is the height."""
     height: int
+
+    @property
+    def densities(self) -> tuple[float, ...]:
+        """Pixels of each file for a pixel of CSS."""
+        widths = (re.search(r"-(\d+)\.webp$", name) for name in self.files)
+        return tuple(round(int(found[1]) / self.width, 2) if found else 1.0 for found in widths)
 
 
 class Figure(NamedTuple):

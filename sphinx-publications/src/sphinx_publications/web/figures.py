@@ -24,7 +24,10 @@ def image(size: Size, alt: str, page: str, role: str, is_lazy: bool = False) -> 
     attributes = {
         "class": f"publication-{role}",
         "src": addresses[0],
-        "srcset": ", ".join(f"{address} {n}x" for n, address in enumerate(addresses, start=1)),
+        "srcset": ", ".join(
+            f"{address} {density:g}x"
+            for address, density in zip(addresses, size.densities, strict=True)
+        ),
         "width": size.width,
         "height": size.height,
         "alt": escape(alt),
