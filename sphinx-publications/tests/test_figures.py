@@ -19,6 +19,7 @@ from sphinx_publications.project import figures as found_figures
 from sphinx_publications.project.checker import main
 
 from .conftest import Build, Project
+from .drawings import DRAWINGS, DRAWINGS_THAT_LOAD
 from .incremental import Changed
 from .test_incremental import LISTS
 from .test_sequences import HOME, paper
@@ -310,18 +311,37 @@ class TestMaking:
             "<style>@import 'x'</style>",
             "<style>a { fill: ur\\6c(x) }</style>",
             '<set attributeName="href" to="javascript:alert(1)"/>',
-            '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>',
             "<?xml-stylesheet href='x'?>",
+            *DRAWINGS_THAT_LOAD,
         ],
     )
     def test_an_active_drawing_is_refused(self, inner: str) -> None:
-        with pytest.raises(UnusableError, match="scripts, addresses or entities"):
+        with pytest.raises(UnusableError, match=r"holds .+ in line 1 and is not published"):
             make(SVG.format(inner).encode(), "a", "0" * 64)
+
+    @pytest.mark.parametrize("drawing", DRAWINGS)
+    def test_what_programs_draw_is_published_as_it_is(self, drawing: str) -> None:
+        _, files = make(DRAWINGS[drawing].encode(), "a", "0" * 64)
+        assert files == {"_images/a-000000000000.svg": DRAWINGS[drawing].encode()}
+
+    def test_a_style_is_read_whole_however_long_it_is(self) -> None:
+        style = f"<style>{'a' * 8185}{{}}@imp<!-- -->ort 'x'</style>"
+        with pytest.raises(UnusableError, match="holds @import in its styles"):
+            make(SVG.format(style).encode(), "a", "0" * 64)
+
+    def test_a_warning_says_what_is_in_the_drawing(self, papers: Project) -> None:
+        put(papers, "files/a.svg", SVG.format("\n<set attributeName='href' to='x'/>").encode())
+        papers.write(refs_bib=entry(preview="a.svg"))
+        build = papers.build()
+        (warning,) = build.warnings
+        assert "the figure a.svg holds an animation of href in line 2" in warning
+        assert list(build.app.outdir.rglob("a-*.svg")) == []
 
     @pytest.mark.parametrize(
         ("content", "reason"),
         [
             ('<!DOCTYPE svg [<!ENTITY a "aaa">]>' + SVG.format("&a;"), "entities"),
+            ('<!DOCTYPE svg SYSTEM "https://other.example/a.dtd">' + SVG.format(""), "DOCTYPE"),
             ("<html><body/></html>", "is no SVG"),
             ("<svg>", "is no SVG"),
             (SVG.format("").replace('viewBox="0 0 20 10"', ""), "neither width"),

@@ -10,6 +10,9 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.identifiers import is_path, unescape
 from sphinx_publications.problems import Remark, Subtype
 
+RECIPE = 2
+"""Another one for each other way in which figures are looked at and made, so that all are anew."""
+
 
 class Preview(NamedTuple):
     """What an entry says of its figure."""

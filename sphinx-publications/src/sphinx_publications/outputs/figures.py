@@ -13,8 +13,6 @@ from sphinx_publications.model.figures import Figure, Size
 from sphinx_publications.model.names import fold
 from sphinx_publications.outputs.svg import SvgError, svg_size
 
-RECIPE = b"1"
-"""Another one for each other way in which figures are made, so that they are made anew."""
 FOLDER = "_images"
 MOST_PIXELS = 50_000_000
 _SMALL, _LARGE = (96, 128), (640, 640)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Self
 
 from sphinx.application import Sphinx
 
-from sphinx_publications.model.figures import Figure, Size
+from sphinx_publications.model.figures import RECIPE, Figure, Size
 from sphinx_publications.problems import did_you_mean
 
 _LARGEST = 50_000_000
@@ -37,7 +37,7 @@ class Seen(NamedTuple):
     path: str = ""
     """The file; empty if there is none."""
     stamp: tuple[int, ...] = ()
-    """Its size and times."""
+    """Its size and times, and how it was looked at."""
     digest: str = ""
     """Of its content."""
     figure: Figure | None = None
@@ -109,7 +109,7 @@ class Figures:
         known = before if before.path == str(path) and self._is_made(before) else Seen()
         try:
             status = path.stat()
-            stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, RECIPE)
             if known.stamp == stamp:
                 return known
             if status.st_size > _LARGEST:
@@ -125,9 +125,9 @@ class Figures:
     def _made(
         self, name: str, path: Path, stamp: tuple[int, ...], content: bytes, known: Seen
     ) -> Seen:
-        from sphinx_publications.outputs.figures import RECIPE, UnusableError, make  # Slow to load.
+        from sphinx_publications.outputs.figures import UnusableError, make  # Slow to load.
 
-        digest = hashlib.sha256(RECIPE + content).hexdigest()
+        digest = hashlib.sha256(str(RECIPE).encode() + content).hexdigest()
         if known.digest == digest:
             return known._replace(stamp=stamp)
         try:
