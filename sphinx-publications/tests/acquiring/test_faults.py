@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from sphinx_publications.acquire import markup
 from sphinx_publications.acquire.adding import add, named
 from sphinx_publications.acquire.clients import arxiv, biorxiv, crossref, dblp, openalex, orcid
 from sphinx_publications.acquire.fetching import fetch
@@ -387,3 +388,43 @@ def test_what_takes_no_time_is_not_shown(scene: Scene) -> None:
 
 def test_two_seconds_are_not_long() -> None:
     assert PATIENCE == 2.0
+
+
+# Who answers for another.
+
+
+@pytest.mark.parametrize("says_yes", [True, False])
+def test_a_doi_that_was_not_asked_for_is_told_and_not_written(scene: Scene, says_yes: bool) -> None:
+    scene.services.answer("/doi/", {**answers.CROSSREF, "DOI": "10.5555/other"})
+    desk = scene.desk(says_yes)
+    with pytest.raises(NotDoneError) as failure:
+        add(named(DOI, desk), desk, Marks())
+    assert str(failure.value) == (
+        f"doi.org was asked for {DOI} and answered with 10.5555/other; "
+        "see which of them is on the paper"
+    )
+    assert (scene.text, scene.questions) == (FILE, [])
+    assert list(scene.settings.cache.rglob("answers/*")) == []
+
+
+@pytest.mark.parametrize("ask", ["Crossref", "OpenAlex"])
+def test_a_record_of_another_doi_is_told(scene: Scene, ask: str) -> None:
+    scene.services.answer("/crossref", {"message": {**answers.CROSSREF, "DOI": "10.5555/other"}})
+    scene.services.answer("/openalex", {**answers.OPENALEX, "doi": "https://doi.org/10.5555/other"})
+    with pytest.raises(NotDoneError, match=f"{ask} was asked for .* answered with 10.5555/other;"):
+        ASKS[ask](scene.web())
+
+
+# What takes longer than it is long.
+
+
+@pytest.mark.parametrize(
+    "part", ["<i>", "<jats:p>", "<b></i>", "<mml:math>", "</math><math>", "<!--", "<x y='"]
+)
+def test_a_text_four_times_as_long_takes_about_four_times_as_long(part: str) -> None:
+    def took(count: int) -> float:
+        start = time.process_time()
+        markup.from_html(part * count)
+        return time.process_time() - start
+
+    assert took(16_000) < 10 * took(4_000) + 0.1

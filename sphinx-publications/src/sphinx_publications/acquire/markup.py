@@ -36,6 +36,7 @@ class _Reader(HTMLParser):
         self._skipped: list[str] = []
         self._heading: list[str] | None = None
         self._is_tex = False
+        self._begun: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         prefix, _, name = tag.rpartition(":")
@@ -46,6 +47,7 @@ class _Reader(HTMLParser):
         elif name == "title" and prefix == "jats":
             self._heading = []
         elif name in _KEPT:
+            self._begun.add(name)
             self.parts.append(f"<{name}>")
 
     def handle_endtag(self, tag: str) -> None:
@@ -60,7 +62,7 @@ class _Reader(HTMLParser):
             self._heading = None
             if heading and not _ABSTRACT.fullmatch(heading):
                 self.parts.append(f" {heading.rstrip('.:')}: ")
-        elif name in _KEPT and f"<{name}>" in self.parts:
+        elif name in _KEPT and name in self._begun:
             self.parts.append(f"</{name}>")
 
     def handle_data(self, data: str) -> None:
@@ -81,7 +83,9 @@ class _Reader(HTMLParser):
 def from_html(text: str) -> str:
     """Return text of HTML or JATS as one line of LaTeX."""
     reader = _Reader()
-    reader.feed(visible(text))
+    # What no > ends is no tag, and the parser would look for its end again and again.
+    head, end, tail = visible(text).rpartition(">")
+    reader.feed(head + end + tail.replace("<", "&lt;"))
     reader.close()
     return one_line(to_latex("".join(reader.parts)))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from sphinx_publications.acquire.notdone import NotDoneError
 from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import keeps_preprints
 from sphinx_publications.model.identifiers import arxiv, doi
@@ -72,6 +73,14 @@ class Record:
     def completed_by(self, other: Record) -> Record:
         """Return the record with the fields of another one where it has none."""
         return replace(self, fields={**other.fields, **self.fields})
+
+
+def check_doi(said: object, asked: str, who: str) -> None:
+    """Raise a `NotDoneError` if an answer names another DOI than it was asked for."""
+    found = doi(said) if isinstance(said, str) else None
+    if found and found.lower() != asked.lower():
+        message = f"{who} was asked for {asked} and answered with {found}"
+        raise NotDoneError(f"{message}; see which of them is on the paper")
 
 
 def folded_title(latex: str) -> str:

@@ -73,9 +73,11 @@ def _entity(match: re.Match[str]) -> str:
 
 def _tags(value: str) -> str:
     """Read the elements that are closed, or that stand alone."""
-    value = _MATHML.sub(lambda match: _TAG.sub("", match[0]), value)
+    # Behind the last end of a formula each beginning would be followed to the end of the text.
+    end = max(value.rfind("</math>"), value.rfind("</mml:math>")) + len("</mml:math>")
+    value = _MATHML.sub(lambda match: _TAG.sub("", match[0]), value[:end]) + value[end:]
     value = _SCRIPT.sub(_formula, value)
-    found = [(match["name"].lower(), bool(match["end"])) for match in _TAG.finditer(value)]
+    found = {(match["name"].lower(), bool(match["end"])) for match in _TAG.finditer(value)}
 
     def replaced(match: re.Match[str]) -> str:
         name, is_end = match["name"].lower(), bool(match["end"])

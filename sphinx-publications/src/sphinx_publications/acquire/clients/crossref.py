@@ -6,18 +6,21 @@ import json
 from urllib.parse import quote
 
 from sphinx_publications.acquire import csl
-from sphinx_publications.acquire.record import Record, Update
+from sphinx_publications.acquire.record import Record, Update, check_doi
 from sphinx_publications.acquire.services import CROSSREF
 from sphinx_publications.acquire.web import Web
 
 
 def work(web: Web, doi: str) -> Record:
-    """Return what Crossref says of a DOI of its own."""
-    return web.ask(
-        CROSSREF,
-        "/works/" + quote(doi, safe=""),
-        lambda answer: csl.record_of(json.loads(answer)["message"]),
-    )
+    """Return what Crossref says of a DOI of its own; `NotDoneError` where it is of another."""
+
+    def read(answer: bytes) -> Record:
+        item = json.loads(answer)["message"]
+        record = csl.record_of(item)
+        check_doi(item.get("DOI"), doi, CROSSREF.label)
+        return record
+
+    return web.ask(CROSSREF, "/works/" + quote(doi, safe=""), read)
 
 
 def search(web: Web, title: str, author: str) -> list[Record]:

@@ -9,7 +9,7 @@ import json
 from urllib.parse import quote
 
 from sphinx_publications.acquire import csl
-from sphinx_publications.acquire.record import Record
+from sphinx_publications.acquire.record import Record, check_doi
 from sphinx_publications.acquire.services import DOI
 from sphinx_publications.acquire.web import Web
 
@@ -17,10 +17,12 @@ _CSL = "application/vnd.citationstyles.csl+json"
 
 
 def work(web: Web, doi: str) -> Record:
-    """Return what a DOI stands for."""
-    return web.ask(
-        DOI,
-        "/" + quote(doi, safe="/"),
-        lambda answer: csl.record_of(json.loads(answer)),
-        accept=_CSL,
-    )
+    """Return what a DOI stands for; a `NotDoneError` if the answer is of another one."""
+
+    def read(answer: bytes) -> Record:
+        item = json.loads(answer)
+        record = csl.record_of(item)
+        check_doi(item.get("DOI"), doi, DOI.label)
+        return record
+
+    return web.ask(DOI, "/" + quote(doi, safe="/"), read, accept=_CSL)

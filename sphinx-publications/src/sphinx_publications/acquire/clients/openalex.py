@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sphinx_publications.acquire import markup
-from sphinx_publications.acquire.record import Record, of_fields
+from sphinx_publications.acquire.record import Record, check_doi, of_fields
 from sphinx_publications.acquire.services import OPENALEX
 from sphinx_publications.acquire.web import Web
 from sphinx_publications.bibliography.namelists import read_people
@@ -28,7 +28,14 @@ _TYPES = {
 def work(web: Web, identifier: str) -> Record:
     """Return the work with a DOI."""
     path = "/works/doi:" + quote(identifier, safe="/")
-    return web.ask(OPENALEX, path, lambda answer: _record(json.loads(answer)))
+
+    def read(answer: bytes) -> Record:
+        item = json.loads(answer)
+        record = _record(item)
+        check_doi(item.get("doi"), identifier, OPENALEX.label)
+        return record
+
+    return web.ask(OPENALEX, path, read)
 
 
 def works_of(web: Web, author: str) -> list[Record]:
