@@ -49,6 +49,7 @@ extensions = [
     "sitemap",
     "smallpictures",
     "searchsummaries",
+    "direction",
     "schemes",
     "lightweight",
     "security",

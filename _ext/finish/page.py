@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote
 
-KEPT = {"a", "link", "meta", "script"}
+KEPT = {"a", "html", "link", "meta", "script"}
 """The elements of which a page has the tags, to be edited."""
 _NO_WORDS = {"href", "src", "content", "aria-label", "title"}
 _SCRIPT = "text/javascript"

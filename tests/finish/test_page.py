@@ -97,7 +97,7 @@ def test_edits_keep_their_places_in_any_order() -> None:
     first, *_, last = page.tags
     page.set(last, "rel", "me")
     page.set(first, "hidden")
-    assert page.edited == PAGE.replace("<meta", "<meta hidden").replace("<A", '<A rel="me"')
+    assert page.edited == PAGE.replace("<html", "<html hidden").replace("<A", '<A rel="me"')
     assert last.attributes["rel"] == "me"
 
 

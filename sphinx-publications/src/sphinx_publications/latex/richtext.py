@@ -75,6 +75,12 @@ class AuthorName(Part):
         super().__init__(*parts)
 
 
+class Isolated(Part):
+    """A name with its marks among names of other scripts, whose direction does not move it."""
+
+    kind = "isolated"
+
+
 class OwnerName(Part):
     """The name of the owner of the page."""
 

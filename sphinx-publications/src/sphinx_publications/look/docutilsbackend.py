@@ -10,6 +10,7 @@ from docutils import nodes as docutils_nodes
 from sphinx_publications.latex.richtext import (
     AuthorName,
     Formula,
+    Isolated,
     Line,
     MarkSymbol,
     OwnerName,
@@ -42,6 +43,10 @@ class NodeWriter:
         """Return the name of an author."""
         content = part.content(backend)
         return [nodes.author_name("", "", *content, is_prominent=part.is_prominent)]
+
+    def write_isolated(self, part: Isolated, backend: Backend) -> Nodes:
+        """Return a name among names of other scripts."""
+        return [nodes.isolated("", "", *part.content(backend))]
 
     def write_owner_name(self, part: OwnerName, backend: Backend) -> Nodes:
         """Return the name of the owner."""

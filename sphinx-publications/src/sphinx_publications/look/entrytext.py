@@ -6,19 +6,25 @@ makes of them what each needs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pybtex.richtext import BaseText, HRef, Text
 
 from sphinx_publications import latex
-from sphinx_publications.latex.richtext import AuthorName, Line, MarkSymbol, OwnerName
+from sphinx_publications.latex.richtext import AuthorName, Isolated, Line, MarkSymbol, OwnerName
 from sphinx_publications.look.shortening import gaps, shown_positions
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import rich_remark
 from sphinx_publications.words import word
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Letters of Hebrew, Arabic and others (Unicode, "DerivedBidiClass": R and AL)."""
 
 
 def entry_lines(publication: Publication) -> Text:
@@ -49,7 +55,8 @@ def authors_line(publication: Publication) -> Text:
 
 def full_authors_line(publication: Publication) -> Text:
     """Return all authors by their whole names, with their marks."""
-    names = [marked(author, author.name.full) for author in publication.authors]
+    is_mixed = _is_mixed(publication)
+    names = [marked(author, author.name.full, is_mixed) for author in publication.authors]
     return Text(*_between(", ", names), *_and_others(publication))
 
 
@@ -58,7 +65,8 @@ def shortened_authors_line(publication: Publication) -> Text:
     authors = publication.authors
     shown = shown_positions([author.is_prominent for author in authors])
     names = [(gap, authors[position]) for gap, position in zip(gaps(shown), shown, strict=True)]
-    parts = (part for gap, a in names for part in (gap, marked(a, a.short_name)))
+    is_mixed = _is_mixed(publication)
+    parts = (part for gap, a in names for part in (gap, marked(a, a.short_name, is_mixed)))
     return Text(*parts, *_and_others(publication))
 
 
@@ -86,24 +94,38 @@ def legend_line(marks: Iterable[Mark]) -> Text:
     return Text("(", Text("; ").join(said), ")")
 
 
-def marked(author: Author, name: BaseText | str) -> AuthorName:
-    """Return the name of an author, as a style writes it, with the author's marks."""
+def marked(author: Author, name: BaseText | str, is_isolated: bool = False) -> AuthorName:
+    """Return the name of an author, as a style writes it, with the author's marks.
+
+    With `is_isolated` names of other scripts beside it move neither."""
     marks = tuple((mark.spoken, mark.symbol) for mark in author.marks)
     # The same people write many papers.
     make = _author_name if isinstance(name, str) else _author_name.__wrapped__
-    return make(author.is_prominent, author.is_owner, name, marks)
+    return make(author.is_prominent, author.is_owner, is_isolated, name, marks)
 
 
 @lru_cache(maxsize=4096)
 def _author_name(
-    is_prominent: bool, is_owner: bool, name: BaseText | str, marks: tuple[tuple[str, str], ...]
+    is_prominent: bool,
+    is_owner: bool,
+    is_isolated: bool,
+    name: BaseText | str,
+    marks: tuple[tuple[str, str], ...],
 ) -> AuthorName:
     shown = OwnerName(name) if is_owner else Text(name)
-    return AuthorName(is_prominent, shown, *(MarkSymbol(*mark) for mark in marks))
+    parts = (shown, *(MarkSymbol(*mark) for mark in marks))
+    return AuthorName(is_prominent, *([Isolated(*parts)] if is_isolated else parts))
+
+
+def _is_mixed(publication: Publication) -> bool:
+    """Whether names from right to left are among the authors."""
+    names = (author.name.full for author in publication.authors)
+    return any(not name.isascii() and _RIGHT_TO_LEFT.search(name) for name in names)
 
 
 def _authors(publication: Publication) -> list[BaseText | str]:
-    names = [marked(author, author.short_name) for author in publication.authors]
+    is_mixed = _is_mixed(publication)
+    names = [marked(author, author.short_name, is_mixed) for author in publication.authors]
     return [*_between(", ", names), *_and_others(publication)]
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from pybtex.backends import BaseBackend
 
-from sphinx_publications.latex.richtext import AuthorName, Formula, MarkSymbol, OwnerName
+from sphinx_publications.latex.richtext import AuthorName, Formula, Isolated, MarkSymbol, OwnerName
 from sphinx_publications.model.identifiers import LOCAL, is_safe
 
 _TAGS = {
@@ -59,6 +59,10 @@ class HtmlBackend(BaseBackend):
     def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
         """Return the name of an author."""
         return str(part.content(self))
+
+    def write_isolated(self, part: Isolated, backend: BaseBackend) -> str:
+        """Return a name that keeps its marks beside it among names of other scripts."""
+        return f"<bdi>{part.content(self)}</bdi>"
 
     def write_owner_name(self, part: OwnerName, backend: BaseBackend) -> str:
         """Return the name of the owner."""

@@ -45,6 +45,10 @@ class author_name(nodes.inline):
     """One author with marks; ``is_prominent`` says that a shortened list keeps the name."""
 
 
+class isolated(nodes.inline):
+    """A name with its marks among names of scripts that run the other way."""
+
+
 class owner_name(nodes.strong):
     """The name of the owner of the page."""
 
@@ -120,10 +124,6 @@ def copyable_html(label: str) -> str:
     return f'<div class="publication-copyable" data-label="{label}"{words}>'
 
 
-def depart_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
-    self.body.append("</div>\n")
-
-
 def visit_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
     target = node["target"]
     id_ = f"card-{target.rpartition('#')[2]}"
@@ -133,7 +133,7 @@ def visit_publication_card_html(self: HTML5Translator, node: publication_card) -
     self.body.append(tag)
 
 
-def depart_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
+def depart_div_html(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</div>\n")
 
 
@@ -173,8 +173,12 @@ def visit_publication_filter_html(self: HTML5Translator, node: publication_filte
     self.body.append(self.starttag(node, "div", CLASS="docutils container", **node["data"]))
 
 
-def depart_publication_filter_html(self: HTML5Translator, node: publication_filter) -> None:
-    self.body.append("</div>\n")
+def visit_isolated_html(self: HTML5Translator, node: isolated) -> None:
+    self.body.append("<bdi>")
+
+
+def depart_isolated_html(self: HTML5Translator, node: isolated) -> None:
+    self.body.append("</bdi>")
 
 
 def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
@@ -271,21 +275,20 @@ def add_nodes(app: Sphinx) -> None:
         latex=(visit_formula_latex, None),
         text=_AS_IS,
     )
+    app.add_node(isolated, html=(visit_isolated_html, depart_isolated_html))
     app.add_node(publication_list, html=(visit_publication_list_html, depart_publication_list_html))
     app.add_node(
         publication_item,
         html=(visit_publication_item_html, depart_publication_item_html),
         latex=(visit_publication_item_latex, depart_publication_item_latex),
     )
-    app.add_node(
-        publication_filter, html=(visit_publication_filter_html, depart_publication_filter_html)
-    )
+    app.add_node(publication_filter, html=(visit_publication_filter_html, depart_div_html))
     app.add_node(publication_link, html=(visit_publication_link_html, depart_publication_link_html))
     app.add_node(
         publication_copyable,
-        html=(visit_publication_copyable_html, depart_publication_copyable_html),
+        html=(visit_publication_copyable_html, depart_div_html),
     )
-    app.add_node(publication_card, html=(visit_publication_card_html, depart_publication_card_html))
+    app.add_node(publication_card, html=(visit_publication_card_html, depart_div_html))
     app.add_node(
         publication_navigation,
         html=(visit_publication_navigation_html, depart_publication_navigation_html),
