@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 
 import pytest
 
 from sphinx_publications.bibliography.storage import StoredBibliography
+from sphinx_publications.project import record
 from sphinx_publications.project.domain import publications_domain
 
 from .conftest import Project
@@ -186,3 +188,40 @@ def test_the_feed_is_written_when_it_may_show_something_else(refs: Project, proc
     other = ENTRY % ("b", "Two", "Second", 2019)
     refs.write(refs_bib=other + ENTRY % ("a", "One", "First", 2020))
     assert is_written(html_title="Another title")
+
+
+@pytest.mark.parametrize("folder", ["html", "doctrees"])
+def test_what_is_withdrawn_goes_though_half_of_a_build_is_lost(refs: Project, folder: str) -> None:
+    made = refs.build()
+    out = made.app.outdir
+    assert (out / "publications" / "a.html").is_file()
+    lost = out if folder == "html" else made.app.doctreedir
+    shutil.rmtree(lost)
+    refs.write(refs_bib=ENTRY % ("b", "Two", "Second", 2019), citing_md="# Citing\n\nNothing.\n")
+    assert refs.build().warnings == []
+    left = {path.relative_to(out).as_posix() for path in (out / "publications").iterdir()}
+    assert left
+    assert [name for name in left if name.startswith("publications/a.")] == []
+    assert (out / ".publications").is_file()
+
+
+def test_a_document_in_the_place_of_a_page_stays_where_doctrees_are_lost(refs: Project) -> None:
+    made = refs.build()
+    shutil.rmtree(made.app.doctreedir)
+    (refs.source / "publications").mkdir()
+    (refs.source / "publications" / "a.md").write_text("---\norphan: true\n---\n# Mine\n")
+    conf = (refs.source / "conf.py").read_text(encoding="utf-8")
+    refs.write(conf_py=conf.replace('"*.md"', '"*.md", "publications/*.md"'))
+    refs.write(refs_bib=ENTRY % ("b", "Two", "Second", 2019), citing_md="# Citing\n\nNothing.\n")
+    assert "Mine" in refs.build().html("publications/a").get_text()
+
+
+def test_a_package_that_comes_writes_every_page_anew(
+    refs: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(record, "find_spec", lambda name: None)
+        refs.build()
+        assert rewritten(refs) == set()
+    assert rewritten(refs) == set(PAGES)
+    assert rewritten(refs) == set()

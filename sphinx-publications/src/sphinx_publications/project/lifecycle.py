@@ -89,5 +89,6 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if app.config.bibtex_bibfiles is None or exception is not None:
         return
     now = (domain.written_files, domain.figures.noted)
-    if not domain.is_unchanged or now != (domain.record.files, domain.record.figures):
+    is_known = now == (domain.record.files, domain.record.figures) and domain.record.is_published
+    if not domain.is_unchanged or not is_known:
         domain.record.finish(domain.values, *now)

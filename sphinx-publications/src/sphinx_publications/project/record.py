@@ -4,17 +4,25 @@ Sphinx saves its environment before it writes. What is noted there is believed
 although a build was interrupted, and although another builder wrote it. So this
 is kept in a file of its own for each builder, which holds no page while pages
 are written.
+
+A host may keep the pages from one build to the next and lose the doctrees. So the folder of the
+pages has digests of the names of the files too, which tell nothing to who does not know these.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 _VERSION = 1
+_PUBLISHED = ".publications"
+"""File in the folder with the digests."""
+_OPTIONAL = ("PIL", "fontTools", "rispy")
+"""Packages on which depends what pages name and what lies beside them."""
 
 
 class Record:
@@ -41,8 +49,13 @@ class Record:
         self._noted: set[str] = set()
         self._outdir = outdir
         said = self._read()
-        self.values = said.get("values", {})
+        self._packages = [name for name in _OPTIONAL if find_spec(name) is not None]
+        is_same = said.get("packages") == self._packages
+        self.values = said.get("values", {}) if is_same else {}
         self.files = set(said.get("files", ()))
+        published = self._read_published()
+        if published != _digests(self.files):
+            self.files |= set(self._found(published))
         self.figures = said.get("figures", {})
 
     def _read(self) -> dict[str, Any]:
@@ -52,13 +65,38 @@ class Record:
             return {}
         return said if isinstance(said, dict) and said.get("version") == _VERSION else {}
 
-    def _write(self, values: Mapping[str, str], files: Iterable[str]) -> None:
+    @property
+    def is_published(self) -> bool:
+        """Whether the folder says which files are in it."""
+        return self._read_published() == _digests(self.files)
+
+    def _read_published(self) -> str:
+        try:
+            return (self._outdir / _PUBLISHED).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return ""
+
+    def _found(self, published: str) -> Iterator[str]:
+        """Yield the files of the folder of which it has the digests."""
+        digests = set(published.split())
+        for path in self._outdir.rglob("*") if digests else ():
+            name = path.relative_to(self._outdir).as_posix()
+            if _digest(name) in digests:
+                yield name
+
+    def _write(self, values: Mapping[str, str], files: set[str]) -> None:
         said = {
             "version": _VERSION,
+            "packages": self._packages,
             "values": values,
             "files": sorted(files),
             "figures": self.figures,
         }
+        published = self._outdir / _PUBLISHED
+        if files:
+            published.write_text(_digests(files), encoding="utf-8")
+        else:
+            published.unlink(missing_ok=True)
         part = self.path.with_suffix(".part")
         part.write_text(json.dumps(said), encoding="utf-8")
         part.replace(self.path)
@@ -100,3 +138,11 @@ class Record:
         while folder != self._outdir and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
+
+
+def _digests(names: Iterable[str]) -> str:
+    return "".join(sorted(f"{_digest(name)}\n" for name in names))
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:16]
