@@ -36,8 +36,6 @@ from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.problems import Problem, Remark, Subtype
 
 UNREADABLE = "it cannot be read as it stands"
-MOST_ENTRIES = 20_000
-"""Twice as many as the longest bibliography of a person that is known."""
 _ROLES = frozenset(Person.valid_roles)
 
 
@@ -180,13 +178,6 @@ def _read_file(
     for found in scan(text, strings, recall if recalled else lambda chunk: None):
         if isinstance(found, Slip):
             slips.append(found)
-        elif len(reading.entries) >= MOST_ENTRIES:
-            message = (
-                f"this entry and those behind it are not read, since {MOST_ENTRIES:,} are before "
-                "it, and no more can be; remove some, or name fewer files in bibtex_bibfiles"
-            )
-            slips.append(Slip(Subtype.FILE, message, found.line))
-            break
         elif isinstance(found, Recalled):
             entry = found.entry
             if (entry.source.file, entry.source.line) != (name, found.line):

@@ -13,17 +13,21 @@
     ["topic", "data-topic", "Topic"],
     ["year", "data-year", "Year"],
   ];
+  // What is called as it was written, whatever else has that name.
+  const NAMED = new Set(["topic", "year"]);
   const NAMES = ["q", ...GROUPS.map(([name]) => name)];
-  const LABELS = JSON.parse(place.dataset.labels);
-  const WORDS = JSON.parse(place.dataset.words ?? "{}");
+  // A keyword may be a word such as "constructor", which every object of JavaScript knows.
+  const table = (json) => new Map(Object.entries(JSON.parse(json ?? "{}")));
+  const LABELS = table(place.dataset.labels);
+  const WORDS = table(place.dataset.words);
   const say = (text, values = {}) =>
-    (WORDS[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const LETTERS = JSON.parse(place.dataset.letters);
-  const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+    (WORDS.get(text) ?? text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const LETTERS = table(place.dataset.letters);
+  const SPECIAL = new RegExp(`[${[...LETTERS.keys()].join("")}]`, "g");
   const fold = (text) =>
     text
       .toLowerCase()
-      .replace(SPECIAL, (letter) => LETTERS[letter])
+      .replace(SPECIAL, (letter) => LETTERS.get(letter))
       .normalize("NFKD")
       .replace(/\p{M}/gu, "");
   const nodes = [...document.querySelectorAll("li[data-find]")];
@@ -102,7 +106,8 @@
     for (const value of found) {
       if (items().every(({ values }) => values[name].includes(value))) continue;
       const count = element("span", { className: "publications-chip-count" });
-      const button = element("button", { type: "button" }, LABELS[value] ?? value, " ", count);
+      const label = NAMED.has(name) ? value : (LABELS.get(value) ?? value);
+      const button = element("button", { type: "button" }, label, " ", count);
       button.addEventListener("click", () => {
         const pressed = state[name] === value;
         change({ ...state, [name]: pressed ? "" : value }, "push");
@@ -115,7 +120,7 @@
 
   function show() {
     const words = fold(state.q ?? "").split(/\s+/);
-    const counts = {};
+    const counts = new Map();
     let shown = 0;
     for (const item of items()) {
       const { find, values } = item;
@@ -127,7 +132,8 @@
       // A button counts what it would show, the other groups being as they are.
       for (const [name] of misses.length ? misses : GROUPS) {
         for (const value of values[name]) {
-          counts[`${name} ${value}`] = (counts[`${name} ${value}`] ?? 0) + 1;
+          const key = `${name} ${value}`;
+          counts.set(key, (counts.get(key) ?? 0) + 1);
         }
       }
     }
@@ -139,7 +145,7 @@
       }
     }
     for (const { name, value, button, count } of buttons) {
-      const number = counts[`${name} ${value}`] ?? 0;
+      const number = counts.get(`${name} ${value}`) ?? 0;
       count.textContent = number;
       button.setAttribute("aria-pressed", state[name] === value);
       button.disabled = !number && state[name] !== value;
