@@ -23,7 +23,7 @@ class publication_group(nodes.section):
 
 
 class publication_list(nodes.bullet_list):
-    """The items of one group of a list."""
+    """The items of one group of a list; on web pages ``box`` names the filter of the list alone."""
 
 
 class publication_item(nodes.list_item):
@@ -90,7 +90,7 @@ class publication_copyable(nodes.General, nodes.Element):
 class publication_navigation(nodes.paragraph):
     """Links to the papers before and behind, and to all; or to groups, on the page of ``group``.
 
-    With ``is_jump`` they lead to the groups of the list behind it.
+    With ``is_jump`` they lead to the groups of the list behind it, whose filter is ``box``.
     """
 
 
@@ -143,7 +143,8 @@ _NAVIGATION = ("publication-navigation", "Publications")
 def visit_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
     is_jump = node.get("is_jump", False)
     role, label = ("publications-jump", "Jump to") if is_jump else _NAVIGATION
-    self.body.append(f'<nav class="{role}" aria-label="{escape(word(label))}">')
+    box = f' data-box="{escape(node["box"])}"' if "box" in node else ""
+    self.body.append(f'<nav class="{role}" aria-label="{escape(word(label))}"{box}>')
 
 
 def depart_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
@@ -151,7 +152,8 @@ def depart_publication_navigation_html(self: HTML5Translator, node: publication_
 
 
 def visit_publication_list_html(self: HTML5Translator, node: publication_list) -> None:
-    self.body.append(self.starttag(node, "ul"))
+    box = {"data-box": node["box"]} if "box" in node else {}
+    self.body.append(self.starttag(node, "ul", **box))
 
 
 def depart_publication_list_html(self: HTML5Translator, node: publication_list) -> None:

@@ -80,7 +80,7 @@ class Config(NamedTuple):
         int,
         Setting(
             (int,),
-            "A list of so many entries gets a filter on web pages; 0 gives none to any",
+            "Lists of so many entries on one web page get a filter; 0 gives none to any",
         ),
     ] = 8
     pages: Annotated[

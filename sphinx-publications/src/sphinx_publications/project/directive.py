@@ -20,6 +20,9 @@ Options:
     How many entries at the most.
 ``:compact:``
     Titles in the weight of text, and each entry in one run of lines, on web pages.
+``:filter-box:``
+    The filter on web pages: ``page``, which it is by default, is one for all lists of the page;
+    ``list``, one for this list alone; ``none``, no filter of this list.
 ``:style:``
     A pybtex style; ``publications_style`` by default.
 
@@ -54,7 +57,7 @@ from sphinx_publications.problems import Subtype, did_you_mean
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.filters import Filter, FilterError
 from sphinx_publications.project.grouping import GROUP_BY, Group, group, newest_first
-from sphinx_publications.project.lists import PublicationList
+from sphinx_publications.project.lists import BOXES, PublicationList
 from sphinx_publications.project.state import Remark
 
 
@@ -67,6 +70,10 @@ class _Options(dict[str, Any]):
 
 def _group_by(argument: str) -> str:
     return directives.choice(argument, GROUP_BY)
+
+
+def _filter_box(argument: str) -> str:
+    return directives.choice(argument, BOXES)
 
 
 class PublicationsDirective(SphinxDirective):
@@ -82,6 +89,7 @@ class PublicationsDirective(SphinxDirective):
             "selected": directives.flag,
             "limit": directives.nonnegative_int,
             "compact": directives.flag,
+            "filter-box": _filter_box,
             "style": directives.unchanged_required,
         }
     )
@@ -112,6 +120,7 @@ class PublicationsDirective(SphinxDirective):
             PublicationList(
                 line=self.lineno,
                 style=self._style(),
+                box=self.options.get("filter-box", BOXES[0]),
                 candidates=tuple(items),
                 filter=late,
                 limit=limit,

@@ -47,7 +47,7 @@ class PlaceGroups(SphinxTransform):
             else:
                 title, *content = group.children
                 rubric = nodes.rubric("", "", *title.children, ids=group["ids"])
-                group.replace_self([rubric, *content])
+                group.replace_self(nodes.container("", rubric, *content, classes=group["classes"]))
 
 
 class FillPublications(SphinxPostTransform):

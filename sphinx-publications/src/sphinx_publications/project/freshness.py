@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
@@ -69,7 +70,7 @@ def _target(domain: PublicationsDomain, target: Target) -> object:
 def _lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for list_key, value in domain.state.lists.items():
         members = [_member(domain, key) for key in value.members]
-        laid_out = (value.style, value.own, value.groups, sorted(value.places.items()))
+        laid_out = (value.style, value.box, value.own, value.groups, sorted(value.places.items()))
         yield list_key.docname, (list_key.id_, laid_out, members)
 
 
@@ -93,4 +94,6 @@ def _pages(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for page in domain.state.pages.values():
         yield page.docname, (page, domain.figure(page.key))
     for docname, group in domain.state.group_pages.items():
-        yield docname, (group, [_member(domain, key) for key in group.keys])
+        value = domain.state.lists[BibliographyKey(group.list_page, group.list_id)]
+        members = [_member(domain, key) for key in group.keys]
+        yield docname, (group, value.style, value.box, members)

@@ -9,6 +9,9 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.project.filters import Filter
 
+BOXES = ("page", "list", "none")
+"""A list is filtered with all of its page, alone, or not at all."""
+
 
 class PublicationList(NamedTuple):
     """One `{publications}` list of one page."""
@@ -17,6 +20,8 @@ class PublicationList(NamedTuple):
     style: str
     candidates: tuple[str, ...]
     """Keys in the order of the list."""
+    box: str = "page"
+    """Which filter web pages have for it, one of `BOXES`."""
     filter: Filter | None = None
     """What is still to be asked of the candidates when all pages are read."""
     limit: int | None = None

@@ -12,7 +12,6 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_publications.look.nodes import (
     publication_copyable,
-    publication_filter,
     publication_item,
     publication_link,
     publication_navigation,
@@ -21,7 +20,8 @@ from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
 from sphinx_publications.web.downloads import listed_on
-from sphinx_publications.web.filterdata import filter_data, place_attributes
+from sphinx_publications.web.filterdata import filter_data
+from sphinx_publications.web.filterplaces import group_of, place_filters
 from sphinx_publications.words import word
 
 _MANY = 200
@@ -42,20 +42,19 @@ class AddListTools(SphinxPostTransform):
         if not is_web(builder):
             return
         domain = publications_domain(self.env)
-        longest = self.config.publications_filter_from
         items = list(self.document.findall(publication_item))
         sizes = Counter(item["list_key"] for item in items)
         for item in items:
-            entry = domain.entry(item["key"])
             if sizes[item["list_key"]] > _MANY:
-                classes = _group_of(item)["classes"]
+                classes = group_of(item)["classes"]
                 if "publications-of-many" not in classes:
                     classes.append("publications-of-many")
-            if longest and sizes[item["list_key"]] >= longest:
-                item["filter_data"] = domain.guard(
-                    entry, lambda e: filter_data(e.publication), lambda _: {}
-                )
-        _make_place_for_filter(self.document)
+        lists = domain.state.lists
+        fewest = self.config.publications_filter_from
+        for item in place_filters(items, lambda item: lists[item["list_key"]], fewest):
+            item["filter_data"] = domain.guard(
+                domain.entry(item["key"]), lambda e: filter_data(e.publication), lambda _: {}
+            )
         _lead_to_groups(items)
         self._add_downloads(builder)
 
@@ -65,7 +64,7 @@ class AddListTools(SphinxPostTransform):
         docname = self.env.docname
         if not domain.state.pages or docname not in listed_on(domain):
             return
-        groups = [_group_of(item) for item in self.document.findall(publication_item)]
+        groups = [group_of(item) for item in self.document.findall(publication_item)]
         groups += [
             paragraph.parent
             for paragraph in self.document.findall(nodes.paragraph)
@@ -83,8 +82,9 @@ class AddListTools(SphinxPostTransform):
 def _lead_to_groups(items: list[publication_item]) -> None:
     """Lead to each group of a long list from before it."""
     lists: dict[object, dict[int, nodes.Element]] = {}
+    boxes = {item["list_key"]: item.parent.get("box", "") for item in items}
     for item in items:
-        group = _group_of(item)
+        group = group_of(item)
         if group is not item.parent:
             lists.setdefault(item["list_key"], {})[id(group)] = group
     for list_key, groups in lists.items():
@@ -93,28 +93,17 @@ def _lead_to_groups(items: list[publication_item]) -> None:
             continue
         line = publication_navigation(is_jump=True, classes=["no-search"])
         for group in groups.values():
-            line += nodes.reference("", group[0].astext(), refid=group["ids"][0], internal=True)
+            line += nodes.reference("", group[0].astext(), refid=_anchor(group), internal=True)
+        if boxes[list_key]:
+            line["box"] = boxes[list_key]
         first = next(iter(groups.values()))
         first.parent.insert(first.parent.index(first), line)
 
 
-def _make_place_for_filter(document: nodes.document) -> None:
-    """Keep a place before the first list that can be filtered, so that nothing jumps."""
-    for item in document.findall(publication_item):
-        if "filter_data" in item:
-            group = _group_of(item)
-            place = publication_filter(
-                classes=["publications-filter-place"], data=place_attributes()
-            )
-            group.parent.insert(group.parent.index(group), place)
-            return
-
-
-def _group_of(item: publication_item) -> nodes.Element:
-    """Return the section of a year or a type with an entry, or else its list."""
-    listed: nodes.Element = item.parent
-    is_grouped = any(name.startswith("publications-by") for name in listed.parent["classes"])
-    return listed.parent if is_grouped else listed
+def _anchor(group: nodes.Element) -> str:
+    """Return the anchor of a group: of the section that it is, or of the rubric in it."""
+    holder = next(element for element in group.findall(nodes.Element) if element["ids"])
+    return str(holder["ids"][0])
 
 
 def name_links(element: nodes.Element, title: str) -> None:

@@ -1,10 +1,10 @@
-// The filter above a long list of publications. Without this script the whole list stands there.
+// The filters above long lists of publications. Without this script the whole lists stand there.
 "use strict";
 
-(() => {
-  const place = document.querySelector(".publications-filter-place");
-  if (!place) return;
-
+document.querySelectorAll(".publications-filter-place").forEach((place, position) => {
+  // A list has the filter of its page, or one of its own, of which the addresses tell which it is.
+  const isOfBox = (node) => node.dataset.box === place.dataset.box;
+  const suffix = position ? `-${position + 1}` : "";
   // Each group of buttons filters by one attribute; at most one of a group is pressed.
   const GROUPS = [
     ["with", "data-with", "Links"],
@@ -30,7 +30,9 @@
       .replace(SPECIAL, (letter) => LETTERS.get(letter))
       .normalize("NFKD")
       .replace(/\p{M}/gu, "");
-  const nodes = [...document.querySelectorAll("li[data-find]")];
+  const nodes = [...document.querySelectorAll("li[data-find]")].filter((node) =>
+    isOfBox(node.parentElement),
+  );
   const valuesOf = (node, attribute) =>
     (node.getAttribute(attribute) ?? "").split("|").filter(Boolean);
 
@@ -55,6 +57,26 @@
     })),
   );
 
+  // A section that holds nothing but lists goes with them, unless the filter stands in it.
+  const LISTS = ".publications, [class*='publications-by-'], .publications-legend";
+  const BESIDE = `${LISTS}, h1, h2, h3, h4, h5, h6, .publications-jump, span:empty`;
+  const holdsLists = (node) =>
+    node.matches("section") &&
+    !node.querySelector("h1, .publications-filter-place") &&
+    [...node.children].every((child) => child.matches(BESIDE) || holdsLists(child));
+  const sections = once(() => {
+    const found = new Map();
+    for (const { node, members } of groups()) {
+      let above = node.parentElement;
+      for (; above && holdsLists(above); above = above.parentElement) {
+        found.set(above, [...(found.get(above) ?? []), ...members]);
+      }
+    }
+    const isWhole = ([node, { length }]) =>
+      node.querySelectorAll(".publications > li").length === length;
+    return [...found].filter(isWhole);
+  });
+
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
@@ -62,17 +84,17 @@
   };
   const input = element("input", {
     type: "search",
-    id: "publications-query",
+    id: `publications-query${suffix}`,
     autocomplete: "off",
     placeholder: say("Filter {number} publications", { number: nodes.length }),
   });
   input.setAttribute("aria-label", say("Filter publications"));
-  input.setAttribute("aria-keyshortcuts", "/");
+  if (!position) input.setAttribute("aria-keyshortcuts", "/");
   const status = element("p", { className: "publications-count" });
   status.setAttribute("role", "status");
   const clear = element("button", { type: "button", textContent: say("Show all"), hidden: true });
   const more = element("button", { type: "button", textContent: say("Filters") });
-  const facets = element("div", { className: "publications-facets", id: "publications-facets" });
+  const facets = element("div", { className: "publications-facets", id: `publications-facets${suffix}` });
   more.setAttribute("aria-controls", facets.id);
   const unfold = (isOpen) => {
     if (isOpen && !buttons.length) {
@@ -84,10 +106,10 @@
   };
   more.addEventListener("click", () => unfold(facets.hidden));
   const line = element("div", { className: "publications-found" }, status, clear);
-  const jump = document.querySelector(".publications-jump");
+  const jumps = [...document.querySelectorAll(".publications-jump")].filter(isOfBox);
   const form = element("form", { className: "publications-filter" }, input);
   form.setAttribute("role", "search");
-  form.setAttribute("aria-label", say("Publications"));
+  form.setAttribute("aria-label", `${say("Publications")}${suffix.replace("-", " ")}`);
 
   let state = {};
   const buttons = [];
@@ -144,6 +166,7 @@
         if (item.node.hidden !== item.hidden) item.node.hidden = item.hidden;
       }
     }
+    for (const [node, members] of sections()) node.hidden = members.every(({ hidden }) => hidden);
     for (const { name, value, button, count } of buttons) {
       const number = counts.get(`${name} ${value}`) ?? 0;
       count.textContent = number;
@@ -158,7 +181,7 @@
     const said = isFiltered ? found : "";
     if (status.textContent !== said) status.textContent = said;
     clear.hidden = !isFiltered;
-    if (jump) jump.hidden = isFiltered;
+    for (const jump of jumps) jump.hidden = isFiltered;
   }
 
   function change(wanted, how) {
@@ -166,7 +189,10 @@
     if (input.value !== (state.q ?? "")) input.value = state.q ?? "";
     if (how) {
       const query = new URLSearchParams(location.search);
-      for (const name of NAMES) state[name] ? query.set(name, state[name]) : query.delete(name);
+      for (const name of NAMES) {
+        const parameter = name + suffix;
+        state[name] ? query.set(parameter, state[name]) : query.delete(parameter);
+      }
       const address = location.pathname + (query.size ? `?${query}` : "") + location.hash;
       history[`${how}State`](null, "", address);
     }
@@ -175,7 +201,7 @@
 
   const read = () => {
     const query = new URLSearchParams(location.search);
-    return Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""]));
+    return Object.fromEntries(NAMES.map((name) => [name, query.get(name + suffix) ?? ""]));
   };
   form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("input", () => change({ ...state, q: input.value }, "replace"));
@@ -187,7 +213,7 @@
     if (event.key === "Escape") change({ ...state, q: "" }, "replace");
   });
   window.addEventListener("popstate", () => change(read()));
-  document.addEventListener(
+  if (!position) document.addEventListener(
     "keydown",
     (event) => {
       const typing = event.target.closest("input, textarea, select, dialog, [contenteditable]");
@@ -206,4 +232,4 @@
   const asked = read();
   if (Object.values(asked).some(Boolean)) change(asked);
   unfold(GROUPS.some(([name]) => state[name]));
-})();
+});
