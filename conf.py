@@ -48,6 +48,7 @@ extensions = [
     "sphinx_publications",
     "sitemap",
     "smallpictures",
+    "mathml",
     "searchsummaries",
     "direction",
     "schemes",
