@@ -30,7 +30,7 @@ _SIZES = {
 
 def switch_on(copy: Copy) -> None:
     """Use every setting, option, field and kind of page in a copy of the site."""
-    for name in ("lists.md", "talks.md", "more.bib"):
+    for name in ("lists.md", "talks.md", "formulas.md", "more.bib"):
         copy.write(name, (DATA / name).read_text(encoding="utf-8"))
     copy.append("refs.bib", (DATA / "refs.txt").read_text(encoding="utf-8"))
     copy.append("conf.py", (DATA / "conf.txt").read_text(encoding="utf-8"))
