@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import sphinx_publications
+from sphinx_publications.look.entrytext import _EDITORS
 from sphinx_publications.model.dates import _STATES
 from sphinx_publications.model.destinations import _HOSTS
 from sphinx_publications.model.entrytypes import _KINDS, HEADINGS
@@ -50,6 +51,7 @@ def words() -> list[str]:
         "Paper",
     }
     found |= {"Related papers", "With the same code", "How to cite", "Cited on", "Read paper"}
+    found |= {kind for kinds in _EDITORS.values() for kind in kinds}
     found |= {"Publications", "Jump to", *(format_.name for format_ in FORMATS)}
     return sorted(found - _NAMES - {""})
 

@@ -27,6 +27,14 @@ _RIGHT_TO_LEFT = re.compile(
 """Letters of Hebrew, Arabic and others (Unicode, "DerivedBidiClass": R and AL)."""
 
 
+_EDITORS = {
+    "editor": ("ed.", "eds."),
+    "compiler": ("comp.", "comps."),
+    "director": ("dir.", "dirs."),
+}
+"""What one and several editors are called behind their names, by BibLaTeX's ``editortype``."""
+
+
 def entry_lines(publication: Publication) -> Text:
     """Return the lines that an entry has; it may lack any field."""
     lines = (
@@ -57,7 +65,7 @@ def full_authors_line(publication: Publication) -> Text:
     """Return all authors by their whole names, with their marks."""
     is_mixed = _is_mixed(publication)
     names = [marked(author, author.name.full, is_mixed) for author in publication.authors]
-    return Text(*_between(", ", names), *_and_others(publication))
+    return Text(*_between(", ", names), *_behind_authors(publication))
 
 
 def shortened_authors_line(publication: Publication) -> Text:
@@ -67,7 +75,7 @@ def shortened_authors_line(publication: Publication) -> Text:
     names = [(gap, authors[position]) for gap, position in zip(gaps(shown), shown, strict=True)]
     is_mixed = _is_mixed(publication)
     parts = (part for gap, a in names for part in (gap, marked(a, a.short_name, is_mixed)))
-    return Text(*parts, *_and_others(publication))
+    return Text(*parts, *_behind_authors(publication))
 
 
 def venue_line(publication: Publication) -> Text:
@@ -126,7 +134,7 @@ def _is_mixed(publication: Publication) -> bool:
 def _authors(publication: Publication) -> list[BaseText | str]:
     is_mixed = _is_mixed(publication)
     names = [marked(author, author.short_name, is_mixed) for author in publication.authors]
-    return [*_between(", ", names), *_and_others(publication)]
+    return [*_between(", ", names), *_behind_authors(publication)]
 
 
 def _between(separator: str, parts: Sequence[BaseText]) -> list[BaseText | str]:
@@ -136,5 +144,11 @@ def _between(separator: str, parts: Sequence[BaseText]) -> list[BaseText | str]:
     return found
 
 
-def _and_others(publication: Publication) -> tuple[str, ...]:
-    return (" et al.",) if publication.et_al else ()
+def _behind_authors(publication: Publication) -> tuple[str, ...]:
+    """Return what is said behind the last author: that there are others, that they are editors."""
+    others = (" et al.",) if publication.et_al else ()
+    kinds = _EDITORS.get(publication.editor_kind) if publication.role == "editor" else None
+    if kinds is None or not publication.authors:
+        return others
+    is_one = len(publication.authors) == 1 and not others
+    return (*others, f" ({word(kinds[0] if is_one else kinds[1])})")

@@ -48,6 +48,8 @@ class Publication(NamedTuple):
     """The authors, or the editors where nobody is named as author."""
     role: str
     """Which of both: ``author`` or ``editor``."""
+    editor_kind: str
+    """``editor``, or what else BibLaTeX's ``editortype`` calls those in that role."""
     et_al: bool
     """Whether the list of authors ends in ``others``."""
     editors: tuple[Name, ...]
@@ -202,6 +204,7 @@ def read_publication(
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name.full != "others"),
         role=author_role(people),
+        editor_kind=fields.get("editortype", "").strip().lower() or "editor",
         et_al=bool(authors) and authors[-1].name.full == "others",
         editors=_editors(people),
         venue=read_venue(entry.type, fields),
@@ -229,6 +232,7 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
         awards=(),
         authors=(),
         role="author",
+        editor_kind="editor",
         et_al=False,
         editors=(),
         venue=Venue(""),

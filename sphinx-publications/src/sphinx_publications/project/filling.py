@@ -140,7 +140,8 @@ class ShortenAuthors(SphinxPostTransform):
             shown = shown_positions([name["is_prominent"] for name in names])
             if limit and len(names) > limit and len(shown) < len(names):
                 summary = author_summary(label=word("all {number} authors", number=len(names)))
-                more = " et al." if line.astext().endswith(" et al.") else ""
+                # That there are others, or that they are editors.
+                more = line.astext().rpartition(names[-1].astext())[2]
                 summary += nodes.inline("", "", *shortened(names, shown), nodes.Text(more))
                 summary += nodes.inline("", "", *line.children)
                 line.children = []

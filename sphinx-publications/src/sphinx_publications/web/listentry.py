@@ -119,7 +119,8 @@ class EntryBackend(HtmlBackend):
         short = "".join(
             gap + names[place][0] for gap, place in zip(gaps(shown), shown, strict=True)
         )
-        short += " et al." if everyone.endswith(" et al.") else ""
+        # That there are others, or that they are editors.
+        short += everyone.rpartition(names[-1][0])[2]
         return (
             '<details class="publication-authors-all"><summary>'
             f'<span class="publication-authors-short"><span>{short}</span></span> '
