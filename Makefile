@@ -28,7 +28,7 @@ html: $(VENV)/site ## build the site in _build/html
 	@echo "The site is ready: file://$(CURDIR)/_build/html/index.html"
 	@echo "(make check says what could be better.)"
 
-live: $(VENV)/dev ## serve the site, and rebuild it whenever a file changes
+live: $(VENV)/live ## serve the site, and rebuild it whenever a file changes
 	$(BIN)/sphinx-autobuild -q --open-browser --watch _ext --watch $(PACKAGE)/src \
 	  -d _build/doctrees/live . _build/live
 
@@ -157,7 +157,7 @@ style: $(VENV)/dev ## format and lint the code
 
 lock: $(VENV)/site ## pin the newest versions of what requirements*.in name
 	$(BIN)/pip install --quiet uv
-	for name in requirements requirements-dev $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
+	for name in requirements requirements-dev requirements-live $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
 	  $(ENVIRONMENTS)/themes $(ENVIRONMENTS)/release; do \
 	  $(LOCK) --fork-strategy fewest -o $$name.txt $$name.in || exit 1; \
 	done
@@ -179,6 +179,10 @@ $(VENV)/site: requirements.txt
 	  exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/live: requirements-live.txt $(VENV)/site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-live.txt
 	touch $@
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/site

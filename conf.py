@@ -46,6 +46,7 @@ extensions = [
     "myst_parser",
     "notfound.extension",
     "sphinx_publications",
+    "laterbuilds",
     "sitemap",
     "smallpictures",
     "mathml",

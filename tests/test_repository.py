@@ -37,7 +37,7 @@ def test_follows_the_published_schema(schema: str, files: list[str]) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-live"])
 def test_every_requirement_is_pinned(name: str) -> None:
     names = {
         re.split(r"[<>=\s]", line)[0]

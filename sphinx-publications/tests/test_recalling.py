@@ -32,6 +32,10 @@ PIECES = (
     "@misc{g, author = {Six, Fay}, title = {G} year = 2020}\n",
     "@xdata{h, publisher = {P}}\n",
     "@book{i, author = {Seven, Guy}, title = {I}, year = 2020, xdata = {h}}\n",
+    "@book{j, author = {Ten, Hal}, title = {J}, subtitle = {S}, date = {2020-05}, month = {5},"
+    " location = {L}}\n",
+    "@inbook{k, author = {Ten, Ida}, title = {K}, pages = {1}, crossref = {j}}\n",
+    "@article{l, author = {Ten, Ian}, title = {L}, journal = {M}, crossref = {j}}\n",
 )
 
 

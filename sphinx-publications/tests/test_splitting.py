@@ -188,3 +188,13 @@ def test_pages_can_be_switched_off_later(long: Project) -> None:
     assert keys(build, "index/year-2021") == ["k3", "k4"]
     assert links(build, "citing", ".bibtex-citation a")[0][0] == "index/year-2021.html#k3"
     assert list((out / "publications").glob("*.html")) == []
+
+
+def test_a_part_is_called_by_its_new_name_on_the_part_before(long: Project) -> None:
+    six = REFS + ENTRY % ("k5", "Zorn", "Five", 2020)
+    long.write(index_md=LIST % ":group-by: none")
+    for refs, label in ((six + ENTRY % ("k6", "Zorn", "Six", 2019), "4–7"), (six, "4–6")):
+        long.write(refs_bib=refs)
+        navigation = long.build().html("publications/part-1").select_one("nav[aria-label]")
+        assert navigation is not None
+        assert label in navigation.get_text()

@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         web.connect(app)
     return {
         "version": __version__,
-        "env_version": 9,
+        "env_version": 10,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

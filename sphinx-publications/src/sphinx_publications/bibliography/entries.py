@@ -62,6 +62,8 @@ class SourceEntry(Entry):
     publication: Publication
     written: dict[str, str]
     """Fields as they stand in the file, where they were understood to say something else."""
+    added: frozenset[str] = frozenset()
+    """Names of fields that do not stand in the file, and are what others were understood to say."""
     stands_in: bool = False
     """Whether the key is not its own, which another entry has."""
     is_as_written: bool = False
@@ -128,10 +130,12 @@ class SourceEntry(Entry):
             self._understand("title", self.publication.title)
         for biblatex, bibtex in _BIBTEX_NAMES.items():
             if biblatex in self.fields and bibtex not in self.fields:
-                self.fields[bibtex] = self.fields[biblatex]
+                self._understand(bibtex, self.fields[biblatex])
         return [self.source.problem(self.key, remark) for remark in remarks]
 
     def _understand(self, name: str, value: str) -> None:
+        if name not in self.fields:
+            self.added |= {name}
         if self.fields.get(name, value) != value:
             self.written[name] = self.fields[name]
         self.fields[name] = value
@@ -148,6 +152,14 @@ class SourceEntry(Entry):
         made.fields.update((n, v) for n, v in self.written.items() if n not in self.people)
         made.is_as_written = True
         return made
+
+    @property
+    def given_fields(self) -> Mapping[str, str]:
+        """The fields as they were before it was understood what they say."""
+        fields = {n: v for n, v in self.fields.items() if n.lower() not in self.added}
+        fields.update((n, v) for n, v in self.written.items() if n not in self.people)
+        given_fields: Mapping[str, str] = OrderedCaseInsensitiveDict(fields)
+        return given_fields
 
     def bare(self) -> SourceEntry:
         """Return the entry with its title as it stands, without markup, and with nothing else.
@@ -244,9 +256,11 @@ def _inherit(
 def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
     is_book = entry_type(parent.type).gives_booktitle and entry_type(child.type).takes_booktitle
     renamed = _TITLES if is_book else {}
-    for name, value in parent.fields.items():
+    # A parent that was read in an earlier build is understood already, and others are not yet.
+    fields = parent.given_fields
+    for name, value in fields.items():
         if is_book and name.lower() == "title":
-            value = whole_title(parent.fields)
+            value = whole_title(fields)
         name = renamed.get(name.lower(), name)
         if name.lower() == "subtitle" and parent.type != "xdata":
             continue  # of another work, or in the booktitle

@@ -266,7 +266,7 @@ def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading)
         while f"{key}-{number}".lower() in reading.entries:
             number += 1
         place = f"{first.source.file}:{first.source.line}"
-        titles = [fold(plain(either.fields.get("title", ""))) for either in (first, entry)]
+        titles = [fold(plain(either.given_fields.get("title", ""))) for either in (first, entry)]
         is_same = titles[0] == titles[1]
         message = (
             f"the entry stands at {place} already, and is left out here; remove one of them"

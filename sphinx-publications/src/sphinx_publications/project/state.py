@@ -71,6 +71,8 @@ class GroupPage(NamedTuple):
     previous: str = ""
     """Document of the group before, empty if none is."""
     next: str = ""
+    neighbours: tuple[str, ...] = ()
+    """Headings of both."""
 
 
 @dataclass(repr=False, eq=False)

@@ -51,6 +51,7 @@ def split(
         within = folder or list_key.docname
         docnames = [_free(f"{within}/{nodes.make_id(part.name)}", used) for part in parts]
         places: dict[str, str] = {}
+        headings = dict(zip(docnames, (part.title for part in parts), strict=True))
         around = zip(["", *docnames], docnames, [*docnames[1:], ""], strict=False)
         for part, (previous, docname, following) in zip(parts, around, strict=True):
             places.update(dict.fromkeys(part.keys, docname))
@@ -65,6 +66,7 @@ def split(
                 digests=tuple(domain.entry(key).digest for key in part.keys),
                 previous=previous,
                 next=following,
+                neighbours=tuple(headings[name] for name in (previous, following) if name),
             )
         domain.state.lists[list_key] = value._replace(places=places)
     return found
