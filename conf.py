@@ -52,6 +52,7 @@ extensions = [
     "mathml",
     "searchsummaries",
     "direction",
+    "translations",
     "schemes",
     "lightweight",
     "security",

@@ -18,6 +18,7 @@ from typing import Any
 
 from babel.core import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
@@ -58,11 +59,8 @@ def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Give a page the language that it names."""
-    named = str(app.env.metadata.get(pagename, {}).get("lang", "")).strip()
-    named = _OF_YAML.get(named.lower(), named)
-    if _LANGUAGE.fullmatch(named.replace("_", "-")):
-        context["language"] = named.replace("_", "-")
-    elif named:
+    named = _named(app.env, pagename)
+    if named and not _LANGUAGE.fullmatch(named):
         logger.warning(
             "'%s' is no language; write its code, such as lang: fr or lang: pt-BR",
             named,
@@ -70,6 +68,19 @@ def on_html_page_context(
             type="direction",
             subtype="language",
         )
+    elif named:
+        context["language"] = named
+
+
+def language_of(env: BuildEnvironment, name: str) -> str:
+    """Return the language of a page: what it names, or else that of the site."""
+    named = _named(env, name)
+    return named if _LANGUAGE.fullmatch(named) else env.config.language.replace("_", "-")
+
+
+def _named(env: BuildEnvironment, name: str) -> str:
+    named = str(env.metadata.get(name, {}).get("lang", "")).strip()
+    return _OF_YAML.get(named.lower(), named).replace("_", "-")
 
 
 def on_finish_page(app: Sphinx, site: Site, page: Page) -> None:

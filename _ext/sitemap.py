@@ -1,12 +1,14 @@
 """``sitemap.xml`` and ``robots.txt``: which pages search engines find.
 
 Every document is listed, whichever were written in this build; Sphinx's
-search and index are no documents. The addresses start with ``html_baseurl``,
-without which there is no sitemap, since the protocol wants whole addresses
-(sitemaps.org, "Sitemaps XML format"). The package sphinx-sitemap (2.9) lists
-no more than the pages that a build writes: after a later build, two of sixteen.
+search and index are no documents. Pages in several languages name each other.
+The addresses start with ``html_baseurl``, without which there is no sitemap,
+since the protocol wants whole addresses (sitemaps.org, "Sitemaps XML format"). The
+package sphinx-sitemap (2.9) lists no more than the pages that a build writes: after a later
+build, two of sixteen.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -14,8 +16,11 @@ from xml.etree import ElementTree
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+import translations
+
 __version__ = "0.1.0"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -38,16 +43,25 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     rules = "User-agent: *\nDisallow:\n"
     if base:
         base = base.rstrip("/") + "/"
-        uris = [app.builder.get_target_uri(name) for name in sorted(app.env.all_docs)]
-        (out / "sitemap.xml").write_bytes(sitemap([urljoin(base, uri) for uri in uris]))
+        pages = {
+            urljoin(base, app.builder.get_target_uri(name)): translations.addresses(app, name)
+            for name in sorted(app.env.all_docs)
+        }
+        (out / "sitemap.xml").write_bytes(sitemap(pages))
         rules += f"\nSitemap: {urljoin(base, 'sitemap.xml')}\n"
     (out / "robots.txt").write_text(rules, encoding="utf-8")
 
 
-def sitemap(addresses: list[str]) -> bytes:
-    """Return the XML that lists `addresses`."""
+def sitemap(pages: Mapping[str, Sequence[tuple[str, str]]]) -> bytes:
+    """Return the XML that lists addresses, each with those of the same page by language."""
     root = ElementTree.Element("urlset", xmlns=_NAMESPACE)
-    for address in addresses:
-        ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc").text = address
+    if any(pages.values()):
+        root.set("xmlns:xhtml", _XHTML)
+    for address, alternates in pages.items():
+        url = ElementTree.SubElement(root, "url")
+        ElementTree.SubElement(url, "loc").text = address
+        for language, href in alternates:
+            said = {"rel": "alternate", "hreflang": language, "href": href}
+            ElementTree.SubElement(url, "xhtml:link", said)
     ElementTree.indent(root)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root) + b"\n"

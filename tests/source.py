@@ -110,6 +110,11 @@ class Document:
         return markdown.cited(self.source)
 
     @property
+    def language(self) -> str:
+        """The language in the front matter, empty if it is that of the site."""
+        return str(self.front.get("lang") or "").replace("_", "-")
+
+    @property
     def description(self) -> str:
         """The description in the front matter, empty if there is none."""
         meta = (self.front.get("myst") or {}).get("html_meta") or {}
