@@ -9,6 +9,8 @@ PACKAGE := sphinx-publications
 SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -j $(JOBS) -d _build/doctrees/$@
 # A dozen papers are built soonest by one process; for hundreds write JOBS=3, or one more than cores.
 JOBS   ?= 1
+# One line for a slip in conf.py, even where Python cannot run it.
+READ_CONF = $(BIN)/python _ext/conf_check.py
 MEND    = { echo "Mend what is said above, then run make $@ again."; exit 1; }
 
 ENVIRONMENTS := $(PACKAGE)/tests/environments
@@ -24,7 +26,7 @@ help:
 
 html: $(VENV)/site ## build the site in _build/html
 	rm -rf _build/html/.doctrees # of a plain sphinx-build
-	@$(SPHINX) -b html . _build/html || $(MEND)
+	@$(READ_CONF) && $(SPHINX) -b html . _build/html || $(MEND)
 	@echo "The site is ready: file://$(CURDIR)/_build/html/index.html"
 	@echo "(make check says what could be better.)"
 
@@ -33,11 +35,11 @@ live: $(VENV)/live ## serve the site, and rebuild it whenever a file changes
 	  -d _build/doctrees/live . _build/live
 
 pdf: has-tex $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
-	@$(SPHINX) -b latex . _build/latex || $(MEND)
+	@$(READ_CONF) && $(SPHINX) -b latex . _build/latex || $(MEND)
 	@$(call typeset,_build/latex)
 
 cv: has-tex $(VENV)/site ## build the publications as a PDF in _build/cv; BY=type groups by type (needs LuaLaTeX)
-	@$(SPHINX) -t cv $(if $(BY),-t by_$(BY) -D publications_group_by=$(BY)) -b latex . _build/cv || $(MEND)
+	@$(READ_CONF) && $(SPHINX) -t cv $(if $(BY),-t by_$(BY) -D publications_group_by=$(BY)) -b latex . _build/cv || $(MEND)
 	@$(call typeset,_build/cv)
 
 # TeX says hundreds of lines of which none is for whoever wants the PDF.
@@ -82,7 +84,7 @@ tidy: has-npm ## format refs.bib with bibtex-tidy (needs npm)
 	  --trailing-commas --blank-lines --no-escape
 
 epub text: $(VENV)/site ## build the EPUB, or the plain text
-	@$(SPHINX) -b $@ . _build/$@ || $(MEND)
+	@$(READ_CONF) && $(SPHINX) -b $@ . _build/$@ || $(MEND)
 	@echo "It is ready in _build/$@"
 
 test: $(VENV)/tools ## run all tests

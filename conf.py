@@ -36,6 +36,10 @@ publications_marks = {
     "equal": ("*", "comparable contributions and team work"),
 }
 
+from conf_check import check_conf  # noqa: E402
+
+check_conf(Path(__file__))
+
 # The site
 
 project = author = copyright = html_title = owner

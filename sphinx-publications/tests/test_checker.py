@@ -128,3 +128,70 @@ def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
     out = capsys.readouterr().out
     assert "none.bib:1: WARNING: the file is not there" in out
     assert out.endswith("0 entries, 1 problem, 0 hints\n")
+
+
+PAGES = 'extensions = ["myst_parser"]\nmyst_enable_extensions = ["colon_fence"]\n'
+
+
+def hints_of(capsys: pytest.CaptureFixture[str], folder: Path, page: str) -> list[str]:
+    (folder / "notes.md").write_text(page, encoding="utf-8")
+    code, lines = check(capsys, folder, GOOD, PAGES)
+    assert code == 0
+    return lines[:-1]
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "fact"),
+    [
+        (
+            "# A\n\n:::::{container} a\n::::{container} b\nB\n::::\n\nText\n",
+            3,
+            "::::: is not closed",
+        ),
+        ("# A\n\n:::{note}\nA\n\n```{tip}\nB\n```\n\nText\n", 3, "::: is not closed"),
+        ("# A\n\nText\n:::\n", 4, "::: closes nothing"),
+        ("# A\n\n::::{container} a\n:::{container} b\nB\n::::\n", 4, "::: is not closed"),
+        ("# A\n\nIt costs $5,\nas $x^2$ says.\n", 4, "$x^2$ stays as it is typed"),
+        ("# A\n\n$$\na = b\n$$\n", 3, "$$a = b$$ stays as it is typed"),
+    ],
+)
+def test_what_a_page_shows_otherwise_than_meant_is_a_hint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], page: str, line: int, fact: str
+) -> None:
+    (told,) = hints_of(capsys, tmp_path, page)
+    assert told.startswith(f"notes.md:{line}: note: {fact}")
+    assert told.endswith("[publications.page]")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# A\n\nFrom $5 to $10, or 5$ to 10$, and US$ 3.\n",
+        "# A\n\n`$x^2$` is code.\n\n```\n:::\n$x^2$\n```\n",
+        "# A\n\n::::{container} a\n:::{container} b\nB\n:::\n::::\n",
+        "# A\n\n::::{code-block} text\n:::\nno box\n::::\n",
+    ],
+)
+def test_prices_code_and_closed_boxes_are_no_hints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], page: str
+) -> None:
+    assert hints_of(capsys, tmp_path, page) == []
+
+
+@pytest.mark.parametrize(
+    ("conf", "place", "fact"),
+    [
+        ('a = {"b": 1\n"c": 2}\n', "conf.py:1", "comma"),
+        ("a = 1\na, b = 'x'\n", "conf.py:2", "not enough values to unpack"),
+        ("a = 1\n\nprint(unknown)\n", "conf.py:3", "unknown"),
+    ],
+)
+def test_a_conf_py_that_does_not_run_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], conf: str, place: str, fact: str
+) -> None:
+    (tmp_path / "index.md").write_text("# A\n", encoding="utf-8")
+    code, (told, summary) = check(capsys, tmp_path, GOOD, conf)
+    assert code == 1
+    assert told.startswith(f"{place}: ERROR: ")
+    assert fact in told
+    assert summary == "1 entry, 1 problem, 0 hints"

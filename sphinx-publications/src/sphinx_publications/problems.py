@@ -87,6 +87,8 @@ class Subtype(StrEnum):
     """The figure of an entry is on another host."""
     FIGURE_TEXT = "figure_text"
     """Advice: a figure has no words for those who do not see it."""
+    PAGE = "page"
+    """Advice: a page is probably shown otherwise than it is meant."""
     FAILED = "failed"
     """An entry raised an error, and is shown as plain text."""
     CITATION = "citation"
@@ -113,6 +115,7 @@ HINTS = frozenset(
         Subtype.VENUE_SPELLING,
         Subtype.REMOTE_FIGURE,
         Subtype.FIGURE_TEXT,
+        Subtype.PAGE,
         Subtype.UNREACHABLE_LINK,
         Subtype.APPEARED_PREPRINT,
         Subtype.CORRECTED,

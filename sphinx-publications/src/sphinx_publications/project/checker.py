@@ -18,8 +18,9 @@ from tempfile import TemporaryDirectory
 
 from sphinx_publications.bibliography.advice import advise
 from sphinx_publications.bibliography.reading import read
-from sphinx_publications.problems import Problem, gathered
+from sphinx_publications.problems import Problem, Subtype, gathered
 from sphinx_publications.project.conffile import read_conf
+from sphinx_publications.project.page_hints import can_read, read_pages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,15 +40,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = options.files or conf.files
     reading = read(files, conf.config.reading_options, conf.encoding)
     found = [*reading.problems, *advise(reading.entries.values())]
-    failures: list[str] = []
+    failures = [*conf.slips]
+    if not options.files and can_read():
+        found += [
+            Problem(Subtype.PAGE, hint.message, str(page), hint.line)
+            for page, hint in read_pages(conf.pages, conf.myst_extensions)
+        ]
     if options.online:
         from sphinx_publications.project.desk import check_online  # No other check needs it.
 
-        online, failures = check_online(conf._replace(files=files), reading.entries.values())
+        online, unasked = check_online(conf._replace(files=files), reading.entries.values())
         found += online
+        failures += unasked
     found.sort(key=lambda problem: (problem.file, problem.line))
     told = [line(problem) for problem in gathered(found)]
-    on_pages = [] if options.files else pages_say(options.conf, conf.root_doc, told)
+    on_pages = [] if options.files or conf.slips else pages_say(options.conf, conf.root_doc, told)
     lines = [*told, *on_pages, *failures]
     print(*lines, sep="\n", end="\n" if lines else "")
     hints = sum(problem.is_hint for problem in found)

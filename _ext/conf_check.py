@@ -1,0 +1,146 @@
+"""Slips in what an owner writes into ``conf.py``, each in one line with its place and remedy.
+
+The file is read as text, since one slip may keep Python from running it. `check_conf` is
+called by ``conf.py`` itself; ``python _ext/conf_check.py`` says the same before a build.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from sphinx.errors import ConfigError
+
+_TEXTS = ("github", "repository", "address")
+_DICTIONARIES = ("profiles", "person")
+_SCHEMES = ("http://", "https://", "mailto:")
+_EXAMPLE = '("https://…", "github")'
+_THEME = "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
+Slip = tuple[int, str]
+"""A line, from 1, and what is wrong there."""
+
+
+def check_conf(path: Path) -> None:
+    """Raise `ConfigError` with a line for each slip in the file `path`."""
+    if told := lines(path):
+        raise ConfigError("\n".join(told))
+
+
+def lines(path: Path) -> list[str]:
+    """Return what is wrong in the file `path`, as compilers write it."""
+    found = sorted(slips(path.read_text(encoding="utf-8")))
+    return [f"{path.name}:{line}: ERROR: {message}" for line, message in found]
+
+
+def slips(text: str) -> Iterator[Slip]:
+    """Yield the slips in the text of a ``conf.py``."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        message = error.msg[:1].lower() + error.msg[1:]
+        yield error.lineno or 1, f"Python cannot read this line, or the one above it: {message}"
+        return
+    values = dict(_assigned(tree))
+    if (names := values.get("family, given")) is None or not _are_texts(names, 2):
+        line = names.lineno if names else 1
+        yield line, 'write your name as family, given = "Lovelace", "Ada"'
+    for name in (*_TEXTS, *_DICTIONARIES):
+        if name not in values:
+            yield 1, f"{name} is missing; write {name} = {_empty(name)} for none"
+    for name in _TEXTS:
+        if name in values and _is_no(values[name], str):
+            yield values[name].lineno, f'{name} is no text; write it in quotes: {name} = "…"'
+    for name in _DICTIONARIES:
+        if name in values and _is_no(values[name], dict):
+            yield values[name].lineno, f"{name} is no dictionary; write {name} = {{…}} with names"
+    if isinstance(profiles := values.get("profiles"), ast.Dict):
+        for key, value in zip(profiles.keys, profiles.values, strict=True):
+            if key is not None:
+                yield from _profile(ast.unparse(key), value)
+
+
+def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Yield what stands before and behind each equals sign of the file itself."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            yield ast.unparse(node.targets[0]).strip("()"), node.value
+
+
+def _empty(name: str) -> str:
+    return "{}" if name in _DICTIONARIES else '""'
+
+
+def _are_texts(value: ast.expr, count: int) -> bool:
+    return (
+        isinstance(value, ast.Tuple)
+        and len(value.elts) == count
+        and not any(_is_no(part, str) for part in value.elts)
+    )
+
+
+def _is_no(value: ast.expr, kind: type) -> bool:
+    """Whether an expression surely has a value of another kind."""
+    displays = {dict: ast.Dict, str: ast.JoinedStr}
+    if isinstance(value, displays[kind]):
+        return False
+    if isinstance(value, ast.Constant):
+        return not isinstance(value.value, kind)
+    return isinstance(value, ast.Dict | ast.List | ast.Set | ast.Tuple | ast.JoinedStr)
+
+
+def _profile(name: str, value: ast.expr) -> Iterator[Slip]:
+    """Yield what is wrong with a profile, the name of which is quoted."""
+    if not _is_no(value, str):
+        if isinstance(value, ast.Constant | ast.JoinedStr):
+            yield (
+                value.lineno,
+                (
+                    f"the profile {name} is one text; write its address and its icon, "
+                    f"with a comma between them: {name}: {_EXAMPLE},"
+                ),
+            )
+        return
+    if not _are_texts(value, 2):
+        yield value.lineno, f"the profile {name} is no pair; write {name}: {_EXAMPLE},"
+        return
+    assert isinstance(value, ast.Tuple)
+    address, icon = value.elts
+    if isinstance(address, ast.Constant) and not str(address.value).startswith(_SCHEMES):
+        yield (
+            address.lineno,
+            (
+                f"the profile {name} leads to {address.value!r}, which is no address; "
+                "write it with https:// in front"
+            ),
+        )
+    known, name_of_icon = brands(), str(icon.value) if isinstance(icon, ast.Constant) else ""
+    if name_of_icon and known and name_of_icon not in known:
+        close = difflib.get_close_matches(name_of_icon, sorted(known), n=1)
+        remedy = f'did you mean "{close[0]}"?' if close else 'write another, such as "github"'
+        yield (
+            icon.lineno,
+            (f"there is no icon '{name_of_icon}' among the brands of Font Awesome; {remedy}"),
+        )
+
+
+def brands() -> set[str]:
+    """Return the names of the theme's icons of brands; none where it has another form."""
+    spec = find_spec("pydata_sphinx_theme")
+    folder = next(iter(spec.submodule_search_locations or ()), "") if spec else ""
+    try:
+        css = (Path(folder) / _THEME).read_text(encoding="utf-8")
+    except OSError:
+        return set()
+    # They stand behind the rules of their font.
+    return set(re.findall(r"\.fa-([a-z0-9-]+)[,{]", css[css.rfind(".fa-brands") :])) - {"brands"}
+
+
+if __name__ == "__main__":
+    told = lines(Path(__file__).parent.parent / "conf.py")
+    print(*told, sep="\n", end="\n" if told else "")
+    sys.exit(bool(told))

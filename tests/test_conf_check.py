@@ -1,0 +1,69 @@
+"""A slip in conf.py is one line with its place and remedy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ConfigError
+
+from conf_check import brands, check_conf, slips
+
+from .source import ROOT
+
+pytestmark = pytest.mark.machinery
+GOOD = """family, given = "Nowhere", "Ada"
+github = repository = ""
+github = "ada"
+repository = "site"
+address = ""
+profiles = {
+    "GitHub": (f"https://github.com/{github}", "github"),
+}
+person = {}
+"""
+
+
+def test_a_good_file_has_no_slips() -> None:
+    assert list(slips(GOOD)) == []
+    assert list(slips((ROOT / "conf.py").read_text(encoding="utf-8"))) == []
+    assert {"github", "orcid", "google-scholar"} <= brands()
+    assert "house" not in brands()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "fact"),
+    [
+        ('(f"https://github.com/{github}", "github")', '"https://x.org"', 7, "one text"),
+        ('{github}", "github"', '{github}" "github"', 7, "one text"),
+        ('"github"),', '"githb"),', 7, 'did you mean "github"?'),
+        ('"github"),', '"github")\n    "X": ("https://x.org", "orcid"),', 7, "comma"),
+        ('f"https://github.com/{github}"', '"github.com/ada"', 7, "https://"),
+        ('"Nowhere", "Ada"', '"Nowhere"', 1, "family, given ="),
+        ("person = {}", 'person = "Ada"', 9, "person is no dictionary"),
+        ('address = ""', "address = None", 5, "address is no text"),
+        ("person = {}\n", "", 1, "person is missing"),
+    ],
+)
+def test_a_slip_is_told_with_its_line_and_a_remedy(
+    before: str, after: str, line: int, fact: str
+) -> None:
+    assert before in GOOD
+    ((told, message),) = slips(GOOD.replace(before, after))
+    assert told == line
+    assert fact in message
+
+
+def test_conf_py_and_make_say_it(tmp_path: Path) -> None:
+    conf = tmp_path / "conf.py"
+    conf.write_text(GOOD.replace('"github"),', '"githb"),'), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"^conf\.py:7: ERROR: .*'githb'"):
+        check_conf(conf)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "_ext" / "conf_check.py")], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, b"")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "$(READ_CONF) && $(SPHINX) -b html" in makefile
