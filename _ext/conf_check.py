@@ -85,7 +85,7 @@ def _are_texts(value: ast.expr, count: int) -> bool:
 
 def _is_no(value: ast.expr, kind: type) -> bool:
     """Whether an expression surely has a value of another kind."""
-    displays = {dict: ast.Dict, str: ast.JoinedStr}
+    displays: dict[type, type] = {dict: ast.Dict, str: ast.JoinedStr}
     if isinstance(value, displays[kind]):
         return False
     if isinstance(value, ast.Constant):

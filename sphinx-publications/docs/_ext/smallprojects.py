@@ -177,14 +177,18 @@ def _assigned(conf: Path) -> set[str]:
 
 
 def check(source: str) -> str:
-    """Return what ``sphinx-publications refs.bib`` says in the folder of a project."""
+    """Return what ``sphinx-publications refs.bib`` says in the folder of a project.
+
+    Pages are read too where ``conf.py`` says by which extensions.
+    """
     from sphinx_publications.project.checker import main
 
     os.chdir(source)
-    Path("conf.py").touch()
+    conf = Path("conf.py")
+    conf.touch()
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        main(["refs.bib"])
+        main([] if "extensions" in _assigned(conf) else ["refs.bib"])
     return said.getvalue()
 
 
