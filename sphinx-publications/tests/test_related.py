@@ -142,3 +142,28 @@ def test_the_homepage_relates_what_belongs_together(site: Site) -> None:
         "schmitt2017neuromorphic.html",
     ]
     assert texts(page, "section#related h2") == ["Related papers#"]
+
+
+@pytest.mark.parametrize("hidden", ["supervised", "Supervised"])
+def test_keywords_that_steer_lists_are_no_topics(project: Project, hidden: str) -> None:
+    pair = [entry(key, key * 5, keywords="supervised, featured") for key in "ab"]
+    project.write(
+        refs_bib="".join(pair),
+        index_md='# H\n\n```{publications}\n:filter: keywords % "supervised"\n```\n',
+    )
+    settings = {"publications_filter_from": 1, "publications_hidden_topics": [hidden]}
+    build = project.build(confoverrides=settings)
+    assert len(build.html().select("li[data-find]")) == 2
+    assert build.html().select("li[data-topic]") == []
+    assert build.html("publications/a").select("#related") == []
+    # What leaves the site says what the file says.
+    exported = json.loads((build.app.outdir / "index.json").read_text(encoding="utf-8"))
+    assert exported[0]["keyword"] == "supervised, featured"
+
+
+def test_keywords_become_topics_where_the_setting_is_gone(project: Project) -> None:
+    project.write(refs_bib="".join(entry(key, key * 5, keywords="supervised") for key in "ab"))
+    project.build(confoverrides={"publications_hidden_topics": ["supervised"]})
+    heading = project.build().html("publications/a").select_one("#related h2")
+    assert heading
+    assert "More on supervised" in heading.get_text()

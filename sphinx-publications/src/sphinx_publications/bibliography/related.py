@@ -86,7 +86,7 @@ def features(publication: Publication) -> Features:
             for link in publication.all_links
             if link.kind == "code" and (address := _address(link.url))
         ),
-        {folded: word for word in publication.keywords if (folded := fold(word))},
+        {folded: word for word in publication.topics if (folded := fold(word))},
         frozenset(fold(a.name.full) for a in publication.authors if not a.is_owner) - {""},
         frozenset(_singular(word) for word in words if word not in _EMPTY),
     )

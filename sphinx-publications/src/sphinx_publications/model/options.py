@@ -19,3 +19,5 @@ class ReadingOptions(NamedTuple):
     """The fields whose values are links."""
     scholar_user: str = ""
     """Identifier of the owner at Google Scholar."""
+    hidden_topics: frozenset[str] = frozenset()
+    """Folded keywords that are no topics, beside those that never are."""

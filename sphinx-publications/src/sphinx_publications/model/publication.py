@@ -27,10 +27,13 @@ from sphinx_publications.model.identifiers import doi_url
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.missing import missing
-from sphinx_publications.model.names import Name
+from sphinx_publications.model.names import Name, fold
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.model.venues import Venue, read_venue
 from sphinx_publications.problems import Remark
+
+STEERING = frozenset({"selected", "featured", "hidden"})
+"""Keywords that never say what a paper is about."""
 
 
 class Publication(NamedTuple):
@@ -64,6 +67,8 @@ class Publication(NamedTuple):
     links: tuple[Link, ...]
     """The other links, in the order in which they are shown."""
     keywords: tuple[str, ...]
+    topics: tuple[str, ...]
+    """The keywords that say what it is about, and not only which list it belongs to."""
     preview: Preview
     """The figure."""
     selected: bool
@@ -214,6 +219,7 @@ def read_publication(
         venue_link=venue_link,
         links=links,
         keywords=tuple(word for word in keywords if word != "selected"),
+        topics=tuple(w for w in keywords if fold(w) not in STEERING | options.hidden_topics),
         preview=read_preview(fields, remarks),
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
@@ -242,6 +248,7 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
         venue_link=None,
         links=(),
         keywords=(),
+        topics=(),
         preview=Preview(),
         selected=False,
         hidden=False,

@@ -7,6 +7,7 @@ from sphinx.config import Config as SphinxConfig
 
 from sphinx_publications.model.linkkinds import LINK_KINDS, with_added
 from sphinx_publications.model.marks import MARKERS, MarkTable, read_symbols
+from sphinx_publications.model.names import fold
 from sphinx_publications.model.options import ReadingOptions
 from sphinx_publications.project.grouping import GROUP_BY
 
@@ -83,6 +84,14 @@ class Config(NamedTuple):
             "Lists of so many entries on one web page get a filter; 0 gives none to any",
         ),
     ] = 8
+    hidden_topics: Annotated[
+        Sequence[str],
+        Setting(
+            (list, tuple),
+            "Keywords that lists are made by and that are no topics: neither the filter "
+            "nor a page of a paper shows them; selected, featured and hidden never are",
+        ),
+    ] = []
     pages: Annotated[
         str,
         Setting(
@@ -244,6 +253,7 @@ class Config(NamedTuple):
                 }
             ),
             scholar_user=self.scholar_user,
+            hidden_topics=frozenset(fold(topic) for topic in self.hidden_topics),
         )
 
 

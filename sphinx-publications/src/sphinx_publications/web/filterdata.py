@@ -45,7 +45,7 @@ def filter_data(publication: Publication) -> dict[str, str]:
         fold(publication.venue.name),
         fold(publication.venue.expansion),
         str(publication.date),
-        *map(fold, publication.keywords),
+        *map(fold, publication.topics),
     ]
     attributes = {
         "data-find": " ".join(" ".join(words).split()),
@@ -55,7 +55,7 @@ def filter_data(publication: Publication) -> dict[str, str]:
             dict.fromkeys(link.kind for link in publication.links if link.kind in _FILTERED)
         ),
         "data-role": "first" if is_first(publication) else "",
-        "data-topic": "|".join(word.replace("|", " ") for word in publication.keywords),
+        "data-topic": "|".join(word.replace("|", " ") for word in publication.topics),
     }
     return {name: value for name, value in attributes.items() if value}
 
