@@ -195,3 +195,52 @@ def test_a_conf_py_that_does_not_run_is_one_line(
     assert told.startswith(f"{place}: ERROR: ")
     assert fact in told
     assert summary == "1 entry, 1 problem, 0 hints"
+
+
+def test_what_no_list_shows_is_told_and_by_no_build(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write(
+        refs_bib="""
+        @misc{listed, author = {Guillaume Bellec}, title = {T}, year = 2020, keywords = {rain}}
+        @misc{lost, author = {Guillaume Bellec}, title = {U}, year = 2020, keywords = {rian}}
+        @misc{hid, author = {Guillaume Bellec}, title = {V}, year = 2020, hidden = {true}}
+        @xdata{house, publisher = {P}}
+        @misc{cited, author = {Guillaume Bellec}, title = {W}, year = 2020}
+        @proceedings{venue, editor = {Ann One}, title = {Proceedings}, year = 2020, publisher = {P}}
+        @inproceedings{talk, author = {Guillaume Bellec}, title = {X}, year = 2020,
+          crossref = {venue}, keywords = {rain}}
+        """,
+        index_md="""
+        # Home
+
+        {cite}`cited`
+
+        ```{bibliography}
+        :filter: key == "cited"
+        ```
+
+        ```{publications}
+        :filter: keywords % "rain"
+        ```
+        """,
+    )
+    assert main(["--conf", str(project.source)]) == 0
+    *told, summary = capsys.readouterr().out.replace(f"{project.source}/", "").splitlines()
+    assert told == [
+        "refs.bib:3: note: lost: no list of the pages shows it; let the :filter: of one accept it, "
+        "or write hidden = {true} if it shall stand in none [publications.unlisted]"
+    ]
+    assert summary == "7 entries, 0 problems, 1 hint"
+    build = project.build()
+    assert build.warnings == []
+    assert not any("lost" in note for note in build.notes)
+    assert not (build.app.outdir / "listed.json").exists()
+
+
+def test_without_a_list_no_paper_is_missed(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write(refs_bib=GOOD.replace("Ann One", "Guillaume Bellec"), index_md="# Home\n")
+    assert main(["--conf", str(project.source)]) == 0
+    assert capsys.readouterr().out.splitlines() == ["1 entry, 0 problems, 0 hints"]

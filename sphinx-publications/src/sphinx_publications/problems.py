@@ -69,6 +69,8 @@ class Subtype(StrEnum):
     """Advice: one venue is spelled in two ways."""
     UNBRACED_NAME = "unbraced_name"
     """Advice: a title has a word whose capitals BibTeX would lower."""
+    UNLISTED = "unlisted"
+    """Advice: no list of the pages shows an entry."""
     GONE_LINK = "gone_link"
     """Online: a link or a DOI leads to nothing any more."""
     UNREACHABLE_LINK = "unreachable_link"
@@ -121,6 +123,7 @@ HINTS = frozenset(
         Subtype.CORRECTED,
         Subtype.DIFFERENT_RECORD,
         Subtype.UNBRACED_NAME,
+        Subtype.UNLISTED,
     }
 )
 """What is understood as it stands and can be written better: told, but no warning."""

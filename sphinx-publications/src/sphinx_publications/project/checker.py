@@ -21,6 +21,7 @@ from sphinx_publications.bibliography.reading import read
 from sphinx_publications.problems import Problem, Subtype, gathered
 from sphinx_publications.project.conffile import read_conf
 from sphinx_publications.project.page_hints import can_read, read_pages
+from sphinx_publications.project.unlisted import TAG, listed, unlisted
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,9 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         online, unasked = check_online(conf._replace(files=files), reading.entries.values())
         found += online
         failures += unasked
-    found.sort(key=lambda problem: (problem.file, problem.line))
+    found.sort(key=_place)
     told = [line(problem) for problem in gathered(found)]
-    on_pages = [] if options.files or conf.slips else pages_say(options.conf, conf.root_doc, told)
+    on_pages: list[str] = []
+    if not options.files and not conf.slips:
+        on_pages, shown = pages_say(options.conf, conf.root_doc, told)
+        found = sorted([*found, *unlisted(reading, shown)], key=_place)
+        told = [line(problem) for problem in gathered(found)]
     lines = [*told, *on_pages, *failures]
     print(*lines, sep="\n", end="\n" if lines else "")
     hints = sum(problem.is_hint for problem in found)
@@ -63,15 +68,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if wrong else 0
 
 
-def pages_say(folder: Path, root_doc: str, told: Collection[str]) -> list[str]:
+def _place(problem: Problem) -> tuple[str, int]:
+    return problem.file, problem.line
+
+
+def pages_say(
+    folder: Path, root_doc: str, told: Collection[str]
+) -> tuple[list[str], Collection[str] | None]:
     """Return what a build says of the pages of a project, beside what is `told` already.
+
+    Returns also which entries the pages list; None if that is not known.
 
     Sphinx reads them by itself, since it changes much in the process that it runs in.
     """
     if not (folder / "conf.py").is_file() or not any(folder.glob(f"{root_doc}.*")):
-        return []
+        return [], None
     with TemporaryDirectory() as made:
-        command = [sys.executable, "-m", "sphinx", "-b", "dummy", "-q", "-n", "-d", made]
+        command = [sys.executable, "-m", "sphinx", "-b", "dummy", "-q", "-n", "-t", TAG, "-d", made]
         done = subprocess.run(
             [*command, str(folder), made],
             capture_output=True,
@@ -79,12 +92,14 @@ def pages_say(folder: Path, root_doc: str, told: Collection[str]) -> list[str]:
             check=False,
             env={**os.environ, "NO_COLOR": "1"},
         )
+        shown = listed(Path(made))
     base = f"{folder.resolve()}/"
     lines = [text.replace(base, "") for text in done.stderr.splitlines()]
     lines = [text for text in lines if "WARNING: " in text or "ERROR: " in text]
     if done.returncode and not lines:
         lines = [f"conf.py:1: WARNING: Sphinx cannot read the pages: {_last(done.stderr)}"]
-    return [text for text in lines if text not in told and f"{folder}/{text}" not in told]
+    lines = [text for text in lines if text not in told and f"{folder}/{text}" not in told]
+    return lines, shown
 
 
 def _last(text: str) -> str:
