@@ -420,8 +420,8 @@ def test_a_paper_that_is_there_is_completed_and_not_added(scene: Scene) -> None:
     "known",
     [
         "@misc{k, author = {Öne, A.}, title = {{Learning} in Snails}, year = 2023}\n",
-        "@misc{k, author = {X}, title = {Other}, year = 2023, eprint = {2302.01234v1}}\n",
-        "@misc{k, author = {X}, title = {Other}, year = 2023, arxiv = {arXiv:2302.01234}}\n",
+        "@misc{k, author = {B. Two}, title = {Other}, year = 2023, eprint = {2302.01234v1}}\n",
+        "@misc{k, author = {B. Two}, title = {Other}, year = 2023, arxiv = {arXiv:2302.01234}}\n",
     ],
     ids=["title", "eprint", "arxiv"],
 )

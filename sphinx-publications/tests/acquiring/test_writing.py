@@ -150,7 +150,7 @@ def test_what_would_harm_another_entry_is_not_written(scene: Scene, text: str) -
     file = BibFile.load(scene.file, "utf-8")
     place = file.text.index("A slow paper")
     with pytest.raises(NotDoneError, match="one2020known cannot be written without harm to"):
-        proposing._proposal(file, "one2020known", [Edit(place, place, text)])
+        proposing._proposal(file, "one2020known", file.edited([Edit(place, place, text)]))
 
 
 # A disk that is full, and other failures of the system.

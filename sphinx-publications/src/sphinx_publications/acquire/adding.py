@@ -105,6 +105,8 @@ def offer(
             return ""
         terminal.say(_heading(shown))
         terminal.show(shown.diff)
+        if shown.remark:
+            terminal.say(shown.remark)
         if not desk.says_yes:
             may_mark = asks_marks and shown.is_new and marks == Marks()
             answered = _ask(desk, shown, library, make, may_mark)

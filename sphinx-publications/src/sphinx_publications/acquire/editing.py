@@ -10,6 +10,7 @@ from sphinx_publications.acquire.bibfile import BibFile, Edit, Written
 from sphinx_publications.acquire.houseform import field_line, in_order, rank
 from sphinx_publications.acquire.library import Library
 from sphinx_publications.acquire.notdone import NotDoneError
+from sphinx_publications.acquire.preprints import is_preprint
 from sphinx_publications.acquire.record import Record
 from sphinx_publications.bibliography.entries import SourceEntry
 
@@ -77,11 +78,11 @@ def _line_end(text: str, position: int) -> int:
 
 
 def missing(
-    entry: SourceEntry, own: set[str], fields: Mapping[str, str], record: Record
+    entry: SourceEntry, own: set[str], fields: Mapping[str, str], record: Record, gone: set[str]
 ) -> dict[str, str]:
-    """Return the fields that an entry lacks; `own` are the names of those that it has."""
-    known = own | {name.lower() for name in entry.fields}
-    is_beside = record.is_preprint and not entry.publication.is_preprint
+    """Return the fields that an entry lacks; it has its `own`, of which `gone` make way."""
+    known = (own | {name.lower() for name in entry.fields}) - gone
+    is_beside = record.is_preprint and not is_preprint(entry)
     same_eprint = (entry.publication.details.eprint or "").lower() == record.eprint
     found = {}
     for name, value in fields.items():
@@ -133,8 +134,11 @@ def _behind_field(
     return _line_end(file.text, position) if is_of_lines else position, match is not None
 
 
-def appeared(file: BibFile, written: Written, type_: str, date: str) -> list[Edit]:
-    """Return the edits by which the entry of a preprint becomes one of what has appeared."""
+def appeared(file: BibFile, written: Written, type_: str, date: str, gone: set[str]) -> list[Edit]:
+    """Return the edits by which the entry of a preprint becomes one of what has appeared.
+
+    `gone` are fields that are true of the preprint alone.
+    """
     raw = written.raw
     match = re.compile(r"@\s*").match(raw.text)
     assert match is not None
@@ -149,7 +153,7 @@ def appeared(file: BibFile, written: Written, type_: str, date: str) -> list[Edi
         edits.append(Edit(place, written.start + raw.ends[name], line))
         if name == "year" and "month" in raw.starts:
             edits.append(_without(file, written, "month"))
-    return edits
+    return edits + [_without(file, written, name) for name in raw.starts if name in gone]
 
 
 def _without(file: BibFile, written: Written, name: str) -> Edit:
@@ -161,4 +165,6 @@ def _without(file: BibFile, written: Written, name: str) -> Edit:
     begin = file.text.rfind("\n", 0, start)
     if not file.text[begin + 1 : start].strip() and file.text[end : end + 1] == "\n":
         start = begin
+    elif file.text[begin + 1 : start].strip():
+        start = len(file.text[:start].rstrip(" \t"))
     return Edit(start, end, "")

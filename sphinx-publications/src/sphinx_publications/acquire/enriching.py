@@ -13,6 +13,7 @@ from sphinx_publications.acquire.library import Library
 from sphinx_publications.acquire.notdone import NotDoneError, NotKnownError
 from sphinx_publications.acquire.proposing import Proposal, completed
 from sphinx_publications.acquire.record import Record, folded_title
+from sphinx_publications.acquire.sameness import check_same
 from sphinx_publications.acquire.web import Web
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.model.identifiers import arxiv as arxiv_identifier
@@ -98,10 +99,19 @@ class Finder:
         """Return what all services together say of a paper."""
         record: Record | None = None
         for other in self._asked(entry):
+            if not self._is_of(entry, other):
+                continue
             record = record.completed_by(other) if record else other
             if not set(lacking(entry)) - set(record.fields):
                 break
         return record
+
+    def _is_of(self, entry: SourceEntry, record: Record) -> bool:
+        def check() -> bool:
+            check_same(entry, record)
+            return True
+
+        return self.tried(check) or False
 
     def _asked(self, entry: SourceEntry) -> Iterator[Record]:
         paper = self.paper(entry)

@@ -18,6 +18,7 @@ from sphinx_publications.acquire.clients import (
 from sphinx_publications.acquire.identifiers import Identifier
 from sphinx_publications.acquire.notdone import NotDoneError
 from sphinx_publications.acquire.record import Record
+from sphinx_publications.acquire.sameness import check_same_records
 from sphinx_publications.acquire.web import Web
 
 
@@ -37,6 +38,7 @@ def _of_arxiv(web: Web, value: str, tell: Callable[[str], None]) -> Record:
         return paper
     try:
         published = doi.work(web, paper.appeared_as[0])
+        check_same_records(paper, published)
     except NotDoneError as failure:
         tell(f"It has appeared as {paper.appeared_as[0]}, but {failure}")
         return paper

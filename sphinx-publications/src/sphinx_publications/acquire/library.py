@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sphinx_publications.acquire.bibfile import BibFile, Written
 from sphinx_publications.acquire.notdone import NotDoneError
+from sphinx_publications.acquire.preprints import eprint_of, is_preprint
 from sphinx_publications.acquire.record import Record, folded_eprint, folded_title
 from sphinx_publications.acquire.venues import Venues
 from sphinx_publications.bibliography.entries import SourceEntry
@@ -91,8 +92,8 @@ class Library:
 
     @cached_property
     def _by_eprint(self) -> dict[str, SourceEntry]:
-        pairs = ((entry.publication.details.eprint, entry) for entry in reversed(self.entries))
-        return {folded_eprint(eprint): entry for eprint, entry in pairs if eprint}
+        pairs = ((eprint_of(entry), entry) for entry in reversed(self.entries))
+        return {folded_eprint(eprint.identifier): entry for eprint, entry in pairs if eprint}
 
     @cached_property
     def _by_title(self) -> dict[str, list[SourceEntry]]:
@@ -112,7 +113,7 @@ class Library:
         same = [entry for title in titles for entry in self._by_title.get(title, ())]
         same = [entry for entry in same if _may_be_same(entry, record)]
         # Of two with one title the published one is the paper.
-        return min(same, key=lambda entry: entry.publication.is_preprint, default=None)
+        return min(same, key=is_preprint, default=None)
 
     def written(self, entry: SourceEntry) -> tuple[BibFile, Written]:
         """Return where an entry stands, to be changed; a `NotDoneError` if it cannot be."""
@@ -135,7 +136,7 @@ def _may_be_same(entry: SourceEntry, record: Record) -> bool:
     """Whether an entry and a record with one title may be one paper."""
     publication = entry.publication
     theirs, ours = record.doi, publication.details.doi.lower()
-    is_mixed = publication.is_preprint != record.is_preprint
+    is_mixed = is_preprint(entry) != record.is_preprint
     if theirs and ours and theirs != ours and not is_mixed:
         return False
     authors = record.people.get("author", ())

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sphinx_publications.acquire import editing, houseform
-from sphinx_publications.acquire.bibfile import BibFile, Edit
+from sphinx_publications.acquire import editing, houseform, preprints
+from sphinx_publications.acquire.bibfile import BibFile
 from sphinx_publications.acquire.houseform import Marks
 from sphinx_publications.acquire.library import Library
 from sphinx_publications.acquire.notdone import NotDoneError
 from sphinx_publications.acquire.record import Record
+from sphinx_publications.acquire.sameness import check_same, other_authors
 from sphinx_publications.bibliography.entries import SourceEntry
 
 
@@ -28,6 +29,8 @@ class Proposal:
     is_new: bool = False
     has_appeared: bool = False
     """Whether the entry of a preprint becomes one of what has appeared."""
+    remark: str = ""
+    """What is not changed, though the record has it otherwise."""
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +65,9 @@ def _added(record: Record, library: Library, marks: Marks) -> Proposal:
     fields = houseform.fields_of(record, file, library.venues, marks)
     key = houseform.entry_key(record, library.taken)
     text = houseform.entry_text(record.type, key, fields, file)
-    return _proposal(file, key, [editing.new_entry(text, record, library)], is_new=True)
+    return _proposal(
+        file, key, file.edited([editing.new_entry(text, record, library)]), is_new=True
+    )
 
 
 def completed(
@@ -72,32 +77,44 @@ def completed(
     marks: Marks = Marks(),  # noqa: B008
     only: frozenset[str] | None = None,
 ) -> Proposal:
-    """Return what an entry lacks that a record has; `only` names the fields that are offered."""
+    """Return what an entry lacks that a record has; `only` names the fields that are offered.
+
+    Raises `NotDoneError` if the record is of another work.
+    """
     file, written = library.written(entry)
-    own = set(written.raw.starts)
-    fields: Mapping[str, str] = houseform.fields_of(record, file, library.venues, Marks())
-    has_appeared = only is None and entry.publication.is_preprint and not record.is_preprint
-    new = editing.missing(entry, own, fields, record)
-    if only is not None:
-        new = {name: value for name, value in new.items() if name in only}
+    check_same(entry, record)
     slip = marks.slip(len(entry.publication.authors))
     if slip:
         raise NotDoneError(f"{slip}; mend the numbers")
+    fields: Mapping[str, str] = houseform.fields_of(record, file, library.venues, Marks())
+    has_appeared = only is None and preprints.is_preprint(entry) and not record.is_preprint
+    gone = preprints.outdated(entry, record) if has_appeared else set()
+    own = set(written.raw.starts)
+    new = editing.missing(entry, own, fields, record, gone)
+    if only is not None:
+        new = {name: value for name, value in new.items() if name in only}
     if marks.annotation and "author+an" not in own:
         new["author+an"] = marks.annotation
-    edits = editing.added_fields(file, written, new) if new else []
-    if has_appeared:
-        edits += editing.appeared(file, written, record.type, record.fields.get("date", ""))
-    return _proposal(file, written.raw.key, edits, has_appeared=has_appeared)
+    if not has_appeared:
+        edits = editing.added_fields(file, written, new) if new else []
+        return _proposal(file, written.raw.key, file.edited(edits))
+    new |= preprints.kept(entry, gone)
+    date = record.fields.get("date", "")
+    after = file.edited(editing.appeared(file, written, record.type, date, gone))
+    turned = BibFile.of(file.path, after, file.encoding)
+    then = turned.entry(written.raw.key, written.raw.line)
+    if then is not None and new:
+        after = turned.edited(editing.added_fields(turned, then, new))
+    remark = other_authors(entry, record)
+    return replace(
+        _proposal(file, written.raw.key, after), has_appeared=has_appeared, remark=remark
+    )
 
 
-def _proposal(
-    file: BibFile, key: str, edits: list[Edit], is_new: bool = False, has_appeared: bool = False
-) -> Proposal:
-    after = file.edited(edits)
+def _proposal(file: BibFile, key: str, after: bytes, is_new: bool = False) -> Proposal:
     encoding = file.encoding
     _verify(file, BibFile.of(file.path, after, encoding), key, is_new)
-    return Proposal(file.path, key, file.data, after, encoding, is_new, has_appeared)
+    return Proposal(file.path, key, file.data, after, encoding, is_new)
 
 
 def _verify(before: BibFile, after: BibFile, key: str, is_new: bool) -> None:

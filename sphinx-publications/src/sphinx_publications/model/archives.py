@@ -21,6 +21,8 @@ class Archive(NamedTuple):
     """What stands before an identifier in the DOI that the archive gives to all that it keeps."""
     number_prefix: str = ""
     """What stands before an identifier where it is cited."""
+    doi_form: str = ""
+    """Pattern of the whole DOIs that the archive gives out, which journals may have prefixes of."""
 
     def url(self, identifier: str) -> str | None:
         """Return where an eprint lies, None if `identifier` is none of this archive's."""
@@ -31,12 +33,20 @@ class Archive(NamedTuple):
 
 
 ARXIV = Archive(
-    "arXiv", "https://arxiv.org/abs/", doi_prefix="10.48550/arXiv.", number_prefix="arXiv:"
-)
+    "arXiv", "https://arxiv.org/abs/", doi_prefix="10.48550/arXiv.", number_prefix="arXiv:",
+    doi_form=r"10\.48550/arxiv\..+",
+)  # fmt: skip
+_DATE = r"(?:\d{4}\.\d\d\.\d\d\.)?"
 _ARCHIVES = {
     "arxiv": ARXIV,
-    "biorxiv": Archive("bioRxiv", "https://doi.org/"),
-    "medrxiv": Archive("medRxiv", "https://doi.org/"),
+    "biorxiv": Archive(
+        "bioRxiv", "https://doi.org/", doi_form=rf"10\.(?:1101|64898)/{_DATE}\d{{6}}"
+    ),
+    "medrxiv": Archive(
+        "medRxiv", "https://doi.org/", doi_form=rf"10\.(?:1101|64898)/{_DATE}\d{{8}}"
+    ),
+    "chemrxiv": Archive("ChemRxiv", "https://doi.org/", doi_form=r"10\.26434/chemrxiv\S+"),
+    "psyarxiv": Archive("PsyArXiv", "https://doi.org/", doi_form=r"10\.31234/osf\.io/\S+"),
     "hal": Archive("HAL", "https://hal.science/"),
     "pubmed": Archive("PubMed", "https://pubmed.ncbi.nlm.nih.gov/", keeps_preprints=False),
     "jstor": Archive("JSTOR", "https://www.jstor.org/stable/", keeps_preprints=False),
@@ -53,6 +63,12 @@ def is_at_arxiv(url: str) -> bool:
     """Whether an address is that of a paper at arXiv."""
     host = re.match(r"https?://(?:www\.)?arxiv\.org/", url.strip(), re.IGNORECASE)
     return host is not None and arxiv(url) is not None
+
+
+def archive_of_doi(identifier: str) -> str:
+    """Return the archive that gave out a DOI, as ``eprinttype`` has it; empty if none did."""
+    forms = ((name, archive.doi_form) for name, archive in _ARCHIVES.items() if archive.doi_form)
+    return next((n for n, form in forms if re.fullmatch(form, identifier, re.IGNORECASE)), "")
 
 
 def archive_doi(name: str, identifier: str) -> str:
