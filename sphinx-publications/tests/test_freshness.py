@@ -225,3 +225,17 @@ def test_a_package_that_comes_writes_every_page_anew(
         assert rewritten(refs) == set()
     assert rewritten(refs) == set(PAGES)
     assert rewritten(refs) == set()
+
+
+def test_a_document_in_the_place_of_a_page_is_noted_as_by_a_clean_build(refs: Project) -> None:
+    options = {"include_patterns": ["*.md", "publications/*.md"]}
+    out = refs.build(confoverrides=options).app.outdir
+    place = refs.source / "publications"
+    place.mkdir()
+    (place / "a.md").write_text("---\norphan: true\n---\n\n# My own page\n", encoding="utf-8")
+    refs.build(confoverrides=options)
+    noted = (out / ".publications").read_bytes()
+    assert "My own page" in (out / "publications" / "a.html").read_text(encoding="utf-8")
+    shutil.rmtree(out.parent)
+    refs.build(confoverrides=options)
+    assert (out / ".publications").read_bytes() == noted

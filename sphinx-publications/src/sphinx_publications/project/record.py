@@ -101,6 +101,10 @@ class Record:
         part.write_text(json.dumps(said), encoding="utf-8")
         part.replace(self.path)
 
+    def leave(self, files: Iterable[str]) -> None:
+        """Neither note nor remove `files` that an earlier build wrote: others write them now."""
+        self.files.difference_update(files)
+
     def begin(self, files: Iterable[str]) -> None:
         """Forget how the pages look, since they are being written, with `files` beside them."""
         self.files |= set(files)

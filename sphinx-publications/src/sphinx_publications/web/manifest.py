@@ -31,10 +31,11 @@ def _files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
         for docname in env.found_docs
     }
     pages = {page.docname for page in domain.state.pages.values()}
-    for docname in pages | domain.state.group_pages.keys():
+    own = pages | domain.state.group_pages.keys()
+    for docname in own:
         yield outputs[docname]
-    # A document of a person may have taken the place of a page.
-    yield from domain.record.files & set(outputs.values())
+    # A document of a person may have taken the place of a page, whose file is Sphinx's then.
+    domain.record.leave(outputs[name] for name in outputs.keys() - own)
     if not pages:
         return
     for docname in pages | listed_on(domain).keys():
