@@ -320,3 +320,10 @@ def test_warnings_come_again_with_every_build(project: Project) -> None:
     ]
     assert project.build().warnings == expected
     assert project.build().warnings == expected
+
+
+def test_a_body_of_blank_lines_is_none(refs: Project) -> None:
+    refs.write(index_md="# H\n\n```{publications}\n```\n")
+    whole = keys(refs.build())
+    refs.write(index_md="# H\n\n```{publications}\n\n\n```\n")
+    assert keys(refs.build()) == whole

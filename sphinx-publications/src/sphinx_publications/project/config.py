@@ -92,6 +92,14 @@ class Config(NamedTuple):
             "nor a page of a paper shows them; selected, featured and hidden never are",
         ),
     ] = []
+    main: Annotated[
+        str,
+        Setting(
+            (str,),
+            "Document with the list of all papers, to which pages of papers lead; empty for the "
+            "first with a list in the table of contents",
+        ),
+    ] = ""
     pages: Annotated[
         str,
         Setting(

@@ -102,7 +102,7 @@ class PublicationsDirective(SphinxDirective):
             self._warn(f"there is no option :{name}:{close or '; remove it'}")
         filter_ = self._filter()
         late = filter_ if filter_ is not None and filter_.is_late else None
-        by = self.options.get("group-by") or self._usual_groups(is_flat=bool(self.content or late))
+        by = self.options.get("group-by") or self._usual_groups(is_flat=bool(self._body or late))
         if late is not None and by != "none":
             # Headings are laid out before it is known who cites.
             self._warn(f":filter: {late.source} asks who cites; write :group-by: none")
@@ -122,6 +122,7 @@ class PublicationsDirective(SphinxDirective):
                 style=self._style(),
                 box=self.options.get("filter-box", BOXES[0]),
                 candidates=tuple(items),
+                is_whole=not (self._body or {"selected", "limit"} & self.options.keys()),
                 filter=late,
                 limit=limit,
                 anchors={key: item["ids"][0] for key, item in items.items()},
@@ -133,6 +134,11 @@ class PublicationsDirective(SphinxDirective):
         )
         content = [node for found in groups for node in self._group(found, by, items)]
         return [*content, publication_legend(list_key=list_key)]
+
+    @property
+    def _body(self) -> str:
+        """The keys; a body of blank lines names none, and is as good as no body."""
+        return "\n".join(self.content).strip()
 
     def _usual_groups(self, *, is_flat: bool) -> str:
         by = str(self.config.publications_group_by)
@@ -165,7 +171,7 @@ class PublicationsDirective(SphinxDirective):
         for file in files:
             self.env.note_dependency(str(file))
         entries = {key: domain.entry(key) for file in files for key in domain.keys_of(file)}
-        if self.content:
+        if self._body:
             # What is there for others to inherit from is no paper.
             papers = {key: entry for key, entry in entries.items() if entry.type != "xdata"}
             keys = list(self._keys(papers, entries))
@@ -183,7 +189,7 @@ class PublicationsDirective(SphinxDirective):
         publications = [entries[key].publication for key in keys]
         if "selected" in self.options:
             publications = [publication for publication in publications if publication.selected]
-        return publications if self.content else newest_first(publications)
+        return publications if self._body else newest_first(publications)
 
     def _files(self, domain: PublicationsDomain) -> list[Path]:
         known = list(domain.cite.stored.bibfiles)
@@ -201,7 +207,7 @@ class PublicationsDirective(SphinxDirective):
     def _keys(self, papers: Iterable[str], entries: Iterable[str]) -> Iterable[str]:
         by_lower = {key.lower(): key for key in papers}
         known = {key.lower() for key in entries}
-        wanted = re.split(r"[\s,]+", "\n".join(self.content).strip())
+        wanted = re.split(r"[\s,]+", self._body)
         for key in dict.fromkeys(wanted):
             if key.lower() in by_lower:
                 yield by_lower[key.lower()]

@@ -22,6 +22,8 @@ class PublicationList(NamedTuple):
     """Keys in the order of the list."""
     box: str = "page"
     """Which filter web pages have for it, one of `BOXES`."""
+    is_whole: bool = True
+    """Whether it has all papers that its filter accepts, and not some that were chosen."""
     filter: Filter | None = None
     """What is still to be asked of the candidates when all pages are read."""
     limit: int | None = None

@@ -36,6 +36,8 @@ class Page(NamedTuple):
     """What the entry says."""
     list_page: str
     """Document with the list that the paper stands in."""
+    main_page: str
+    """Document with the list of all papers."""
     previous: str = ""
     """Key of the paper that stands before it in the list, empty if none does."""
     next: str = ""

@@ -9,7 +9,15 @@ from sphinx.locale import get_translation
 
 from sphinx_publications.look import nodes, references
 from sphinx_publications.look.styles import register_styles
-from sphinx_publications.project import config, files, freshness, lifecycle, unlisted, values
+from sphinx_publications.project import (
+    config,
+    files,
+    freshness,
+    lifecycle,
+    mainpage,
+    unlisted,
+    values,
+)
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain
@@ -48,6 +56,7 @@ def connect(app: Sphinx) -> None:
     app.connect("env-get-outdated", lifecycle.on_env_get_outdated)
     app.connect("env-before-read-docs", lifecycle.on_env_before_read_docs)
     app.connect("env-updated", lifecycle.on_env_updated, priority=400)
+    app.connect("env-updated", mainpage.on_env_updated, priority=450)
     app.connect("env-updated", unlisted.on_env_updated, priority=700)
     app.connect("env-updated", freshness.on_env_updated, priority=900)
     app.connect("env-updated", files.on_env_updated, priority=700)

@@ -158,7 +158,7 @@ class FillPages(SphinxPostTransform):
             if key:
                 title = self.domain.entry(key).publication.plain_title
                 navigation += self._link(pages[key].docname, title, f"publication-{relation}")
-        navigation += self._link(self.page.list_page, word("All publications"), "publication-all")
+        navigation += self._link(self.page.main_page, word("All publications"), "publication-all")
         return navigation
 
     def _lead_to_groups(self, navigation: publication_navigation) -> None:

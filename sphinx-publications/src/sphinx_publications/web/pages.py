@@ -32,6 +32,7 @@ from sphinx_publications.look.nodes import publication_item, publication_page
 from sphinx_publications.project.compat import path_like
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.grouping import counted
+from sphinx_publications.project.mainpage import main_page
 from sphinx_publications.project.state import GroupPage, Page
 from sphinx_publications.web.pagenames import page_names
 from sphinx_publications.web.readingoptions import options_made_once
@@ -207,6 +208,7 @@ def _wanted_pages(
     titles = {docname: title.astext() for docname, title in env.titles.items()}
     papers = {key: _features(domain, key) for key in names}
     near = related(papers)
+    main = main_page(domain)
     pages: dict[str, Page] = {}
     for list_key, keys in lists.items():
         around = list(pairwise(["", *keys, ""]))
@@ -220,6 +222,7 @@ def _wanted_pages(
                 title=entry.publication.title,
                 digest=entry.digest,
                 list_page=list_key.docname,
+                main_page=main,
                 previous=previous,
                 next=following,
                 neighbours=tuple(neighbours),
