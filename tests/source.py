@@ -45,6 +45,8 @@ class Paper:
     authors: tuple[Author, ...]
     is_open: bool
     """Whether the list of authors ends in `and others`."""
+    is_edited: bool = False
+    """Whether its editors stand in the place of authors."""
 
     @property
     def marks(self) -> dict[str, str]:
@@ -93,7 +95,9 @@ def _paper(key: str, entry: Entry, entries: dict[str, Entry]) -> Paper:
     authors = read_authors(people.get(role, []), role, fields, marks)
     is_open = bool(authors) and authors[-1].name == "others"
     shown = authors[:-1] if is_open else authors
-    return Paper(key, plain(fields.get("title", "")) or key, tuple(shown), is_open)
+    return Paper(
+        key, plain(fields.get("title", "")) or key, tuple(shown), is_open, role == "editor"
+    )
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,9 @@ def names_with_marks(line: Tag, paper: Paper) -> list[tuple[str, str]]:
     for mark in line.select(".author-mark"):
         mark.replace_with(f"\x02{mark.get_text()}\x03")
     text = text_of(line)
+    if paper.is_edited and paper.authors:
+        text, _, role = text.rpartition(" (")
+        assert role in {"ed.)", "eds.)"}
     if paper.is_open:
         assert text.endswith(" et al.")
         text = text.removesuffix(" et al.")

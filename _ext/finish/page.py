@@ -179,8 +179,20 @@ def read(name: str, text: str, base: str = "/") -> Page:
 
 
 def words_of_script(script: str) -> set[str]:
-    """Return whatever in a script may be the name of a class or an identifier."""
-    return set(re.findall(r"[\w-]+", script))
+    """Return whatever in a script may be the name of a class or an identifier.
+
+    Words of one or two letters are mostly variables, and count at the ends of texts alone.
+    """
+    return {
+        *_WORD.findall(script),
+        *_SHORT_AT_BEGINNING.findall(script),
+        *_SHORT_AT_END.findall(script),
+    }
+
+
+_WORD = re.compile(r"[\w-]{3,}")
+_SHORT_AT_BEGINNING = re.compile(r"[\"'`]\s*[.#]?([\w-]{1,2})\b(?![\w-])")
+_SHORT_AT_END = re.compile(r"(?<![\w-])([\w-]{1,2})\s*[\"'`]")
 
 
 _MOST_STARTS = 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import finish.page
-from finish.page import Page, Tag, read
+from finish.page import Page, Tag, read, words_of_script
 
 pytestmark = pytest.mark.machinery
 
@@ -125,3 +125,10 @@ def test_kinds_of_scripts(start: str, kinds: set[str]) -> None:
     (tag,) = read("page.html", f"{start}</script>").tags
     found = {kind for kind in ("is_inline", "is_classic", "holds_up") if getattr(tag, kind)}
     assert found == kinds
+
+
+def test_short_words_of_a_script_count_where_a_text_begins_or_ends() -> None:
+    script = """var dl=e.vi,k=1;x.add("fa fa-bars","is c");y('.kn');z(`mi ${dl}`)"""
+    words = words_of_script(script)
+    assert {"fa", "fa-bars", "c", "kn", "mi", "add"} <= words
+    assert not {"dl", "vi", "k", "e"} & words
