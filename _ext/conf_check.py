@@ -97,13 +97,11 @@ def _profile(name: str, value: ast.expr) -> Iterator[Slip]:
     """Yield what is wrong with a profile, the name of which is quoted."""
     if not _is_no(value, str):
         if isinstance(value, ast.Constant | ast.JoinedStr):
-            yield (
-                value.lineno,
-                (
-                    f"the profile {name} is one text; write its address and its icon, "
-                    f"with a comma between them: {name}: {_EXAMPLE},"
-                ),
+            message = (
+                f"the profile {name} is one text; write its address and its icon, "
+                f"with a comma between them: {name}: {_EXAMPLE},"
             )
+            yield value.lineno, message
         return
     if not _are_texts(value, 2):
         yield value.lineno, f"the profile {name} is no pair; write {name}: {_EXAMPLE},"
@@ -111,21 +109,17 @@ def _profile(name: str, value: ast.expr) -> Iterator[Slip]:
     assert isinstance(value, ast.Tuple)
     address, icon = value.elts
     if isinstance(address, ast.Constant) and not str(address.value).startswith(_SCHEMES):
-        yield (
-            address.lineno,
-            (
-                f"the profile {name} leads to {address.value!r}, which is no address; "
-                "write it with https:// in front"
-            ),
+        message = (
+            f"the profile {name} leads to {address.value!r}, which is no address; "
+            "write it with https:// in front"
         )
+        yield address.lineno, message
     known, name_of_icon = brands(), str(icon.value) if isinstance(icon, ast.Constant) else ""
     if name_of_icon and known and name_of_icon not in known:
         close = difflib.get_close_matches(name_of_icon, sorted(known), n=1)
         remedy = f'did you mean "{close[0]}"?' if close else 'write another, such as "github"'
-        yield (
-            icon.lineno,
-            (f"there is no icon '{name_of_icon}' among the brands of Font Awesome; {remedy}"),
-        )
+        message = f"there is no icon '{name_of_icon}' among the brands of Font Awesome; {remedy}"
+        yield icon.lineno, message
 
 
 def brands() -> set[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
@@ -40,6 +41,18 @@ class Project:
         app.build()
         app.cleanup()
         return Build(app)
+
+    def interrupt(self, event: str, builder: str = "html") -> None:
+        """Begin a build that somebody stops with Ctrl-C when `event` is emitted."""
+
+        def stop(*args: object) -> None:
+            raise KeyboardInterrupt
+
+        app = self.make_app(builder, srcdir=self.source)
+        app.connect(event, stop)
+        with pytest.raises(KeyboardInterrupt):
+            app.build()
+        app.cleanup()
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -57,13 +58,18 @@ def test_a_slip_is_told_with_its_line_and_a_remedy(
 
 
 def test_conf_py_and_make_say_it(tmp_path: Path) -> None:
+    (tmp_path / "_ext").mkdir()
     conf = tmp_path / "conf.py"
     conf.write_text(GOOD.replace('"github"),', '"githb"),'), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"^conf\.py:7: ERROR: .*'githb'"):
         check_conf(conf)
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "_ext" / "conf_check.py")], capture_output=True, check=False
-    )
-    assert (done.returncode, done.stdout) == (0, b"")
+    command = shutil.copy(ROOT / "_ext" / "conf_check.py", tmp_path / "_ext")
+    done = subprocess.run([sys.executable, command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("conf.py:7: ERROR: ")
+    conf.write_text(GOOD, encoding="utf-8")
+    done = subprocess.run([sys.executable, command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "$(READ_CONF) && $(SPHINX) -b html" in makefile

@@ -70,13 +70,5 @@ def test_a_page_that_stays_in_the_menus_as_it_is_costs_no_other(pages: Project) 
 def test_menus_that_an_interrupted_build_left_old_are_mended_by_the_next(pages: Project) -> None:
     pages.build()
     pages.write(code_md="# Software\n")
-
-    def stop(app: object, builder: object) -> None:
-        raise KeyboardInterrupt
-
-    app = pages.make_app("html", srcdir=pages.source)
-    app.connect("write-started", stop)
-    with pytest.raises(KeyboardInterrupt):
-        app.build()
-    app.cleanup()
+    pages.interrupt("write-started")
     assert "Software" in pages.build().html("talks").get_text()

@@ -126,13 +126,5 @@ def test_what_is_suppressed_is_not_read_again(pages: Project) -> None:
 
 def test_a_build_that_breaks_off_loses_no_warning(pages: Project) -> None:
     pages.write(page3_md="# page3\n\n[](gone.md)\n")
-
-    def stop(app: object, builder: object) -> None:
-        raise KeyboardInterrupt
-
-    app = pages.make_app("html", srcdir=pages.source)
-    app.connect("write-started", stop)
-    with pytest.raises(KeyboardInterrupt):
-        app.build()
-    app.cleanup()
+    pages.interrupt("write-started")
     assert places(pages.build()) == ["page3.md:3: "]
