@@ -18,18 +18,14 @@ from typing import Any
 
 from babel.core import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from finish import Page, Site
+from sphinx_publications.project.languages import is_language, named_language
 
 __version__ = "0.1.0"
 logger = logging.getLogger(__name__)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-"""A tag for a language (RFC 5646)."""
-_OF_YAML = {"false": "no", "null": ""}
-"""What YAML makes of the code of Norwegian, and of nothing."""
 _DECLARATION = re.compile(
     r"""(?<=[;{\s/])(?:
         (?P<name>(?:margin|padding|border|scroll-margin|scroll-padding)-(?=left|right)|(?=left|right))
@@ -59,8 +55,8 @@ def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Give a page the language that it names."""
-    named = _named(app.env, pagename)
-    if named and not _LANGUAGE.fullmatch(named):
+    named = named_language(app.env, pagename)
+    if named and not is_language(named):
         logger.warning(
             "'%s' is no language; write its code, such as lang: fr or lang: pt-BR",
             named,
@@ -70,17 +66,6 @@ def on_html_page_context(
         )
     elif named:
         context["language"] = named
-
-
-def language_of(env: BuildEnvironment, name: str) -> str:
-    """Return the language of a page: what it names, or else that of the site."""
-    named = _named(env, name)
-    return named if _LANGUAGE.fullmatch(named) else env.config.language.replace("_", "-")
-
-
-def _named(env: BuildEnvironment, name: str) -> str:
-    named = str(env.metadata.get(name, {}).get("lang", "")).strip()
-    return _OF_YAML.get(named.lower(), named).replace("_", "-")
 
 
 def on_finish_page(app: Sphinx, site: Site, page: Page) -> None:

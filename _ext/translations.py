@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from direction import language_of
+from sphinx_publications.project.languages import page_language
 
 __version__ = "0.1.0"
 logger = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ def _named(env: BuildEnvironment, name: str) -> str:
 def _by_language(env: BuildEnvironment, group: set[str]) -> dict[str, str]:
     pages: dict[str, str] = {}
     for name in sorted(group):
-        language = language_of(env, name)
+        language = page_language(env, name)
         if language in pages:
             _warn(
                 f"this page and its counterpart '{pages[language]}' are both in '{language}'; "

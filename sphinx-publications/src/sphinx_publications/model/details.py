@@ -10,6 +10,7 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.archives import archive_of
 from sphinx_publications.model.entrytypes import Highwire, entry_type
 from sphinx_publications.model.identifiers import arxiv, doi
+from sphinx_publications.model.languages import language_of_paper
 
 
 class Details(NamedTuple):
@@ -105,7 +106,7 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
         doi=doi(fields.get("doi", "")) or "",
         archive=(archive.name if archive else "arXiv") if eprint else "",
         eprint=eprint,
-        language=_LANGUAGES.get(first("langid", "language").lower(), ""),
+        language=language_of_paper(first("langid", "language")),
     )
 
 
@@ -117,13 +118,3 @@ _KINDS = {
     "patentuk": "British patent", "patentus": "U.S. patent",
 }  # fmt: skip
 """What the keys of BibLaTeX's ``type`` stand for (BibLaTeX manual, "Localization Keys")."""
-_LANGUAGES = {
-    "english": "en", "american": "en-US", "british": "en-GB", "usenglish": "en-US",
-    "ukenglish": "en-GB", "french": "fr", "german": "de", "ngerman": "de", "austrian": "de-AT",
-    "naustrian": "de-AT", "swissgerman": "de-CH", "spanish": "es", "italian": "it",
-    "portuguese": "pt", "brazilian": "pt-BR", "dutch": "nl", "swedish": "sv", "danish": "da",
-    "norwegian": "no", "finnish": "fi", "polish": "pl", "czech": "cs", "russian": "ru",
-    "greek": "el", "turkish": "tr", "hungarian": "hu", "catalan": "ca",
-    "en": "en", "fr": "fr", "de": "de", "es": "es", "it": "it", "pt": "pt", "nl": "nl",
-}  # fmt: skip
-"""BCP 47 tags of BibLaTeX's ``langid`` (BibLaTeX manual, "Language Support")."""

@@ -9,11 +9,14 @@ from xml.etree import ElementTree
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
+from sphinx_publications.model.languages import foreign
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.xmltext import allowed
 from sphinx_publications.words import word
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
+_LANGUAGE = "xml:lang"
+"""Says the language of an element and of what is in it (RFC 4287, section 2)."""
 LONGEST = 100
 """How many publications a feed has at most."""
 
@@ -31,14 +34,22 @@ class FeedItem(NamedTuple):
 
 
 def feed(
-    title: str, author: str, home: str, address: str, items: Sequence[FeedItem], today: datetime
+    title: str,
+    author: str,
+    home: str,
+    address: str,
+    items: Sequence[FeedItem],
+    today: datetime,
+    language: str = "",
 ) -> bytes:
-    """Return the feed; `address` is its own, `home` that of the site.
+    """Return the feed; `address` is its own, `home` that of the site, `language` that of its words.
 
     A publication is as new as its date says, so that the same entries make the same feed; `today`
     counts where nothing has a date.
     """
     root = ElementTree.Element("feed", xmlns=_NAMESPACE)
+    if language:
+        root.set(_LANGUAGE, language)
     shown = items[:LONGEST]
     times = _times([item.publication.date for item in shown], today)
     _text(root, "title", title)
@@ -48,21 +59,23 @@ def feed(
     _text(root, "updated", max(times, default=_written(today)))
     _text(ElementTree.SubElement(root, "author"), "name", author)
     for item, time in zip(shown, times, strict=True):
-        _entry(root, item, time)
+        _entry(root, item, time, language)
     ElementTree.indent(root)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root) + b"\n"
 
 
 def tried(item: FeedItem) -> FeedItem:
     """Return an item that can be written; raises what writing it does."""
-    _entry(ElementTree.Element("feed"), item, "")
+    _entry(ElementTree.Element("feed"), item, "", "")
     return item
 
 
-def _entry(root: ElementTree.Element, item: FeedItem, updated: str) -> None:
+def _entry(root: ElementTree.Element, item: FeedItem, updated: str, language: str) -> None:
     publication = item.publication
     entry = ElementTree.SubElement(root, "entry")
-    _text(entry, "title", publication.own_title or word("Untitled"))
+    title = _text(entry, "title", publication.own_title or word("Untitled"))
+    if own := publication.own_title and foreign(publication.details.language, language):
+        title.set(_LANGUAGE, own)
     _text(entry, "id", item.id)
     ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=item.page)
     _text(entry, "updated", updated)
@@ -100,5 +113,7 @@ def _written(time: datetime) -> str:
     return f"{time.isoformat(timespec='seconds')}Z"
 
 
-def _text(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, name).text = allowed(text)
+def _text(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, name)
+    element.text = allowed(text)
+    return element

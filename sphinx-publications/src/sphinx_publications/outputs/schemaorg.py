@@ -20,8 +20,10 @@ from sphinx_publications.model.remarks import plain_remark
 Thing: TypeAlias = dict[str, Any]
 
 
-def article(publication: Publication, page: str, *, owner: str = "", image: str = "") -> Thing:
-    """Return a paper; `page` is the address of its page.
+def article(
+    publication: Publication, page: str, *, owner: str = "", image: str = "", language: str = ""
+) -> Thing:
+    """Return a paper; `page` is the address of its page, `language` that of the page.
 
     `owner` is that of the owner as a thing, `image` that of the figure, or of the picture that
     stands for the paper.
@@ -33,6 +35,7 @@ def article(publication: Publication, page: str, *, owner: str = "", image: str 
         "@type": type_,
         "@id": f"{page}#paper",
         "url": page,
+        "mainEntityOfPage": _page("WebPage", page, language) if language else "",
         "name": publication.own_title,
         "headline": publication.own_title if type_ == "ScholarlyArticle" else "",
         "editor": [] if container else [_person(name) for name in publication.editors],
@@ -99,10 +102,10 @@ def person_id(page: str) -> str:
     return f"{page}#person"
 
 
-def profile_page(person: Mapping[str, Any], page: str) -> Thing:
+def profile_page(person: Mapping[str, Any], page: str, language: str = "") -> Thing:
     """Return the page of a person, who is given by properties of schema.org's ``Person``.
 
-    Names of organisations stand for organisations.
+    Names of organisations stand for organisations; `language` is that of the page.
     """
     described: Thing = {"@type": "Person", "@id": person_id(page), "url": page}
     for name, value in person.items():
@@ -111,7 +114,11 @@ def profile_page(person: Mapping[str, Any], page: str) -> Thing:
             described[name] = [{"@type": "Organization", "name": one} for one in names]
         else:
             described[name] = value
-    return {"@type": "ProfilePage", "url": page, "mainEntity": described}
+    return {**_page("ProfilePage", page, language), "mainEntity": described}
+
+
+def _page(type_: str, page: str, language: str) -> Thing:
+    return _filled({"@type": type_, "url": page, "inLanguage": language})
 
 
 def script(things: Sequence[Thing]) -> str:

@@ -17,6 +17,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex.richtext import MarkSymbol
 from sphinx_publications.look.entrytext import authors_line, venue_line
 from sphinx_publications.look.htmlbackend import HtmlBackend, escape
+from sphinx_publications.model.languages import language_tag
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.state import Page
@@ -67,7 +68,8 @@ def _feed(app: Sphinx, domain: PublicationsDomain) -> bytes:
     items = [_item(app, domain, page) for page in pages[:LONGEST]]
     title = app.config.publications_feed_title or app.config.html_title
     home, address = absolute(app, ""), absolute(app, FEED)
-    return feed(title, app.config.author, home, address, items, _today().replace(tzinfo=None))
+    today, language = _today().replace(tzinfo=None), language_tag(app.config.language or "en")
+    return feed(title, app.config.author, home, address, items, today, language)
 
 
 def _place(entry: SourceEntry) -> tuple[int, int, int, str, int]:

@@ -33,6 +33,7 @@ from sphinx_publications.outputs.schemaorg import (
     source_code,
 )
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.languages import page_language
 from sphinx_publications.project.plainnodes import looks_ours
 from sphinx_publications.web.addresses import absolute
 from sphinx_publications.web.downloads import listed_on
@@ -85,6 +86,10 @@ class Head:
     def _address(self) -> str:
         return absolute(self.app, self.app.builder.get_target_uri(self.docname))
 
+    @property
+    def _language(self) -> str:
+        return page_language(self.app.env, self.docname)
+
     def _pdf_beside(self, publication: Publication) -> str:
         """Return the address of a PDF in the folder of the page, where Scholar looks for it."""
         folder = posixpath.dirname(self.app.builder.get_target_uri(self.docname)) + "/"
@@ -121,11 +126,17 @@ class Head:
 
     def _things(self) -> Iterator[Thing]:
         if self.docname == self.app.config.root_doc and self.app.config.publications_person:
-            yield profile_page(self.app.config.publications_person, self._address)
+            yield profile_page(self.app.config.publications_person, self._address, self._language)
         if self.entry is not None:
             publication = self.entry.publication
             image = self._figure or self._image
-            yield article(publication, self._address, owner=self._owner, image=image)
+            yield article(
+                publication,
+                self._address,
+                owner=self._owner,
+                image=image,
+                language=self._language,
+            )
             yield from source_code(publication, self._address)
         elif self._is_list:
             keys = listed_on(self.domain)[self.docname]

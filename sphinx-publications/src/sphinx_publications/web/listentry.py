@@ -15,6 +15,7 @@ from sphinx_publications.look.htmlbackend import HtmlBackend, escape, escape_ele
 from sphinx_publications.look.nodes import copyable_html
 from sphinx_publications.look.shortening import gaps, shown_positions
 from sphinx_publications.model.identifiers import is_safe
+from sphinx_publications.model.languages import foreign
 from sphinx_publications.model.marks import Mark, explanation
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.model.publication import Publication
@@ -37,11 +38,12 @@ class EntryBackend(HtmlBackend):
         max_authors: int,
         leads_to: str,
         explained: Collection[Mark] = (),
+        language: str = "",
     ) -> None:
         """`page` and `leads_to` are the addresses of the list's page and of the paper's, if any.
 
         Longer lists of authors than `max_authors` open in place, unless that is 0.
-        `explained` are marks whose meaning stands with this entry.
+        `explained` are marks whose meaning stands with this entry, `language` is that of the page.
         """
         super().__init__()
         self.title = escape(publication.plain_title)
@@ -51,6 +53,7 @@ class EntryBackend(HtmlBackend):
         self.leads_to = escape(leads_to)
         self.has_lines = False
         self._explained = explained
+        self._language = foreign(publication.details.language, language)
         self._names: list[tuple[str, bool]] = []
         self._begins_name = False
 
@@ -93,7 +96,8 @@ class EntryBackend(HtmlBackend):
             if self.leads_to:
                 written = f'<a class="reference internal" href="{self.leads_to}">{written}</a>'
             written += self._permalink()
-        line = f'<div class="publication-{part.role} line">{written}</div>\n'
+        said = f' lang="{self._language}"' if self._language and part.role == "title" else ""
+        line = f'<div class="publication-{part.role} line"{said}>{written}</div>\n'
         return line + self._legend() if part.role == "authors" else line
 
     def _legend(self) -> str:

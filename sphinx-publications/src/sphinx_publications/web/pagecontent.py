@@ -27,6 +27,7 @@ from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.remarks import rich_remark
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.filling import fill_legend
+from sphinx_publications.project.languages import page_language, say_language
 from sphinx_publications.web.figures import image
 from sphinx_publications.web.listtools import copyable_bibtex, downloads
 from sphinx_publications.words import word
@@ -48,6 +49,7 @@ class FillPages(SphinxPostTransform):
             self.domain = publications_domain(self.env)
             self.page = self.domain.state.pages[place["key"]]
             entry = self.domain.entry(place["key"])
+            self._say_language(place.parent[0], entry.publication)
             place.replace_self(self.domain.guard(entry, self._filled, self._bare))
 
     def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
@@ -57,6 +59,10 @@ class FillPages(SphinxPostTransform):
         description = describe(entry.publication)
         self.document.insert(0, nodes.meta("", name="description", content=description))
         return content
+
+    def _say_language(self, heading: nodes.Node, publication: Publication) -> None:
+        if isinstance(heading, nodes.title):
+            say_language(heading, publication, page_language(self.env, self.page.docname))
 
     def _bare(self, bare: SourceEntry) -> list[nodes.Node]:
         """Return what leads on, and the BibTeX, which is nothing but text."""

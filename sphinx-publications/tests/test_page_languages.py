@@ -1,0 +1,123 @@
+"""Pages, feeds and data say their language, and titles of papers theirs where it is another."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from sphinx_publications.model.languages import foreign, language_of_paper, language_tag
+
+from .conftest import Build, Project
+
+REFS = """
+@article{german, author = {One, Ann}, title = {Über Netze}, journal = {J}, year = 2021,
+  langid = {ngerman}, keywords = {a}}
+@article{plain, author = {One, Ann}, title = {Of Nets}, journal = {J}, year = 2020}
+@article{same, author = {One, Ann}, title = {Des réseaux}, journal = {J}, year = 2019,
+  langid = {french}}
+@misc{brazil, author = {One, Ann}, title = {Redes}, howpublished = {H}, year = 2018,
+  language = {pt_BR}}
+"""
+BASE = "https://example.org/me/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@pytest.mark.parametrize(
+    ("locale", "tag"),
+    [("pt_BR", "pt-BR"), ("en", "en"), ("zh_hant_tw", "zh-Hant-TW"), ("sr@latin", "sr-Latn")],
+)
+def test_a_locale_is_said_as_a_tag(locale: str, tag: str) -> None:
+    assert language_tag(locale) == tag
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        *(("ngerman", "de"), ("German", "de"), ("brazil", "pt-BR"), ("serbianc", "sr-Cyrl")),
+        *(("ja", "ja"), ("EN-us", "en-US"), ("pt_BR", "pt-BR")),
+        *(("", ""), ("klingon", ""), ("english and german", ""), ('a" b', "")),
+    ],
+)
+def test_the_language_of_a_paper(written: str, tag: str) -> None:
+    assert language_of_paper(written) == tag
+
+
+@pytest.mark.parametrize(
+    ("language", "around", "expected"),
+    [
+        *(("de", "fr", "de"), ("de", "de", ""), ("de-AT", "de", ""), ("en", "en-US", "")),
+        *(("", "fr", ""), ("pt-BR", "pt-PT", "pt-BR"), ("fr", "frr", "fr")),
+    ],
+)
+def test_what_is_foreign(language: str, around: str, expected: str) -> None:
+    assert foreign(language, around) == expected
+
+
+def built(project: Project, index: str = "", **conf: object) -> Build:
+    page = f"{index}# Rrrr\n\nAs {{cite}}`german`.\n\n```{{publications}}\n```\n"
+    project.write(refs_bib=REFS, index_md=page)
+    said = {"html_baseurl": BASE, "publications_person": {"name": "Ann One"}, **conf}
+    build = project.build(confoverrides=said)
+    assert build.warnings == []
+    return build
+
+
+def test_the_feed_and_its_titles_say_their_language(project: Project) -> None:
+    build = built(project, language="fr")
+    root = ElementTree.parse(build.app.outdir / "publications.atom").getroot()
+    assert root.get(XML_LANG) == "fr"
+    titles = [entry.find(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")]
+    said = {str(title.text): title.get(XML_LANG) for title in titles if title is not None}
+    assert said == {"Über Netze": "de", "Of Nets": None, "Des réseaux": None, "Redes": "pt-BR"}
+
+
+def languages(build: Build, name: str) -> list[str]:
+    blocks = build.html(name).select("script[type='application/ld+json']")
+    things = [thing for block in blocks for thing in json.loads(str(block.string))["@graph"]]
+    return [
+        said
+        for thing in things
+        for page in (thing, thing.get("mainEntityOfPage", {}))
+        if (said := page.get("inLanguage"))
+    ]
+
+
+def test_json_ld_says_the_language_of_pages_and_papers(project: Project) -> None:
+    build = built(project, language="pt_BR")
+    assert languages(build, "index") == ["pt-BR"]
+    assert languages(build, "publications/german") == ["de", "pt-BR"]
+    assert languages(build, "publications/plain") == ["pt-BR"]
+
+
+@pytest.mark.parametrize(("named", "expected"), [("fr", "fr"), ("no", "no"), ("a b", "en")])
+def test_json_ld_says_the_language_that_a_page_names(
+    project: Project, named: str, expected: str
+) -> None:
+    build = built(project, f"---\nlang: {named}\n---\n\n")
+    assert languages(build, "index") == [expected]
+
+
+def test_titles_say_their_language_in_lists_on_pages_and_cards(project: Project) -> None:
+    build = built(project, "---\nlang: fr\n---\n\n")
+    page = build.html("index")
+    titles = page.select("li .publication-title")
+    assert [title.get("lang") for title in titles] == ["de", None, None, "pt-BR"]
+    assert [card.get("lang") for card in page.select(".publication-card > .publication-title")] == [
+        "de"
+    ]
+    of_papers = ["german", "plain", "same", "brazil"]
+    heads = [build.html(f"publications/{key}").select("h1")[0].get("lang") for key in of_papers]
+    assert heads == ["de", None, "fr", "pt-BR"]
+
+
+def test_a_later_build_says_another_language(project: Project) -> None:
+    built(project)
+    project.write(refs_bib=REFS.replace("ngerman", "italian"))
+    build = project.build(
+        confoverrides={"html_baseurl": BASE, "publications_person": {"name": "Ann One"}}
+    )
+    assert build.html("publications/german").select("h1")[0].get("lang") == "it"
+    assert build.html("index").select("li .publication-title")[0].get("lang") == "it"
