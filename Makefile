@@ -11,6 +11,7 @@ SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -j $(JOBS) -d _build/doctree
 JOBS   ?= 1
 # One line for a slip in conf.py, even where Python cannot run it.
 READ_CONF = $(BIN)/python _ext/conf_check.py
+PHOTOS = PYTHONPATH=_ext $(BIN)/python -m photoplaces
 MEND    = { echo "Mend what is said above, then run make $@ again."; exit 1; }
 
 ENVIRONMENTS := $(PACKAGE)/tests/environments
@@ -19,7 +20,7 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help html live add enrich missing check tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes gallery words docs dist clean has-tex has-npm
+.PHONY: help html live add enrich missing check strip-photo tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes gallery words docs dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -77,7 +78,10 @@ missing: $(VENV)/site ## list works that refs.bib lacks: ORCID=0000-… or AUTHO
 	@$(PUBLICATIONS) missing $(ANSWERS) $(if $(ADD),--add "$$ADD") -- "$${ORCID:-$$AUTHOR}"
 
 check: $(VENV)/site ## read refs.bib without building, and say what could be better (ONLINE=1 asks services)
-	@$(PUBLICATIONS) $(if $(ONLINE),--online)
+	@$(PUBLICATIONS) $(if $(ONLINE),--online); status=$$?; $(PHOTOS) --check; exit $$status
+
+strip-photo: $(VENV)/site ## take the place where a photo was taken out of the picture files
+	@$(PHOTOS)
 
 tidy: has-npm ## format refs.bib with bibtex-tidy (needs npm)
 	@npx --yes bibtex-tidy@1.14.0 refs.bib --modify --no-backup --curly --align=13 \

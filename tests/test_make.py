@@ -102,8 +102,6 @@ def venv(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["check"], []),
-        (["check", "ONLINE=1"], ["--online"]),
         (["enrich"], ["enrich"]),
         (["enrich", "KEY=one2024", "YES=1"], ["enrich", "--yes", "--", "one2024"]),
         (["missing", "ORCID=0000-0002-1825-0097"], ["missing", "--", "0000-0002-1825-0097"]),
@@ -140,6 +138,22 @@ def test_a_paper_is_added_and_then_the_site_is_built(
     assert status == 0
     assert said[: len(words) + 3] == ["-m", "sphinx_publications", "add", *words]
     assert said[-2].startswith("The site is ready: ")
+
+
+@pytest.mark.parametrize("words", [[], ["ONLINE=1"]])
+def test_a_check_reads_references_and_pictures(tools: Path, venv: Path, words: list[str]) -> None:
+    checker = ["-m", "sphinx_publications", *(["--online"] if words else [])]
+    photos = ["-m", "photoplaces", "--check"]
+    assert make(tools, "check", *words, f"VENV={venv}") == (0, [*checker, *photos])
+    # A hint about a picture changes no status, and hides none.
+    (venv / "bin" / "python").write_text('#!/bin/sh\necho $2\n[ "$3" = --check ]\n')
+    status, said = make(tools, "check", *words, f"VENV={venv}")
+    assert status != 0
+    assert said == ["sphinx_publications", "photoplaces"]
+
+
+def test_the_place_is_taken_out_of_photos(tools: Path, venv: Path) -> None:
+    assert make(tools, "strip-photo", f"VENV={venv}") == (0, ["-m", "photoplaces"])
 
 
 def test_where_nothing_can_be_added_nothing_is_built(tools: Path, venv: Path) -> None:
