@@ -27,6 +27,11 @@ CASES = {
     f"@article{{k, {ARXIV}}}": True,
     f"@unpublished{{k, {ARXIV}}}": True,
     "@misc{k, arxiv = {1412.6980}}": True,
+    "@article{k, journal = {CoRR}, volume = {abs/1412.6980}}": True,
+    "@article{k, journal = {CoRR}, volume = {cs.LG/0101001}}": True,
+    "@article{k, journal = {ArXiv}, volume = {abs/1412.6980}}": True,
+    f"@article{{k, journal = {{Computing Research Repository}}, {ARXIV}}}": True,
+    f"@article{{k, journal = {{CoRR Letters}}, {ARXIV}}}": False,
     "@misc{k, eprint = {1412.6980}}": True,
     "@misc{k, eprint = {1412.6980}, archiveprefix = {arXiv}}": True,
     "@misc{k, eprint = {2020.01.01.1}, eprinttype = {bioRxiv}}": True,
@@ -170,3 +175,13 @@ def test_an_unknown_type_is_like_misc(tmp_path: Path) -> None:
     assert publication.is_preprint
     assert entry_type("gizmo").csl == entry_type("misc").csl
     assert json.dumps(csl_item(publication))
+
+
+@pytest.mark.parametrize("volume", ["abs/1412.6980", "arXiv:1412.6980"])
+def test_a_volume_that_names_a_preprint_is_no_volume_and_leads_to_it(
+    tmp_path: Path, volume: str
+) -> None:
+    found = entry(tmp_path, f"@article{{k, journal = {{CoRR}}, volume = {{{volume}}}}}").publication
+    assert found.details.volume == ""
+    assert found.venue_link is not None
+    assert found.venue_link.url == "https://arxiv.org/abs/1412.6980"

@@ -26,6 +26,8 @@ HEAD = (
 ARXIV = ("https://doi.org/" + DOI, {"https://arxiv.org/abs/2302.01234"})
 BIORXIV = ("https://doi.org/" + DOI, {"https://doi.org/10.1101/2023.01.02.500001"})
 
+CHEMRXIV = "https://chemrxiv.org/engage/chemrxiv/article-details/60c74b1a469df44a40f43c31"
+
 
 def completed(scene: Scene, type_: str, fields: str) -> SourceEntry:
     """Return an entry after what its paper has appeared as was added."""
@@ -70,6 +72,25 @@ def completed(scene: Scene, type_: str, fields: str) -> SourceEntry:
             "  url = {https://www.biorxiv.org/content/10.1101/2023.01.02.500001v2.full.pdf},\n",
             BIORXIV,
         ),
+        # DBLP, Semantic Scholar, the ACL.
+        ("article", "  journal = {CoRR},\n  volume = {abs/2302.01234},\n", ARXIV),
+        ("article", "  journal = {ArXiv},\n  volume = {abs/2302.01234},\n", ARXIV),
+        (
+            "article",
+            "  journal = {Computing Research Repository},\n  volume = {arXiv:2302.01234},\n",
+            ARXIV,
+        ),
+        (
+            "misc",
+            "  url = {http://biorxiv.org/content/early/2017/01/01/123456},\n",
+            ("https://doi.org/" + DOI, {"https://doi.org/10.1101/123456"}),
+        ),
+        (
+            "article",
+            f"  journal = {{ChemRxiv}},\n  url = {{{CHEMRXIV}}},\n",
+            ("https://doi.org/" + DOI, {CHEMRXIV}),
+        ),
+        ("misc", f"  url = {{{CHEMRXIV}}},\n", ("https://doi.org/" + DOI, {CHEMRXIV})),
     ],
 )
 def test_the_venue_leads_to_what_appeared_and_the_preprint_is_a_link_beside_it(

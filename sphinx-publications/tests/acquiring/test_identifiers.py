@@ -33,6 +33,34 @@ from sphinx_publications.acquire.identifiers import identify, identify_author
             "https://www.medrxiv.org/content/10.1101/2020.03.01.971234v2",
             "doi 10.1101/2020.03.01.971234",
         ),
+        ("http://biorxiv.org/content/early/2016/12/22/096362", "doi 10.1101/096362"),
+        (
+            "https://www.biorxiv.org/content/biorxiv/early/2017/01/01/123456.full.pdf",
+            "doi 10.1101/123456",
+        ),
+        (
+            "https://www.biorxiv.org/content/early/2018/02/03/123456v2.abstract?x",
+            "doi 10.1101/123456",
+        ),
+        (
+            "https://www.medrxiv.org/content/medrxiv/early/2020/03/02/2020.03.01.20029462.full.pdf",
+            "doi 10.1101/2020.03.01.20029462",
+        ),
+        # By then another prefix is in use too.
+        (
+            "https://www.biorxiv.org/content/biorxiv/early/2026/01/05/2026.01.03.692003.full.pdf",
+            None,
+        ),
+        ("https://www.example.org/content/early/2017/01/01/123456", None),
+        ("10.26434/chemrxiv-2021-vwmqm-v2", "doi 10.26434/chemrxiv-2021-vwmqm-v2"),
+        (
+            "https://chemrxiv.org/doi/full/10.26434/chemrxiv-2021-vwmqm-v2",
+            "doi 10.26434/chemrxiv-2021-vwmqm-v2",
+        ),
+        (
+            "https://chemrxiv.org/doi/pdf/10.26434/chemrxiv.8089445.v1",
+            "doi 10.26434/chemrxiv.8089445.v1",
+        ),
         ("1901.09049", "arxiv 1901.09049"),
         ("arXiv:1901.09049v2", "arxiv 1901.09049"),
         ("https://arxiv.org/pdf/1901.09049v1.pdf", "arxiv 1901.09049"),

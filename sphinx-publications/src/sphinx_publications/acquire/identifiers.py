@@ -28,7 +28,12 @@ _BEHIND_DOI = re.compile(
     r"(?:/(?:full|abstract|pdf|epub|meta|html|reference|figures|suppl\w*|download)\b.*|\.full\b.*"
     r"|\.(?:pdf|html?|short|abstract))+$"
 )
-_VERSION = re.compile(r"v\d+(?:\.[\w.-]+)?$")
+_VERSION = re.compile(r"(?<=\d)v\d+(?:\.[\w.-]+)?$")
+# Before 2025 all DOIs of bioRxiv and medRxiv had one prefix, which old addresses leave out.
+_EARLY = re.compile(
+    r"(?:bio|med)rxiv\.org/content/(?:\w+rxiv/)?early/20(?:1\d|2[0-4])/\d\d/\d\d"
+    r"/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?!\d)"
+)
 _BARE_NOTE = re.compile(r"(?=.*[A-Z])(?=.*[a-z])[\w-]{9,12}")
 
 
@@ -57,8 +62,11 @@ def _doi(text: str) -> Identifier | None:
     path = unquote(parts.path) if parts else text
     found = doi(path)
     if found is None:
-        nature = _NATURE.search(f"{parts.netloc}{path}") if parts else None
-        return Identifier("doi", f"10.1038/{nature[1]}") if nature else None
+        place = f"{parts.netloc}{path}" if parts else ""
+        for pattern, prefix in ((_NATURE, "10.1038"), (_EARLY, "10.1101")):
+            if known := pattern.search(place):
+                return Identifier("doi", f"{prefix}/{known[1]}")
+        return None
     if parts is not None and not parts.netloc.endswith("doi.org"):
         found = _BEHIND_DOI.sub("", found)
         if "rxiv.org" in parts.netloc:

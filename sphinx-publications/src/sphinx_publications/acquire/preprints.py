@@ -58,12 +58,15 @@ def eprint_of(entry: SourceEntry) -> Eprint | None:
 
 
 def is_preprint(entry: SourceEntry) -> bool:
-    """Whether an entry is a preprint, be it by nothing but its DOI."""
+    """Whether an entry is a preprint, be it by nothing but its DOI or its address."""
     publication = entry.publication
     if publication.is_preprint:
         return True
     may_be = publication.entry_type.may_be_preprint and not publication.details.container
-    return may_be and eprint_in(entry.fields.get("doi", "")) is not None
+    return may_be and (
+        eprint_in(entry.fields.get("doi", "")) is not None
+        or _is_of_preprint(entry.fields.get("url", ""), None)
+    )
 
 
 def outdated(entry: SourceEntry, record: Record) -> set[str]:
@@ -107,7 +110,7 @@ def _same(one: Eprint, other: Eprint) -> bool:
 
 def _names_archive(place: str) -> bool:
     first = re.match(r"(?:https?://(?:www\.)?)?(\w+)", place.strip())
-    return first is not None and keeps_preprints(first[1])
+    return keeps_preprints(place.strip()) or (first is not None and keeps_preprints(first[1]))
 
 
 def _is_of_preprint(url: str, its_doi: str | None) -> bool:

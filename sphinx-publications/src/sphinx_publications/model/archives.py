@@ -39,6 +39,9 @@ ARXIV = Archive(
 _DATE = r"(?:\d{4}\.\d\d\.\d\d\.)?"
 _ARCHIVES = {
     "arxiv": ARXIV,
+    # A part of arXiv, and its name in DBLP and at the ACL.
+    "corr": ARXIV,
+    "computing research repository": ARXIV,
     "biorxiv": Archive(
         "bioRxiv", "https://doi.org/", doi_form=rf"10\.(?:1101|64898)/{_DATE}\d{{6}}"
     ),
@@ -57,6 +60,18 @@ def keeps_preprints(name: str) -> bool:
     """Whether a name is that of an archive of preprints: arXiv, bioRxiv, HAL and the like."""
     known = _ARCHIVES.get(name.lower())
     return known.keeps_preprints if known else name.lower().endswith("rxiv")
+
+
+def arxiv_by_journal(fields: Mapping[str, str]) -> str:
+    """Return the arXiv identifier that an entry has as its journal or its volume; empty if none.
+
+    Google Scholar writes ``journal = {arXiv preprint arXiv:1412.6980}``, DBLP ``journal = {CoRR}``
+    with ``volume = {abs/1412.6980}``.
+    """
+    journal = plain(fields.get("journal", "") or fields.get("journaltitle", ""))
+    if _ARCHIVES.get(journal.lower()) is ARXIV or re.match(r"arxiv\b", journal, re.IGNORECASE):
+        return arxiv(journal) or arxiv(plain(fields.get("volume", ""))) or ""
+    return ""
 
 
 def is_at_arxiv(url: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
-from sphinx_publications.model.archives import archive_of
+from sphinx_publications.model.archives import ARXIV, archive_of, arxiv_by_journal
 from sphinx_publications.model.entrytypes import Highwire, entry_type
 from sphinx_publications.model.identifiers import arxiv, doi
 from sphinx_publications.model.languages import language_of_paper
@@ -73,8 +73,9 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
     eprint = first("eprint", "arxiv")
     if archive is not None and archive.name == "arXiv":
         eprint = arxiv(eprint) or ""
-    if archive is None and re.match(r"arxiv\b", container, re.IGNORECASE):
-        eprint = arxiv(container) or ""
+    by_journal = arxiv_by_journal(fields)
+    if by_journal and not eprint:
+        archive, eprint = ARXIV, by_journal
     pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
     kind = entry_type(type_)
     publisher = first("publisher", "organization")
@@ -85,7 +86,7 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
     return Details(
         container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
         event=first("eventtitle"),
-        volume=first("volume"),
+        volume="" if by_journal and arxiv(first("volume")) == by_journal else first("volume"),
         issue="" if kind.is_numbered or kind.stands_alone else number,
         first_page=pages[0],
         last_page=pages[1] if len(pages) > 1 else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
-from sphinx_publications.model.archives import ARXIV, archive_of
+from sphinx_publications.model.archives import ARXIV, archive_of, arxiv_by_journal
 from sphinx_publications.model.fields import is_known, meant
 from sphinx_publications.model.identifiers import (
     arxiv,
@@ -60,9 +60,9 @@ def read_links(
     shown once.
     """
     found: dict[str, Link] = {}
-    if not fields.get("eprint") and arxiv(fields.get("journal", "")):
-        # Google Scholar writes journal = {arXiv preprint arXiv:1412.6980}.
-        fields = {**fields, "eprint": arxiv(fields["journal"]) or ""}
+    by_journal = arxiv_by_journal(fields)
+    if by_journal and not (fields.get("eprint") or fields.get("arxiv")):
+        fields = {**fields, "eprint": by_journal}
     for kind in (_URL, *options.link_kinds):
         name, value = kind.field, fields.get(kind.field, "").strip()
         two = _TWO_ADDRESSES.match(value)
