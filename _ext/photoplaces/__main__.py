@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .files import NotDoneError, has_place, is_committed, pictures, strip
+from .files import NotDoneError, has_place, is_committed, is_staged, pictures, strip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="tell of them, and change nothing")
     parser.add_argument("folder", nargs="?", type=Path, default=Path())
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # Names may be any bytes.
     found = pictures(options.folder)
     if options.check:
         _check(options.folder, found)
@@ -54,11 +57,17 @@ def _strip(folder: Path, found: Sequence[Path]) -> int:
     if not done and not failures:
         count = f"{len(found)} picture{'' if len(found) == 1 else 's'}"
         print(f"Nothing to do: none of {count} says where it was taken.")
-    committed = [path for path in done if is_committed(folder, path)]
-    if committed:
-        names = " ".join(shlex.quote(str(path.relative_to(folder))) for path in committed)
-        print(f"Earlier commits still hold the place, in {names}; README.md says how to mend that.")
+    if staged := _names(folder, done, is_staged):
+        print(f"Git still has the files as they were: git add -- {staged}")
+    if committed := _names(folder, done, is_committed):
+        print(f"Earlier commits hold the place, in {committed}; README.md says how to mend that.")
     return 1 if failures else 0
+
+
+def _names(folder: Path, paths: Sequence[Path], holds: Callable[[Path, Path], bool]) -> str:
+    """Return the names of those files of which something holds, as a shell reads them."""
+    names = [str(path.relative_to(folder)) for path in paths if holds(folder, path)]
+    return " ".join(map(shlex.quote, names))
 
 
 if __name__ == "__main__":

@@ -45,9 +45,18 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(root, name) for name in names)
 
 
+def is_staged(folder: Path, path: Path) -> bool:
+    """Return whether git would commit the file, as it was when it was added."""
+    return bool(_git(folder, "ls-files", "--", _literal(folder, path)))
+
+
 def is_committed(folder: Path, path: Path) -> bool:
     """Return whether a commit that leads to the present one holds the file."""
-    return bool(_git(folder, "log", "-1", "--format=%h", "--", str(path.relative_to(folder))))
+    return bool(_git(folder, "log", "-1", "--format=%h", "--", _literal(folder, path)))
+
+
+def _literal(folder: Path, path: Path) -> str:
+    return f":(literal){path.relative_to(folder)}"
 
 
 def _git(folder: Path, *words: str) -> bytes:

@@ -65,18 +65,34 @@ def test_pictures_are_named_and_mended(site: Path, is_repository: bool) -> None:
     assert {path: path.read_bytes() for path in others} == others
 
 
-def test_what_is_committed_is_told(site: Path) -> None:
+def test_what_git_still_has_is_told(site: Path) -> None:
     git(site, "init", "-q")
-    git(site, "add", "portrait.JPG", "_static", "talk.png")
+    git(site, "add", "portrait.JPG", "talk.png")
     git(site, "commit", "-qm", "Put my photo")
-    (site / "_static" / "a b.png").unlink()
+    git(site, "add", "_static")
     status, said = run(site.parent, "site")
     assert status == 0
+    advice = "git add -- '_static/a b.png' portrait.JPG"
     assert said == [
+        f"_static/a b.png: {DONE}",
         f"figures/a.webp: {DONE}",
         f"portrait.JPG: {DONE}",
-        "Earlier commits still hold the place, in portrait.JPG; README.md says how to mend that.",
+        f"Git still has the files as they were: {advice}",
+        "Earlier commits hold the place, in portrait.JPG; README.md says how to mend that.",
     ]
+    subprocess.run(advice, shell=True, cwd=site, check=True)
+    git(site, "diff", "--exit-code")
+
+
+def test_names_may_be_any_bytes(site: Path) -> None:
+    name = os.fsdecode(b"\xff[1].jpg")
+    (site / "portrait.JPG").rename(site / name)
+    git(site, "init", "-q")
+    git(site, "add", ".")
+    assert run(site, "--check")[1][-1].endswith(f"[1].jpg: {NOTE}")
+    status, said = run(site)
+    assert status == 0
+    assert said[-1].startswith("Git still has the files as they were: ")
 
 
 def test_a_broken_file_is_one_line(site: Path) -> None:
