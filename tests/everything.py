@@ -34,13 +34,13 @@ def switch_on(copy: Copy) -> None:
         copy.write(name, (DATA / name).read_text(encoding="utf-8"))
     copy.append("refs.bib", (DATA / "refs.txt").read_text(encoding="utf-8"))
     copy.append("conf.py", (DATA / "conf.txt").read_text(encoding="utf-8"))
-    _link_pages(copy)
+    link_pages(copy, (DATA / "toctree.txt").read_text(encoding="utf-8"))
     _put_files(copy)
 
 
-def _link_pages(copy: Copy) -> None:
+def link_pages(copy: Copy, added: str) -> None:
+    """Add lines to the first table of contents of the front page, or give it one."""
     front = f"{documents()[0].name}.md"
-    added = (DATA / "toctree.txt").read_text(encoding="utf-8")
     text, count = re.subn(
         r"(^```\{toctree\}\n(?::.*\n)*\n)",
         lambda match: match[1] + added,

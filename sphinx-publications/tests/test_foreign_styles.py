@@ -279,3 +279,17 @@ def test_its_style_writes_every_shown_entry_once(
     )
     project.build(builder)
     assert asked == {"k0": 1, "k1": 1, "k2": 1}
+
+
+@pytest.mark.parametrize("style", ["plain", "equal_plain"])
+def test_names_of_two_scripts_do_not_move_each_other(project: Project, style: str) -> None:
+    refs = (
+        "@article{mixed, author = {Two, Ben and {علي حسن}}, author+an = {1=equal; 2=equal},\n"
+        "  title = {T}, journal = {J}, year = {2020}}\n"
+        "@article{latin, author = {One, Ann and Two, Ben}, title = {U}, journal = {J},"
+        " year = {2019}}\n"
+    )
+    project.write(refs_bib=refs, index_md=f"# R\n\n```{{publications}}\n:style: {style}\n```\n")
+    page = project.build().html()
+    alone = [name.get_text().replace("\N{NO-BREAK SPACE}", " ") for name in page.select("li bdi")]
+    assert alone == ["Ben Two*", "علي حسن*"]

@@ -21,7 +21,7 @@ REFS = """@misc{latin, author = {One, Ann and Two, Ben}, author+an = {1=equal; 2
   howpublished = {X}, year = {2018}}
 """
 LATIN = re.compile("[A-Za-z]")
-MARKS = """() => [...document.querySelectorAll(".publication-authors .author-mark")].map((mark) => {
+MARKS = """() => [...document.querySelectorAll(".publications .author-mark")].map((mark) => {
   const before = document.createRange();
   const last = mark.previousSibling;
   before.selectNodeContents(last);
@@ -38,11 +38,16 @@ SIDES = """() => [...document.querySelectorAll(".publication-title")].map((title
 })"""
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_a_mark_follows_its_name(project: Project, windows: Windows, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "style"), [("ar", "publications"), ("en", "publications"), ("ar", "plain")]
+)
+def test_a_mark_follows_its_name(
+    project: Project, windows: Windows, language: str, style: str
+) -> None:
     conf = (project.source / "conf.py").read_text(encoding="utf-8")
     conf = conf.replace('"sphinx_publications"]', '"sphinx_publications", "direction"]')
-    project.write(conf_py=f"{conf}language = '{language}'\n", refs_bib=REFS)
+    conf += f"language = '{language}'\npublications_style = '{style}'\n"
+    project.write(conf_py=conf, refs_bib=REFS)
     build = project.build()
     assert build.warnings == []
     with serve(build.app.outdir) as address:
@@ -52,7 +57,8 @@ def test_a_mark_follows_its_name(project: Project, windows: Windows, language: s
         assert len(marks) == 10
         wrong = [(n, side) for n, side in marks if side != ("right" if LATIN.search(n) else "left")]
         assert wrong == []
-        assert page.evaluate(SIDES) == ["right" if language == "ar" else "left"] * 3
+        titles = 3 if style == "publications" else 0
+        assert page.evaluate(SIDES) == ["right" if language == "ar" else "left"] * titles
         source = page.locator(".publication-source").first
         assert source.evaluate("code => getComputedStyle(code).direction") == "ltr"
         visitor.leave()

@@ -63,8 +63,8 @@ def authors_line(publication: Publication) -> Text:
 
 def full_authors_line(publication: Publication) -> Text:
     """Return all authors by their whole names, with their marks."""
-    is_mixed = _is_mixed(publication)
-    names = [marked(author, author.name.full, is_mixed) for author in publication.authors]
+    are_mixed = is_mixed(publication)
+    names = [marked(author, author.name.full, are_mixed) for author in publication.authors]
     return Text(*_between(", ", names), *_behind_authors(publication))
 
 
@@ -73,8 +73,8 @@ def shortened_authors_line(publication: Publication) -> Text:
     authors = publication.authors
     shown = shown_positions([author.is_prominent for author in authors])
     names = [(gap, authors[position]) for gap, position in zip(gaps(shown), shown, strict=True)]
-    is_mixed = _is_mixed(publication)
-    parts = (part for gap, a in names for part in (gap, marked(a, a.short_name, is_mixed)))
+    are_mixed = is_mixed(publication)
+    parts = (part for gap, a in names for part in (gap, marked(a, a.short_name, are_mixed)))
     return Text(*parts, *_behind_authors(publication))
 
 
@@ -125,15 +125,15 @@ def _author_name(
     return AuthorName(is_prominent, *([Isolated(*parts)] if is_isolated else parts))
 
 
-def _is_mixed(publication: Publication) -> bool:
+def is_mixed(publication: Publication) -> bool:
     """Whether names from right to left are among the authors."""
     names = (author.name.full for author in publication.authors)
     return any(not name.isascii() and _RIGHT_TO_LEFT.search(name) for name in names)
 
 
 def _authors(publication: Publication) -> list[BaseText | str]:
-    is_mixed = _is_mixed(publication)
-    names = [marked(author, author.short_name, is_mixed) for author in publication.authors]
+    are_mixed = is_mixed(publication)
+    names = [marked(author, author.short_name, are_mixed) for author in publication.authors]
     return [*_between(", ", names), *_behind_authors(publication)]
 
 
