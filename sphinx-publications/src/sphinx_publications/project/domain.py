@@ -49,7 +49,7 @@ class PublicationsDomain(Domain):
 
     name = "publications"
     label = "Publications"
-    data_version = 8
+    data_version = 9
     is_unchanged = False
     """Whether no document, no entry and no setting has changed since the last build."""
     is_writing = False

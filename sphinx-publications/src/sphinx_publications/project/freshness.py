@@ -43,6 +43,12 @@ def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str
         if docname in shown:
             shown[docname].append(said)
     dangling: set[str] = set()
+    for docname, names in domain.state.named_pages.items():
+        if docname in shown:
+            titles = domain.env.titles
+            shown[docname].append([(n, n in titles and titles[n].astext()) for n in sorted(names)])
+            if not names <= domain.env.found_docs:
+                dangling.add(docname)
     for key, citing in sorted(domain.citing_pages().items()):
         for docname in citing & shown.keys():
             target = domain.cite.find_target(key, docname)

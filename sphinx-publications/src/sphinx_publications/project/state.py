@@ -105,6 +105,8 @@ class State:
     """The pages of papers by key."""
     group_pages: dict[str, GroupPage] = field(default_factory=dict)
     """The pages of groups of long lists by document."""
+    named_pages: dict[str, set[str]] = field(default_factory=dict)
+    """The pages of papers to which each document refers by name."""
     language: str = ""
     """What the entries were read in, of which some say their type in words."""
     builder: str = ""
@@ -113,6 +115,7 @@ class State:
     def forget(self, docname: str) -> None:
         """Forget what a document put here, since it is gone or is read again."""
         self.said.pop(docname, None)
+        self.named_pages.pop(docname, None)
         for lists in (self.lists, self.stock_lists):
             for list_key in _on([docname], lists):
                 del lists[list_key]
@@ -120,7 +123,9 @@ class State:
     def merge(self, docnames: Set[str], other: State) -> None:
         """Take over what another process read of `docnames`."""
         self.lists.update((key, other.lists[key]) for key in _on(docnames, other.lists))
-        self.said.update((name, said) for name, said in other.said.items() if name in docnames)
+        self.said.update((name, other.said[name]) for name in docnames & other.said.keys())
+        named = docnames & other.named_pages.keys()
+        self.named_pages.update((name, other.named_pages[name]) for name in named)
 
     def sort_lists(self) -> None:
         """Bring the lists into the order in which a build from nothing reads them."""

@@ -57,6 +57,8 @@ class PagesProject(Project):
     """The source of each page; a document of the folder takes the place of a page."""
     outdated: frozenset[str] = frozenset()
     """Pages that Sphinx would read again before it is known which are needed."""
+    possible: frozenset[str] = frozenset()
+    """The page that each entry has if a list shows it."""
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)

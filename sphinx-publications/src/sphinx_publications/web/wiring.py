@@ -10,7 +10,7 @@ from sphinx.config import Config
 
 from sphinx_publications.look import nodes
 from sphinx_publications.project.plainnodes import looks_ours
-from sphinx_publications.web import figures, navigation, optional, pages, pagetitles
+from sphinx_publications.web import figures, navigation, optional, pagereferences, pages, pagetitles
 from sphinx_publications.web.cards import AddCards
 from sphinx_publications.web.listfilling import FillWebLists
 from sphinx_publications.web.listtools import AddListTools
@@ -39,6 +39,13 @@ def connect(app: Sphinx) -> None:
     app.connect("html-page-context", pagetitles.on_html_page_context)
     app.connect("env-before-read-docs", pages.on_env_before_read_docs, priority=600)
     app.connect("env-updated", pages.on_env_updated, priority=600)
+    app.connect("env-get-outdated", pagereferences.on_env_get_outdated)
+    app.connect("env-before-read-docs", pagereferences.on_env_before_read_docs)
+    # Before Sphinx makes a table of contents of the document.
+    app.connect("doctree-read", pagereferences.on_doctree_read, priority=400)
+    app.connect("env-updated", pagereferences.before_pages, priority=300)
+    app.connect("env-updated", pagereferences.after_pages, priority=610)
+    app.connect("missing-reference", pagereferences.on_missing_reference)
 
 
 def connect_outputs(app: Sphinx, config: Config) -> None:
