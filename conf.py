@@ -13,6 +13,10 @@ from docutils.nodes import make_id
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE / "sphinx-publications" / "src"), str(HERE / "_ext")]
 
+from conf_check import check_conf  # noqa: E402
+
+check_conf(Path(__file__))
+
 # Whose page this is
 
 family, given = "Bellec", "Guillaume"
@@ -35,10 +39,6 @@ publications_marks = {
     # word of author+an: (symbol, what the legend says)
     "equal": ("*", "comparable contributions and team work"),
 }
-
-from conf_check import check_conf  # noqa: E402
-
-check_conf(Path(__file__))
 
 # The site
 

@@ -7,8 +7,10 @@ called by ``conf.py`` itself; ``python _ext/conf_check.py`` says the same before
 from __future__ import annotations
 
 import ast
+import builtins
 import difflib
 import re
+import symtable
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -19,6 +21,8 @@ from sphinx.errors import ConfigError
 _TEXTS = ("github", "repository", "address")
 _DICTIONARIES = ("profiles", "person")
 _SCHEMES = ("http://", "https://", "mailto:")
+_OF_SPHINX = ("tags", "__file__", "__name__")
+"""What a ``conf.py`` has from the start."""
 _EXAMPLE = '("https://…", "github")'
 _THEME = "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
 Slip = tuple[int, str]
@@ -41,10 +45,12 @@ def slips(text: str) -> Iterator[Slip]:
     """Yield the slips in the text of a ``conf.py``."""
     try:
         tree = ast.parse(text)
+        table = symtable.symtable(text, "conf.py", "exec")
     except SyntaxError as error:
         message = error.msg[:1].lower() + error.msg[1:]
         yield error.lineno or 1, f"Python cannot read this line, or the one above it: {message}"
         return
+    yield from _unknown(tree, table)
     values = dict(_assigned(tree))
     if (names := values.get("family, given")) is None or not _are_texts(names, 2):
         line = names.lineno if names else 1
@@ -62,6 +68,22 @@ def slips(text: str) -> Iterator[Slip]:
         for key, value in zip(profiles.keys, profiles.values, strict=True):
             if key is not None:
                 yield from _profile(ast.unparse(key), value)
+
+
+def _unknown(tree: ast.Module, table: symtable.SymbolTable) -> Iterator[Slip]:
+    """Yield each name that nothing in the file gives a value: mostly a text without its quotes."""
+    nodes = list(ast.walk(tree))
+    if any(isinstance(node, ast.alias) and node.name == "*" for node in nodes):
+        return  # Whatever that brings is known.
+    tables = [table]
+    for each in tables:
+        tables += each.get_children()
+    symbols = [s for t in tables for s in t.get_symbols() if s.is_global() or t is table]
+    known = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+    used = {s.get_name() for s in symbols if s.is_referenced()}
+    lines = {n.id: n.lineno for n in reversed(nodes) if isinstance(n, ast.Name)}
+    for name in lines.keys() & used - known - {*dir(builtins), *_OF_SPHINX}:
+        yield lines[name], f'{name} is unknown; a text stands in quotes: "{name}"'
 
 
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:

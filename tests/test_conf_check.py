@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
+from sphinx.util.tags import Tags
 
 from conf_check import brands, check_conf, slips
 
@@ -46,6 +49,8 @@ def test_a_good_file_has_no_slips() -> None:
         ("person = {}", 'person = "Ada"', 9, "person is no dictionary"),
         ('address = ""', "address = None", 5, "address is no text"),
         ("person = {}\n", "", 1, "person is missing"),
+        ("person = {}", 'person = {"jobTitle": Postdoc}', 9, 'in quotes: "Postdoc"'),
+        ('github = "ada"', "github = ada", 3, 'ada is unknown; a text stands in quotes: "ada"'),
     ],
 )
 def test_a_slip_is_told_with_its_line_and_a_remedy(
@@ -55,6 +60,45 @@ def test_a_slip_is_told_with_its_line_and_a_remedy(
     ((told, message),) = slips(GOOD.replace(before, after))
     assert told == line
     assert fact in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(a, *b, **c):\n    return [a + d for d in b], c\n",
+        "from os import path as p, sep\nimport os.path\nx = p, sep, os\n",
+        "from site_of_mine import *\nx = y\n",
+        "try:\n    x = int(__file__)\nexcept ValueError as e:\n    x = e\n",
+        "class A:\n    b = 1\nx = A, [z := 1], z, tags, (lambda q: q)\nfor i in x:\n    i\n",
+        "def f():\n    global n\n    n = 1\nmatch f():\n    case [a, *b]:\n        a, b\n",
+        "async def f():\n    f.x = __name__\n    del x[0]\nx: list[int] = [f]\n",
+    ],
+)
+def test_what_python_knows_is_no_slip(text: str) -> None:
+    assert list(slips(GOOD + text)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fact"),
+    [
+        (r"^family, given = .*$", 'family, given = "Ada"', "write your name as family, given ="),
+        (r"^github = .*$", "github = ghost", 'ghost is unknown; a text stands in quotes: "ghost"'),
+        (r"^address = .*$", "address = f'https://{ada}/'", "ada is unknown"),
+    ],
+)
+def test_conf_py_says_it_before_python_stumbles(
+    tmp_path: Path, before: str, after: str, fact: str
+) -> None:
+    conf = (ROOT / "conf.py").read_text(encoding="utf-8")
+    changed = re.sub(before, after, conf, count=1, flags=re.M)
+    assert changed != conf
+    (tmp_path / "conf.py").write_text(changed, encoding="utf-8")
+    (tmp_path / "_ext").symlink_to(ROOT / "_ext")
+    with pytest.raises(ConfigError) as told:
+        SphinxConfig.read(tmp_path, overrides={}, tags=Tags())
+    (line,) = str(told.value).splitlines()
+    assert line.startswith("conf.py:")
+    assert fact in line
 
 
 def test_conf_py_and_make_say_it(tmp_path: Path) -> None:
