@@ -6,8 +6,10 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from sphinx_publications.model.languages import foreign, language_of_paper, language_tag
+from sphinx_publications.web import listtools
 
 from .conftest import Build, Project
 
@@ -104,7 +106,8 @@ def test_titles_say_their_language_in_lists_on_pages_and_cards(project: Project)
     build = built(project, "---\nlang: fr\n---\n\n")
     page = build.html("index")
     titles = page.select("li .publication-title")
-    assert [title.get("lang") for title in titles] == ["de", None, None, "pt-BR"]
+    # The list is in the language of the site.
+    assert [title.get("lang") for title in titles] == ["de", None, "fr", "pt-BR"]
     assert [card.get("lang") for card in page.select(".publication-card > .publication-title")] == [
         "de"
     ]
@@ -121,3 +124,66 @@ def test_a_later_build_says_another_language(project: Project) -> None:
     )
     assert build.html("publications/german").select("h1")[0].get("lang") == "it"
     assert build.html("index").select("li .publication-title")[0].get("lang") == "it"
+
+
+ALL_WORDS = """---
+lang: {lang}
+---
+
+# Rrrr
+
+As {{cite}}`german`.
+
+```{{publications}}
+:group-by: type
+```
+"""
+
+
+def spoken(page: BeautifulSoup) -> dict[str, str]:
+    """Return in which language each of the extension's words on a page is read."""
+    found = {}
+    for name in (
+        ".publications-filter-place", "section > h2", ".publication-bibtex summary",
+        ".publications-legend", ".publication-downloads", ".publication-card .publication-venue",
+        ".publications-jump", "h1",
+    ):  # fmt: skip
+        (element, *_) = page.select(name)
+        around = [element, *element.parents]
+        found[name] = str(next(e["lang"] for e in around if isinstance(e, Tag) and e.get("lang")))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("site", "lang", "expected"),
+    [
+        *(("en", "fr", "en"), ("de", "fr", "de"), ("fr", "fr", "fr"), ("fr", "fr-CA", "fr-CA")),
+        # There are no words in Arabic: they are English.
+        *(("ar", "fr", "en"), ("ar", "en", "en")),
+    ],
+)
+def test_words_on_a_page_in_another_language_say_theirs(
+    project: Project, monkeypatch: pytest.MonkeyPatch, site: str, lang: str, expected: str
+) -> None:
+    monkeypatch.setattr(listtools, "_LONG", 2)
+    monkeypatch.setattr(listtools, "_LONG_GROUPS", 2)
+    refs = REFS.replace(
+        "author = {One, Ann}", "author = {One, Ann and Two, B}, author+an = {1=equal; 2=equal}"
+    )
+    project.write(refs_bib=refs, index_md=ALL_WORDS.format(lang=lang))
+    build = project.build(confoverrides={"language": site, "publications_filter_from": 1})
+    assert build.warnings == []
+    page = build.html()
+    # What a theme and an extension that knows of pages' languages write.
+    page.select("html")[0]["lang"] = lang
+    said = spoken(page)
+    assert said.pop("h1") == lang
+    assert set(said.values()) == {expected}
+
+
+def test_a_site_in_one_language_says_it_once(project: Project) -> None:
+    for site in ("fr", "ar"):
+        build = built(project, language=site)
+        languages = {e.get("lang") for e in build.html().select("main [lang], .body [lang]")}
+        assert languages <= {"de", "pt-BR", "fr"}
+        assert not build.html().select(".publications[lang], .publication-card[lang]")

@@ -144,6 +144,7 @@ def visit_publication_navigation_html(self: HTML5Translator, node: publication_n
     is_jump = node.get("is_jump", False)
     role, label = ("publications-jump", "Jump to") if is_jump else _NAVIGATION
     box = f' data-box="{escape(node["box"])}"' if "box" in node else ""
+    box += "".join(f' lang="{escape(c[9:])}"' for c in node["classes"] if c[:9] == "language-")
     self.body.append(f'<nav class="{role}" aria-label="{escape(word(label))}"{box}>')
 
 

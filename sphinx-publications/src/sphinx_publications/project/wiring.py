@@ -22,13 +22,11 @@ from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain
 from sphinx_publications.project.filling import POST_TRANSFORMS, PlaceGroups
+from sphinx_publications.project.languages import CATALOG, SayLanguage
 from sphinx_publications.project.missingfiles import TellMissingFiles
 from sphinx_publications.project.plainnodes import PlainNodes
 from sphinx_publications.project.roles import add_roles
 from sphinx_publications.words import speak
-
-CATALOG = "sphinx_publications"
-"""Name of the files in ``locale`` with the extension's words in other languages."""
 
 
 def connect(app: Sphinx) -> None:
@@ -49,6 +47,7 @@ def connect(app: Sphinx) -> None:
     for transform in POST_TRANSFORMS:
         app.add_post_transform(transform)
     app.add_post_transform(files.LinkFiles)
+    app.add_post_transform(SayLanguage)
     app.add_post_transform(PlainNodes)
     app.connect("config-inited", values.on_config_inited, priority=300)
     app.connect("config-inited", references.on_config_inited)

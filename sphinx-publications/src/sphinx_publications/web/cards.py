@@ -24,7 +24,7 @@ from sphinx_publications.look.nodes import publication_card
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
 from sphinx_publications.project.filling import keep_names_together
-from sphinx_publications.project.languages import page_language, say_language
+from sphinx_publications.project.languages import language_of_lists, say_language
 from sphinx_publications.web.listtools import name_links
 
 
@@ -66,7 +66,7 @@ class AddCards(SphinxPostTransform):
             target = publications_domain(self.env).builder.get_relative_uri(here, page.docname)
         link = nodes.reference("", "", *words, refuri=target, internal=True)
         title = nodes.paragraph("", "", link, classes=["publication-title"])
-        say_language(title, publication, page_language(self.env, self.env.docname))
+        say_language(title, publication, language_of_lists(self.env, self.env.docname))
         yield title
         if publication.authors:
             is_long = 0 < self.config.publications_max_authors < len(publication.authors)

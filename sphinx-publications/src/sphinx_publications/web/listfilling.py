@@ -16,7 +16,7 @@ from sphinx_publications.look.nodes import publication_item, publication_list
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
-from sphinx_publications.project.languages import page_language
+from sphinx_publications.project.languages import language_of_lists
 from sphinx_publications.project.lists import PublicationList
 from sphinx_publications.web import listentry
 from sphinx_publications.web.figures import image
@@ -40,7 +40,7 @@ class FillWebLists(SphinxPostTransform):
             return
         self.domain = publications_domain(self.env)
         self.here = self.env.docname
-        self.around = page_language(self.env, self.here)
+        self.around = language_of_lists(self.env, self.here)
         self.explained: set[tuple[str, Mark]] = set()
         self.figures = 0
         here: list[tuple[publication_item, PublicationList]] = []
