@@ -33,7 +33,7 @@ html: $(VENV)/site ## build the site in _build/html
 
 live: $(VENV)/live ## serve the site, and rebuild it whenever a file changes
 	$(BIN)/sphinx-autobuild -q --open-browser --watch _ext --watch $(PACKAGE)/src \
-	  -d _build/doctrees/live . _build/live
+	  -D "security_policy.script-src='self' 'unsafe-inline'" -d _build/doctrees/live . _build/live
 
 pdf: has-tex $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
 	@$(READ_CONF) && $(SPHINX) -b latex . _build/latex || $(MEND)
