@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
+import sys
 from collections.abc import Callable
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemBytecodeCache
 from sphinx.testing.util import SphinxTestApp
 
 from .built import Site
@@ -22,6 +27,9 @@ for _name in ("FORCE_COLOR", "FORCE_COLOUR"):
 os.environ["PYTHONPATH"] = os.pathsep.join(
     str(ROOT / folder) for folder in ("sphinx-publications/src", "_ext")
 )
+# Modules are compiled once, and not by each of the processes that tests start.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 MARKERS = {
     "browser": "needs Chromium",
     "thorough": "takes long: programs of others, and every page on every screen",
@@ -37,12 +45,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site of this repository."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a session share."""
     base = tmp_path_factory.getbasetemp()
-    # Every process of pytest-xdist has a folder of its own in one that they share.
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = Path(shared) / "site"
+    # Every process of pytest-xdist has a folder of its own in this one.
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _builds_are_quick(shared: Path) -> None:
+    """Spare the small builds in this process what says nothing of their results."""
+    logging.disable(logging.DEBUG)  # Eight hundred lines a build, which nobody reads.
+    gc.set_threshold(20_000, 20, 20)
+    folder = shared / "templates"
+    folder.mkdir(exist_ok=True)
+    kept = partialmethod(Environment.__init__, bytecode_cache=FileSystemBytecodeCache(str(folder)))
+    Environment.__init__ = kept  # type: ignore[assignment, method-assign]
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Site:
+    """The site of this repository."""
+    folder = shared / "site"
     folder.mkdir(exist_ok=True)
     return Site(folder)
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from .source import ROOT
@@ -17,6 +18,14 @@ TESTS = Path(__file__).parent
 _FOREIGN = re.compile(r"^doctrees/|/_static/(?:scripts|styles|vendor)/")
 WITH_BROWSER = "not lives and not thorough and not machinery"
 FAST = f"{WITH_BROWSER} and not browser"
+
+
+def _compiled(name: str) -> Iterator[str]:
+    """Yield what Python has compiled of a file; to compile the copies takes seconds."""
+    path = Path(name)
+    if path.suffix == ".py":
+        found = (ROOT / path.parent / "__pycache__").glob(f"{path.stem}.*.pyc")
+        yield from (str(made.relative_to(ROOT)) for made in found)
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,9 @@ class Copy:
         """Copy every file that git knows or would add."""
         command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-        for name in filter(None, done.stdout.split("\0")):
+        names = list(filter(None, done.stdout.split("\0")))
+        compiled = chain.from_iterable(map(_compiled, names))
+        for name in (*names, *compiled):
             # What is deleted and not committed yet is still listed.
             if (ROOT / name).is_file():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -40,6 +40,9 @@ for _name in ("FORCE_COLOR", "FORCE_COLOUR"):
     os.environ.pop(_name, None)
 # ... and finds the package where they do: in the sources, or installed.
 os.environ["PYTHONPATH"] = str(Path(sphinx_publications.__file__).parents[1])
+# Modules are compiled once, and not by each of the processes that tests start.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 CONF = """
 extensions = ["myst_parser", "sphinx_publications"]
 include_patterns = ["*.md", "*.rst"]
