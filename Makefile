@@ -11,7 +11,7 @@ SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -j $(JOBS) -d _build/doctree
 JOBS   ?= 1
 # One line for a slip in conf.py, even where Python cannot run it.
 READ_CONF = $(BIN)/python _ext/conf_check.py
-PHOTOS = PYTHONPATH=_ext $(BIN)/python -m photoplaces
+PHOTOS = PYTHONPATH=tools $(BIN)/python -m photoplaces
 MEND    = { echo "Mend what is said above, then run make $@ again."; exit 1; }
 
 ENVIRONMENTS := $(PACKAGE)/tests/environments

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-import translations
+import languages
 
 __version__ = "0.1.0"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -44,7 +44,9 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if base:
         base = base.rstrip("/") + "/"
         pages = {
-            urljoin(base, app.builder.get_target_uri(name)): translations.addresses(app, name)
+            urljoin(base, app.builder.get_target_uri(name)): languages.counterpart_addresses(
+                app, name
+            )
             for name in sorted(app.env.all_docs)
         }
         (out / "sitemap.xml").write_bytes(sitemap(pages))

@@ -25,7 +25,7 @@ for _name in ("FORCE_COLOR", "FORCE_COLOUR"):
     os.environ.pop(_name, None)
 # ... and finds the extensions too.
 os.environ["PYTHONPATH"] = os.pathsep.join(
-    str(ROOT / folder) for folder in ("sphinx-publications/src", "_ext")
+    str(ROOT / folder) for folder in ("sphinx-publications/src", "_ext", "tools")
 )
 # Modules are compiled once, and not by each of the processes that tests start.
 sys.dont_write_bytecode = False

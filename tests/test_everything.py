@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from pybtex.database import parse_file
 
-from sphinx_publications.model.entrytypes import TYPES
-from sphinx_publications.model.linkkinds import LINK_KINDS
+from sphinx_publications.model.entry_types import TYPES
+from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.directive import PublicationsDirective
-from sphinx_publications.project.grouping import GROUP_BY
+from sphinx_publications.project.selection import GROUP_BY
 
 from . import markdown
 from .copies import Copy

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from bibliography import bibliography, key
 
-from sphinx_publications.bibliography.reading import read
-from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.bibliography.reader import read
+from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.project.grouping import group, newest_first
+from sphinx_publications.project.selection import group, newest_first
 
 PACKAGE = Path(__file__).parent.parent
 OWNER = "Bellec, Guillaume"

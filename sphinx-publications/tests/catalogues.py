@@ -1,6 +1,6 @@
 """The extension's own words, and their catalogues: `make words` brings these up to date.
 
-A word is what stands in a call of `word`, in what scripts say, or in a table of the model.
+A word is what stands in a call of `translate`, in what scripts say, or in a table of the model.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import sphinx_publications
-from sphinx_publications.look.entrytext import _EDITORS
 from sphinx_publications.model.dates import _STATES
-from sphinx_publications.model.destinations import _HOSTS
-from sphinx_publications.model.entrytypes import _KINDS, HEADINGS
-from sphinx_publications.model.linkkinds import LINK_KINDS
+from sphinx_publications.model.entry_types import _KINDS, HEADINGS
+from sphinx_publications.model.links import _HOSTS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
+from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.outputs.formats import FORMATS
-from sphinx_publications.web.filterdata import LABELS, SAID
+from sphinx_publications.rendering.entry_lines import _EDITORS
+from sphinx_publications.web.list_controls import LABELS, SAID
 
 SOURCE = Path(sphinx_publications.__file__).parent
 LOCALE = SOURCE / "locale"
 NAME = "sphinx_publications"
 LANGUAGES = ("de", "fr")
-_CALLS = {"word", "in_language", "other_words"}
+_CALLS = {"translate", "in_language", "other_words"}
 _NAMES = {
     "PDF", "BibTeX", "BibLaTeX", "RIS", "CSL-JSON", "JATS", "arXiv", "bioRxiv", "medRxiv", "HAL",
     "OpenReview", "PsyArXiv", "ChemRxiv",

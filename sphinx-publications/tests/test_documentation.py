@@ -18,17 +18,16 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from filelock import FileLock
 
-from sphinx_publications.bibliography.reading import read
-from sphinx_publications.look.styles import STYLES
-from sphinx_publications.model.entrytypes import TYPES
+from sphinx_publications.bibliography.reader import read
+from sphinx_publications.diagnostics import Subtype
+from sphinx_publications.model.entry_types import TYPES
 from sphinx_publications.model.fields import is_known
-from sphinx_publications.model.linkkinds import LINK_KINDS
 from sphinx_publications.model.marks import MarkTable
-from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.model.parse_options import LINK_KINDS, ReadingOptions
 from sphinx_publications.outputs.formats import FORMATS
-from sphinx_publications.problems import Subtype
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.directive import PublicationsDirective
+from sphinx_publications.rendering.styles import STYLES
 
 from .conftest import PACKAGE, TESTS
 

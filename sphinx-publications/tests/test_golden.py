@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
 
-from sphinx_publications.outputs.pictures import shown_on
+from sphinx_publications.outputs.images import shown_on
 
 from .conftest import CONF, TESTS
 from .hard import BYTE_ORDER_MARK, HARD, HARDER, HARDER_KEYS, without

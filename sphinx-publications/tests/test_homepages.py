@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.bibliography.besidenames import without_what_is_beside
-from sphinx_publications.bibliography.reading import Reading
+from sphinx_publications.bibliography.name_lists import without_what_is_beside
+from sphinx_publications.bibliography.reader import Reading
+from sphinx_publications.diagnostics import deduplicate
 from sphinx_publications.latex import plain
 from sphinx_publications.outputs.csl import csl_json
 from sphinx_publications.outputs.ris import ris
-from sphinx_publications.problems import gathered
 
 from .conftest import Project
 from .test_wild import AFTER, BEFORE, many, names, of_venue, read_text, told
@@ -375,7 +375,7 @@ def test_what_one_setting_mends_is_one_line(project: Project) -> None:
 
 def test_what_is_mended_in_each_place_is_told_in_each(tmp_path: Path) -> None:
     found = read_text(tmp_path, many(5, "code = {{ftp:x{}}}"))
-    assert len(gathered(found.problems)) == 5
+    assert len(deduplicate(found.problems)) == 5
 
 
 # Advice

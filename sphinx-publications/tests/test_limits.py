@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.bibliography.reading import Reading, read
-from sphinx_publications.bibtex import decoding
-from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.bibliography.reader import Reading, read
+from sphinx_publications.bibtex import source
+from sphinx_publications.model.parse_options import ReadingOptions
 
 from .conftest import Project
 
@@ -61,7 +61,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 
 def test_a_file_at_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = entry("a")
-    monkeypatch.setattr(decoding, "LARGEST", len(text))
+    monkeypatch.setattr(source, "LARGEST", len(text))
     assert told(read_text(tmp_path, text)) == []
     assert "is not read" in told(read_text(tmp_path, text + "\n"))[0]
 

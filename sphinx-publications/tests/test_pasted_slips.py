@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.problems import Subtype
+from sphinx_publications.diagnostics import Subtype
 
 from .test_silence import OWNER, read_text
 

@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_publications.bibliography.reading import Reading, read
-from sphinx_publications.look.styles import STYLES
+from sphinx_publications.bibliography.reader import Reading, read
 from sphinx_publications.model.annotations import Annotation, parse, to_string
-from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.rendering.styles import STYLES
 
 from .conftest import CONF
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_publications.bibliography.joinednames import split_names
-from sphinx_publications.bibliography.reading import Reading, read
+from sphinx_publications.bibliography.name_lists import split_names
+from sphinx_publications.bibliography.reader import Reading, read
+from sphinx_publications.diagnostics import Subtype
 from sphinx_publications.latex import plain
-from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.csl import csl_json
 from sphinx_publications.outputs.ris import ris
-from sphinx_publications.problems import Subtype
 
 OWNER = "Bellec, Guillaume"
 

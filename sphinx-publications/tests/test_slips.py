@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.bibliography.reading import Reading, read
+from sphinx_publications.bibliography.reader import Reading, read
+from sphinx_publications.diagnostics import Problem
 from sphinx_publications.latex import plain
-from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.problems import Problem
+from sphinx_publications.model.parse_options import ReadingOptions
 
 BEFORE = "@misc{before, author = {Ann One}, title = {Before}, year = 2020}\n"
 AFTER = "\n@misc{after, author = {Ann One}, title = {After}, year = 2020}\n"

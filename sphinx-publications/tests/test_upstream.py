@@ -19,9 +19,9 @@ import sphinxcontrib.bibtex.plugin
 from sphinx.util import docutils
 from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 
-from sphinx_publications.look import plugins
-from sphinx_publications.look import references as referencing
-from sphinx_publications.look.styles import STYLES, register_styles
+from sphinx_publications.rendering import citation_style as referencing
+from sphinx_publications.rendering import pybtex_compat
+from sphinx_publications.rendering.styles import STYLES, register_styles
 from sphinx_publications.web.pages import PageParser
 
 from .conftest import Project
@@ -29,10 +29,10 @@ from .conftest import Project
 
 def test_pybtex_keeps_plugins_where_we_put_them() -> None:
     register_styles()
-    store = pybtex.plugin._RUNTIME_PLUGINS[plugins._STYLES]
+    store = pybtex.plugin._RUNTIME_PLUGINS[pybtex_compat._STYLES]
     assert STYLES.items() <= store.items()
     for name, style in STYLES.items():
-        assert pybtex.plugin.find_plugin(plugins._STYLES, name) is style
+        assert pybtex.plugin.find_plugin(pybtex_compat._STYLES, name) is style
 
 
 def test_reference_styles_are_the_ones_that_are_installed() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pybtex.database import parse_string
 
-from sphinx_publications.bibliography.reading import Reading, read
-from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.bibliography.reader import Reading, read
+from sphinx_publications.model.parse_options import ReadingOptions
 
 from .conftest import Project
 

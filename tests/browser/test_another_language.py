@@ -14,7 +14,7 @@ from ..everything import link_pages
 from ..source import config, documents
 from ..test_lives import passed
 from .conftest import Visitor, Windows, serve
-from .test_direction import LATIN, MARKS
+from .test_languages import LATIN, MARKS
 
 pytestmark = [pytest.mark.lives, pytest.mark.browser]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sphinx
 
-from plurals import doctools, translations
+from languages import catalogue, doctools
 
 from .conftest import Visitor, Windows, serve
 
@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     script = (SPHINX / "themes/basic/static/doctools.js").read_text("utf-8")
     (folder / "doctools.js").write_text(doctools(script), "utf-8")
     for language, path in CATALOGUES.items():
-        (folder / f"{language}.js").write_text(translations(path.read_text("utf-8")), "utf-8")
+        (folder / f"{language}.js").write_text(catalogue(path.read_text("utf-8")), "utf-8")
         (folder / f"{language}.html").write_text(PAGE.format(language), "utf-8")
     return folder
 

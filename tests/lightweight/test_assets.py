@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lightweight.assets import Assets
+from lightweight import Assets
 
 pytestmark = pytest.mark.machinery
 

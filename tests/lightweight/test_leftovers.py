@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lightweight.leftovers import remove_leftovers
+from lightweight.pruning import remove_unused_files
 
 pytestmark = pytest.mark.machinery
 
@@ -53,7 +53,7 @@ def static(tmp_path: Path) -> Path:
 def test_what_is_named_stays_and_what_is_the_sites_own(static: Path, tmp_path: Path) -> None:
     named = {"loaded.js", "used.css", "pre-theme.css"}
     for _ in range(2):
-        remove_leftovers(static, [tmp_path / "theme"], [], named)
+        remove_unused_files(static, [tmp_path / "theme"], [], named)
         found = {str(path.relative_to(static)) for path in static.rglob("*") if path.is_file()}
         assert found == {*STAY, "photo.png"}
     assert not (static / "old").exists()
@@ -64,11 +64,11 @@ def test_what_the_sites_own_folder_has_stays(static: Path, tmp_path: Path) -> No
         for folder in (tmp_path / "own", static):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)
-    remove_leftovers(static, [tmp_path / "theme"], [tmp_path / "own"], {"loaded.js"})
+    remove_unused_files(static, [tmp_path / "theme"], [tmp_path / "own"], {"loaded.js"})
     assert {name: (static / name).read_text() for name in OWN_FOLDER} == OWN_FOLDER
     assert not (static / "unloaded.js").exists()
 
 
 def test_a_site_without_static_files_is_left_alone(tmp_path: Path) -> None:
-    remove_leftovers(tmp_path / "none", [], [], set())
+    remove_unused_files(tmp_path / "none", [], [], set())
     assert list(tmp_path.iterdir()) == []

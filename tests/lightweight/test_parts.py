@@ -10,9 +10,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from finish.page import read
-from lightweight.fonts import subset
-from lightweight.scripts import deferred, useless
-from lightweight.stylesheets import fonts, icons, imports, names, purge
+from lightweight.pruning import deferred, fonts, icons, imports, names, purge, subset, useless
 
 pytestmark = pytest.mark.machinery
 

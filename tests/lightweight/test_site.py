@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from lightweight import stylesheets
+from lightweight import pruning
 
 from ..built import Site, Web, is_local
 from ..small import Project, tree
@@ -27,7 +27,7 @@ def loaded(web: Web, page: str) -> set[str]:
     for style in [path for path in found if path.endswith(".css")]:
         css = (web.folder / style).read_text(encoding="utf-8")
         assert "@import" not in css
-        found |= {web.resolve(style, address)[0] for address in stylesheets.fonts(css)}
+        found |= {web.resolve(style, address)[0] for address in pruning.fonts(css)}
     return found
 
 

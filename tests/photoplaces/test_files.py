@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageCms, IptcImagePlugin, PngImagePlugin
 from PIL.TiffImagePlugin import IFDRational
 
-from photoplaces.files import NotDoneError, has_place, strip
+from photoplaces.files import CommandError, has_place, strip
 
 pytestmark = pytest.mark.machinery
 
@@ -230,7 +230,7 @@ def damaged(path: Path, kind: str) -> bytes:
 def test_a_file_that_would_be_harmed_is_left_alone(tmp_path: Path, name: str) -> None:
     content = damaged(tmp_path / name, name)
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(NotDoneError, match="save it anew as JPEG or PNG, without the place"):
+    with pytest.raises(CommandError, match="save it anew as JPEG or PNG, without the place"):
         strip(tmp_path / name)
     assert (tmp_path / name).read_bytes() == content
 
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_written_is_left_alone(
 
     content = saved(tmp_path / "a.jpg")
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(NotDoneError, match="cannot be written: No space left"):
+    with pytest.raises(CommandError, match="cannot be written: No space left"):
         strip(tmp_path / "a.jpg")
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a.jpg", content)]
 
@@ -258,7 +258,7 @@ def test_rubbish_is_no_place(tmp_path: Path, seed: int) -> None:
     (tmp_path / "a.jpg").write_bytes(content)
     try:
         strip(tmp_path / "a.jpg")
-    except NotDoneError:
+    except CommandError:
         assert (tmp_path / "a.jpg").read_bytes() == content
     with Image.open(tmp_path / "a.jpg") as image, Image.open(io.BytesIO(content)) as before:
         assert image.tobytes() == before.tobytes()

@@ -24,7 +24,7 @@ def run(folder: Path, *words: str) -> tuple[int, list[str]]:
     """Run the program in a folder; return its status and what it says."""
     done = subprocess.run(
         [sys.executable, "-m", "photoplaces", *words],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT / "_ext")},
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT / "tools")},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stderr == ""

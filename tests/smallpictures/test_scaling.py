@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from smallpictures.scaling import NAME, Small, UnreadableError, make_small
+from smallpictures.variants import NAME, Small, UnreadableError, make_small
 
 pytestmark = pytest.mark.machinery
 

@@ -21,18 +21,18 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinx_publications
-from sphinx_publications import problems
+from sphinx_publications import diagnostics
 from sphinx_publications.acquire.services import SERVICES
-from sphinx_publications.look.references import AuthorVenueReferenceStyle
-from sphinx_publications.look.styles import STYLES
+from sphinx_publications.diagnostics import HINTS, Subtype
 from sphinx_publications.model import fields as known_fields
-from sphinx_publications.model.entrytypes import TYPES
-from sphinx_publications.model.linkkinds import LINK_KINDS
+from sphinx_publications.model.entry_types import TYPES
 from sphinx_publications.model.marks import MarkTable
+from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.outputs.formats import FORMATS
-from sphinx_publications.problems import HINTS, Subtype
 from sphinx_publications.project import directive
 from sphinx_publications.project.config import Config
+from sphinx_publications.rendering.citation_style import AuthorVenueReferenceStyle
+from sphinx_publications.rendering.styles import STYLES
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def _is_online(said: str) -> bool:
 
 
 def _subtypes(belongs: Callable[[str], bool]) -> Iterable[tuple[str, ...]]:
-    for subtype, said in docstrings(ast.parse(inspect.getsource(problems)), "Subtype").items():
+    for subtype, said in docstrings(ast.parse(inspect.getsource(diagnostics)), "Subtype").items():
         kind = Subtype[subtype]
         if belongs(said):
             told = "note" if kind in HINTS else "warning"

@@ -15,17 +15,16 @@ from urllib.parse import unquote, urlencode
 
 from rich.console import Console
 
-from sphinx_publications.acquire.adding import Desk
-from sphinx_publications.acquire.clients import crossref
-from sphinx_publications.acquire.library import Place
-from sphinx_publications.acquire.notdone import NotKnownError
-from sphinx_publications.acquire.online import check_online as ask
-from sphinx_publications.acquire.services import Service
-from sphinx_publications.acquire.settings import Settings
-from sphinx_publications.acquire.terminal import Terminal
-from sphinx_publications.acquire.web import Web
-from sphinx_publications.project.checker import line
-from sphinx_publications.project.conffile import read_conf
+from sphinx_publications.acquire import NotKnownError
+from sphinx_publications.acquire.add import Session
+from sphinx_publications.acquire.clients import doi
+from sphinx_publications.acquire.console import Terminal
+from sphinx_publications.acquire.http import Web
+from sphinx_publications.acquire.library import BibSources
+from sphinx_publications.acquire.online_checks import check_online as ask
+from sphinx_publications.acquire.services import Service, Settings
+from sphinx_publications.project.cli import line
+from sphinx_publications.project.conf_file import read_conf
 
 ANSWERS = "answers.json"
 """The file of a project with the answers, by address."""
@@ -69,7 +68,9 @@ def check_online(folder: str) -> str:
     """Return what ``sphinx-publications refs.bib --online`` says in the folder of a project."""
     web = _web(folder)
     console = Console(file=io.StringIO())
-    desk = Desk(Place([Path("refs.bib")], "utf-8-sig"), web, Terminal(console, console), True)
+    desk = Session(
+        BibSources([Path("refs.bib")], "utf-8-sig"), web, Terminal(console, console), True
+    )
     problems, failures = ask(desk, desk.place.read().entries)
     return "\n".join([*map(line, problems), *failures])
 
@@ -78,5 +79,5 @@ def ask_services(folder: str) -> str:
     """Return what Crossref is asked about a DOI, as the settings of a project say."""
     web = _web(folder)
     with contextlib.suppress(NotKnownError):
-        crossref.work(web, "10.5555/example")
+        doi.crossref_work(web, "10.5555/example")
     return "\n".join(web.asked)

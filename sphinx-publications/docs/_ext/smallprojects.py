@@ -51,12 +51,12 @@ _LOADED = [
     "docutils.languages.en",
     "myst_parser.sphinx_ext.main",
     "sphinxcontrib.bibtex",
-    "sphinx_publications.project.wiring",
+    "sphinx_publications.extension",
     "sphinx_publications.web.head",
-    "sphinx_publications.web.pictures",
-    "sphinx_publications.web.feed",
-    "sphinx_publications.latex.reader",
-    "sphinx_publications.outputs.classicbibtex",
+    "sphinx_publications.web.page_images",
+    "sphinx_publications.web.output_files",
+    "sphinx_publications.latex.parser",
+    "sphinx_publications.outputs.classic_bibtex",
     "sphinx_publications.outputs.ris",
     "sphinx_publications.outputs.jats",
     "rispy",
@@ -181,14 +181,14 @@ def check(source: str) -> str:
 
     Pages are read too where ``conf.py`` says by which extensions.
     """
-    from sphinx_publications.project.checker import main
+    from sphinx_publications.project.cli import check
 
     os.chdir(source)
     conf = Path("conf.py")
     conf.touch()
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        main([] if "extensions" in _assigned(conf) else ["refs.bib"])
+        check([] if "extensions" in _assigned(conf) else ["refs.bib"])
     return said.getvalue()
 
 

@@ -2,8 +2,8 @@
 
 A layer over sphinxcontrib-bibtex. What stands here from the ground up: `bibtex`
 and `latex` read text; `model` is one entry as data; `bibliography` makes entries
-of files; `look` and `outputs` make text of entries; `project` and `web` are the
-Sphinx extension.
+of files; `rendering` and `outputs` make text of entries; `project` and `web`, connected
+by `extension`, are the Sphinx extension.
 """
 
 from __future__ import annotations
@@ -20,22 +20,20 @@ __version__ = "0.2.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the extension into Sphinx."""
     # Loaded here, so that the model can be used without Sphinx.
-    from sphinx_publications.collection import staying
+    from sphinx_publications.gc_pause import gc_paused
 
-    with staying():
+    with gc_paused():
         # The backend comes first: sphinxcontrib-bibtex would search through all installed
         # packages for it.
-        from sphinx_publications.look import plugins
+        from sphinx_publications.rendering import pybtex_compat
 
-        plugins.register_backend()
-        from sphinx_publications.project import wiring as project
-        from sphinx_publications.web import wiring as web
+        pybtex_compat.register_backend()
+        from sphinx_publications import extension
 
-        project.connect(app)
-        web.connect(app)
+        extension.connect(app)
     return {
         "version": __version__,
-        "env_version": 10,
+        "env_version": 11,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -2,7 +2,7 @@
 
 import sys
 
-from sphinx_publications.project.commands import main
+from sphinx_publications.project.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -7,9 +7,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from sphinx_publications.bibliography.reading import read
+from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.annotations import parse, words_by_item
-from sphinx_publications.model.options import ReadingOptions
+from sphinx_publications.model.parse_options import ReadingOptions
 
 from ..conftest import HOMEPAGE
 

@@ -7,25 +7,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from sphinx_publications.acquire.bibfile import BibFile, Written
-from sphinx_publications.acquire.notdone import NotDoneError
+from sphinx_publications.acquire import CommandError
+from sphinx_publications.acquire.bib_file import BibFile, Written
+from sphinx_publications.acquire.entry_format import Venues
 from sphinx_publications.acquire.preprints import eprint_of, is_preprint
 from sphinx_publications.acquire.record import Record, folded_eprint, folded_title
-from sphinx_publications.acquire.venues import Venues
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.reading import Reading, read
-from sphinx_publications.model.entrytypes import SERVING_TYPES
+from sphinx_publications.bibliography.reader import Reading, read
+from sphinx_publications.diagnostics import Subtype
+from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.identifiers import doi
 from sphinx_publications.model.names import fold
-from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.problems import Subtype
+from sphinx_publications.model.parse_options import ReadingOptions
 
 _SHORT_TITLE = 3
 """Words of a title that says too little by itself: "Reply", "Correction"."""
 
 
 @dataclass(frozen=True)
-class Place:
+class BibSources:
     """Where the owner's entries are, and how they are read."""
 
     files: Sequence[Path]
@@ -44,9 +44,9 @@ class Place:
 class Library:
     """The entries as they were at one moment."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: BibSources) -> None:
         if not place.files:
-            raise NotDoneError("no file of references is named; set bibtex_bibfiles in conf.py")
+            raise CommandError("no file of references is named; set bibtex_bibfiles in conf.py")
         self.files = {path: BibFile.load(path, place.encoding) for path in place.files}
         self.reading: Reading = read(place.files, place.options, place.encoding)
 
@@ -116,7 +116,7 @@ class Library:
         return min(same, key=is_preprint, default=None)
 
     def written(self, entry: SourceEntry) -> tuple[BibFile, Written]:
-        """Return where an entry stands, to be changed; a `NotDoneError` if it cannot be."""
+        """Return where an entry stands, to be changed; a `CommandError` if it cannot be."""
         source = entry.source
         for file in self.files.values():
             found = file.entry(entry.key, source.line) if str(file.path) == source.file else None
@@ -125,7 +125,7 @@ class Library:
             ):
                 return file, found
         place = f"{source.file}:{source.line}: {entry.key}"
-        raise NotDoneError(f"{place} is not changed, since it is no clean BibTeX; mend it first")
+        raise CommandError(f"{place} is not changed, since it is no clean BibTeX; mend it first")
 
 
 def _with_subtitle(record: Record) -> str:

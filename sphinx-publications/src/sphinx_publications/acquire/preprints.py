@@ -6,12 +6,19 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sphinx_publications.acquire.identifiers import identify
+from sphinx_publications.acquire.input_ids import identify
 from sphinx_publications.acquire.record import Record
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import plain
-from sphinx_publications.model.archives import archive_of_doi, keeps_preprints
-from sphinx_publications.model.identifiers import arxiv, doi, doi_url, safe_url, unescape
+from sphinx_publications.model.identifiers import (
+    archive_of_doi,
+    arxiv,
+    doi,
+    doi_url,
+    keeps_preprints,
+    safe_url,
+    unescape,
+)
 
 _PLACES = (
     "journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution",

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
+import re
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from typing import Any, NamedTuple
 
 import pybtex.errors
 from pybtex.bibtex.utils import split_name_list
-from pybtex.database import Entry, Person
+from pybtex.database import BibliographyData, Entry, Person
 from pybtex.utils import OrderedCaseInsensitiveDict
 
-from sphinx_publications.bibliography.namelists import OTHERS
+from sphinx_publications.bibliography.people import OTHERS
+from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.model.dates import month_name
-from sphinx_publications.model.entrytypes import entry_type
+from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import whole_title
 from sphinx_publications.model.names import Name, WrittenName, read_name
-from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.model.publication import (
-    Publication,
-    bare_publication,
-    read_publication,
-)
-from sphinx_publications.patterns import pattern
-from sphinx_publications.problems import Problem, Remark, Subtype
+from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.model.publication import Publication, bare_publication, read_publication
 
-_MARKUP = pattern(r"\\[A-Za-z]*|[{}$~%`]|--|''")
+_MARKUP = re.compile(r"\\[A-Za-z]*|[{}$~%`]|--|''")
 
 
 class Source(NamedTuple):
@@ -64,7 +61,7 @@ class SourceEntry(Entry):
     """Fields as they stand in the file, where they were understood to say something else."""
     added: frozenset[str] = frozenset()
     """Names of fields that do not stand in the file, and are what others were understood to say."""
-    stands_in: bool = False
+    has_generated_key: bool = False
     """Whether the key is not its own, which another entry has."""
     is_as_written: bool = False
     _persons: Any = None
@@ -272,3 +269,37 @@ def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
     for role, people in parent.people.items():
         if role not in child.people and (role != "author" or parent.type == "xdata"):
             child.people[role] = list(people)
+
+
+# Entries that stay packed until somebody asks for them.
+#
+# Sphinx unpickles its environment at every start. Most builds change a page and
+# need no entry, so the entries lie in it as one string of bytes.
+
+
+class StoredBibliography(BibliographyData):
+    """What sphinxcontrib-bibtex keeps as the data of its files."""
+
+    _entries: dict[str, SourceEntry]
+
+    def __init__(self, entries: Iterable[SourceEntry]) -> None:
+        super().__init__()
+        self._packed: bytes | None = None
+        self._entries = {entry.key: entry for entry in entries}
+
+    @property
+    def entries(self) -> dict[str, SourceEntry]:
+        """The entries by key."""
+        if not self._entries and self._packed:
+            self._entries = pickle.loads(self._packed)
+        return self._entries
+
+    @entries.setter
+    def entries(self, entries: object) -> None:
+        # pybtex's own begins with none.
+        self._entries = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        if self._packed is None:
+            self._packed = pickle.dumps(self._entries, pickle.HIGHEST_PROTOCOL)
+        return {**self.__dict__, "_entries": {}}

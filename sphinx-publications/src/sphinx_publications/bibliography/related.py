@@ -7,17 +7,17 @@ nothing to anything.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from sphinx_publications.i18n import translate as in_language
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.patterns import pattern
-from sphinx_publications.words import word as in_language
 
 MOST = 3
 """So many papers are shown beside another."""
@@ -30,7 +30,7 @@ _MOST_WEIGHT = {"author": 2.0, "word": 2.0}
 """However many authors or words two papers share, they count no more than this."""
 _FORGES = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
 """Where a repository is named behind the group whose it is."""
-_WORD = pattern(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _EMPTY = frozenset(
     """
 about across against among analysis approach based been between beyond case data does during

@@ -14,9 +14,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sphinx_publications.patterns import pattern
-
-_SPEC = pattern(
+_SPEC = re.compile(
     r"""
     (?: (?P<item>\d+) \s* (?: : \s* (?P<part>[\w-]+) )? )? \s*
     = \s*

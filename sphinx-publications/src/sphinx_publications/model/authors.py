@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pybtex.database import Person
 
+from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.annotations import Annotation
@@ -24,13 +26,11 @@ from sphinx_publications.model.marks import (
     unexplained,
 )
 from sphinx_publications.model.names import Name, WrittenName, is_same_person, read_name
-from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.patterns import pattern
-from sphinx_publications.problems import Remark, Subtype
+from sphinx_publications.model.parse_options import ReadingOptions
 
 SYMBOLS = "{}+an:symbols"
 """Field that keeps as literals the symbols that say no annotation word."""
-_SPACED_EQUALS = pattern(r"\s*=\s*")
+_SPACED_EQUALS = re.compile(r"\s*=\s*")
 
 
 class Author(NamedTuple):

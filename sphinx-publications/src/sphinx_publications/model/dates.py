@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from pybtex.database.input.bibtex import month_names
 
+from sphinx_publications.diagnostics import Remark, Subtype
+from sphinx_publications.i18n import translate as in_language
 from sphinx_publications.latex import plain
 from sphinx_publications.model.names import fold
-from sphinx_publications.patterns import pattern
-from sphinx_publications.problems import Remark, Subtype
-from sphinx_publications.words import word as in_language
 
-_ISO = pattern(
+_ISO = re.compile(
     r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?!\d|[-/.]\d\b)"
 )
 _SEASONS = range(21, 25)
@@ -60,8 +59,8 @@ _STATES = {
 """``pubstate`` (BibLaTeX manual, section "Data Fields")."""
 
 
-_NUMBERS = pattern(r"(?P<one>\d{1,2})([./-])(?P<other>\d{1,2})\2(?P<year>\d{4})")
-_STATE = pattern(
+_NUMBERS = re.compile(r"(?P<one>\d{1,2})([./-])(?P<other>\d{1,2})\2(?P<year>\d{4})")
+_STATE = re.compile(
     r"(?:(?:accepted|forthcoming|submitted|unpublished|ongoing|in press|to appear|under review|"
     r"in (?:preparation|review|progress|revision)|early access|online first)"
     r"(?: for publication| and| in)?(?: |$))+"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from sphinx_publications.diagnostics import Remark, Subtype
+from sphinx_publications.i18n import translate
 from sphinx_publications.latex import plain
-from sphinx_publications.patterns import pattern
-from sphinx_publications.problems import Remark, Subtype
+from sphinx_publications.model.authors import People
+from sphinx_publications.model.dates import Date, is_state
+from sphinx_publications.model.entry_types import SERVING_TYPES, entry_type, unknown_type_message
+from sphinx_publications.model.imprint import Venue
 
 # BibLaTeX manual, section "Entry Fields", with BibTeX's own and the aliases.
 _BIBLATEX = """
@@ -46,7 +51,7 @@ type volume
 """.split()
 )
 _KNOWN = frozenset(f"{_BIBLATEX} {_OTHERS}".split())
-_NUMBERED = pattern(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user|verb)[a-f]?)-?\d*")
+_NUMBERED = re.compile(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user|verb)[a-f]?)-?\d*")
 
 
 def is_known(name: str) -> bool:
@@ -102,3 +107,97 @@ def whole_title(fields: Mapping[str, str]) -> str:
     if not subtitle or plain(title).endswith(plain(subtitle)):
         return title
     return f"{title}{' ' if title[-1:] in set('?!:.') else ': ' if title else ''}{subtitle}"
+
+
+# Words of titles that keep their capitals wherever the rest of a title is lowered.
+
+_TITLE_WORD = re.compile(r"(?<![\w\\])[^\W_]+")
+
+
+def unbraced(title: str) -> list[str]:
+    """Return the words with a capital behind their first letter that BibTeX would lower.
+
+    ``SpiNNaker``, ``BrainScaleS`` and ``LSTM``, but nothing in braces, macros and formulas. That
+    ``Bayes`` is a name only a person knows.
+    """
+    return list(dict.fromkeys(match[0] for match in _title_words(title)))
+
+
+def braced(title: str) -> str:
+    """Return a title in which braces keep these words as they are."""
+    for match in reversed(_title_words(title)):
+        title = f"{title[: match.start()]}{{{match[0]}}}{title[match.end() :]}"
+    return title
+
+
+def _title_words(title: str) -> list[re.Match[str]]:
+    kept = _kept(title)
+    return [
+        match
+        for match in _TITLE_WORD.finditer(title)
+        if any(char.isupper() for char in match[0][1:]) and not any(kept[slice(*match.span())])
+    ]
+
+
+def _kept(title: str) -> bytearray:
+    """Return for each character whether it is in braces or in a formula."""
+    kept = bytearray(len(title))
+    depth, in_formula = 0, False
+    for place, char in enumerate(title):
+        if place and title[place - 1] == "\\":
+            continue
+        in_formula ^= char == "$"
+        depth = max(0, depth + {"{": 1, "}": -1}.get(char, 0))
+        kept[place] = depth > 0 or in_formula
+    return kept
+
+
+# What an entry lacks that every reader asks for: title, authors, year, where it appeared.
+
+
+def missing_fields(
+    type_: str, people: People, fields: Mapping[str, str], date: Date, venue: Venue
+) -> Iterator[Remark]:
+    """Tell what is missing, with what to add."""
+    if type_ in SERVING_TYPES:
+        return
+    unknown = unknown_type_message(type_)
+    if unknown:
+        yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
+    lacking: dict[str, str] = {}
+    if not plain(fields.get("title", "")):
+        lacking["the title"] = "title = {…}"
+    if not people.get("author") and not people.get("editor"):
+        lacking["the author"] = "author = {Family, Given}"
+    if date.year is None and not fields.get("pubstate"):
+        if fields.get("date") or fields.get("year"):
+            yield from _no_year(fields)
+        else:
+            lacking["the year"] = "year = {2024}"
+    kind = entry_type(type_)
+    names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
+    is_nowhere = venue.name in {"", translate(kind.label)}
+    if names and is_nowhere and state not in {"submitted", "inpreparation"}:
+        lacking["where it appeared"] = f"{names[0]} = {{…}}"
+    if list(lacking) == ["the author"]:
+        yield Remark("", Subtype.MISSING_FIELD, f"nobody wrote it; add {lacking['the author']}")
+    elif lacking:
+        verb = "is" if len(lacking) == 1 else "are"
+        message = f"{_listed(lacking)} {verb} missing; add {_listed(lacking.values())}"
+        yield Remark("", Subtype.MISSING_FIELD, message)
+
+
+def _listed(things: Iterable[str]) -> str:
+    """Return a list of things in words: ``a, b and c``."""
+    *before, last = things
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _no_year(fields: Mapping[str, str]) -> Iterator[Remark]:
+    name = next(name for name in ("date", "year") if fields.get(name))
+    if not is_state(fields[name]):
+        message = (
+            f"'{fields[name]}' is no year; write year = {{2024}}, "
+            "or pubstate = {inpress} for what is yet to appear"
+        )
+        yield Remark(name, Subtype.INVALID_DATE, message)

@@ -11,9 +11,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from sphinx_publications.i18n import translate as in_language
 from sphinx_publications.latex import plain
-from sphinx_publications.patterns import pattern
-from sphinx_publications.words import word as in_language
 
 MARKERS = "*∗＊⋆★☆†‡§¶#✉+‖∥◦◇◆△▲♠♣♥♦♢^"
 """Symbols that people type beside a name for equal contribution and the like.
@@ -101,20 +100,20 @@ OWNER_WORDS = frozenset({"me", "self"})
 SHOWN_WORDS = frozenset({"highlight"})
 
 
-_SYMBOL = pattern(rf"(?<!\w(?=\+))[(\[{{]*(?P<symbol>([{MARKERS}])\2*)[)\]}}]*")
-_AT_BEGINNING = pattern(rf"[\s(\[{{$^]*[{MARKERS}]")
-_VERB = pattern(
+_SYMBOL = re.compile(rf"(?<!\w(?=\+))[(\[{{]*(?P<symbol>([{MARKERS}])\2*)[)\]}}]*")
+_AT_BEGINNING = re.compile(rf"[\s(\[{{$^]*[{MARKERS}]")
+_VERB = re.compile(
     r"^[:=\s]*(?:(?:denotes?|indicates?|means?|mark(?:s|ed)?|represents?|stands? for|are|is)\s+)?"
 )
-_ALSO = pattern(r"[\s,;/&+]*(?:and)?[\s,;/&+]*", re.IGNORECASE)
-_SAYS_EQUAL = pattern(
+_ALSO = re.compile(r"[\s,;/&+]*(?:and)?[\s,;/&+]*", re.IGNORECASE)
+_SAYS_EQUAL = re.compile(
     r"\bequal|\bco-?(?:first|lead|last|senior)\b"
     r"|\b(?:joint|shared?)(?:ly)?\b.*(?:author|contribut|first|lead|last|senior)",
     re.IGNORECASE,
 )
-_DENIES = pattern(r"\b(?:not?|non|without|un)\b", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not?|non|without|un)\b", re.IGNORECASE)
 _AROUND = " ,;.:()[]|&$"
-_JOINED_AT_END = pattern(r"[\s,;]+(?:and|while)$", re.IGNORECASE)
+_JOINED_AT_END = re.compile(r"[\s,;]+(?:and|while)$", re.IGNORECASE)
 
 
 def explained_symbols(annotation: str) -> dict[str, str]:

@@ -5,15 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pybtex.database import Person
+from pybtex.richtext import Text
 
 from sphinx_publications.model.marks import MARKERS, plain_with_symbols, read_symbols
-from sphinx_publications.model.persons import PlainPerson
-from sphinx_publications.patterns import pattern
 
-_MARKER = pattern(
+# A person of pybtex whose name is plain text, and not LaTeX a second time.
+
+
+def _rich(part: str) -> Any:
+    def read(person: Person) -> list[Text]:
+        return [Text(name) for name in getattr(person, part)]
+
+    return property(read, doc=f"The {part.replace('_', ' ')} as rich text.")
+
+
+class PlainPerson(Person):  # type: ignore[misc]
+    """A person whose names may hold braces, backslashes and percent signs, and mean these."""
+
+    rich_first_names = _rich("first_names")
+    rich_middle_names = _rich("middle_names")
+    rich_prelast_names = _rich("prelast_names")
+    rich_last_names = _rich("last_names")
+    rich_lineage_names = _rich("lineage_names")
+
+
+_MARKER = re.compile(
     rf"[\s^_]*(?:<sup>|\()?(?:\^?\d+\s*,\s*)?"
     rf"((?!\^\d)[{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)"
     rf"(?:\s*,\s*\d+\b)?(?:</sup>|\))?[\s,]*"
@@ -109,7 +128,7 @@ def unbroken(name: str) -> str:
     return _BEHIND_INITIAL.sub("\N{NO-BREAK SPACE}", name) if "." in name else name
 
 
-_BEHIND_INITIAL = pattern(r"(?<=\b\w\.) ")
+_BEHIND_INITIAL = re.compile(r"(?<=\b\w\.) ")
 
 
 def plain_name(text: str) -> Name | None:
@@ -139,7 +158,7 @@ def _initials(given: str) -> str:
     return "".join(part[0] for part in _given_parts(given))
 
 
-_NICKNAME = pattern(r"[\"“(\[][^\"“”()\[\]]*[\"”)\]]")
+_NICKNAME = re.compile(r"[\"“(\[][^\"“”()\[\]]*[\"”)\]]")
 """What is no part of a name in initials: Edward (Ted), James "Jim"."""
 
 

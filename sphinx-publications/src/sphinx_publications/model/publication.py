@@ -12,25 +12,90 @@ from typing import NamedTuple
 
 from pybtex.database import Entry
 
+from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
-from sphinx_publications.model.archives import archive_doi, archive_number, keeps_preprints
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
 from sphinx_publications.model.dates import Date, read_dated
-from sphinx_publications.model.details import Details, read_details
-from sphinx_publications.model.entrytypes import (
-    EntryType,
-    entry_type,
+from sphinx_publications.model.entry_types import EntryType, entry_type
+from sphinx_publications.model.fields import missing_fields, misspelt, whole_title
+from sphinx_publications.model.identifiers import (
+    archive_doi,
+    archive_number,
+    doi_url,
+    is_path,
+    keeps_preprints,
+    unescape,
 )
-from sphinx_publications.model.fields import misspelt, whole_title
-from sphinx_publications.model.figures import Preview, read_preview
-from sphinx_publications.model.identifiers import doi_url
+from sphinx_publications.model.imprint import Details, Venue, read_details, read_venue
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
-from sphinx_publications.model.missing import missing
 from sphinx_publications.model.names import Name, fold
-from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.model.venues import Venue, read_venue
-from sphinx_publications.problems import Remark
+from sphinx_publications.model.parse_options import ReadingOptions
+
+# The figure of an entry: al-folio's ``preview`` and ``previewalt``, and what is made of it.
+
+RECIPE = 2
+"""Another one for each other way in which figures are looked at and made, so that all are anew."""
+
+
+class Preview(NamedTuple):
+    """What an entry says of its figure."""
+
+    name: str = ""
+    """Path in the folder of files, or from the root of the site, where it begins with a slash."""
+    alt: str = ""
+    """What it shows, in words."""
+
+
+class Size(NamedTuple):
+    """A figure in one of the sizes in which it is shown."""
+
+    files: tuple[str, ...]
+    """Paths in the site: as large as it is shown, then up to twice as large for fine screens.
+
+    Pictures end in their width in pixels, as in ``a-96.webp``.
+    """
+    width: int
+    """In pixels of CSS, as is the height."""
+    height: int
+
+    @property
+    def densities(self) -> tuple[float, ...]:
+        """Pixels of each file for a pixel of CSS."""
+        widths = (re.search(r"-(\d+)\.webp$", name) for name in self.files)
+        return tuple(round(int(found[1]) / self.width, 2) if found else 1.0 for found in widths)
+
+
+class Figure(NamedTuple):
+    """A figure as pages show it."""
+
+    small: Size
+    """Beside an entry of a list."""
+    large: Size
+    """On the page of the paper."""
+
+
+def read_preview(fields: Mapping[str, str], remarks: list[Remark]) -> Preview:
+    """Return the figure that an entry names, and say in `remarks` why one is not shown."""
+    name = unescape(fields.get("preview", ""))
+    if not name:
+        return Preview()
+    if re.match(r"(?:https?:)?//", name, re.IGNORECASE):
+        message = (
+            f"preview = {{{name}}} is on another host and is not shown, since pages load nothing "
+            "from others; save the picture in the repository and write its path"
+        )
+        remarks.append(Remark("preview", Subtype.REMOTE_FIGURE, message))
+        return Preview()
+    if not is_path(name.removeprefix("/")):
+        message = (
+            f"preview = {{{name}}} is no file of the site and is not shown; "
+            "write its path from the root of the site: preview = {/_static/figure.png}"
+        )
+        remarks.append(Remark("preview", Subtype.FILE, message))
+        return Preview()
+    return Preview(name, plain(fields.get("previewalt", "")))
+
 
 STEERING = frozenset({"selected", "featured", "hidden"})
 """Keywords that never say what a paper is about."""
@@ -224,7 +289,7 @@ def read_publication(
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
-    remarks.extend(missing(entry.type, people, fields, date, publication.venue))
+    remarks.extend(missing_fields(entry.type, people, fields, date, publication.venue))
     return publication, remarks
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.names import Name
+from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.model.remarks import plain_remark
 
 
 def csl_json(publications: Iterable[Publication]) -> str:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from sphinx_publications.i18n import translate
 from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.languages import foreign
+from sphinx_publications.model.imprint import foreign
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.xmltext import allowed
-from sphinx_publications.words import word
+from sphinx_publications.outputs.jats import xml_text
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "xml:lang"
@@ -73,7 +73,7 @@ def tried(item: FeedItem) -> FeedItem:
 def _entry(root: ElementTree.Element, item: FeedItem, updated: str, language: str) -> None:
     publication = item.publication
     entry = ElementTree.SubElement(root, "entry")
-    title = _text(entry, "title", publication.own_title or word("Untitled"))
+    title = _text(entry, "title", publication.own_title or translate("Untitled"))
     if own := publication.own_title and foreign(publication.details.language, language):
         title.set(_LANGUAGE, own)
     _text(entry, "id", item.id)
@@ -86,7 +86,7 @@ def _entry(root: ElementTree.Element, item: FeedItem, updated: str, language: st
     if publication.abstract:
         _text(entry, "summary", " ".join(plain(publication.abstract).split()))
     content = ElementTree.SubElement(entry, "content", type="html")
-    content.text = allowed(item.content)
+    content.text = xml_text(item.content)
 
 
 def _times(dates: Sequence[Date], today: datetime) -> list[str]:
@@ -115,5 +115,5 @@ def _written(time: datetime) -> str:
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Element:
     element = ElementTree.SubElement(parent, name)
-    element.text = allowed(text)
+    element.text = xml_text(text)
     return element

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.guard import Guard
+from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.outputs.csl import csl_json, join_csl_json
 
 
@@ -37,7 +37,7 @@ def _ris(entry: SourceEntry) -> str:
 
 
 def _classic(entry: SourceEntry) -> str:
-    from sphinx_publications.outputs.classicbibtex import classic_bibtex  # Slow to load.
+    from sphinx_publications.outputs.classic_bibtex import classic_bibtex  # Slow to load.
 
     return classic_bibtex([entry])
 

@@ -8,7 +8,7 @@ two sets on one page would be read as one paper.
 from __future__ import annotations
 
 from sphinx_publications.latex import plain
-from sphinx_publications.model.entrytypes import Highwire
+from sphinx_publications.model.entry_types import Highwire
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
 

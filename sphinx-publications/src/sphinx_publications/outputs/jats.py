@@ -6,6 +6,7 @@ Tag Set: ``equal-contrib`` on the contributors, and a footnote with the words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -15,7 +16,24 @@ from sphinx_publications.model.authors import Author
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.xmltext import add, allowed
+
+# Text for documents of XML, whatever characters an entry holds.
+
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""What no XML document may hold (XML 1.0, section 2.2)."""
+
+
+def xml_text(text: str) -> str:
+    """Return a text less what no XML document may hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+def add_element(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
+    """Add an element with a text to another, unless the text is empty."""
+    text = xml_text(text)
+    if text:
+        ElementTree.SubElement(parent, name, attributes).text = text
+
 
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -52,25 +70,27 @@ def _journal(front: Element, publication: Publication) -> None:
     details = publication.details
     journal = Element("journal-meta")
     if publication.container:
-        add(SubElement(journal, "journal-title-group"), "journal-title", publication.container)
-    add(journal, "issn", details.issn)
+        add_element(
+            SubElement(journal, "journal-title-group"), "journal-title", publication.container
+        )
+    add_element(journal, "issn", details.issn)
     if publication.publisher:
         publisher = SubElement(journal, "publisher")
-        add(publisher, "publisher-name", publication.publisher)
-        add(publisher, "publisher-loc", details.place)
+        add_element(publisher, "publisher-name", publication.publisher)
+        add_element(publisher, "publisher-loc", details.place)
     if len(journal):
         front.append(journal)
 
 
 def _identify(meta: Element, publication: Publication) -> None:
     details = publication.details
-    add(meta, "article-id", publication.doi, **{"pub-id-type": "doi"})
+    add_element(meta, "article-id", publication.doi, **{"pub-id-type": "doi"})
     if details.archive == "arXiv":
-        add(meta, "article-id", details.eprint, **{"pub-id-type": "arxiv"})
-    add(meta, "article-id", details.number, **{"pub-id-type": "publisher-id"})
-    title = allowed(publication.own_title)
+        add_element(meta, "article-id", details.eprint, **{"pub-id-type": "arxiv"})
+    add_element(meta, "article-id", details.number, **{"pub-id-type": "publisher-id"})
+    title = xml_text(publication.own_title)
     if title:
-        add(SubElement(meta, "title-group"), "article-title", title)
+        add_element(SubElement(meta, "title-group"), "article-title", title)
 
 
 def _people(meta: Element, publication: Publication) -> None:
@@ -95,25 +115,25 @@ def _contributor(group: Element, author: Author, role: str, notes: dict[Mark, st
         contributor.set("corresp", "yes")
     _name(contributor, author.name)
     for mark in author.marks:
-        add(contributor, "xref", mark.symbol, **{"ref-type": "fn", "rid": notes[mark]})
+        add_element(contributor, "xref", mark.symbol, **{"ref-type": "fn", "rid": notes[mark]})
 
 
 def _name(contributor: Element, name: Name) -> None:
     if not name.given:
-        add(contributor, "collab", name.family)
+        add_element(contributor, "collab", name.family)
         return
     parts = SubElement(contributor, "name")
-    add(parts, "surname", name.family)
-    add(parts, "given-names", name.given)
-    add(parts, "suffix", name.suffix)
+    add_element(parts, "surname", name.family)
+    add_element(parts, "given-names", name.given)
+    add_element(parts, "suffix", name.suffix)
 
 
 def _footnotes(place: Element, notes: dict[Mark, str]) -> None:
     for mark, identifier in notes.items():
         kind = "equal" if mark.is_equal else "corresp" if mark.word == "corresponding" else "other"
         note = SubElement(place, "fn", {"id": identifier, "fn-type": kind})
-        add(note, "label", mark.symbol)
-        add(note, "p", mark.said)
+        add_element(note, "label", mark.symbol)
+        add_element(note, "p", mark.said)
 
 
 def _place(meta: Element, publication: Publication) -> None:
@@ -121,34 +141,34 @@ def _place(meta: Element, publication: Publication) -> None:
     if date.year:
         published = SubElement(meta, "pub-date", {"date-type": "pub"})
         for name, part in (("day", date.day), ("month", date.month), ("year", date.year)):
-            add(published, name, str(part or ""))
-    add(meta, "volume", details.volume)
-    add(meta, "issue", details.issue)
-    add(meta, "isbn", details.isbn)
-    add(meta, "fpage", details.first_page)
+            add_element(published, name, str(part or ""))
+    add_element(meta, "volume", details.volume)
+    add_element(meta, "issue", details.issue)
+    add_element(meta, "isbn", details.isbn)
+    add_element(meta, "fpage", details.first_page)
     if details.first_page:
-        add(meta, "lpage", details.last_page)
+        add_element(meta, "lpage", details.last_page)
     else:
-        add(meta, "elocation-id", details.eid)
+        add_element(meta, "elocation-id", details.eid)
 
 
 def _describe(meta: Element, publication: Publication) -> None:
     details = publication.details
     if publication.address:
-        SubElement(meta, "self-uri", {f"{{{_XLINK}}}href": allowed(publication.address)})
+        SubElement(meta, "self-uri", {f"{{{_XLINK}}}href": xml_text(publication.address)})
     abstract = " ".join(plain(publication.abstract).split())
-    if allowed(abstract):
-        add(SubElement(meta, "abstract"), "p", abstract)
+    if xml_text(abstract):
+        add_element(SubElement(meta, "abstract"), "p", abstract)
     _words(meta, publication.keywords)
     if details.event:
         conference = SubElement(meta, "conference")
-        add(conference, "conf-name", details.event)
-        add(conference, "conf-loc", details.event_place)
+        add_element(conference, "conf-name", details.event)
+        add_element(conference, "conf-loc", details.event_place)
 
 
 def _words(meta: Element, keywords: Iterable[str]) -> None:
-    words = [word for word in keywords if allowed(word)]
+    words = [word for word in keywords if xml_text(word)]
     if words:
         group = SubElement(meta, "kwd-group")
         for word in words:
-            add(group, "kwd", word)
+            add_element(group, "kwd", word)

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 import rispy
 
 from sphinx_publications.latex import plain
-from sphinx_publications.model.entrytypes import Highwire
+from sphinx_publications.model.entry_types import Highwire
+from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.model.remarks import plain_remark
 
 
 class _Writer(rispy.RisWriter):

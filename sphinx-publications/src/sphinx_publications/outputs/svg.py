@@ -11,17 +11,167 @@ import re
 from typing import Never
 from xml.parsers import expat
 
-from sphinx_publications.outputs import svgvocabulary as known
-from sphinx_publications.patterns import pattern
+# What a drawing in SVG may hold: elements, attributes, and vocabularies of drawing programs.
+#
+# Elements and attributes are those of SVG 1.1 (appendices K and L) and SVG 2 (appendices F and G)
+# that draw, without such as run scripts, fetch files or listen to events, and with what Inkscape
+# took from drafts of SVG 1.2 and 2. Of XHTML there is what labels of draw.io and Mermaid are made
+# of.
 
-_HIDDEN = pattern(r"[\x00-\x20]+")
-_INSIDE = pattern(r"#|data:image/(?:png|jpe?g|gif|webp)[;,]|\Z", re.IGNORECASE)
-_INSIDE_STYLES = pattern(
+SVG = "http://www.w3.org/2000/svg"
+XHTML = "http://www.w3.org/1999/xhtml"
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+NOTES = (
+    "http://sodipodi.sourceforge.net/",
+    "http://www.inkscape.org/namespaces/",
+    "http://www.openswatchbook.org/uri/2009/osb",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "http://creativecommons.org/ns#",
+    "http://web.resource.org/cc/",
+    "http://purl.org/dc/",
+    "http://ns.adobe.com/",
+    "adobe:ns:meta/",
+    "http://xml.openoffice.org/svg/export",
+    "http://schemas.microsoft.com/visio/",
+    "http://www.serif.com/",
+    "http://www.bohemiancoding.com/sketch/ns",
+    "http://www.figma.com/figma/ns",
+    "http://svgjs.com/svgjs",
+    "http://svgjs.dev/svgjs",
+    "http://www.vectornator.io",
+    "http://vectornator.io",
+    "https://boxy-svg.com",
+)
+"""How names of vocabularies begin in which programs note things for themselves alone."""
+
+INSTRUCTIONS = frozenset({"plantuml", "plantuml-src", "xpacket"})
+"""Processing instructions that say something to the programs that wrote them."""
+
+EXPLANATIONS = frozenset(
+    f"https://www.{host}/doc/faq/svg-export-text-problems"
+    for host in ("diagrams.net", "drawio.com")
+)
+"""Where draw.io leads those whose browser shows no labels, which no browser of today does."""
+
+ANIMATIONS = frozenset({"animate", "animateMotion", "animateTransform", "set"})
+
+ELEMENTS = ANIMATIONS | frozenset(
+    """
+a altGlyph circle clipPath color-profile
+defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite
+feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA
+feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset
+fePointLight feSpecularLighting feSpotLight feTile feTurbulence filter flowDiv flowLine flowPara
+flowRegion flowRoot flowSpan font font-face font-face-name font-face-src foreignObject g glyph hatch
+hatchpath hkern image line linearGradient marker mask mesh meshgradient meshpatch meshrow metadata
+missing-glyph mpath path pattern polygon polyline radialGradient rect solidColor stop style svg
+switch symbol text textPath title tref tspan use view vkern
+""".split()
+)
+
+LABELS = frozenset(
+    """
+b br center code div em font h1 h2 h3 h4 h5 h6 hr i li ol p pre s section small span strong sub sup
+table tbody td tfoot th thead tr u ul
+""".split()
+)
+"""Elements of XHTML."""
+
+WORDS = frozenset(
+    """
+attributeName begin class content contentScriptType contentStyleType end font-family g1 g2
+glyph-name host id in in2 lang name requiredExtensions requiredFeatures result role systemLanguage
+target title u1 u2 unicode
+""".split()
+)
+"""Attributes with a name or words, in which nothing is looked for."""
+
+PRESENTATION = frozenset(
+    """
+alignment-baseline backdrop-filter background-color baseline-shift block-progression
+clip clip-path clip-rule color color-interpolation color-interpolation-filters color-profile
+color-rendering color-scheme cursor direction display dominant-baseline enable-background fill
+fill-opacity fill-rule filter flood-color flood-opacity font font-feature-settings font-kerning
+font-size font-size-adjust font-stretch font-style font-variant font-variant-caps
+font-variant-east-asian font-variant-ligatures font-variant-numeric font-variant-position
+font-variation-settings font-weight glyph-orientation-horizontal glyph-orientation-vertical
+image-rendering inline-size isolation kerning letter-spacing lighting-color line-height marker
+marker-end marker-mid marker-start mask mask-type mix-blend-mode opacity overflow overflow-x
+overflow-y paint-order pointer-events shape-inside shape-margin shape-padding shape-rendering
+shape-subtract solid-color solid-opacity stop-color stop-opacity stroke stroke-dasharray
+stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width
+text-align text-anchor text-decoration text-decoration-color text-decoration-line
+text-decoration-style text-indent text-orientation text-overflow text-rendering text-transform
+transform transform-box transform-origin unicode-bidi vector-effect visibility white-space
+word-spacing writing-mode
+""".split()
+)
+
+GEOMETRY = frozenset(
+    """
+cx cy d dx dy fr fx fy gradientTransform height offset pathLength patternTransform points r rotate
+rx ry startOffset stdDeviation textLength viewBox width x x1 x2 y y1 y2
+""".split()
+)
+
+ANIMATED = PRESENTATION | GEOMETRY
+"""What an animation may change."""
+
+ATTRIBUTES = ANIMATED | frozenset(
+    """
+accent-height accumulate additive align alphabetic amplitude arabic-form ascent attributeType
+azimuth baseProfile baseFrequency bbox bias border by calcMode cap-height
+cellpadding cellspacing clipPathUnits colspan crossorigin descent diffuseConstant dir divisor dur
+edgeMode elevation exponent externalResourcesRequired face fill filterRes filterUnits focusable from
+glyphRef gradientUnits hanging hatchContentUnits hatchUnits horiz-adv-x horiz-origin-x
+horiz-origin-y ideographic intercept k k1 k2 k3 k4 kernelMatrix kernelUnitLength keyPoints
+keySplines keyTimes lengthAdjust limitingConeAngle markerHeight markerUnits markerWidth
+maskContentUnits maskUnits mathematical max media method min mode nowrap numOctaves operator order
+orient orientation origin overline-position overline-thickness panose-1 path patternContentUnits
+patternUnits pitch pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits
+rendering-intent
+radius refX refY repeatCount repeatDur restart rowspan scale seed side size slope spacing
+specularConstant specularExponent spreadMethod stemh stemv stitchTiles strikethrough-position
+strikethrough-thickness style surfaceScale tabindex tableValues targetX targetY to type
+underline-position underline-thickness unicode-range units-per-em v-alphabetic v-hanging
+v-ideographic v-mathematical valign values version vert-adv-y vert-origin-x vert-origin-y
+viewTarget widths x-height xChannelSelector yChannelSelector zoomAndPan
+""".split()
+)
+"""Attributes with numbers, words of SVG, and styles, in which addresses are looked for."""
+LINKING = frozenset({"actuate", "arcrole", "role", "show", "title", "type"})
+"""Attributes of XLink beside `href`."""
+OF_XML = frozenset({"id", "lang", "space"})
+
+FUNCTIONS = frozenset(
+    """
+blur brightness calc circle clamp color color-mix conic-gradient contrast cubic-bezier device-cmyk
+drop-shadow ellipse fit-content format grayscale has hsl hsla hue-rotate hwb icc-color inset invert
+is lab lang lch light-dark linear-gradient local matrix matrix3d max min minmax not nth-child
+nth-last-child nth-of-type oklab oklch opacity path perspective polygon radial-gradient rect repeat
+repeating-linear-gradient repeating-radial-gradient rgb rgba rotate rotate3d rotatex rotatey rotatez
+saturate scale scale3d scalex scaley scalez sepia skew skewx skewy steps tech translate translate3d
+translatex translatey translatez var where
+and or only
+""".split()
+)
+"""Functions of CSS that fetch nothing, and words before the parentheses of conditions."""
+
+RULES = frozenset({"charset", "font-face", "keyframes", "layer", "media", "page", "supports"})
+"""At-rules of CSS that fetch nothing."""
+
+
+_HIDDEN = re.compile(r"[\x00-\x20]+")
+_INSIDE = re.compile(r"#|data:image/(?:png|jpe?g|gif|webp)[;,]|\Z", re.IGNORECASE)
+_INSIDE_STYLES = re.compile(
     r"#|data:(?:image/(?:png|jpe?g|gif|webp)"
     r"|font/[a-z0-9-]+|application/(?:x-)?font-[a-z0-9-]+|application/octet-stream)[;,]",
     re.IGNORECASE,
 )
-_CSS = pattern(
+_CSS = re.compile(
     r"/\*.*?(?:\*/|\Z)"  # Comments and strings fetch nothing.
     r"|\"[^\"\n\r\f]*\"|'[^'\n\r\f]*'"
     r"|(?<![\w-])url\(\s*(?P<url>\"[^\"\n\r\f]*\"|'[^'\n\r\f]*'|[^\"'()\s]*)\s*\)"
@@ -29,8 +179,8 @@ _CSS = pattern(
     r"|@(?P<rule>[\w-]*)",
     re.IGNORECASE | re.DOTALL,
 )
-_PREFIX = pattern(r"^-(?:webkit|moz|ms|o)-")
-_LENGTH = pattern(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)
+_PREFIX = re.compile(r"^-(?:webkit|moz|ms|o)-")
+_LENGTH = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _STANDARD = "http://www.w3.org/"
 """How addresses of the DTDs of SVG begin, which no browser loads."""
@@ -81,12 +231,12 @@ class _Reader:
             self._refuse(f"a DOCTYPE with the address {_short(system)}")
 
     def instruction(self, target: str, data: str) -> None:
-        if target not in known.INSTRUCTIONS:
+        if target not in INSTRUCTIONS:
             self._refuse(f"the instruction {_short(target)}")
 
     def text(self, text: str) -> None:
         # Long text comes in pieces.
-        if self._open and self._open[-1] == f"{known.SVG} style":
+        if self._open and self._open[-1] == f"{SVG} style":
             self._style += text
 
     def end(self, name: str) -> None:
@@ -97,46 +247,46 @@ class _Reader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._open:
-            if name != f"{known.SVG} svg":
+            if name != f"{SVG} svg":
                 raise SvgError("is no SVG; save it anew")
             self.size = _size(attributes)
         namespace, _, local = name.rpartition(" ")
         if not self._is_known(namespace, local):
             self._refuse(f"the element {_short(local)}")
         self._open.append(name)
-        if namespace not in {known.SVG, known.XHTML}:
+        if namespace not in {SVG, XHTML}:
             return  # To browsers it is nothing, whatever it has.
         for key, value in attributes.items():
             self._check_attribute(local, *key.rpartition(" ")[::2], value)
 
     def _is_known(self, namespace: str, local: str) -> bool:
-        if self._open and self._open[-1] == f"{known.SVG} style":
+        if self._open and self._open[-1] == f"{SVG} style":
             return False
-        if namespace == known.XHTML:
-            return f"{known.SVG} foreignObject" in self._open and local in known.LABELS
-        if namespace == known.SVG:
-            return local in known.ELEMENTS
-        return namespace.startswith(known.NOTES)
+        if namespace == XHTML:
+            return f"{SVG} foreignObject" in self._open and local in LABELS
+        if namespace == SVG:
+            return local in ELEMENTS
+        return namespace.startswith(NOTES)
 
     def _check_attribute(self, element: str, namespace: str, name: str, value: str) -> None:
-        is_linking = namespace == known.XLINK
+        is_linking = namespace == XLINK
         if name == "href" and (is_linking or not namespace):
             self._check_address(element, value)
         elif namespace:
-            is_known = is_linking and name in known.LINKING
-            is_known |= namespace == known.XML and name in known.OF_XML
-            if not is_known and not namespace.startswith(known.NOTES):
+            is_known = is_linking and name in LINKING
+            is_known |= namespace == XML and name in OF_XML
+            if not is_known and not namespace.startswith(NOTES):
                 self._refuse(f"the attribute {_short(name)}")
-        elif name == "attributeName" and value.strip() not in known.ANIMATED:
+        elif name == "attributeName" and value.strip() not in ANIMATED:
             self._refuse(f"an animation of {_short(value)}")
-        elif name in known.ATTRIBUTES:
+        elif name in ATTRIBUTES:
             self._check_style(value)
-        elif name not in known.WORDS and not name.startswith(("aria-", "data-")):
+        elif name not in WORDS and not name.startswith(("aria-", "data-")):
             self._refuse(f"the attribute {_short(name)}")
 
     def _check_address(self, element: str, value: str) -> None:
         address = _HIDDEN.sub("", value)
-        is_explained = element == "a" and value in known.EXPLANATIONS
+        is_explained = element == "a" and value in EXPLANATIONS
         if not is_explained and not _INSIDE.match(address):
             self._refuse(f"the address {_short(address)}")
 
@@ -147,9 +297,9 @@ class _Reader:
             url, function, rule = part["url"], part["function"], part["rule"]
             if url is not None and not _INSIDE_STYLES.match(url.strip("\"' \t")):
                 self._refuse(f"the address {_short(url)} in its styles")
-            if function and function.lower() not in known.FUNCTIONS:
+            if function and function.lower() not in FUNCTIONS:
                 self._refuse(f"{_short(function)}() in its styles")
-            if rule is not None and _PREFIX.sub("", rule.lower()) not in known.RULES:
+            if rule is not None and _PREFIX.sub("", rule.lower()) not in RULES:
                 self._refuse(f"@{_short(rule)} in its styles")
 
 

@@ -8,12 +8,14 @@ Here an entry of a `{publications}` list is formatted where it is shown.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainTextBackend
+from pybtex.database import Entry
 from pybtex.plugin import find_plugin
 from pybtex.richtext import Tag
 from pybtex.style import FormattedEntry
@@ -21,17 +23,82 @@ from pybtex.style.template import FieldIsMissing
 from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
-from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo, reference
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.guard import Guard
-from sphinx_publications.look.docutilsbackend import DocutilsBackend
-from sphinx_publications.look.formatting import labelled, written
-from sphinx_publications.look.readable import citable
-from sphinx_publications.problems import did_you_mean
-from sphinx_publications.project.stock import EntriesForStyle, is_our_style
-from sphinx_publications.project.targets import ListedTarget, StockTarget, Target
+from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.diagnostics import did_you_mean
+from sphinx_publications.project.compat import EntriesForStyle, is_our_style
+from sphinx_publications.rendering.pybtex_compat import DocutilsBackend, citable
+from sphinx_publications.rendering.styles import formatted, labelled, written
+
+# What a citation may lead to: an entry of a list, ours or one of sphinxcontrib-bibtex.
+
+
+@dataclass(repr=False, eq=False)
+class ListedTarget:
+    """An entry of a `{publications}` list."""
+
+    key: str
+    entry: SourceEntry
+    docname: str
+    anchor: str
+    style: str
+    """Of the list."""
+    guard: Guard
+    labels: Callable[[], Mapping[str, str]]
+    """Returns the labels of the list by key, which are made together."""
+
+    @property
+    def label(self) -> str:
+        """The label of the entry, for reference styles that show it."""
+        return self.labels()[self.key]
+
+    def text(self, style: str) -> Any:
+        """Return the entry in a pybtex style, or else in that of its list."""
+        return formatted(style or self.style, self.entry, self.guard)
+
+
+@dataclass(repr=False, eq=False)
+class StockTarget:
+    """An entry of a list of sphinxcontrib-bibtex."""
+
+    citation: Citation
+
+    @property
+    def key(self) -> str:
+        """The key, with the prefix of the list."""
+        return str(self.citation.key)
+
+    @property
+    def entry(self) -> Entry:
+        """The entry."""
+        return self.citation.entry
+
+    @property
+    def docname(self) -> str:
+        """The document with the list."""
+        return str(self.citation.bibliography_key.docname)
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the entry in the document."""
+        return str(self.citation.citation_id)
+
+    @property
+    def label(self) -> str:
+        """The label of the entry, for reference styles that show it."""
+        return str(self.citation.formatted_entry.label)
+
+    def text(self, style: str) -> Any:
+        """Return the entry as sphinxcontrib-bibtex formatted it."""
+        entry = self.citation.tooltip_entry or self.citation.formatted_entry
+        return entry.text
+
+
+Target: TypeAlias = ListedTarget | StockTarget
+
 
 logger = logging.getLogger(__name__)
 _plain_text = PlainTextBackend()
@@ -193,7 +260,7 @@ class CitationDomain(BibtexDomain):
         """
         entries = self.stored.data.entries
         for entry in (entries[key] for f in bibfiles for key in self.stored.bibfiles[f].keys):
-            if entry.type != "xdata" and not entry.stands_in:
+            if entry.type != "xdata" and not entry.has_generated_key:
                 yield entry
 
     def get_formatted_entries(

@@ -5,11 +5,10 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from sphinx.config import Config as SphinxConfig
 
-from sphinx_publications.model.linkkinds import LINK_KINDS, with_added
 from sphinx_publications.model.marks import MARKERS, MarkTable, read_symbols
 from sphinx_publications.model.names import fold
-from sphinx_publications.model.options import ReadingOptions
-from sphinx_publications.project.grouping import GROUP_BY
+from sphinx_publications.model.parse_options import LINK_KINDS, ReadingOptions, with_added
+from sphinx_publications.project.selection import GROUP_BY
 
 
 class Setting(NamedTuple):

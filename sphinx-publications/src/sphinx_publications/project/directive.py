@@ -33,32 +33,97 @@ keys, for a list of these in this order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from pybtex.plugin import PluginNotFound
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 from sphinxcontrib.bibtex.directives import BibliographyKey
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.roles import CiteRole
 
-from sphinx_publications.look.nodes import (
+from sphinx_publications.diagnostics import Subtype, did_you_mean
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.env_data import BOXES, PublicationList, Remark
+from sphinx_publications.project.selection import (
+    GROUP_BY,
+    Filter,
+    FilterError,
+    Group,
+    group,
+    newest_first,
+)
+from sphinx_publications.rendering.nodes import (
     publication_group,
     publication_item,
     publication_legend,
     publication_list,
 )
-from sphinx_publications.look.plugins import formatting_style
-from sphinx_publications.look.styles import STYLES
-from sphinx_publications.model.publication import Publication
-from sphinx_publications.problems import Subtype, did_you_mean
-from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.filters import Filter, FilterError
-from sphinx_publications.project.grouping import GROUP_BY, Group, group, newest_first
-from sphinx_publications.project.lists import BOXES, PublicationList
-from sphinx_publications.project.state import Remark
+from sphinx_publications.rendering.pybtex_compat import formatting_style
+from sphinx_publications.rendering.styles import STYLES
+
+# The role ``{cite}`` for keys as people write them.
+#
+# sphinxcontrib-bibtex's own raises on a trailing comma and on an empty citation.
+
+_PART = re.compile(r"(?:\{[^{}]*\}|[^,{}])+")
+_TARGET = re.compile(r"(?:\{[^{}]+\})?\s*[^{}\s,]+\s*(?:\{[^{}]+\})?")
+
+
+def read_targets(text: str) -> tuple[list[str], str | None]:
+    """Return the targets of a citation (key with text before and behind), and what is wrong."""
+    parts = [part.strip() for part in _PART.findall(text)]
+    parts = [part for part in parts if part]
+    targets = [
+        target
+        for part in parts
+        for target in ([part] if "{" in part else part.split())
+        if _TARGET.fullmatch(target)
+    ]
+    if not targets:
+        return [], "the citation names no key; write {cite}`key`"
+    if targets != parts or text.count(",") - "".join(targets).count(",") != len(targets) - 1:
+        return targets, f"the citation is read as {{cite}}`{','.join(targets)}`; write it so"
+    return targets, None
+
+
+class LenientCiteRole(CiteRole):
+    """sphinxcontrib-bibtex's role, given nothing that it cannot read."""
+
+    def __call__(
+        self,
+        name: str,
+        rawtext: str,
+        text: str,
+        lineno: int,
+        inliner: Any,
+        options: dict[str, Any] | None = None,
+        content: Sequence[str] = (),
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the citation, or the text as it stands where there is no key in it."""
+        env = inliner.document.settings.env
+        targets, message = read_targets(text)
+        if message is not None:
+            remark = Remark(Subtype.CITATION, message, env.docname, lineno)
+            publications_domain(env).say(remark)
+        if not targets:
+            return [nodes.literal("", text)], []
+        return super().__call__(
+            name, rawtext, ",".join(targets), lineno, inliner, options or {}, content
+        )
+
+
+def add_roles(app: Sphinx) -> None:
+    """Put the lenient role in place of every citation role."""
+    app.add_role("cite", LenientCiteRole(), override=True)
+    for name in BibtexDomain.roles:
+        app.add_role_to_domain(BibtexDomain.name, name, LenientCiteRole(), override=True)
 
 
 class _Options(dict[str, Any]):

@@ -21,25 +21,22 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.guard import Guard
-from sphinx_publications.bibliography.storage import StoredBibliography
-from sphinx_publications.bibtex.decoding import LARGEST
-from sphinx_publications.collection import staying
-from sphinx_publications.look.formatting import labelled
-from sphinx_publications.look.plugins import formatting_style
-from sphinx_publications.model.figures import Figure
-from sphinx_publications.problems import Problem, Subtype
-from sphinx_publications.project.citations import CitationDomain
+from sphinx_publications.bibliography.entries import SourceEntry, StoredBibliography
+from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibtex.source import LARGEST
+from sphinx_publications.diagnostics import Problem, Subtype
+from sphinx_publications.gc_pause import gc_paused
+from sphinx_publications.model.publication import Figure
+from sphinx_publications.project.build_manifest import Record
+from sphinx_publications.project.citations import CitationDomain, ListedTarget
+from sphinx_publications.project.compat import settle_stock_lists
 from sphinx_publications.project.config import Config
+from sphinx_publications.project.env_data import Page, PublicationList, Remark, State, settled
 from sphinx_publications.project.figures import Figures
-from sphinx_publications.project.filters import FilterError
-from sphinx_publications.project.lists import PublicationList, settled
-from sphinx_publications.project.record import Record
-from sphinx_publications.project.state import Page, Remark, State
-from sphinx_publications.project.stock import settle_stock_lists
-from sphinx_publications.project.targets import ListedTarget
+from sphinx_publications.project.selection import FilterError
 from sphinx_publications.project.warnings import once, repeat
+from sphinx_publications.rendering.pybtex_compat import formatting_style
+from sphinx_publications.rendering.styles import labelled
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +124,7 @@ class PublicationsDomain(Domain):
 
     def say(self, remark: Remark) -> None:
         """Warn of what is wrong on a document that is read, and note it for later builds."""
-        self.state.said.setdefault(remark.docname, []).append(remark)
+        self.state.warnings.setdefault(remark.docname, []).append(remark)
         repeat([remark])
 
     def list_pages(self) -> set[str]:
@@ -165,7 +162,7 @@ class PublicationsDomain(Domain):
             # sphinxcontrib-bibtex asks for the times of files alone.
             self._keep({file: known.keys for file, known in self.cite.stored.bibfiles.items()})
             return
-        from sphinx_publications.bibliography.reading import read  # Most builds find all known.
+        from sphinx_publications.bibliography.reader import read  # Most builds find all known.
 
         self.is_read = True
         self.state.sources = sources
@@ -173,7 +170,7 @@ class PublicationsDomain(Domain):
         is_same = self.state.language == self.env.config.language
         before = known if is_same and self.state.options == config.reading_options else ()
         self.state.language = self.env.config.language
-        with staying():
+        with gc_paused():
             reading = read(files, config.reading_options, encoding, name_of, before)
         for file, keys in reading.keys.items():
             logger.info("parsing bibtex file %s... parsed %d entries", file, len(keys))

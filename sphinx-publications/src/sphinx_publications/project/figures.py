@@ -16,8 +16,8 @@ from typing import Any, NamedTuple, Self
 
 from sphinx.application import Sphinx
 
-from sphinx_publications.model.figures import RECIPE, Figure, Size
-from sphinx_publications.problems import did_you_mean
+from sphinx_publications.diagnostics import did_you_mean
+from sphinx_publications.model.publication import RECIPE, Figure, Size
 
 _LARGEST = 50_000_000
 """Bytes of a picture that is read."""
@@ -125,7 +125,7 @@ class Figures:
     def _made(
         self, name: str, path: Path, stamp: tuple[int, ...], content: bytes, known: Seen
     ) -> Seen:
-        from sphinx_publications.outputs.figures import UnusableError, make  # Slow to load.
+        from sphinx_publications.outputs.images import UnusableError, make  # Slow to load.
 
         digest = hashlib.sha256(str(RECIPE).encode() + content).hexdigest()
         if known.digest == digest:

@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
-from sphinx_publications.problems import Problem, Subtype, gathered
-from sphinx_publications.project.state import Remark
+from sphinx_publications.diagnostics import Problem, Subtype, deduplicate
+from sphinx_publications.project.env_data import Remark
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ def report(problems: Iterable[Problem], suppressed: Sequence[str] = ()) -> None:
     Where many have one cause, one is logged with their count. What is `suppressed` by the
     name that it has in sphinxcontrib-bibtex is not told.
     """
-    for problem in gathered(problems):
+    for problem in deduplicate(problems):
         stock = _STOCK.get(problem.subtype)
         if stock and is_suppressed_warning("bibtex", stock, suppressed):
             continue

@@ -23,7 +23,7 @@ from sphinx_publications.model.identifiers import LOCAL, doi_url
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.outputs.highwire import highwire_tags
-from sphinx_publications.outputs.schemaorg import (
+from sphinx_publications.outputs.json_ld import (
     Thing,
     article,
     item_list,
@@ -33,13 +33,11 @@ from sphinx_publications.outputs.schemaorg import (
     source_code,
 )
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.languages import page_language
-from sphinx_publications.project.plainnodes import looks_ours
-from sphinx_publications.web.addresses import absolute
-from sphinx_publications.web.downloads import listed_on
-from sphinx_publications.web.feed import FEED
+from sphinx_publications.project.files import absolute_url
+from sphinx_publications.project.transforms import looks_ours, page_language
+from sphinx_publications.web.output_files import FEED, listed_on
+from sphinx_publications.web.page_images import draw_picture, picture_name
 from sphinx_publications.web.pages import has_pages
-from sphinx_publications.web.pictures import draw_picture, picture_name
 
 _NO_AUTHOR = "Author name not set"
 """What Sphinx has for the author of a project that names none."""
@@ -84,7 +82,7 @@ class Head:
 
     @property
     def _address(self) -> str:
-        return absolute(self.app, self.app.builder.get_target_uri(self.docname))
+        return absolute_url(self.app, self.app.builder.get_target_uri(self.docname))
 
     @property
     def _language(self) -> str:
@@ -96,7 +94,7 @@ class Head:
         for link in publication.all_links:
             path = link.url.removeprefix(LOCAL)
             if link.kind == "pdf" and path != link.url and path.startswith(folder):
-                return absolute(self.app, quote(path)) if self.app.config.html_baseurl else ""
+                return absolute_url(self.app, quote(path)) if self.app.config.html_baseurl else ""
         return ""
 
     def _signposts(self, publication: Publication) -> Iterator[str]:
@@ -154,14 +152,14 @@ class Head:
         if not self.app.config.publications_person:
             return ""
         home = self.app.builder.get_target_uri(self.app.config.root_doc)
-        return person_id(absolute(self.app, home))
+        return person_id(absolute_url(self.app, home))
 
     @property
     def _image(self) -> str:
         """The address of the picture that stands for the page."""
         key = self.entry.key if self.entry is not None else ""
         image = picture_name(self.app, self.domain, key) if self.app.config.html_baseurl else ""
-        return absolute(self.app, quote(image)) if image else ""
+        return absolute_url(self.app, quote(image)) if image else ""
 
     @property
     def _figure(self) -> str:
@@ -169,7 +167,7 @@ class Head:
         figure = self.domain.figure(self.entry.key) if self.entry is not None else None
         if figure is None or not self.app.config.html_baseurl:
             return ""
-        return absolute(self.app, quote(figure.large.files[-1]))
+        return absolute_url(self.app, quote(figure.large.files[-1]))
 
     def _code_of(self, entry: SourceEntry) -> list[Thing]:
         return list(source_code(entry.publication, self._page_of(entry.key)))
@@ -189,7 +187,7 @@ class Head:
     def _page_of(self, key: str) -> str:
         page = self.domain.state.pages.get(key)
         docname = page.docname if page else self.docname
-        return absolute(self.app, self.app.builder.get_target_uri(docname))
+        return absolute_url(self.app, self.app.builder.get_target_uri(docname))
 
     def open_graph(self) -> Iterator[str]:
         """Return the tags of the Open Graph protocol (ogp.me), and those of X's cards."""
@@ -243,7 +241,7 @@ def on_html_page_context(
                 rel="alternate",
                 type="application/atom+xml",
                 title=app.config.publications_feed_title or app.config.html_title,
-                href=absolute(app, FEED),
+                href=absolute_url(app, FEED),
             )
         )
     there = context.get("metatags", "")

@@ -8,15 +8,25 @@ it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import __
+from sphinx.util import docname_join, logging
+from sphinx.util.nodes import make_refnode
 
+from sphinx_publications import latex
 from sphinx_publications.project.compat import global_toctree
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.web.pages import has_pages
+from sphinx_publications.rendering.nodes import formula
+from sphinx_publications.web.pages import PagesProject, has_pages
+from sphinx_publications.web.pagination import page_names
 
 
 def on_html_page_context(
@@ -97,3 +107,154 @@ def _toctree(
             branch["classes"].append("current")
         branch = branch.parent
     return str(builder.render_partial(tree)["fragment"])
+
+
+# References to pages of papers that people write: entries of a ``toctree``, and ``{doc}``.
+#
+# Which papers have pages is known when all documents are read. While they are, the page that any
+# entry may have counts as a document. Afterwards a ``toctree`` loses entries whose pages are not
+# made, with Sphinx's own warning, and its document is read again in the next build. In a format
+# without pages it loses them all, and a reference leads to the list.
+
+logger = logging.getLogger(__name__)
+_TYPES = {"any", "doc", "myst"}
+"""Kinds of references that lead to documents."""
+
+
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the documents whose ``toctree`` names a page that no entry can have any more."""
+    project, folder = env.project, app.config.publications_pages.strip("/")
+    if not isinstance(project, PagesProject) or not folder:
+        return []
+    documents = env.found_docs - project.sources.keys()
+    project.possible = frozenset(_page_names(app, documents).values())
+    gone = {name for name in _named(env) if name.startswith(f"{folder}/")}
+    gone -= documents | project.possible
+    return [name for name, included in env.toctree_includes.items() if gone & set(included)]
+
+
+def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Let the page of any entry count as a document."""
+    if isinstance(env.project, PagesProject):
+        env.found_docs.update(env.project.possible)
+
+
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Note to which pages a document refers, and leave pages out of what a pattern stands for."""
+    env = app.env
+    project, docname = env.project, env.docname
+    if not isinstance(project, PagesProject) or docname in project.sources:
+        return
+    for toctree in doctree.findall(addnodes.toctree):
+        ours = project.possible | project.sources.keys()
+        unwanted = ours & set(toctree["includefiles"])
+        if toctree["glob"] and unwanted:
+            text = Path(env.doc2path(docname)).read_text(encoding="utf-8", errors="replace")
+            _remove([toctree], {name for name in unwanted if name not in text})
+            unwanted &= set(toctree["includefiles"])
+        if unwanted := unwanted - project.possible:
+            # The page of a group, of which nobody knows in a build from nothing.
+            _tell(toctree, unwanted)
+            _remove([toctree], unwanted)
+            env.note_reread()
+    named = {
+        docname_join(docname, node["reftarget"])
+        for node in doctree.findall(addnodes.pending_xref)
+        if node["reftype"] in _TYPES
+    }
+    folder = app.config.publications_pages.strip("/")
+    if found := {name for name in named if name.startswith(f"{folder}/")}:
+        publications_domain(env).state.named_pages[docname] = found
+
+
+def before_pages(app: Sphinx, env: BuildEnvironment) -> None:
+    """Let the page of an entry no longer count as a document, unless it was one before."""
+    if isinstance(env.project, PagesProject):
+        env.found_docs.difference_update(env.project.possible - env.project.sources.keys())
+
+
+def after_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Take pages that are not made out of each ``toctree``; return the documents with these."""
+    project = env.project
+    if not isinstance(project, PagesProject) or not project.possible:
+        return []
+    unmade = project.possible - env.found_docs
+    mended = [name for name, included in env.toctree_includes.items() if unmade & set(included)]
+    for docname in mended:
+        doctree = env.get_doctree(docname)
+        toctrees = list(doctree.findall(addnodes.toctree))
+        for toctree in toctrees if has_pages(app.builder) else ():
+            _tell(toctree, unmade & set(toctree["includefiles"]))
+        _remove([*toctrees, *env.tocs[docname].findall(addnodes.toctree)], unmade)
+        included = env.toctree_includes[docname]
+        env.toctree_includes[docname] = [name for name in included if name not in unmade]
+        env.reread_always.add(docname)
+        app.builder.write_doctree(docname, doctree)
+        env._pickled_doctree_cache.pop(docname, None)  # What Sphinx read of the file before.
+    return mended
+
+
+def on_missing_reference(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, contnode: nodes.TextElement
+) -> nodes.reference | None:
+    """Lead to the list what refers to the page of a paper in a format without pages."""
+    if has_pages(app.builder) or node["reftype"] not in _TYPES:
+        return None
+    docname = docname_join(node.get("refdoc", ""), node["reftarget"])
+    domain = publications_domain(env)
+    names = {name: key for key, name in _page_names(app, env.found_docs).items()}
+    target = domain.cite.find_target(names.get(docname, ""), node.get("refdoc", ""))
+    if target is None:
+        return None
+    text = contnode.deepcopy()
+    if not node["refexplicit"]:
+        title = latex.rich(domain.entry(target.key).publication.title)
+        text = nodes.inline("", "", *title.render(domain.cite.backend), classes=["doc"])
+    return make_refnode(app.builder, node["refdoc"], target.docname, target.anchor, text)
+
+
+def _page_names(app: Sphinx, documents: Iterable[str]) -> dict[str, str]:
+    """Return the name of the page that each entry has if a list shows it, by key."""
+    folder = app.config.publications_pages.strip("/")
+    domain = publications_domain(app.env)
+    return page_names((e.key for e in domain.entries()), folder, set(documents)) if folder else {}
+
+
+def _named(env: BuildEnvironment) -> Iterable[str]:
+    return (name for included in env.toctree_includes.values() for name in included)
+
+
+def _tell(toctree: addnodes.toctree, unwanted: Set[str]) -> None:
+    """Warn as Sphinx does of documents that are not there."""
+    for name in sorted(unwanted):
+        logger.warning(
+            __("toctree contains reference to nonexisting document %r"),
+            name,
+            location=toctree,
+            type="toc",
+            subtype="not_readable",
+        )
+
+
+def _remove(toctrees: Iterable[addnodes.toctree], unwanted: Set[str]) -> None:
+    """Remove entries in place: Sphinx's copy in the contents of a page has the same lists."""
+    for toctree in toctrees:
+        entries: list[Any] = toctree["entries"]
+        entries[:] = [entry for entry in entries if entry[1] not in unwanted]
+        included: list[str] = toctree["includefiles"]
+        included[:] = [name for name in included if name not in unwanted]
+
+
+# Titles of windows as plain text, where a heading has a formula: H₂O, and no MathML.
+
+
+def set_window_title(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Give themes the title as text, which they would strip of tags alone."""
+    title = app.env.titles.get(pagename)
+    if title is not None and next(iter(title.findall(formula)), None) is not None:
+        # Themes take it for HTML.
+        context["title"] = escape(title.astext())

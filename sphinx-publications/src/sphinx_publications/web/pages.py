@@ -9,13 +9,16 @@ read, so that new pages are read last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeGuard
 
 from docutils import nodes
+from docutils.frontend import Values
 from docutils.parsers import Parser
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -23,20 +26,49 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
+from sphinx.util import docutils
 from sphinx.util.display import status_iterator
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.related import Features, Related, features, related
-from sphinx_publications.look.nodes import publication_item, publication_page
 from sphinx_publications.project.compat import path_like
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.grouping import counted
-from sphinx_publications.project.mainpage import main_page
-from sphinx_publications.project.state import GroupPage, Page
-from sphinx_publications.web.pagenames import page_names
-from sphinx_publications.web.readingoptions import options_made_once
-from sphinx_publications.web.splitting import layout, split
+from sphinx_publications.project.env_data import GroupPage, Page
+from sphinx_publications.project.events import main_page
+from sphinx_publications.project.selection import counted
+from sphinx_publications.rendering.nodes import publication_item, publication_page
+from sphinx_publications.web.pagination import layout, page_names, split
+
+# The options with which docutils reads are made once for all pages of papers.
+#
+# Sphinx makes a parser of command lines with the 63 options of docutils for each
+# document, which takes longer than to read a page that is nothing but its key.
+
+_MAKES = "_get_settings"
+
+
+@contextmanager
+def options_made_once() -> Iterator[None]:
+    """Let the documents that are read meanwhile share what their options are made from."""
+    make = getattr(docutils, _MAKES, None)
+    if make is None:  # in another Sphinx, where it is as slow as it is
+        yield
+        return
+    made: list[tuple[Mapping[str, Any], Values]] = []
+
+    def get(*components: Any, defaults: Mapping[str, Any], **options: Any) -> Values:
+        if not made or made[0][0] != defaults:
+            values = make(*components, defaults=defaults, **options)
+            made[:] = [(dict(defaults), values)]
+        return copy(made[0][1])
+
+    setattr(docutils, _MAKES, get)
+    try:
+        yield
+    finally:
+        setattr(docutils, _MAKES, make)
+
 
 SUFFIX = ".publication"
 

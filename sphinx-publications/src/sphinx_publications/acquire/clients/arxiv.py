@@ -9,13 +9,12 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, fromstring
 
-from sphinx_publications.acquire import markup
-from sphinx_publications.acquire.codelinks import code_in
-from sphinx_publications.acquire.notdone import NotKnownError
+from sphinx_publications.acquire import NotKnownError, latex_markup
+from sphinx_publications.acquire.http import Web
+from sphinx_publications.acquire.latex_markup import code_in
 from sphinx_publications.acquire.record import Record, folded_eprint, of_fields
 from sphinx_publications.acquire.services import ARXIV
-from sphinx_publications.acquire.web import Web
-from sphinx_publications.bibliography.namelists import read_people
+from sphinx_publications.bibliography.people import read_people
 from sphinx_publications.model.identifiers import arxiv, doi
 from sphinx_publications.model.names import Name
 
@@ -67,14 +66,14 @@ def _record(entry: Element, identifier: str) -> Record:
     category = entry.find(f"{_OWN}primary_category")
     published = doi(_text(entry, f"{_OWN}doi"))
     fields = of_fields(
-        title=markup.from_latex(_text(entry, f"{_ATOM}title")),
+        title=latex_markup.from_latex(_text(entry, f"{_ATOM}title")),
         date=re.sub(r"T.*", "", _text(entry, f"{_ATOM}published")),
         eprint=identifier,
         eprinttype="arxiv",
-        eprintclass=markup.word(category.get("term") if category is not None else ""),
+        eprintclass=latex_markup.word(category.get("term") if category is not None else ""),
         pdf=f"https://arxiv.org/pdf/{identifier}",
         code=code_in(f"{comment} {abstract}"),
-        abstract=markup.from_latex(abstract),
+        abstract=latex_markup.from_latex(abstract),
     )
     if "title" not in fields:
         raise ValueError("there is no title")
@@ -83,15 +82,17 @@ def _record(entry: Element, identifier: str) -> Record:
         fields,
         {"author": _authors(entry)},
         appeared_as=(published,) if published else (),
-        appeared_in=markup.plain_line(_text(entry, f"{_OWN}journal_ref")),
+        appeared_in=latex_markup.plain_line(_text(entry, f"{_OWN}journal_ref")),
     )
 
 
 def _authors(entry: Element) -> tuple[Name, ...]:
     """Return the authors; arXiv writes given names first."""
-    names = [markup.plain_line(_text(one, f"{_ATOM}name")) for one in entry.iter(f"{_ATOM}author")]
+    names = [
+        latex_markup.plain_line(_text(one, f"{_ATOM}name")) for one in entry.iter(f"{_ATOM}author")
+    ]
     people, _ = read_people(
-        "author", " and ".join(markup.from_latex(name) for name in names if name)
+        "author", " and ".join(latex_markup.from_latex(name) for name in names if name)
     )
     return tuple(name for name, _ in people)
 

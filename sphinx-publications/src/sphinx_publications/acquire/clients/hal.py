@@ -7,11 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_publications.acquire import markup
-from sphinx_publications.acquire.notdone import NotKnownError
+from sphinx_publications.acquire import NotKnownError, latex_markup
+from sphinx_publications.acquire.http import Web
 from sphinx_publications.acquire.record import Record, of_fields
 from sphinx_publications.acquire.services import HAL
-from sphinx_publications.acquire.web import Web
 from sphinx_publications.model.identifiers import doi
 from sphinx_publications.model.names import Name
 
@@ -51,25 +50,27 @@ def _record(item: Mapping[str, Any]) -> Record:
     where = "journalTitle_s" if type_ == "article" else "bookTitle_s"
     venue = first(where) or (first("conferenceTitle_s") if type_ == "inproceedings" else "")
     fields = of_fields(
-        title=markup.from_html(first("title_s")),
-        subtitle=markup.from_html(first("subTitle_s")),
-        **{"journal" if type_ == "article" else "booktitle": markup.from_html(venue)},
-        volume=markup.word(first("volume_s")),
-        number=markup.word(first("issue_s")),
-        pages=markup.word(re.sub(r"^pp?\.\s*|\s*[-\u2013]+\s*", _dash, first("page_s"))),
+        title=latex_markup.from_html(first("title_s")),
+        subtitle=latex_markup.from_html(first("subTitle_s")),
+        **{"journal" if type_ == "article" else "booktitle": latex_markup.from_html(venue)},
+        volume=latex_markup.word(first("volume_s")),
+        number=latex_markup.word(first("issue_s")),
+        pages=latex_markup.word(re.sub(r"^pp?\.\s*|\s*[-\u2013]+\s*", _dash, first("page_s"))),
         date=first("publicationDate_s") or first("producedDate_s"),
-        publisher=markup.from_html(first("publisher_s")) if type_ != "article" else "",
-        institution=markup.from_html(first("authorityInstitution_s")) if type_ == "thesis" else "",
-        isbn=markup.word(first("isbn_s")),
+        publisher=latex_markup.from_html(first("publisher_s")) if type_ != "article" else "",
+        institution=latex_markup.from_html(first("authorityInstitution_s"))
+        if type_ == "thesis"
+        else "",
+        isbn=latex_markup.word(first("isbn_s")),
         doi=doi(first("doiId_s")) or "",
         eprint=first("halId_s"),
         eprinttype="hal",
-        pdf=markup.address(first("fileMain_s")),
-        abstract=markup.from_html(first("abstract_s")),
+        pdf=latex_markup.address(first("fileMain_s")),
+        abstract=latex_markup.from_html(first("abstract_s")),
     )
     families, givens = item["authLastName_s"], item["authFirstName_s"]
     authors = tuple(
-        Name(markup.plain_line(family), markup.plain_line(given))
+        Name(latex_markup.plain_line(family), latex_markup.plain_line(given))
         for family, given in zip(families, givens, strict=True)
     )
     if "title" not in fields:

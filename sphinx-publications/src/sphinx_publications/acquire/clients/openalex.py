@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from sphinx_publications.acquire import markup
+from sphinx_publications.acquire import latex_markup
+from sphinx_publications.acquire.http import Web
 from sphinx_publications.acquire.record import Record, check_doi, of_fields
 from sphinx_publications.acquire.services import OPENALEX
-from sphinx_publications.acquire.web import Web
-from sphinx_publications.bibliography.namelists import read_people
+from sphinx_publications.bibliography.people import read_people
 from sphinx_publications.model.identifiers import arxiv, doi
 
 MOST_PAGES = 20
@@ -77,24 +77,24 @@ def _record(item: Mapping[str, Any]) -> Record:
     if eprint:
         type_ = "misc"
     names = [
-        markup.from_html(str(authorship["author"]["display_name"]))
+        latex_markup.from_html(str(authorship["author"]["display_name"]))
         for authorship in item.get("authorships") or []
     ]
     people, _ = read_people("author", " and ".join(names))
     is_journal = type_ == "article"
-    venue = "" if eprint else markup.from_html(str(source.get("display_name") or ""))
+    venue = "" if eprint else latex_markup.from_html(str(source.get("display_name") or ""))
     fields = of_fields(
-        title=markup.from_html(str(item["title"])),
+        title=latex_markup.from_html(str(item["title"])),
         **{"journal" if is_journal else "booktitle": venue if type_ != "misc" else ""},
         date=str(item.get("publication_date") or item.get("publication_year") or ""),
-        volume=markup.word(biblio.get("volume")),
-        number=markup.word(biblio.get("issue")),
-        pages=markup.word(f"{first}--{last}") if is_range else "",
+        volume=latex_markup.word(biblio.get("volume")),
+        number=latex_markup.word(biblio.get("issue")),
+        pages=latex_markup.word(f"{first}--{last}") if is_range else "",
         doi="" if eprint else doi(str(item.get("doi") or "")) or "",
         eprint=eprint or "",
         eprinttype="arxiv" if eprint else "",
-        pdf=markup.address(best.get("pdf_url")),
-        abstract=markup.from_html(_abstract(item.get("abstract_inverted_index") or {})),
+        pdf=latex_markup.address(best.get("pdf_url")),
+        abstract=latex_markup.from_html(_abstract(item.get("abstract_inverted_index") or {})),
     )
     return Record(type_, fields, {"author": tuple(name for name, _ in people)} if people else {})
 

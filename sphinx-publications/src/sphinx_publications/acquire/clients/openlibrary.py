@@ -7,12 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_publications.acquire import markup
-from sphinx_publications.acquire.notdone import NotKnownError
+from sphinx_publications.acquire import NotKnownError, latex_markup
+from sphinx_publications.acquire.http import Web
 from sphinx_publications.acquire.record import Record, of_fields
 from sphinx_publications.acquire.services import OPENLIBRARY
-from sphinx_publications.acquire.web import Web
-from sphinx_publications.bibliography.namelists import read_people
+from sphinx_publications.bibliography.people import read_people
 
 
 def book(web: Web, isbn: str) -> Record:
@@ -32,13 +31,13 @@ def book(web: Web, isbn: str) -> Record:
 
 def _record(item: Mapping[str, Any], isbn: str) -> Record:
     year = re.search(r"\d{4}", str(item.get("publish_date", "")))
-    names = [markup.from_html(str(author["name"])) for author in item["authors"]]
+    names = [latex_markup.from_html(str(author["name"])) for author in item["authors"]]
     people, _ = read_people("author", " and ".join(names))
     fields = of_fields(
-        title=markup.from_html(str(item["title"])),
-        subtitle=markup.from_html(str(item.get("subtitle") or "")),
-        publisher=markup.from_html(_name(item.get("publishers"))),
-        location=markup.from_html(_name(item.get("publish_places"))),
+        title=latex_markup.from_html(str(item["title"])),
+        subtitle=latex_markup.from_html(str(item.get("subtitle") or "")),
+        publisher=latex_markup.from_html(_name(item.get("publishers"))),
+        location=latex_markup.from_html(_name(item.get("publish_places"))),
         date=year[0] if year else "",
         isbn=isbn,
     )

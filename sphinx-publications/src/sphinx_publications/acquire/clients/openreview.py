@@ -11,13 +11,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_publications.acquire import markup
-from sphinx_publications.acquire.codelinks import code_in
-from sphinx_publications.acquire.notdone import NotKnownError
+from sphinx_publications.acquire import NotKnownError, latex_markup
+from sphinx_publications.acquire.http import Web
+from sphinx_publications.acquire.latex_markup import code_in
 from sphinx_publications.acquire.record import Record, of_fields
 from sphinx_publications.acquire.services import OPENREVIEW, OPENREVIEW_1
-from sphinx_publications.acquire.web import Web
-from sphinx_publications.bibliography.namelists import read_people
+from sphinx_publications.bibliography.people import read_people
 
 _UNPUBLISHED = re.compile(r"submitted|submission|withdrawn|reject|under review|\bblind\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -54,22 +53,24 @@ def _record(note: Mapping[str, Any]) -> Record:
     is_journal = bool(_JOURNALS.search(conference))
     abstract = str(content.get("abstract") or "")
     fields = of_fields(
-        title=markup.from_latex(str(title)),
-        **{"journal" if is_journal else "booktitle": markup.from_html(conference)},
-        eventtitle=markup.from_html(conference) if not is_journal else "",
+        title=latex_markup.from_latex(str(title)),
+        **{"journal" if is_journal else "booktitle": latex_markup.from_html(conference)},
+        eventtitle=latex_markup.from_html(conference) if not is_journal else "",
         date=year[0] if year else date,
-        url=markup.address(f"https://openreview.net/forum?id={forum}"),
+        url=latex_markup.address(f"https://openreview.net/forum?id={forum}"),
         code=code_in(f"{content.get('code', '')} {abstract}"),
-        abstract=markup.from_latex(abstract),
+        abstract=latex_markup.from_latex(abstract),
     )
-    joined = " and ".join(markup.from_latex(markup.plain_line(str(name))) for name in authors)
+    joined = " and ".join(
+        latex_markup.from_latex(latex_markup.plain_line(str(name))) for name in authors
+    )
     people, _ = read_people("author", joined)
     if not people:
         raise ValueError("there are no authors")
     type_ = "misc" if not conference else "article" if is_journal else "inproceedings"
     return Record(
         type_, fields, {"author": tuple(name for name, _ in people)},
-        short_venue=markup.from_html(conference),
+        short_venue=latex_markup.from_html(conference),
     )  # fmt: skip
 
 

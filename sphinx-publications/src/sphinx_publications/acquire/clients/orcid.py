@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_publications.acquire import markup
+from sphinx_publications.acquire import latex_markup
+from sphinx_publications.acquire.http import Web
 from sphinx_publications.acquire.record import Record, of_fields
 from sphinx_publications.acquire.services import ORCID
-from sphinx_publications.acquire.web import Web
 from sphinx_publications.model.identifiers import arxiv, doi
 
 _TYPES = {
@@ -37,16 +37,16 @@ def _record(work: Mapping[str, Any]) -> Record:
             found.setdefault(identifier["external-id-type"], str(identifier["external-id-value"]))
     eprint = arxiv(found.get("arxiv", "")) or ""
     fields = of_fields(
-        title=markup.from_html(_value(work["title"]["title"])),
-        subtitle=markup.from_html(_value(work["title"].get("subtitle"))),
-        **{"journal" if type_ == "article" else "booktitle": markup.from_html(
+        title=latex_markup.from_html(_value(work["title"]["title"])),
+        subtitle=latex_markup.from_html(_value(work["title"].get("subtitle"))),
+        **{"journal" if type_ == "article" else "booktitle": latex_markup.from_html(
             _value(work.get("journal-title"))
         )},
         date=_date(work.get("publication-date") or {}),
         doi=doi(found.get("doi", "")) or "",
         eprint=eprint,
         eprinttype="arxiv" if eprint else "",
-        url=markup.address(_value(work.get("url"))),
+        url=latex_markup.address(_value(work.get("url"))),
     )  # fmt: skip
     return Record(type_, fields)
 

@@ -1,0 +1,273 @@
+"""Pages in several languages: ``<html lang="ar" dir="rtl">``, and ``<link hreflang>``.
+
+A page in another language than the site names it in its front matter, ``lang: fr``, and a
+page that says the same in another language, ``translation-of: teaching``. Sphinx says
+the language of a site, and no theme of it the direction, without which browsers set Arabic as
+they set English. The Unicode CLDR, which Babel has, knows the direction of a language.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from babel.core import Locale, UnknownLocaleError
+from markupsafe import escape
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from finish import Page, Site
+from sphinx_publications.project.transforms import is_language, named_language, page_language
+
+# The language of a page and its direction.
+#
+# Stylesheets of themes speak of left and right, where they mean where a line begins and ends. On
+# a site with such a page they are told in these words (CSS Logical Properties and Values), which
+# mean the same on its other pages.
+
+__version__ = "0.1.0"
+logger = logging.getLogger(__name__)
+_DECLARATION = re.compile(
+    r"""(?<=[;{\s/])(?:
+        (?P<name>(?:margin|padding|border|scroll-margin|scroll-padding)-(?=left|right)|(?=left|right))
+        (?P<side>left|right)(?P<part>-(?:color|style|width))?(?P<colon>\s*:)
+        |(?P<property>text-align|float|clear)(?P<before>\s*:\s*)(?P<value>left|right)\b
+    )""",
+    re.VERBOSE,
+)
+_ENDS = {"left": "start", "right": "end"}
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Wire the extension into Sphinx."""
+    app.setup_extension("finish")
+    app.connect("html-page-context", set_language)
+    app.connect("env-updated", find_counterparts)
+    app.connect("html-page-context", link_counterparts)
+    app.connect("finish-page", on_finish_page)
+    # Before stylesheets are made lighter.
+    app.connect("build-finished", write_stylesheets, priority=850)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def set_language(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Give a page the language that it names."""
+    named = named_language(app.env, pagename)
+    if named and not is_language(named):
+        logger.warning(
+            "'%s' is no language; write its code, such as lang: fr or lang: pt-BR",
+            named,
+            location=pagename,
+            type="direction",
+            subtype="language",
+        )
+    elif named:
+        context["language"] = named
+
+
+def on_finish_page(app: Sphinx, site: Site, page: Page) -> None:
+    """Give a page its direction, unless it says one."""
+    for tag in page.tags:
+        if tag.name == "html" and "dir" not in tag.attributes:
+            if is_right_to_left(tag.attributes.get("lang", "")):
+                page.set(tag, "dir", "rtl")
+            return
+
+
+def write_stylesheets(app: Sphinx, exception: Exception | None) -> None:
+    """Write the stylesheets anew, as Sphinx has copied them in this build."""
+    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+        return
+    own = (about.get("lang", "") for about in app.env.metadata.values())
+    if any(map(is_right_to_left, map(str, {app.config.language, *own}))):
+        for path in sorted((Path(app.outdir) / "_static").rglob("*.css")):
+            css = path.read_text("utf-8", "surrogateescape")
+            path.write_text(logical(css), "utf-8", "surrogateescape")
+
+
+def logical(css: str) -> str:
+    """Return a stylesheet that says where a line begins and ends in place of left and right."""
+    return _DECLARATION.sub(_logical, css)
+
+
+def _logical(found: re.Match[str]) -> str:
+    if found["property"]:
+        inline = "" if found["property"] == "text-align" else "inline-"
+        return f"{found['property']}{found['before']}{inline}{_ENDS[found['value']]}"
+    name = found["name"] or "inset-"
+    return f"{name}inline-{_ENDS[found['side']]}{found['part'] or ''}{found['colon']}"
+
+
+# Pages have the same few languages.
+@lru_cache(maxsize=64)
+def is_right_to_left(language: str) -> bool:
+    """Return whether a language, as ``ar`` or ``fa-IR``, is written from right to left."""
+    name, _, script = language.replace("_", "-").partition("-")
+    for tag in (f"{name}-{script}" if script else name, name):
+        try:
+            return str(Locale.parse(tag, sep="-").text_direction) == "rtl"
+        except (UnknownLocaleError, ValueError):
+            continue
+    return False
+
+
+# Pages that say the same in several languages name each other: ``<link hreflang>``.
+#
+# A page names a counterpart in its front matter, ``translation-of: teaching``, as links name pages:
+# from its own folder, or from the top, ``/teaching``. It is enough that one names the other; all
+# that
+# are connected so are counterparts. Search engines want whole addresses, and each page among its
+# own
+# counterparts (Google, "Tell Google about localized versions of your page").
+
+_FIELD = "translation-of"
+
+Counterparts: TypeAlias = dict[str, dict[str, str]]
+"""For a page, the page in each language, its own among them."""
+
+
+def find_counterparts(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Remember the counterparts of all pages; returns those whose page has to be written again."""
+    found = counterparts(env)
+    # Builders may share doctrees, and each has pages of its own.
+    known: dict[str, Counterparts] = getattr(env, "translations", {})
+    before = known.get(app.builder.name, {})
+    env.translations = {**known, app.builder.name: found}  # type: ignore[attr-defined]
+    changed = {name for name in {*before, *found} if before.get(name) != found.get(name)}
+    return sorted(changed & env.all_docs.keys())
+
+
+def link_counterparts(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Name the counterparts of a page in its head."""
+    for language, address in counterpart_addresses(app, pagename):
+        link = f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(address)}">'
+        context["metatags"] = f"{context.get('metatags', '')}\n{link}"
+
+
+def counterpart_addresses(app: Sphinx, name: str) -> list[tuple[str, str]]:
+    """Return the languages in which there is a page, each with the address of that page."""
+    base = app.config.html_baseurl
+    known: dict[str, Counterparts] = getattr(app.env, "translations", {})
+    pages = known.get(app.builder.name, {}).get(name, {}) if base else {}
+    # As Sphinx makes the canonical address.
+    return [
+        (language, posixpath.join(base, app.builder.get_target_uri(page)))
+        for language, page in sorted(pages.items())
+    ]
+
+
+def counterparts(env: BuildEnvironment) -> Counterparts:
+    """Return what the front matter of all pages says; warns of what cannot be."""
+    groups = {name: {name} for name in env.all_docs}
+    for name in sorted(env.all_docs):
+        if other := _named_counterpart(env, name):
+            together = groups[name] | groups[other]
+            groups.update(dict.fromkeys(together, together))
+    found: Counterparts = {}
+    for name, group in sorted(groups.items()):
+        if len(group) > 1 and name == min(group):
+            pages = _by_language(env, group)
+            found.update((page, pages) for page in pages.values() if len(pages) > 1)
+    return found
+
+
+def _named_counterpart(env: BuildEnvironment, name: str) -> str:
+    """Return the page that a page names as its counterpart."""
+    said = str(env.metadata.get(name, {}).get(_FIELD, "")).strip()
+    page = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), said)).lstrip("/")
+    for suffix in ("", *env.config.source_suffix):
+        other = page.removesuffix(suffix)
+        if said and other != name and other in env.all_docs:
+            return other
+    if said:
+        _warn(
+            f"'{said}' is no other page; name one as links do, such as {_FIELD}: teaching",
+            name,
+            "page",
+        )
+    return ""
+
+
+def _by_language(env: BuildEnvironment, group: set[str]) -> dict[str, str]:
+    pages: dict[str, str] = {}
+    for name in sorted(group):
+        language = page_language(env, name)
+        if language in pages:
+            _warn(
+                f"this page and its counterpart '{pages[language]}' are both in '{language}'; "
+                "write the language of each, such as lang: fr",
+                name,
+                "language",
+            )
+        pages.setdefault(language, name)
+    return pages
+
+
+def _warn(message: str, name: str, subtype: str) -> None:
+    logger.warning(message, location=name, type="translations", subtype=subtype)
+
+
+# Sphinx's translations in browsers, without code that is made of text.
+#
+# Sphinx's ``doctools.js`` makes a function of the rule for plurals in ``translations.js``, a text,
+# for which a Content Security Policy would have to allow every script to do so (``'unsafe-eval'``).
+# Here the rule is written as the function that it stands for. It returns a number, where some
+# rules are a comparison, by which Sphinx finds no form. What a catalogue leaves empty is not
+# translated: it stays in English, rather than vanish.
+
+_CATALOGUE = re.compile(r"\s*Documentation\.addTranslations\((\{.*\})\);?\s*", re.DOTALL)
+_RULE = re.compile(r"[n\d\s()!=<>&|?:%]+")
+"""What rules for plurals are made of (GNU gettext, section "Plural forms")."""
+_MADE_OF_TEXT = re.compile(
+    r"new Function\(\s*\"n\",\s*`return \(\$\{(catalog\.plural_expr)\}\)`,?\s*\)"
+)
+
+
+def write_catalogue(app: Sphinx, exception: Exception | None) -> None:
+    """Write both scripts anew, as Sphinx has copied them in this build."""
+    if exception is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    for name, write in (("translations.js", catalogue), ("doctools.js", doctools)):
+        if (static / name).is_file():
+            script = (static / name).read_text(encoding="utf-8")
+            (static / name).write_text(write(script), encoding="utf-8")
+
+
+def catalogue(script: str) -> str:
+    """Return a catalogue whose rule for plurals is a function; what is none stays as it is."""
+    found = _CATALOGUE.fullmatch(script)
+    try:
+        catalogue = json.loads(found[1]) if found else {}
+    except ValueError:
+        return script
+    rule = catalogue.pop("plural_expr", "")
+    if not isinstance(rule, str) or not _RULE.fullmatch(rule):
+        return script
+    messages = catalogue.get("messages", {})
+    catalogue["messages"] = {text: said for text, said in messages.items() if all(said or ("",))}
+    rest = json.dumps(catalogue, indent=4)
+    return (
+        "Documentation.addTranslations(Object.assign("
+        f'{rest}, {{"plural_expr": (n) => Number({rule})}}));\n'
+    )
+
+
+def doctools(script: str) -> str:
+    """Return ``doctools.js`` which takes the rule as it is."""
+    return _MADE_OF_TEXT.sub(r"\1", script)

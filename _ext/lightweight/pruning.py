@@ -1,0 +1,210 @@
+"""Stylesheets without the rules for what is on no page."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from finish import Tag
+
+# Scripts that hold up a page, and scripts that it has no use for.
+
+_ASSIGNMENT = re.compile(r"\s*[\w.]+\s*=\s*[^;{}]+;?\s*")
+"""An inline script that may run at any time before the scripts behind it."""
+_DEFINITION = re.compile(r"^(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", re.MULTILINE)
+_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+_SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
+_NO_SEARCH_AS_YOU_TYPE = re.compile(r"search_as_you_type\s*=\s*false")
+
+
+def useless(tags: list[Tag], words: set[str], read: Callable[[str], str]) -> list[Tag]:
+    """Return the scripts, and the hints to load them early, that a page has no use for.
+
+    Those are Sphinx's search where neither results are shown nor the search
+    runs while typing, and Font Awesome's library for icons of one's own where
+    nothing calls it. `read` returns the text of a script by its address.
+    """
+    scripts = [tag for tag in tags if tag.name == "script"]
+    found: set[str] = set()
+    inline = "".join(tag.text for tag in scripts if tag.is_inline)
+    if _NO_SEARCH_AS_YOU_TYPE.search(inline) and "search-results" not in words:
+        found.update(tag.address for tag in scripts if tag.address.endswith(_SEARCH))
+    for tag in scripts:
+        if tag.address.endswith("/fontawesome.js"):
+            others = [other.address for other in scripts if other.address not in {"", tag.address}]
+            if not any(map(_calls_font_awesome, (inline, *map(read, others)))):
+                found.add(tag.address)
+    return [tag for tag in tags if tag.name in {"script", "link"} and tag.address in found]
+
+
+def deferred(tags: list[Tag], read: Callable[[str], str]) -> list[tuple[Tag, str, str]] | None:
+    """Return attributes that let no script hold up the page, or None if its scripts forbid it.
+
+    Inline scripts that use what a deferred script defines become modules,
+    which browsers run in the same order. Such as do more than assign a value
+    might then come too late for the page.
+    """
+    attributes: list[tuple[Tag, str, str]] = []
+    defined: set[str] = set()
+    for tag in [tag for tag in tags if tag.name == "script"]:
+        if tag.holds_up:
+            if not tag.address:
+                return None
+            attributes.append((tag, "defer", ""))
+            defined.update(_definitions(read(tag.address)))
+        elif tag.is_classic and not defined.isdisjoint(_NAME.findall(tag.text)):
+            if not _ASSIGNMENT.fullmatch(tag.text):
+                return None
+            attributes.append((tag, "type", "module"))
+    return attributes
+
+
+# Pages load the same scripts.
+@lru_cache(maxsize=64)
+def _calls_font_awesome(script: str) -> bool:
+    return "FontAwesome" in script
+
+
+@lru_cache(maxsize=64)
+def _definitions(script: str) -> frozenset[str]:
+    """Return the names that a script defines for those behind it."""
+    return frozenset(_DEFINITION.findall(script))
+
+
+def minified(script: bytes) -> bytes:
+    """Return a script without comments, but for those that are to be kept, and spaces."""
+    import rjsmin  # Few builds need it.
+
+    return bytes(rjsmin.jsmin(script, keep_bang_comments=True))
+
+
+_SYMBOL = re.compile(r"[.#]((?:[A-Za-z_-]|\\.)(?:[\w-]|\\.)*)")
+_KEYFRAMES = re.compile(r"@(?:-\w+-)?keyframes\s+([\w-]+)")
+_ONLY_IMPORTS = re.compile(r"(?:\s|/\*.*?\*/|@import\s+(?:\"[^\"]*\"|url\([^)]*\));)*", re.DOTALL)
+_IMPORT = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')]+)[\"']?\)?;")
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+
+
+def names(css: str) -> set[str]:
+    """Return the classes and ids for which a stylesheet has rules."""
+    return {_unescape(symbol) for symbol in _SYMBOL.findall(css)}
+
+
+def purge(css: bytes, used: set[str]) -> bytes:
+    """Return a stylesheet, minified, without rules for classes and ids that are not `used`.
+
+    Raises `ValueError` where it cannot be read.
+    """
+    import lightningcss  # Few builds need it.
+
+    text = css.decode()
+    unused = names(text) - used - set(_KEYFRAMES.findall(text))
+    return str(lightningcss.process_stylesheet(text, unused_symbols=unused)).encode()
+
+
+# Pages load the same stylesheets.
+@lru_cache(maxsize=64)
+def imports(css: str) -> tuple[str, ...]:
+    """Return the addresses that a stylesheet imports, if it does nothing else."""
+    return tuple(_IMPORT.findall(css)) if _ONLY_IMPORTS.fullmatch(css) else ()
+
+
+def icons(css: str) -> set[str]:
+    """Return the characters that stand alone in strings of a stylesheet, as those of icons do."""
+    strings = {_unescape(double or single) for double, single in _STRING.findall(css)}
+    return {string for string in strings if len(string) == 1}
+
+
+def fonts(css: str) -> list[str]:
+    """Return the addresses of the WOFF2 fonts of a stylesheet."""
+    return re.findall(r"url\([\"']?([^\"')]+\.woff2)[\"')?#]", css)
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], text)
+
+
+# Icon fonts with no more than the icons in use.
+
+_PRIVATE = range(0xE000, 0xF900)
+"""Where fonts have their icons (Unicode, "Private Use Areas")."""
+
+
+def subset(font: bytes, characters: set[str]) -> bytes:
+    """Return a WOFF2 icon font with the glyphs of `characters` alone; fonts for text as they are.
+
+    Raises `ValueError` where it cannot be read.
+    """
+    # Slow to load, and few builds need it.
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont, TTLibError
+
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    try:
+        read = TTFont(BytesIO(font), recalcTimestamp=False)
+    except TTLibError as error:
+        raise ValueError(str(error)) from error
+    codes = set(read.getBestCmap())
+    if sum(code in _PRIVATE for code in codes) * 2 < len(codes):
+        return font
+    subsetter = Subsetter(Options(flavor="woff2", layout_features=[]))
+    subsetter.populate(unicodes=[code for code in codes if chr(code) in characters])
+    subsetter.subset(read)
+    read.flavor = "woff2"
+    out = BytesIO()
+    read.save(out)
+    return out.getvalue()
+
+
+# Files of the theme that nothing speaks of, such as source maps and scripts that none loads.
+
+_FILE_NAME = re.compile(r"[\w.-]+")
+
+
+def remove_unused_files(static: Path, theme: list[Path], own: list[Path], named: set[str]) -> None:
+    """Remove files of the theme, and source maps, that no page, script or stylesheet names.
+
+    Those that pages name are `named`. What comes from a folder of `own` is the site's,
+    and stays, as does whatever else stands in the folder `static`.
+    """
+    files = ((path, path.relative_to(static)) for path in _files(static))
+    left = {path for path, inner in files if _may_go(inner, theme) and not _is_in(own, inner)}
+    names = set(named)
+    readers = [path for path in _files(static) if path not in left]
+    while readers:
+        for path in readers:
+            names.update(_FILE_NAME.findall(_text_of(path)))
+        # What stays because it is named may name others.
+        readers = [path for path in left if path.name in names]
+        left.difference_update(readers)
+    for path in left:
+        path.unlink()
+    for folder in sorted({path.parent for path in left}, reverse=True):
+        if folder != static and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _may_go(path: Path, theme: list[Path]) -> bool:
+    if not _FILE_NAME.fullmatch(path.name):
+        return False  # Pages and scripts may write it in other ways.
+    return path.suffix == ".map" or _is_in(theme, path)
+
+
+def _is_in(folders: list[Path], path: Path) -> bool:
+    return any((folder / path).is_file() for folder in folders)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""

@@ -1,0 +1,114 @@
+"""What is shown to the owner and asked of him: lines, diffs, questions, and what is waited for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from rich.console import Console
+from rich.status import Status
+from rich.text import Text
+
+T = TypeVar("T")
+
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+PATIENCE = 2.0
+"""Seconds after which it is shown what is waited for."""
+
+
+class Terminal:
+    """The terminal, or whatever takes and gives lines in its place."""
+
+    def __init__(
+        self,
+        out: Console | None = None,
+        error: Console | None = None,
+        answer: Callable[[str], str] | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._out = out or Console(highlight=False, soft_wrap=True)
+        self._error = error or Console(highlight=False, soft_wrap=True, stderr=True)
+        self._answer = answer or input
+        self._patience = patience
+        self.failures = 0
+        """How often something could not be done."""
+        self._waits: list[str] = []
+        self._timer: threading.Timer | None = None
+        self._status: Status | None = None
+
+    def say(self, line: str) -> None:
+        """Print a line."""
+        self._out.print(Text(line))
+
+    def error(self, line: str) -> None:
+        """Print a line on what is not done."""
+        self._error.print(Text(line))
+
+    def fail(self, line: str) -> None:
+        """Print a line on what could not be done, for which the command ends with an error."""
+        self.failures += 1
+        self.error(line)
+
+    def show(self, diff: Iterable[str]) -> None:
+        """Print a diff."""
+        for line in diff:
+            self._out.print(Text(line, style=_STYLES.get(line[:1], "")))
+
+    def ask(self, question: str) -> str | None:
+        """Return the answer to a question; None where nobody answers."""
+        try:
+            return self._answer(f"{question} ").strip()
+        except EOFError:
+            self.say("")
+            return None
+
+    @contextmanager
+    def waiting(self, what: str) -> Iterator[None]:
+        """Show what is waited for, once that takes long; within another wait, beside that."""
+        self._waits.append(what)
+        try:
+            if len(self._waits) == 1:
+                self._timer = threading.Timer(self._patience, self._begin)
+                self._timer.daemon = True
+                self._timer.start()
+            self._update()
+            yield
+        finally:
+            self._waits.pop()
+            self._update()
+            if not self._waits:
+                self._end()
+
+    def counting(self, what: str, items: Collection[T]) -> Iterator[T]:
+        """Yield items, and show how many of them are done, once they all take long."""
+        with self.waiting(what):
+            for number, item in enumerate(items, start=1):
+                self._waits[0] = f"{what}, {number} of {len(items)}"
+                self._update()
+                yield item
+
+    @property
+    def _waited_for(self) -> Text:
+        return Text(f"{': '.join(self._waits)} …")
+
+    def _begin(self) -> None:
+        """Show the wait: in a line that changes, or, where nobody looks, in one that stays."""
+        if self._error.is_terminal:
+            self._status = self._error.status(self._waited_for)
+            self._status.start()
+        else:
+            self._error.print(self._waited_for)
+
+    def _update(self) -> None:
+        if self._status is not None and self._waits:
+            self._status.update(self._waited_for)
+
+    def _end(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+        if self._status is not None:
+            self._status.stop()
+        self._timer = self._status = None

@@ -1,0 +1,258 @@
+"""A record as an entry in the form of the file that it goes into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from sphinx_publications.acquire import CommandError, latex_markup
+from sphinx_publications.acquire.bib_file import BibFile
+from sphinx_publications.acquire.record import Record
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.lint import VENUE_FIELDS, folded_venue
+from sphinx_publications.bibliography.people import OTHERS
+from sphinx_publications.latex import plain
+from sphinx_publications.model.annotations import Annotation, to_string
+from sphinx_publications.model.names import Name, fold
+
+# Titles as a bibliography holds them: proper names in braces, and the word that makes a key.
+
+_TOKEN = re.compile(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\s{}$\\]+|\s+")
+_ENDS_SENTENCE = re.compile(r"[:.?!\N{EM DASH}]\W*$")
+_PARTS = re.compile(r"[-\N{HYPHEN}\N{EN DASH}/]")
+_CORE = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_STOP_WORDS = frozenset(
+    "a an the on in of for to from with and or at by is are how why what when do does can le "
+    "la les un une de des du der die das ein eine zur zum el los las uma il lo toward towards "
+    "via".split()
+)
+
+
+def with_proper_names_in_braces(title: str) -> str:
+    """Return a title in LaTeX with braces round what keeps its capitals in every style.
+
+    These are acronyms and names with capitals within them, and, in a title that is
+    not written in capitals, words with a capital that begin no sentence. Braces that
+    are there stay, and what is in them.
+    """
+    tokens = _TOKEN.findall(title)
+    words = [token for token in tokens if token[0] not in "\\{}$" and token.strip()]
+    capitals = _has_capitals(words)
+    found: list[str] = []
+    depth, begins = 0, True
+    for token in tokens:
+        depth += {"{": 1, "}": -1}.get(token, 0)
+        is_word = token.strip() and token[0] not in "\\{}$"
+        if not is_word:
+            found.append(token)
+            begins = begins and not token.startswith("$")
+            continue
+        before, core, behind = _match(token)
+        is_name = _is_name(core) or (not capitals and not begins and core[:1].isupper())
+        braced = bool(core) and depth == 0 and is_name
+        # A letter behind a macro or a brace is a part of a word.
+        braced = braced and not (found and found[-1].startswith("\\"))
+        found.append(f"{before}{{{core}}}{behind}" if braced else token)
+        begins = bool(_ENDS_SENTENCE.search(token))
+    return "".join(found)
+
+
+def _match(token: str) -> tuple[str, str, str]:
+    match = _CORE.match(token)
+    assert match is not None
+    return match[1], match[2], match[3]
+
+
+def _has_capitals(words: list[str]) -> bool:
+    """Whether a title is written In Capitals, which say nothing then."""
+    long = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in long) * 2 > len(long)
+
+
+def _is_name(core: str) -> bool:
+    """Whether a word has capitals that are no beginning: DNA, SpiNNaker, 3D, X-ray, e-LSTM."""
+    parts = _PARTS.split(core)
+    if len(core) > 1 and len(parts) > 1 and any(len(p) == 1 and p.isupper() for p in parts[:1]):
+        return True
+    return any(any(letter.isupper() for letter in part[1:]) for part in parts)
+
+
+def key_for(authors: tuple[Name, ...], year: int | None, title: str, taken: Collection[str]) -> str:
+    """Return ``familyYEARword``, with another word of the title or a letter if that is taken.
+
+    `taken` are lower-cased keys.
+    """
+    family = _letters(_without_particles(authors[0])) if authors else ""
+    stem = f"{family or 'anonymous'}{year or ''}"
+    words = [
+        letters
+        for word in re.split(r"[\s\-\N{HYPHEN}\N{EN DASH}/]+", plain(title))
+        if (letters := _letters(word)) and letters not in _STOP_WORDS and len(letters) > 1
+    ] or ["paper"]
+    for word in words:
+        if f"{stem}{word}" not in taken:
+            return f"{stem}{word}"
+    number = 2
+    while f"{stem}{words[0]}{number}" in taken:
+        number += 1
+    return f"{stem}{words[0]}{number}"
+
+
+def _without_particles(name: Name) -> str:
+    words = name.family.split()
+    kept = [word for word in words if not word[:1].islower()]
+    return " ".join(kept if kept and name.given else words[:1] if not name.given else words)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+# Venues, spelled as in the other entries of a file of references.
+
+_WHOLE = ("journal", "journaltitle", "booktitle")
+_SHORT_NAMES = ("shortjournal", "abbr", "eventtitle")
+_EDITION = re.compile(r"\b(?:19|20)\d\d\b|\b\d+(?:st|nd|rd|th)\b|['’]\d\d\b")
+
+
+class Venues:
+    """The venues of the entries, the last one that was written of each."""
+
+    def __init__(self, entries: Iterable[SourceEntry]) -> None:
+        self._known: dict[str, dict[str, str]] = {}
+        self._series: dict[str, dict[str, str]] = {}
+        for entry in sorted(entries, key=lambda e: e.publication.date.sort_key):
+            own = {n: v for n, v in entry.fields.items() if n in entry.source.field_lines}
+            for name in VENUE_FIELDS:
+                if own.get(name):
+                    self._known[folded_venue(plain(own[name]))] = own
+                    self._series[_without_edition(own[name])] = own
+
+    def spelled(self, record: Record) -> dict[str, str]:
+        """Return the fields of a record with its venue as others spell it, and its short names."""
+        fields = dict(record.fields)
+        name = next((name for name in _WHOLE if fields.get(name)), "")
+        if not name:
+            return fields
+        written = fields[name]
+        known = self._known.get(folded_venue(plain(written)))
+        if known is not None:
+            whole = next((known[n] for n in _WHOLE if known.get(n)), written)
+            is_of_one_year = _EDITION.search(plain(whole)) and not _EDITION.search(plain(written))
+            fields[name] = written if is_of_one_year else whole
+        series = known or self._series.get(_without_edition(written), {})
+        for short in _SHORT_NAMES:
+            if series.get(short):
+                fields[short] = series[short]
+        if fields.get("eventtitle") == fields[name] and "eventtitle" not in series:
+            del fields["eventtitle"]
+        return fields
+
+
+def _without_edition(venue: str) -> str:
+    return folded_venue(_EDITION.sub(" ", plain(venue)))
+
+
+ORDER = (
+    "author author+an title subtitle journal journaltitle booktitle editor eventtitle eventdate "
+    "venue shortjournal abbr series edition volume number pages eid publisher institution school "
+    "location address isbn note year date month doi eprint eprinttype eprintclass archiveprefix "
+    "primaryclass url html pdf code keywords abstract"
+).split()
+"""The fields in the order in which an entry has them; others stand before the abstract."""
+
+
+class Marks(NamedTuple):
+    """What is said of the authors, by their numbers from 1."""
+
+    equal: tuple[int, ...] = ()
+    equal2: tuple[int, ...] = ()
+    corresponding: tuple[int, ...] = ()
+
+    def slip(self, authors: int) -> str:
+        """What of it cannot be, for so many authors; empty if it can."""
+        for name, numbers in self._asdict().items():
+            for number in numbers:
+                if not 1 <= number <= authors:
+                    return f"{name} speaks of author {number}, but the paper has {authors}"
+            if name != "corresponding" and len(set(numbers)) == 1:
+                return f"{name} names author {numbers[0]} alone; an equal contribution has two"
+        return ""
+
+    @property
+    def annotation(self) -> str:
+        """The value of ``author+an``; empty if nothing is said."""
+        words: dict[int, list[str]] = {}
+        for word, numbers in self._asdict().items():
+            for number in numbers:
+                words.setdefault(number, []).append(word)
+        return to_string(
+            Annotation(number, None, tuple(dict.fromkeys(found)))
+            for number, found in sorted(words.items())
+        )
+
+
+def names(people: Collection[Name]) -> str:
+    """Return people as an author field has them."""
+    return " and ".join(map(_name, people))
+
+
+def _name(name: Name) -> str:
+    if name.full == OTHERS:
+        return OTHERS
+    escaped = Name(*(part.replace("{", "").replace("}", "") for part in name))
+    text = _latex(escaped.inverted)
+    return text if name.given else f"{{{text}}}"
+
+
+def _latex(text: str) -> str:
+    return "".join(f"\\{letter}" if letter in "&%$#_" else letter for letter in text)
+
+
+def fields_of(record: Record, file: BibFile, venues: Venues, marks: Marks) -> dict[str, str]:
+    """Return the fields of an entry for a record, in their order."""
+    found = {role: names(people) for role, people in record.people.items()}
+    if marks.annotation and "author" in found:
+        found["author+an"] = marks.annotation
+    found |= venues.spelled(record)
+    found["title"] = with_proper_names_in_braces(found["title"])
+    found = {
+        name: latex_markup.one_line(latex_markup.visible(value)) for name, value in found.items()
+    }
+    uneven = next(
+        (name for name, value in found.items() if not latex_markup.is_balanced(value)), ""
+    )
+    if uneven:
+        raise CommandError(f"{uneven} has braces that do not match; add it by hand")
+    if "journal" in found and file.uses("journaltitle", "journal"):
+        found["journaltitle"] = found.pop("journal")
+    return in_order(found)
+
+
+def in_order(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return fields in the order of entries."""
+    return dict(sorted(((n, v) for n, v in fields.items() if v), key=lambda item: rank(item[0])))
+
+
+def rank(name: str) -> int:
+    """Return where a field stands among the others."""
+    return ORDER.index(name) if name in ORDER else len(ORDER) - 2
+
+
+def entry_key(record: Record, taken: Collection[str]) -> str:
+    """Return a key for a record that is none of the lower-cased `taken`."""
+    people = record.people.get("author") or record.people.get("editor") or ()
+    return key_for(people, record.year, record.fields.get("title", ""), taken)
+
+
+def entry_text(type_: str, key: str, fields: Mapping[str, str], file: BibFile) -> str:
+    """Return an entry as the others of the file are written."""
+    lines = "".join(f"{field_line(name, value, file)},\n" for name, value in fields.items())
+    return f"@{type_}{{{key},\n{lines}}}"
+
+
+def field_line(name: str, value: str, file: BibFile) -> str:
+    """Return a field as the others of the file are written, without what ends it."""
+    space = " " * max(file.column - len(name), 1)
+    return f"{file.indent}{name}{space}= {{{value}}}"

@@ -1,0 +1,185 @@
+"""What services know of the entries that the owner may not: links that are gone, retractions.
+
+Each rule yields problems at their lines, as the rules that ask nobody do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from sphinx_publications.acquire import CommandError, NotKnownError
+from sphinx_publications.acquire.add import Session
+from sphinx_publications.acquire.clients import doi
+from sphinx_publications.acquire.enrich import Finder
+from sphinx_publications.acquire.record import Record, Update, folded_title
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.diagnostics import Problem, Remark, Subtype
+from sphinx_publications.latex import plain
+from sphinx_publications.model.identifiers import doi as read_doi
+
+_GONE = frozenset({404, 410})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Statuses that are left where a server says that it is elsewhere, and not where."""
+_AT_ONCE = 6
+"""Links that are asked for at the same time."""
+_RETRACTIONS = frozenset({"retraction", "partial-retraction", "withdrawal", "removal"})
+_CONCERNS = frozenset({"expression-of-concern", "expression-of-concerns"})
+_UNTOLD = frozenset({"new-edition", "new-version", "clarification", "addendum", "crossmark"})
+_PREPRINT_SERVERS = {"bioRxiv": "biorxiv", "medRxiv": "medrxiv"}
+
+
+def check_online(
+    desk: Session, entries: Collection[SourceEntry]
+) -> tuple[list[Problem], list[str]]:
+    """Return what services say of entries, and in lines of their own what could not be asked."""
+    failures: list[str] = []
+    checker = _Checker(desk, failures.append)
+    checker.finder.expect(entries)
+    found = list(checker.links(entries))
+    for entry in desk.terminal.counting("Asking about the entries", entries):
+        for rule in (checker.has_appeared, checker.published):
+            found += rule(entry)
+    return found, list(dict.fromkeys(failures))
+
+
+class _Checker:
+    def __init__(self, desk: Session, tell: Callable[[str], None]) -> None:
+        self._web = desk.web
+        self._tell = tell
+        self._waiting = desk.terminal.waiting
+        self.finder = Finder(desk.web, tell)
+
+    def links(self, entries: Collection[SourceEntry]) -> Iterator[Problem]:
+        """Links that lead to nothing."""
+        asked = [
+            (entry, link.field, link.url)
+            for entry in entries
+            for link in entry.publication.all_links
+            if link.url.startswith(("http://", "https://"))
+        ]
+        urls = list(dict.fromkeys(url for _, _, url in asked))
+        if self._web.settings.offline:
+            self._tell("links are not checked without the network; run it without --offline.")
+            return
+        with self._waiting(f"Asking for {len(urls)} links"), ThreadPoolExecutor(_AT_ONCE) as pool:
+            answers = dict(zip(urls, pool.map(self._status, urls), strict=True))
+        for entry, field, url in asked:
+            message, subtype = answers[url]
+            if message:
+                remark = Remark(field, subtype, f"{url} {message}")
+                yield entry.source.problem(entry.key, remark)._replace(about=url)
+
+    def _status(self, url: str) -> tuple[str, Subtype]:
+        """Return what to say of an address; that it is refused to programs says nothing."""
+        try:
+            status = self._web.status(url)
+        except CommandError as failure:
+            message = f"{failure}; see whether it is still there"
+            return message, Subtype.UNREACHABLE_LINK
+        if status in _GONE:
+            return (
+                f"is gone (status {status}); write where it is now, or remove it",
+                Subtype.GONE_LINK,
+            )
+        if status in _REDIRECTS:
+            message = f"leads nowhere (status {status}); see where it is now"
+            return message, Subtype.UNREACHABLE_LINK
+        if status >= 500:
+            message = f"is out of order (status {status}); see whether it is still there"
+            return message, Subtype.UNREACHABLE_LINK
+        return "", Subtype.GONE_LINK
+
+    def has_appeared(self, entry: SourceEntry) -> Iterator[Problem]:
+        """A preprint that has appeared: arXiv's ``doi`` and ``journal_ref``, Crossref, bioRxiv."""
+        if not entry.publication.is_preprint:
+            return
+        paper = self.finder.paper(entry)
+        where = paper.appeared_as[0] if paper and paper.appeared_as else ""
+        if not where and paper and paper.appeared_in:
+            message = f"arXiv says that it has appeared in {paper.appeared_in}; add it by its DOI"
+            yield _problem(entry, Subtype.APPEARED_PREPRINT, "", message)
+            return
+        identifier = read_doi(entry.fields.get("eprint", "") or entry.fields.get("doi", ""))
+        if not where and identifier:
+            where = self._relation(identifier, entry.publication.details.archive)
+        if where:
+            remedy = f"run sphinx-publications add {where}, which completes it"
+            message = f"it has appeared as {where}; {remedy}"
+            yield _problem(entry, Subtype.APPEARED_PREPRINT, "", message)
+
+    def _relation(self, identifier: str, archive: str) -> str:
+        record = self.finder.tried(lambda: doi.crossref_work(self._web, identifier))
+        if record is not None and record.appeared_as:
+            return record.appeared_as[0]
+        server = _PREPRINT_SERVERS.get(archive)
+        if not server:
+            return ""
+        return self.finder.tried(lambda: doi.appeared_as(self._web, server, identifier)) or ""
+
+    def published(self, entry: SourceEntry) -> Iterator[Problem]:
+        """A paper with a DOI: notices about it, and what differs from what its publisher says."""
+        identifier = read_doi(entry.fields.get("doi", ""))
+        if not identifier:
+            return
+        try:
+            record = doi.crossref_work(self._web, identifier)
+        except NotKnownError:
+            yield from self._elsewhere(entry, identifier)
+            return
+        except CommandError as failure:
+            self._tell(f"{failure}.")
+            return
+        notices = self.finder.tried(lambda: doi.notices(self._web, identifier)) or []
+        yield from _noticed(entry, dict.fromkeys([*record.updates, *notices]))
+        yield from differing(entry, record)
+
+    def _elsewhere(self, entry: SourceEntry, identifier: str) -> Iterator[Problem]:
+        """A DOI that Crossref has not: DataCite or another may have it, or nobody."""
+        try:
+            record = doi.work(self._web, identifier)
+        except NotKnownError:
+            message = f"nobody knows the DOI {identifier}; see how it is written on the paper"
+            yield _problem(entry, Subtype.GONE_LINK, "doi", message)
+        except CommandError as failure:
+            self._tell(f"{failure}.")
+        else:
+            yield from differing(entry, record)
+
+
+def _noticed(entry: SourceEntry, notices: Collection[Update]) -> Iterator[Problem]:
+    said: dict[str, list[str]] = {}
+    for notice in notices:
+        if notice.kind not in _UNTOLD:
+            said.setdefault(notice.kind, []).append(notice.doi)
+    note = plain(f"{entry.fields.get('note', '')} {entry.fields.get('addendum', '')}").lower()
+    for kind, dois in said.items():
+        where = ", ".join(dict.fromkeys(filter(None, dois)))
+        words = kind.replace("-", " ")
+        if kind in _RETRACTIONS or kind in _CONCERNS:
+            if "retract" not in note and "withdraw" not in note and words not in note:
+                message = f"there is a notice of {words}: {where}; say so in note = {{…}}"
+                yield _problem(entry, Subtype.RETRACTED, "doi", message)
+        elif not any(found.lower() in note for found in dois if found) and words not in note:
+            message = f"there is a notice of {words}: {where}; name it in note = {{…}}"
+            yield _problem(entry, Subtype.CORRECTED, "doi", message)
+
+
+def differing(entry: SourceEntry, record: Record) -> Iterator[Problem]:
+    """Tell of a year and a title that are others than the publisher's."""
+    publication = entry.publication
+    year = publication.date.year
+    if year and record.year and year != record.year and abs(year - record.year) < 100:
+        field = "date" if "date" in entry.source.field_lines else "year"
+        message = f"the year is {year} here, and {record.year} at the publisher; see which is right"
+        yield _problem(entry, Subtype.DIFFERENT_RECORD, field, message)
+    whole = folded_title(f"{record.fields.get('title', '')} {record.fields.get('subtitle', '')}")
+    ours = folded_title(publication.title)
+    if record.title and ours not in {record.title, whole} and not whole.startswith(f"{ours} "):
+        title = plain(record.fields["title"])
+        message = f"the title is '{title}' at the publisher; see which is right"
+        yield _problem(entry, Subtype.DIFFERENT_RECORD, "title", message)
+
+
+def _problem(entry: SourceEntry, subtype: Subtype, field: str, message: str) -> Problem:
+    return entry.source.problem(entry.key, Remark(field, subtype, message))

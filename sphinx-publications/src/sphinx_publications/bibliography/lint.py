@@ -1,0 +1,196 @@
+"""What a careful reader would ask about a file of references that has no fault.
+
+Each rule is a generator of problems over all entries; the checker runs them,
+the build does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.diagnostics import Problem, Remark, Subtype
+from sphinx_publications.latex import plain
+from sphinx_publications.model.entry_types import SERVING_TYPES
+from sphinx_publications.model.fields import unbraced
+from sphinx_publications.model.names import fold
+
+_PUBLISHERS_WITH_DOIS = re.compile(
+    r"\b(?:acm|ieee|springer|elsevier|wiley|nature|oxford|cambridge|taylor|sage|plos|frontiers)\b"
+)
+VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "abbr")
+"""The fields that name a venue."""
+
+
+def advise(entries: Iterable[SourceEntry]) -> list[Problem]:
+    """Return the advice of every rule on `entries`, in the order of the lines."""
+    listed = [entry for entry in entries if entry.type not in SERVING_TYPES]
+    found = [problem for rule in RULES for problem in rule(listed)]
+    return sorted(found, key=lambda problem: (problem.file, problem.line))
+
+
+def missing_doi(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """An article, or a paper of a publisher that gives DOIs, has none."""
+    for entry in entries:
+        publisher = fold(plain(entry.fields.get("publisher", "")))
+        usual = entry.type == "article" or bool(_PUBLISHERS_WITH_DOIS.search(publisher))
+        if usual and not entry.publication.is_preprint and not entry.fields.get("doi"):
+            where = entry.publication.venue.name or "this publisher"
+            message = f"papers of {where} usually have a DOI; add doi = {{10.…}}"
+            yield entry.source.problem(entry.key, Remark("", Subtype.MISSING_DOI, message))
+
+
+def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """One title stands under two keys."""
+    for first, *others in _by(entries, _title).values():
+        for other in others:
+            if first.publication.is_preprint != other.publication.is_preprint:
+                continue
+            place = f"{first.key} in line {first.source.line}"
+            message = f"{place} has the same title; remove one of them if it is one paper"
+            yield other.source.problem(other.key, Remark("title", Subtype.EQUAL_TITLES, message))
+
+
+def superseded_preprint(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """A preprint stands beside the published version of it."""
+    for group in _by(entries, _title).values():
+        published = [entry for entry in group if not entry.publication.is_preprint]
+        for entry in group:
+            if published and entry.publication.is_preprint:
+                message = (
+                    f"it has appeared as {published[0].key} in line {published[0].source.line}; "
+                    "add eprint and eprinttype there, and remove the preprint"
+                )
+                yield entry.source.problem(
+                    entry.key, Remark("", Subtype.SUPERSEDED_PREPRINT, message)
+                )
+
+
+def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """One venue is spelled in two ways."""
+    spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    places: list[tuple[SourceEntry, str, str, str]] = []
+    for entry in entries:
+        for name in VENUE_FIELDS:
+            if name in entry.source.field_lines and entry.fields.get(name):
+                spelling = plain(entry.fields[name])
+                venue = folded_venue(spelling)
+                spellings[venue][spelling] += 1
+                places.append((entry, name, venue, spelling))
+    for entry, name, venue, spelling in places:
+        usual = max(spellings[venue], key=lambda known: spellings[venue][known])
+        if spelling != usual:
+            message = f"'{spelling}' is spelled '{usual}' elsewhere; choose one"
+            yield entry.source.problem(entry.key, Remark(name, Subtype.VENUE_SPELLING, message))
+
+
+def figure_without_text(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """A figure has no words."""
+    for entry in entries:
+        preview = entry.publication.preview
+        if preview.name and not preview.alt:
+            message = "the figure has no text instead of it; add previewalt = {what it shows}"
+            yield entry.source.problem(entry.key, Remark("preview", Subtype.FIGURE_TEXT, message))
+
+
+def folded_venue(spelling: str) -> str:
+    """Return the name of a venue without what is spelled in two ways: accents, small words."""
+    return re.sub(r"\b(?:the|of|on|and|in|proceedings)\b|\W", "", fold(spelling))
+
+
+def unbraced_names(entries: list[SourceEntry]) -> Iterator[Problem]:
+    """A title has words whose capitals BibTeX would lower."""
+    for entry in entries:
+        if "title" not in entry.source.field_lines:
+            continue
+        words = unbraced(entry.fields.get("title", ""))
+        if words:
+            names, kept = ", ".join(words), ", ".join(f"{{{word}}}" for word in words)
+            message = f"BibTeX prints {names.lower()} for {names}; write {kept}"
+            yield entry.source.problem(entry.key, Remark("title", Subtype.UNBRACED_NAME, message))
+
+
+RULES: tuple[Callable[[list[SourceEntry]], Iterator[Problem]], ...] = (
+    missing_doi,
+    equal_titles,
+    superseded_preprint,
+    inconsistent_venues,
+    figure_without_text,
+    unbraced_names,
+)
+
+
+def _title(entry: SourceEntry) -> str:
+    return re.sub(r"\W+", " ", fold(plain(entry.publication.title))).strip()
+
+
+def _by(
+    entries: list[SourceEntry], key: Callable[[SourceEntry], str]
+) -> Mapping[str, list[SourceEntry]]:
+    groups: dict[str, list[SourceEntry]] = defaultdict(list)
+    for entry in entries:
+        if key(entry):
+            groups[key(entry)].append(entry)
+    return groups
+
+
+# Whether the owner is an author of what is listed: it catches a misspelt name, or setting.
+
+_MOST = 3
+"""Of so many entries each is told by itself."""
+
+
+def without_owner(
+    entries: Iterable[SourceEntry], owners: Collection[str], containers: Collection[str]
+) -> Iterator[Problem]:
+    """Tell of entries of which no author is the owner; of many in one line.
+
+    `owners` are the names of ``publications_owner``; `containers` are keys of entries that are
+    there for others.
+    """
+    owners = [owner for owner in owners if owner]
+    listed = [entry for entry in entries if entry.key not in containers and entry.type != "xdata"]
+    strange = [entry for entry in listed if _is_strange(entry)]
+    if not owners or not strange:
+        return
+    name = " or ".join(owners)
+    if len(strange) <= _MOST and len(strange) < len(listed):
+        for entry in strange:
+            message = f"no author is {name}; {_like(entry, owners)}"
+            remark = Remark(entry.publication.role, Subtype.NOT_OWNER, message)
+            yield entry.source.problem(entry.key, remark)
+        return
+    first = strange[0].source
+    message = (
+        f"{len(strange)} of {len(listed)} entries have no author {name}, of publications_owner "
+        f"in conf.py; {_usual(strange)}"
+    )
+    yield Problem(Subtype.NOT_OWNER, message, first.file, first.line)
+
+
+def _is_strange(entry: SourceEntry) -> bool:
+    publication = entry.publication
+    is_known = publication.et_al or any(author.is_owner for author in publication.authors)
+    return bool(publication.authors) and not is_known
+
+
+def _like(entry: SourceEntry, owners: list[str]) -> str:
+    """Return what to do, with the author of the owner's family name if there is one."""
+    families = {fold(owner.partition(",")[0]) for owner in owners}
+    for position, author in enumerate(entry.publication.authors, start=1):
+        if families & {fold(author.name.family), fold(author.name.given)}:
+            return f"if {author.name.full} is, add {entry.publication.role}+an = {{{position}=me}}"
+    return "see how the name is spelled there, or pay no heed"
+
+
+def _usual(entries: list[SourceEntry]) -> str:
+    """Return what to do, with the author that most of `entries` have."""
+    names = Counter(
+        author.name.inverted for entry in entries for author in entry.publication.authors
+    )
+    name, count = names.most_common(1)[0]
+    if count > 1 and count * 2 >= len(entries):
+        return f"{count} have {name}: is that how it is to be spelled?"
+    return "see how the name is spelled"

@@ -1,0 +1,281 @@
+"""Lists of names that are joined by something else than BibTeX's ``and``.
+
+They come from pages of publishers, from PubMed (``Petersen CCH``: NLM, "Citing Medicine",
+chapter 1) and from styles such as APA's. What can be meant in one way is read so; of what
+can be meant in two ways both lines are told.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pybtex.bibtex.utils import split_name_list, split_tex_string
+
+# What people write beside the names in a list of names, and is part of none.
+#
+# A status of the paper (``(Under review) Ann One``), a footnote (``\thanks{…}``), emphasis of
+# Markdown on the owner's own name, and the space that is missing in ``C.and``.
+
+BESIDE = r"\(|\\(?:thanks|footnote|thanksref)\b|\*\*\S|\.and\s"
+"""What a list has that may hold any of it."""
+_FOOTNOTE = re.compile(
+    r"\s*\\(?:thanks|footnote|thanksref)\s*(?:\[[^][]*\])?\{(?:[^{}]|\{[^{}]*\})*\}"
+)
+_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
+_NO_SPACE = re.compile(r"(?<=\.)and(?=\s+\S)")
+_DOT_FOR_COMMA = re.compile(
+    r"(?P<before>^|,\s)(?P<family>[^\W\d_]{3,})\.\s+"
+    r"(?P<given>(?:[^\W\d_]\.[ -]?)+)(?=[*†‡]?(?:,|$))"
+)
+"""A family name and its initials in a list that parts these by commas: ``One. A., Two, B.``"""
+_BEFORE = re.compile(r"\s*\([^()]*\)\s*(?=[^\s,])")
+_BEHIND = re.compile(r"(?P<name>[^(),]*[^(),\s])\s+\((?P<words>[^()]*)\)\s*")
+
+
+def without_what_is_beside(value: str) -> str:
+    """Return a list of names without what stands beside them.
+
+    A second given name stays, and goes before the family name: ``Yi One (Ann)``
+    is ``One, Yi (Ann)``.
+    """
+    value = _DOT_FOR_COMMA.sub(r"\g<before>\g<family>, \g<given>", value)
+    value = _NO_SPACE.sub(" and", _BOLD.sub(r"\1", _FOOTNOTE.sub("", value)))
+    if "(" not in value:
+        return value
+    return " and ".join(map(_without_brackets, split_name_list(value)))
+
+
+def _without_brackets(name: str) -> str:
+    name = _BEFORE.sub("", name, count=1) if _BEFORE.match(name) else name
+    behind = _BEHIND.fullmatch(name)
+    if behind is None:
+        return name
+    words = behind["words"]
+    if not re.fullmatch(r"[^\W\d_][^\W\d_.'-]*", words) or not words[0].isupper():
+        return behind["name"]
+    given, _, family = behind["name"].rpartition(" ")
+    return f"{family}, {given} ({words})" if given else name
+
+
+# Which names BibTeX reads as they are meant, as it does most.
+
+UPPER = "A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}"
+INITIALS_FIRST = re.compile(
+    rf"(?:[{UPPER}]\.?[ -]?){{0,3}}[{UPPER}](?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
+)
+# A family name with small letters, then capitals.
+PUBMED = re.compile(
+    rf"(?P<family>(?=[^,]*[^\W\d_{UPPER}])[^\s,.{{}}\\][^,.{{}}\\]*?) "
+    rf"(?P<initials>[{UPPER}]{{1,4}}|(?:[{UPPER}]\.[ -]?){{1,4}})"
+    r"(?: (?P<suffix>Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
+)
+_ODD = re.compile(
+    r"[&\d;\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|$)"
+    rf"|{BESIDE}"
+)
+"""What no name has that is joined to others as in BibTeX."""
+
+
+class Names(NamedTuple):
+    """Names as BibTeX writes them, and what is to be told of the list."""
+
+    names: list[str]
+    slip: str = ""
+    """What is wrong, with the line to write; empty if nothing is."""
+    doubt: str = ""
+    """In what other way it may be meant; empty if in none."""
+
+
+def are_usual(value: str) -> bool:
+    """Whether a list of names has nothing but ``and`` between names, and each is read right."""
+    # Names in parts, given=Ann, family=One, have commas of their own.
+    return "=" in value or all(map(_is_usual, value.split(" and ")))
+
+
+@lru_cache(maxsize=65536)
+def _is_usual(name: str) -> bool:
+    """Whether BibTeX reads a name as it is meant."""
+    if _ODD.search(name):
+        return False
+    family, comma, given = name.strip().partition(",")
+    if not comma:
+        return not PUBMED.fullmatch(family)
+    return " " not in family or (
+        " " not in given.strip()
+        and not PUBMED.fullmatch(family)
+        and not INITIALS_FIRST.fullmatch(family)
+    )
+
+
+_INITIALS = re.compile(rf"(?:[{UPPER}](?:\.|\b)[ -]?){{1,4}}|[{UPPER}]{{1,4}}")
+_SUFFIX = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\dnd|\drd|\dth)", re.IGNORECASE)
+_DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
+_FOOTNOTES = re.compile(
+    r"(?<=[^\W\d_A-Z])(?:\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
+    r"\$\^\{?\d[\d,]*\}?\$)"
+)
+"""Numbers of affiliations behind a name."""
+_ET_AL = re.compile(r"(?:and )?(?:et\.? al\.?|others)", re.IGNORECASE)
+_OTHER_AND = re.compile(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.? al))\s+|(?<=[.\w]),\s*(?=and\s)")
+_JOINED_BY_SIGN = re.compile(r"\s+\\?&\s+(?![^{]*\})")
+_PARTICLES = frozenset(
+    "de del della der den di da do dos das du la le van von zu zur af av al el bin ibn ten ter y e "
+    "'t".split()
+)
+
+
+def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
+    """Return the names in the `value` of an author or editor field.
+
+    `owners` are the owner's names, given name first: one of them is one person.
+    """
+    if are_usual(value):
+        return Names([value])
+    before = split_name_list(value)
+    clean = without_what_is_beside(value)
+    clean = _FOOTNOTES.sub("", clean) if _has_footnotes(clean) else clean
+    parts = [part for name in split_name_list(_with_ands(clean)) for part in _semicolons(name)]
+    is_list = len(parts) > 1 and any("," not in part for part in parts)
+    names: list[str] = []
+    paired: list[str] | None = None
+    """The names in another way, once some may be meant in two."""
+    doubts = [_organisation(field, part) for part in parts if _JOINED_BY_SIGN.search(part)]
+    for part in parts:
+        pieces = [piece for piece in split_tex_string(part, r"\s*,\s*") if piece.strip()]
+        people = [piece for piece in pieces if not _DEGREE.fullmatch(piece)]
+        found = _names(people, is_list or len(people) < len(pieces), owners)
+        other = found
+        if found is None and len(people) == 2:
+            found = [part]
+            if not _has_inverted(parts) and not _ends_in_initial(people[1]):
+                doubts.append(_one_or_two(field, *people))
+        elif found is None and len(people) % 2 == 0 and _has_inverted(parts):
+            found = _pairs(people)
+        elif found is None:
+            found, other = people, _pairs(people)
+            paired = [*names] if paired is None else paired
+        names += found
+        if paired is not None:
+            paired += other or found
+    if names == before:
+        return Names([value], doubt="; ".join(doubts))
+    line = " and ".join(names)
+    slip = _alternatives(field, names, paired) if paired is not None else ""
+    if not slip and len(names) == len(before):
+        slip = f"{field} has more than names in it; write {line}"
+    elif not slip:
+        separator = next((sign for sign in ";&," if sign in value), "another word")
+        slip = f"{field} joins names by '{separator}'; write {line}"
+    return Names(names, slip, "; ".join(doubts))
+
+
+def _semicolons(name: str) -> list[str]:
+    return [part for part in split_tex_string(name, r"\s*;\s*") if part.strip()]
+
+
+def _has_footnotes(value: str) -> bool:
+    """Whether names have numbers of affiliations, without which no two are the same."""
+    if not _FOOTNOTES.search(value):
+        return False
+    names = re.split(r"\s*,\s*|\s+and\s+", _FOOTNOTES.sub("", value))
+    return len(set(names)) == len(names)
+
+
+def _with_ands(value: str) -> str:
+    """Put ``and`` for other words and signs, where people stand on both sides."""
+    parts = split_tex_string(value, _OTHER_AND.pattern)
+    joined = parts[0] if parts else value
+    for part in parts[1:]:
+        if part.startswith("and "):
+            joined += f" {part}"
+        elif _is_person(joined.rpartition(" and ")[2]) and _is_person(part):
+            joined = f"{joined.rstrip(' ,')} and {part}"
+        else:
+            return value
+    return joined
+
+
+def _is_person(text: str) -> bool:
+    """Whether a name is that of a person, as far as one can see: it has several words."""
+    words = re.split(r"[\s,]+", text.split(" and ")[0].strip())
+    return len(words) > 1 and all(
+        word[:1].isupper() or word[:1] in "{\\" or word in _PARTICLES for word in words if word
+    )
+
+
+def _names(pieces: list[str], is_list: bool, owners: tuple[str, ...]) -> list[str] | None:
+    """Return the names in what stands between commas, None if they may be meant in two ways."""
+    people = [piece for piece in pieces if not _ET_AL.fullmatch(piece)]
+    people = [piece.removeprefix("and ") for piece in people]
+    rest = ["others"] if len(people) < len(pieces) else []
+    pubmed = [PUBMED.fullmatch(piece) for piece in people]
+    if people and all(pubmed) and _are_initials([m["initials"] for m in pubmed if m]):
+        return [*(_of_pubmed(match) for match in pubmed if match), *rest]
+    if len(people) > 1 and all(map(INITIALS_FIRST.fullmatch, people)):
+        return [*people, *rest]
+    if len(people) < 2 or (len(people) == 3 and _SUFFIX.fullmatch(people[1])):
+        return [", ".join(people), *rest] if people else rest
+    if len(people) > 3 and len(people) % 2 == 0 and all(map(_INITIALS.fullmatch, people[1::2])):
+        return [*_pairs(people), *rest]
+    are_whole = all(_is_person(piece) for piece in people)
+    if are_whole and (len(people) > 2 or is_list or rest or not set(people).isdisjoint(owners)):
+        return [*people, *rest]
+    is_closed = any(re.fullmatch(r"\{[^{}\\]*\}", piece) for piece in people)
+    if len(people) == 2 and (is_closed or not are_whole):
+        return [", ".join(people), *rest]
+    return None
+
+
+def _are_initials(found: list[str]) -> bool:
+    """Whether capitals behind names are initials, and not family names as in ``Wei LI``."""
+    return any(len(letters) == 1 or "." in letters for letters in found) or not all(
+        re.search("[AEIOUY]", letters) for letters in found
+    )
+
+
+def _of_pubmed(match: re.Match[str]) -> str:
+    given = " ".join(f"{letter}." for letter in re.findall(rf"[{UPPER}]", match["initials"]))
+    return ", ".join(filter(None, (match["family"], match["suffix"], given)))
+
+
+def _ends_in_initial(given: str) -> bool:
+    """Whether what is no whole name of a person stands behind a comma: ``Jan A.``"""
+    return re.search(rf"\b[{UPPER}]\.$|\w\w.*\b[{UPPER}]$", given) is not None
+
+
+def _one_or_two(field: str, family: str, given: str) -> str:
+    """Return what to say of two whole names that BibTeX reads as one person's."""
+    return (
+        f"{field} is read as one person, {given} {family}; for two people write "
+        f"{family} and {given}, for one {{{family}}}, {given}"
+    )
+
+
+def _organisation(field: str, name: str) -> str:
+    """Return what to say of a name with ``&`` that may be that of an organisation."""
+    people = " and ".join(part.strip() for part in _JOINED_BY_SIGN.split(name))
+    return f"{field} is read as one name, {name}; write {{{name}}}, or {people} if these are people"
+
+
+def _alternatives(field: str, whole: list[str], paired: list[str]) -> str:
+    """Return what to say of names between commas that may be whole names, or parts of names."""
+    line = f"{' and '.join(whole)} if each is a whole name"
+    if len(whole) > len(paired):
+        line = f"{' and '.join(paired)}, or {line}"
+    return f"{field} joins names by ','; write {line}"
+
+
+def _has_inverted(parts: list[str]) -> bool:
+    """Whether one of several names has its family name in front."""
+    found = [part.split(",") for part in parts]
+    return any(len(pieces) == 2 and not _is_person(pieces[0]) for pieces in found)
+
+
+def _pairs(people: list[str]) -> list[str]:
+    """Return ``Family, Given`` of each two, nothing changed if one is left over."""
+    if len(people) % 2:
+        return people
+    pairs = zip(people[::2], people[1::2], strict=True)
+    return [f"{family}, {given}" for family, given in pairs]

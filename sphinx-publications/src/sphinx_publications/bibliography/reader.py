@@ -1,0 +1,290 @@
+"""Reading files of references: entries with their publications, and all that is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pybtex.database import Person
+from pybtex.database.input.bibtex import month_names
+from pybtex.utils import CaseInsensitiveDict
+
+from sphinx_publications import latex
+from sphinx_publications.bibliography.entries import (
+    Source,
+    SourceEntry,
+    parents,
+    resolve_inheritance,
+)
+from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.lint import without_owner
+from sphinx_publications.bibliography.name_lists import Names, are_usual
+from sphinx_publications.bibliography.people import is_read_otherwise, read_people
+from sphinx_publications.bibliography.repair import repair
+from sphinx_publications.bibliography.shared_bibtex import quote, replaced_for_others, written_name
+from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue, read_text
+from sphinx_publications.bibtex.splitter import Recalled, scan
+from sphinx_publications.diagnostics import Problem, Remark, Subtype
+from sphinx_publications.latex import plain
+from sphinx_publications.model.entry_types import SERVING_TYPES
+from sphinx_publications.model.fields import is_text
+from sphinx_publications.model.names import fold, read_name
+from sphinx_publications.model.parse_options import ReadingOptions
+
+UNREADABLE = "it cannot be read as it stands"
+_ROLES = frozenset(Person.valid_roles)
+
+
+@dataclass(repr=False, eq=False)
+class Reading:
+    """What a number of files say."""
+
+    entries: dict[str, SourceEntry] = field(default_factory=dict)
+    """Entries by lower-cased key, in their order."""
+    keys: dict[Path, list[str]] = field(default_factory=dict)
+    """The keys of each file, as they were written."""
+    raw: dict[str, RawEntry] = field(default_factory=dict)
+    """Entries as they were written, by lower-cased key, while they are read."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """What the next entry with a key that is taken is told from the others by."""
+    problems: list[Problem] = field(default_factory=list)
+    owners: tuple[str, ...] = ()
+    """Whole names of whom the page is of, which tell how an odd list of names is meant."""
+
+    @property
+    def containers(self) -> frozenset[str]:
+        """Keys of the entries that are there for others: to inherit from, or to name a set.
+
+        A book with authors is a work of its own, whatever chapters inherit from
+        it, and so is a collection that the owner edited.
+        """
+        inherited = {name for entry in self.entries.values() for name in parents(entry)}
+        return frozenset(
+            entry.key
+            for name, entry in self.entries.items()
+            if entry.type in SERVING_TYPES or (name in inherited and not _is_own_work(entry))
+        )
+
+
+def read(
+    files: Iterable[Path],
+    options: ReadingOptions,
+    encoding: str = "utf-8-sig",
+    name_of: Callable[[Path], str] = str,
+    before: Iterable[SourceEntry] = (),
+) -> Reading:
+    """Read `files`; `name_of` says how a file is called in messages.
+
+    `before` are entries that were read with the same settings earlier; those
+    whose lines are the same are taken as they are.
+    """
+    reading = Reading()
+    recalled = {entry.source.chunk: entry for entry in before if entry.source.chunk}
+    reading.owners = tuple(read_name(Person(name))[0].full for name in options.owner if name)
+    strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
+    for file in files:
+        _read_file(file, name_of(file), encoding, recalled, strings, reading)
+    reading.problems.extend(resolve_inheritance(reading.entries))
+    guard = Guard(reading.problems.append)
+    for key, raw in reading.raw.items():
+        reading.entries[key], problems = guard(
+            reading.entries[key],
+            lambda entry, raw=raw: _interpreted(entry, raw, options),  # type: ignore[misc]
+            lambda bare: (bare, []),
+            UNREADABLE,
+        )
+        reading.problems.extend(problems)
+    strangers = without_owner(reading.entries.values(), options.owner, reading.containers)
+    reading.problems.extend(strangers)
+    reading.raw.clear()
+    reading.problems.sort(key=lambda problem: (problem.file, problem.line))
+    return reading
+
+
+def _interpreted(
+    entry: SourceEntry, raw: RawEntry, options: ReadingOptions
+) -> tuple[SourceEntry, list[Problem]]:
+    """Read the publication of an entry; returns the entry, and what is wrong with it."""
+    inherited = _inherited(entry, raw)
+    problems = entry.interpret(options)
+    if entry.type == "xdata":
+        # It is there for others to inherit from, and may lack anything.
+        return entry, []
+    if raw.uses_strings or latex.is_doubtful(raw.text):
+        problems.extend(_latex_troubles(entry, raw))
+    has_marks = any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems)
+    replaced = replaced_for_others(raw, entry.publication, has_marks, inherited)
+    if replaced:
+        entry.source = entry.source._replace(bibtex=quote(raw, replaced=replaced))
+    if problems:
+        entry.source = entry.source._replace(chunk=b"")
+    return entry, problems
+
+
+def _inherited(entry: SourceEntry, raw: RawEntry) -> dict[str, str]:
+    """Return the fields that an entry has from others, and the people."""
+    if not parents(entry):
+        return {}
+    written = {name.lower() for name in raw.fields}
+    fields = {name: value for name, value in entry.fields.items() if name.lower() not in written}
+    people = {
+        role: " and ".join(written_name(name) for name, _ in names)
+        for role, names in entry.people.items()
+        if role not in written
+    }
+    return {**people, **fields}
+
+
+def _latex_troubles(entry: SourceEntry, raw: RawEntry) -> Iterator[Problem]:
+    """Tell once of the macros in the entry's own fields that cannot be read as they stand."""
+    found: list[str] = []
+    fields: list[str] = []
+    for name, value in raw.fields.items():
+        if is_text(name.lower()):
+            # Of a name each part is read by itself.
+            parts = re.split(",| and ", value) if name.lower() in _ROLES else [value]
+            troubles = dict.fromkeys(trouble for part in parts for trouble in latex.troubles(part))
+            found.extend(f"{trouble} in {name}" for trouble in troubles)
+            fields.extend(name.lower() for _ in troubles)
+    if found:
+        message = (
+            f"{' and '.join(found)} cannot be read, and the text is shown without; "
+            "write what belongs behind it, or remove it"
+        )
+        yield entry.source.problem(entry.key, Remark(fields[0], Subtype.LATEX, message))
+
+
+def _read_file(
+    file: Path,
+    name: str,
+    encoding: str,
+    recalled: dict[bytes, SourceEntry],
+    strings: CaseInsensitiveDict,
+    reading: Reading,
+) -> None:
+    """Read one file; `strings` are those of the files before, to which it adds its own."""
+    reading.keys[file] = []
+    guard = Guard(reading.problems.append)
+    text, slips = read_text(file, encoding)
+    known = len(strings)
+
+    def recall(chunk: str) -> SourceEntry | None:
+        return recalled.pop(_digest(chunk), None)
+
+    for found in scan(text, strings, recall if recalled else lambda chunk: None):
+        if isinstance(found, SyntaxIssue):
+            slips.append(found)
+        elif isinstance(found, Recalled):
+            entry = found.entry
+            if (entry.source.file, entry.source.line) != (name, found.line):
+                entry.source = entry.source._replace(file=name, line=found.line)
+            _add(None, entry, file, reading)
+        else:
+            entry = _guarded_entry(found, name, reading, guard)
+            is_bare = hasattr(entry, "publication")
+            _add(None if is_bare else found, entry, file, reading)
+    if not reading.keys[file] and not slips and len(strings) == known:
+        slips.append(SyntaxIssue(Subtype.FILE, "the file holds no entry; add one", 1))
+    reading.problems.extend(_problem(slip, name) for slip in slips)
+
+
+def _is_own_work(entry: SourceEntry) -> bool:
+    people = entry.publication.authors
+    return bool(entry.people.get("author")) or any(person.is_owner for person in people)
+
+
+def _digest(chunk: str) -> bytes:
+    return hashlib.blake2b(chunk.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _problem(slip: SyntaxIssue, file: str, key: str = "") -> Problem:
+    return Problem(slip.subtype, slip.message, file, slip.line, key)
+
+
+def _guarded_entry(raw: RawEntry, file: str, reading: Reading, guard: Guard) -> SourceEntry:
+    """Return an entry as it was written, without its publication, or else bare and with that."""
+    entry = SourceEntry(raw.type)
+    entry.key = raw.key
+    entry.source = Source(file, raw.line)
+
+    def bare(_: SourceEntry) -> SourceEntry:
+        entry.source = Source(file, raw.line, bibtex=raw.text)
+        entry.fields.update(raw.fields)
+        return entry.bare()
+
+    return guard(entry, lambda e: _with_fields(e, raw, reading), bare, UNREADABLE)
+
+
+def _split_names(field: str, value: str, reading: Reading) -> Names:
+    from sphinx_publications.bibliography.name_lists import split_names  # Seldom needed.
+
+    return split_names(field, value, reading.owners)
+
+
+def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceEntry:
+    """Give an entry its source, its fields and its people."""
+    repair(raw)
+    file = entry.source.file
+    lines = {name: line - raw.line for name, line in raw.lines.items()}
+    chunk = _digest(raw.chunk) if raw.chunk else b""
+    entry.source = Source(file, raw.line, lines, quote(raw), chunk)
+    reading.problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
+    for name, value in raw.fields.items():
+        role = name.lower()
+        if role not in _ROLES:
+            entry.fields[name] = value
+            continue
+        names = Names([value]) if are_usual(value) else _split_names(role, value, reading)
+        people, messages = read_people(role, " and ".join(names.names))
+        if people:
+            entry.people[role] = people
+            if is_read_otherwise(value):
+                entry.written[role] = " and ".join(names.names)
+        told = [(Subtype.NAMES, message) for message in (names.slip, *messages) if message]
+        told += [(Subtype.DOUBTFUL_NAME, names.doubt)] if names.doubt else []
+        if told:
+            entry.source = entry.source._replace(chunk=b"")
+        reading.problems.extend(
+            Problem(subtype, text, file, raw.lines[role], raw.key) for subtype, text in told
+        )
+    return entry
+
+
+def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading) -> None:
+    """Add an entry, under another key where its own is taken by another paper.
+
+    An entry that was read before comes without what it was read from.
+    """
+    key = entry.key
+    first = reading.entries.get(key.lower())
+    if first is not None:
+        number = reading.numbers.get(key.lower(), 2)
+        while f"{key}-{number}".lower() in reading.entries:
+            number += 1
+        place = f"{first.source.file}:{first.source.line}"
+        titles = [fold(plain(either.given_fields.get("title", ""))) for either in (first, entry)]
+        is_same = titles[0] == titles[1]
+        message = (
+            f"the entry stands at {place} already, and is left out here; remove one of them"
+            if is_same
+            else f"the key is taken by another paper at {place}; "
+            f"this one is read as '{key}-{number}', give it a key of its own"
+        )
+        source = entry.source
+        problem = Problem(Subtype.DUPLICATE_KEY, message, source.file, source.line, key)
+        reading.problems.append(problem)
+        if is_same:
+            return
+        entry.key = f"{key}-{number}"
+        entry.has_generated_key = True
+        reading.numbers[key.lower()] = number + 1
+        entry.source = source._replace(chunk=b"")
+        if raw is None:
+            entry.publication = entry.publication._replace(key=entry.key)
+    reading.entries[entry.key.lower()] = entry
+    if raw is not None:
+        reading.raw[entry.key.lower()] = raw
+    reading.keys[file].append(entry.key)

@@ -1,0 +1,210 @@
+"""What is pasted with an entry and no BibTeX, mended before the entry is read."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+
+from sphinx_publications.bibtex.entry_parser import short
+from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue
+from sphinx_publications.diagnostics import Subtype
+
+# Journals of astronomy, which NASA's ADS exports as macros: ``journal = {\mnras}``.
+#
+# AASTeX defines them ("AASTeX v6+ documentation", section "Abbreviations for journal names").
+
+_APJ = "The Astrophysical Journal"
+_PHYSICAL_REVIEW = "Physical Review"
+JOURNALS = {
+    "aj": "The Astronomical Journal",
+    "araa": "Annual Review of Astronomy and Astrophysics",
+    "apj": _APJ,
+    "apjl": f"{_APJ} Letters",
+    "apjs": f"{_APJ} Supplement Series",
+    "ao": "Applied Optics",
+    "apss": "Astrophysics and Space Science",
+    "aap": r"Astronomy \& Astrophysics",
+    "aapr": "Astronomy and Astrophysics Reviews",
+    "aaps": "Astronomy and Astrophysics Supplement Series",
+    "baas": "Bulletin of the American Astronomical Society",
+    "caa": "Chinese Astronomy and Astrophysics",
+    "cjaa": "Chinese Journal of Astronomy and Astrophysics",
+    "icarus": "Icarus",
+    "jcap": "Journal of Cosmology and Astroparticle Physics",
+    "jrasc": "Journal of the Royal Astronomical Society of Canada",
+    "memras": "Memoirs of the Royal Astronomical Society",
+    "mnras": "Monthly Notices of the Royal Astronomical Society",
+    "na": "New Astronomy",
+    "nar": "New Astronomy Reviews",
+    "pra": f"{_PHYSICAL_REVIEW} A",
+    "prb": f"{_PHYSICAL_REVIEW} B",
+    "prc": f"{_PHYSICAL_REVIEW} C",
+    "prd": f"{_PHYSICAL_REVIEW} D",
+    "pre": f"{_PHYSICAL_REVIEW} E",
+    "prl": f"{_PHYSICAL_REVIEW} Letters",
+    "pasa": "Publications of the Astronomical Society of Australia",
+    "pasj": "Publications of the Astronomical Society of Japan",
+    "pasp": "Publications of the Astronomical Society of the Pacific",
+    "psj": "The Planetary Science Journal",
+    "qjras": "Quarterly Journal of the Royal Astronomical Society",
+    "rmxaa": "Revista Mexicana de Astronomía y Astrofísica",
+    "skytel": "Sky and Telescope",
+    "solphys": "Solar Physics",
+    "sovast": "Soviet Astronomy",
+    "ssr": "Space Science Reviews",
+    "zap": "Zeitschrift für Astrophysik",
+    "nat": "Nature",
+    "iaucirc": "IAU Circulars",
+    "aplett": "Astrophysical Letters",
+    "fcp": "Fundamentals of Cosmic Physics",
+    "gca": "Geochimica et Cosmochimica Acta",
+    "grl": "Geophysical Research Letters",
+    "jgr": "Journal of Geophysical Research",
+    "jqsrt": "Journal of Quantitative Spectroscopy and Radiative Transfer",
+    "memsai": "Memorie della Società Astronomica Italiana",
+    "nphysa": "Nuclear Physics A",
+    "physrep": "Physics Reports",
+    "physscr": "Physica Scripta",
+    "planss": "Planetary and Space Science",
+    "procspie": "Proceedings of SPIE",
+}
+"""Macros without arguments, and the journals that they print."""
+_JOURNAL_MACRO = re.compile(r"\{*\\(\w+)\}*")
+
+
+def journal_of(value: str) -> str:
+    """Return the name in LaTeX of the journal that a value is the macro of, else the value."""
+    macro = _JOURNAL_MACRO.fullmatch(value)
+    return JOURNALS.get(macro[1], value) if macro else value
+
+
+# HTML in what people paste from web pages and databases, as the LaTeX that means the same.
+#
+# Crossref's titles hold ``<i>`` and ``<sub>``, its abstracts ``<jats:p>``; PubMed and publishers'
+# exports hold entities. The names of entities are those of HTML (`html.entities`).
+
+_ENTITY = re.compile(r"\\?&(?:amp;)?(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+_TAG = re.compile(r"<(?P<end>/?)(?:jats:)?(?P<name>[A-Za-z][\w:]*)(?:\s[^<>]*)?/?>")
+_MACROS = {
+    "i": "emph", "em": "emph", "italic": "emph", "cite": "emph", "b": "textbf",
+    "strong": "textbf", "bold": "textbf", "sub": "textsubscript", "inf": "textsubscript",
+    "sup": "textsuperscript", "tt": "texttt", "code": "texttt",
+}  # fmt: skip
+"""The macro that means what an element means."""
+_SCRIPT = re.compile(r"<(su[bp]|inf)>([\d+\-\N{MINUS SIGN}()n]{1,8})</\1>", re.IGNORECASE)
+_LINK = re.compile(
+    r"<a\s(?:[^<>]*\s)?href\s*=\s*(?P<quote>[\"']?)(?P<address>[^\"'<>\s]+)(?P=quote)"
+    r"(?:\s[^<>]*)?>.*</a>",
+    re.IGNORECASE | re.DOTALL,
+)
+_SPACES = {"p": " ", "br": " ", "title": " ", "sec": " ", "div": " ", "li": " "}
+_PLAIN = {"span", "sc", "scp", "u", "font", "a", "abstract", "inline-formula", "monospace", "ul"}
+_MATHML = re.compile(r"<(?P<prefix>mml:)?math\b.*?</(?P=prefix)?math>", re.DOTALL)
+_ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\N{NO-BREAK SPACE}": "~", "\N{SOFT HYPHEN}": "", "\N{ZERO WIDTH SPACE}": "",
+}  # fmt: skip
+
+
+def to_latex(value: str, with_tags: bool = True) -> str:
+    """Return a value with its HTML as LaTeX; what only looks like HTML stays as it is.
+
+    `with_tags` says whether elements are read, beside entities.
+    """
+    if with_tags and "<" in value:
+        value = _tags(value)
+    if "&" in value:
+        value = _ENTITY.sub(_entity, value)
+        if with_tags and "<" in value:
+            # Databases escape twice: &lt;i&gt;in vivo&lt;/i&gt;
+            value = _tags(value)
+    return value
+
+
+def unescaped(url: str) -> str:
+    """Return an address with its entities as the characters they stand for, that of a link bare."""
+    link = _LINK.fullmatch(url.strip())
+    if link is not None:
+        url = link["address"]
+    return _ENTITY.sub(lambda match: _character(match[0]) or match[0], url)
+
+
+def _character(entity: str) -> str:
+    name = entity.lstrip("\\").removeprefix("&")
+    name = name.removeprefix("amp;") if name != "amp;" else name
+    if name.startswith("#"):
+        return html.unescape(f"&{name}")
+    return html5.get(name, "")
+
+
+def _entity(match: re.Match[str]) -> str:
+    text = _character(match[0])
+    return "".join(_ESCAPED.get(char, char) for char in text) if text else match[0]
+
+
+def _tags(value: str) -> str:
+    """Read the elements that are closed, or that stand alone."""
+    # Behind the last end of a formula each beginning would be followed to the end of the text.
+    end = max(value.rfind("</math>"), value.rfind("</mml:math>")) + len("</mml:math>")
+    value = _MATHML.sub(lambda match: _TAG.sub("", match[0]), value[:end]) + value[end:]
+    value = _SCRIPT.sub(_formula, value)
+    found = {(match["name"].lower(), bool(match["end"])) for match in _TAG.finditer(value)}
+
+    def replaced(match: re.Match[str]) -> str:
+        name, is_end = match["name"].lower(), bool(match["end"])
+        if name in _SPACES:
+            return _SPACES[name]
+        if (name, not is_end) not in found:
+            return match[0]
+        if name in _PLAIN:
+            return ""
+        if name in _MACROS:
+            return "}" if is_end else f"\\{_MACROS[name]}{{"
+        return match[0]
+
+    return _TAG.sub(replaced, value)
+
+
+def _formula(match: re.Match[str]) -> str:
+    """Return a script of a chemical or mathematical formula, which has characters of its own."""
+    return f"${'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}$"
+
+
+_ADDRESSES = {"url", "doi", "html", "pdf", "code", "website", "slides", "poster", "video", "blog"}
+"""Fields in which nothing but addresses stands."""
+_JOURNALS = {"journal", "journaltitle"}
+_RICH = {"note", "award", "addendum", "additional_info"}
+"""Fields in which elements of HTML are meant as such."""
+
+
+def repair(raw: RawEntry) -> None:
+    """Put LaTeX in the place of HTML in the fields of `raw`, and add a slip for each.
+
+    A journal that is a macro gets its name, also in the BibTeX for others, who may lack it.
+    """
+    for name, value in raw.fields.items():
+        if name.lower() in _JOURNALS and value.lstrip("{").startswith("\\"):
+            raw.fields[name] = journal_of(value)
+            raw.is_strict &= raw.fields[name] == value
+        if "&" not in value and "<" not in value:
+            continue
+
+        role = name.lower()
+        mended = unescaped(value) if role in _ADDRESSES else to_latex(value, role not in _RICH)
+        mended = " ".join(mended.split())
+        if mended != value:
+            raw.fields[name] = mended
+            raw.chunk = ""
+            message = f"{name} holds HTML, which is read as LaTeX; write {_changed(value, mended)}"
+            raw.slips.append(SyntaxIssue(Subtype.HTML, message, raw.lines[role]))
+
+
+def _changed(value: str, mended: str) -> str:
+    """Return the words that are written in another way, as they are to be written."""
+    old, new = value.split(), mended.split()
+    while old and new and old[0] == new[0]:
+        old, new = old[1:], new[1:]
+    while old and new and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    return short(" ".join(new)) if new else "it without the elements"

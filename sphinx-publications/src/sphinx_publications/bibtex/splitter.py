@@ -1,0 +1,289 @@
+"""BibTeX as people write it: entries with lines, whatever is wrong with them.
+
+A parser that stops at the first slip, or that goes on at the next ``@``, loses
+papers. This one reads each entry by itself, from its ``@`` at the start of a
+line to the next one, takes what it can, and notes each slip with its line. Of
+the grammar it follows biber's: a percent sign between fields begins a comment.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import Generic, NamedTuple, TypeVar
+
+from sphinx_publications.bibtex.entry_parser import ENTRY, FIELD_LINE, EntryReader, short
+from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue
+from sphinx_publications.diagnostics import Subtype
+
+# What people paste between entries that is a paper, and no BibTeX.
+#
+# Of each form it is known how its lines look, and how one of its records begins.
+
+_PASTE = "choose BibTeX at the publisher, and paste that"
+
+
+class _Form(NamedTuple):
+    """A form of references that is no BibTeX."""
+
+    name: str
+    lines: re.Pattern[str]
+    """Matches the lines of a record."""
+    first: re.Pattern[str]
+    """Matches the line that a record begins with."""
+    remedy: str = _PASTE
+
+
+_FORMS = [
+    # Tag, two spaces, hyphen (RIS specification, 2011).
+    _Form("RIS", re.compile(r"[A-Z][A-Z0-9]  ?-(?: |$)"), re.compile(r"TY ")),
+    # MEDLINE/PubMed data element descriptions: a tag padded to four, a hyphen.
+    _Form("a PubMed record", re.compile(r"[A-Z]{2,4} {0,2}- "), re.compile(r"PMID")),
+    # EndNote's import format, as "refer": %0 Journal Article.
+    _Form("EndNote", re.compile(r"%0 [A-Z]"), re.compile(r"%0")),
+    _Form(
+        "a Web of Science record",
+        re.compile(r"(?:FN |VR \d|PT [A-Z]$|EF$|ER$)"),
+        re.compile(r"FN |PT "),
+    ),
+    _Form("XML", re.compile(r"<[?/!]?[A-Za-z]"), re.compile(r"<\?xml")),
+    _Form("JSON", re.compile(r"[\[{]*\s*\"[\w-]+\"\s*:|[\[{]\s*$"), re.compile(r"\[")),
+    _Form(
+        "an item of a LaTeX bibliography",
+        re.compile(r"\\(?:bibitem|newblock|begin\{thebib|end\{thebib)"),
+        re.compile(r"\\bibitem"),
+    ),
+    _Form(
+        "an entry without its {",
+        re.compile(r"@[A-Za-z]+[ \t]*[^{(\s@][^\s=]*,\s*$"),
+        re.compile(r"@"),
+        "write @article{key,",
+    ),
+    _Form(
+        "a reference as text",
+        re.compile(r"(?i).*(?:\b10\.\d{4,9}/\S|\barxiv:\s*\d{4}\.\d{4,5})"),
+        re.compile(r"."),
+        f"{_PASTE}, or put % before a remark",
+    ),
+]
+
+
+class Foreign(NamedTuple):
+    """A form that a line has, and whether a record begins there."""
+
+    form: str
+    begins: bool
+    remedy: str
+
+
+def foreign(line: str) -> Foreign | None:
+    """Return which form of references that is no BibTeX a line has, None if it has none."""
+    for form in _FORMS:
+        if form.lines.match(line):
+            return Foreign(form.name, form.first.match(line) is not None, form.remedy)
+    return None
+
+
+_ENTRY_LINE = re.compile(r"^[ \t]*(?=@[ \t]*[A-Za-z]\w*\s*[{(])", re.MULTILINE)
+_UNMARKED_ENTRY = re.compile(
+    r"^[ \t]*(?P<type>[A-Za-z]{3,})(?P<open>[ \t]*[{(])[ \t]*(?P<key>[^\s,={}()\"]+)[ \t]*,"
+    r"(?=[ \t]*(?:\n\s*)?(?:[A-Za-z][\w+:.-]*[ \t]*=|[})]))",
+    re.MULTILINE,
+)
+"""The first line of an entry without its ``@``: ``article{key,`` before a field."""
+_COMMENTED = re.compile(r"[ \t]*%[ \t%]*@[ \t]*(?P<type>[A-Za-z]\w*)\s*[{(]\s*(?P<key>[^\s,]*)")
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:(?![ \t]*@).*\n)*?---[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"@[ \t]*(?!(?:comment|string|preamble)\b)[A-Za-z]\w*\s*[{(]\s*(?P<key>[^\s,{}]+)\s*,"
+)
+_JEKYLL = re.compile(r"\{%-?[ \t]*(?P<end>end)?comment[ \t]*-?%\}", re.IGNORECASE)
+"""What is round the text that Jekyll, which reads a file of al-folio's first, takes out of it."""
+_HIDES_BEHIND_IT = re.compile(r"%|@[ \t]*comment\b", re.IGNORECASE)
+
+
+T = TypeVar("T")
+
+
+class Recalled(NamedTuple, Generic[T]):
+    """An entry that was read before and stands in the file as it did."""
+
+    entry: T
+    line: int
+    """Where it stands now."""
+
+
+def scan(
+    text: str,
+    strings: MutableMapping[str, str],
+    recall: Callable[[str], T | None] = lambda chunk: None,
+) -> Iterator[RawEntry | SyntaxIssue | Recalled[T]]:
+    """Yield every entry of `text`, and what stands outside of entries and should not.
+
+    `strings` holds the strings that are known, and takes those that ``@string``
+    defines. `recall` returns what was read of the same lines before, if anything.
+    """
+    if "{%" in text:
+        text, hidden = _without_jekyll(text)
+        yield from hidden
+    front = _FRONT_MATTER.match(text)
+    start = front.end() if front else 0
+    starts = _entry_starts(text, start)
+    before = text[start : starts[0] if starts else None]
+    yield from _outside(before, text.count("\n", 0, start) + 1, strings)
+    line, counted = 1, 0
+    for begin, end in itertools.pairwise([*starts, len(text)]):
+        line += text.count("\n", counted, begin)
+        counted = begin
+        chunk = text[begin:end]
+        known = recall(chunk)
+        if known is not None:
+            yield Recalled(known, line)
+            continue
+        found = list(_scan_chunk(chunk, line, strings))
+        match found:
+            case [RawEntry(slips=[], uses_strings=False) as entry]:
+                entry.chunk = chunk
+        yield from found
+
+
+def _scan_chunk(
+    chunk: str, line: int, strings: MutableMapping[str, str]
+) -> Iterator[RawEntry | SyntaxIssue]:
+    """Read the entry that `chunk` begins with, and what follows it up to the next line with one."""
+    start: int | None = 0
+    while start is not None:
+        reader = EntryReader(chunk, line, strings, start=start)
+        reader.read()
+        if reader.is_unclosed and reader.swallows_fields:
+            reader = EntryReader(chunk, line, strings, is_cautious=True, start=start)
+            reader.read()
+        if reader.entry.type.lower() in {"string", "preamble", "comment"}:
+            yield from reader.entry.slips
+            if reader.entry.type.lower() == "comment":
+                yield from _hidden(reader.entry.text, line)
+        else:
+            yield reader.entry
+        end, line = reader.position, reader.line
+        following = ENTRY.search(chunk, end)
+        start = following.start() if following is not None else None
+        if start is not None and _HIDES_BEHIND_IT.search(chunk[end:start].rpartition("\n")[2]):
+            start = None
+        between = chunk[end:start]
+        yield from _outside(between, line, strings)
+        line += between.count("\n")
+
+
+def _entry_starts(text: str, start: int) -> list[int]:
+    """Return where lines begin with an entry, less those within a ``@comment{…}``."""
+    starts = [match.end() for match in _ENTRY_LINE.finditer(text, start)]
+    comments = {
+        found.end() - 1: begin for begin in starts if (found := _COMMENT.match(text, begin))
+    }
+    if not comments:
+        return starts
+    ends: dict[int, int] = {}
+    depths: dict[int, int] = {}
+    braces: list[int] = []
+    openings = {text.find("{", begin): begin for begin in starts}
+    for match in re.compile(r"[{}]").finditer(text, start):
+        if match[0] == "{":
+            depths[openings.get(match.start(), -1)] = len(braces)
+            braces.append(match.start())
+        elif braces and (opening := braces.pop()) in comments:
+            ends[comments[opening]] = match.start()
+    shown: list[int] = []
+    comment = end = -1
+    for begin in starts:
+        if begin < end and depths.get(begin) == depths.get(comment, 0) + 1:
+            continue
+        shown.append(begin)
+        if begin in ends:
+            comment, end = begin, ends[begin]
+    return shown
+
+
+def _without_jekyll(text: str) -> tuple[str, list[SyntaxIssue]]:
+    """Return a text with its comments of Jekyll as blank lines, and what to tell of these.
+
+    A comment that does not end is none.
+    """
+    parts: list[str] = []
+    slips: list[SyntaxIssue] = []
+    begin, done, line = -1, 0, 1
+    for match in _JEKYLL.finditer(text):
+        if begin < 0:
+            begin = match.start() if not match["end"] else -1
+        elif match["end"]:
+            hidden = text[begin : match.end()]
+            line += text.count("\n", done, begin)
+            slips += _hidden(hidden, line, "{% comment %}")
+            parts += [text[done:begin], "\n" * hidden.count("\n")]
+            line += hidden.count("\n")
+            begin, done = -1, match.end()
+    return "".join([*parts, text[done:]]), slips
+
+
+def _hidden(comment: str, first_line: int, by: str = "@comment") -> Iterator[SyntaxIssue]:
+    """Tell of the entries in a comment, such as ``@comment{…}``."""
+    for match in _HIDDEN.finditer(comment, 1):
+        line = first_line + comment.count("\n", 0, match.start())
+        message = (
+            f"{match['key']} is hidden by {by} and not published; "
+            f"take it out of the {by} to publish it"
+        )
+        yield SyntaxIssue(Subtype.COMMENTED_OUT, message, line)
+
+
+def _outside(
+    text: str, first_line: int, strings: MutableMapping[str, str]
+) -> Iterator[RawEntry | SyntaxIssue]:
+    """Read what stands between entries: an entry whose ``@`` was forgotten, else a slip."""
+    if not text.strip():
+        return
+    lines = {
+        first_line + text.count("\n", 0, unmarked.start("type")): unmarked["type"]
+        for unmarked in _UNMARKED_ENTRY.finditer(text)
+    }
+    if not lines:
+        yield from _remarks(text, first_line)
+        return
+    marked = _UNMARKED_ENTRY.sub(lambda match: "@" + match[0].lstrip(), text)
+    start = ENTRY.search(marked)
+    begin = start.start() if start is not None else len(marked)
+    yield from _remarks(marked[:begin], first_line)
+    line = first_line + marked.count("\n", 0, begin)
+    for found in _scan_chunk(marked[begin:], line, strings):
+        if isinstance(found, RawEntry) and found.line in lines:
+            message = f"the @ is missing; write @{lines[found.line]}{{{found.key},"
+            found.slips.insert(0, SyntaxIssue(Subtype.SYNTAX, message, found.line))
+        yield found
+
+
+def _remarks(text: str, first_line: int) -> Iterator[SyntaxIssue]:
+    """Tell of text between entries, once a gap and once a record; BibTeX does not read it."""
+
+    told = False
+    form = ""
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        commented = _COMMENTED.match(line)
+        is_remark = line.lstrip().startswith("%") and not line.startswith("%0 ")
+        known = None if is_remark else foreign(line.strip())
+        if commented:
+            name = commented["key"] or f"@{commented['type']}"
+            message = f"{name} is commented out and not published; remove the % to publish it"
+            yield SyntaxIssue(Subtype.COMMENTED_OUT, message, number)
+        elif known and (known.begins or not told):
+            if known.begins or known.form != form:
+                message = f"'{short(line)}' is {known.form} and is not read; {known.remedy}"
+                yield SyntaxIssue(Subtype.SYNTAX, message, number)
+            told, form = True, known.form
+        elif line.strip(" \t,-") and not is_remark and not told:
+            told = True
+            if FIELD_LINE.match(line) or line.strip() in {"}", ")", "},"}:
+                message = f"'{short(line)}' belongs to no entry; put it into one or remove it"
+                yield SyntaxIssue(Subtype.SYNTAX, message, number)
+            else:
+                message = f"'{short(line)}' is no entry and is not read; put % before a remark"
+                yield SyntaxIssue(Subtype.OUTSIDE_TEXT, message, number)

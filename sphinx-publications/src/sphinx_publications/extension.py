@@ -1,0 +1,179 @@
+"""What connects the lists and citations of a project to Sphinx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from docutils.nodes import document
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.locale import get_translation
+
+from sphinx_publications.i18n import set_translator
+from sphinx_publications.project import conf_file, config, events, files, hints
+from sphinx_publications.project.citations import CitationDomain
+from sphinx_publications.project.directive import PublicationsDirective, add_roles
+from sphinx_publications.project.domain import PublicationsDomain
+from sphinx_publications.project.files import CheckMissingFiles
+from sphinx_publications.project.transforms import (
+    CATALOG,
+    POST_TRANSFORMS,
+    PlaceGroups,
+    PlainNodes,
+    SayLanguage,
+    looks_ours,
+)
+from sphinx_publications.rendering import citation_style, nodes
+from sphinx_publications.rendering.styles import register_styles
+from sphinx_publications.web import navigation, page_images, pages
+from sphinx_publications.web.list_controls import AddListTools
+from sphinx_publications.web.lists import FillWebLists
+from sphinx_publications.web.page_transform import AddCards, FillPages
+
+
+def connect_project(app: Sphinx) -> None:
+    """Connect everything that any builder needs."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
+    set_translator(get_translation(CATALOG))
+    register_styles()
+    citation_style.register_reference_styles()
+    config.declare(app.add_config_value)
+    nodes.add_nodes(app)
+    app.add_domain(CitationDomain, override=True)
+    app.add_domain(PublicationsDomain)
+    add_roles(app)
+    app.add_directive("publications", PublicationsDirective)
+    app.add_transform(PlaceGroups)
+    app.add_transform(CheckMissingFiles)
+    for transform in POST_TRANSFORMS:
+        app.add_post_transform(transform)
+    app.add_post_transform(files.LinkFiles)
+    app.add_post_transform(SayLanguage)
+    app.add_post_transform(PlainNodes)
+
+
+# What connects web pages to Sphinx.
+
+
+def connect_web(app: Sphinx) -> None:
+    """Connect the list of web pages, the pages of papers and the cards."""
+    app.add_source_suffix(pages.SUFFIX, "publication")
+    app.add_source_parser(pages.PageParser)
+    for transform in (FillWebLists, FillPages, AddListTools, AddCards):
+        app.add_post_transform(transform)
+
+
+def connect_outputs(app: Sphinx, config: Config) -> None:
+    """Connect what goes with pages of papers, where a project has them."""
+    from sphinx_publications.web import output_files
+
+    app.connect("env-updated", output_files.note_output_files, priority=800)
+    if config.publications_pages:
+        from sphinx_publications.web import head, output_files, page_images
+
+        # Behind others, such as sphinxext-opengraph, whose tags are not said twice.
+        app.connect("html-page-context", head.on_html_page_context, priority=900)
+        files = output_files.Downloads()
+        app.connect("html-page-context", files.on_html_page_context)
+        app.connect("build-finished", files.on_build_finished)
+        app.connect("env-updated", page_images.on_env_updated, priority=800)
+        app.connect("doctree-resolved", output_files.remember_stems)
+        app.connect("html-page-context", output_files.note_writing)
+        app.connect("build-finished", output_files.write_feed)
+
+
+def add_assets(app: Sphinx) -> None:
+    """Publish the extension's stylesheet and scripts with web pages, and a stylesheet with EPUB."""
+    if app.builder.format == "html":
+        kind = "epub" if app.builder.name == "epub" else "web"
+        app.config.html_static_path.append(str(Path(__file__).parent / "web" / "assets" / kind))
+        if kind == "epub":
+            app.add_css_file("publications.css")
+
+
+_SCRIPTS = (
+    ("publications.js", {nodes.publication_item, nodes.publication_copyable}),
+    ("publications-filter.js", {nodes.publication_filter}),
+    ("publications-cards.js", {nodes.publication_card}),
+)
+"""Each script with the nodes that have a use for it."""
+
+
+def load_assets(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: document | None
+) -> None:
+    """Load the stylesheet and each of the scripts on the pages that have a use for it."""
+    if doctree is None:
+        return
+    kinds = {type(node) for node in doctree.findall() if looks_ours(node)}
+    if kinds and app.builder.name != "epub":
+        app.add_css_file("publications.css")
+    for name, users in _SCRIPTS:
+        if kinds & users:
+            app.add_js_file(name, loading_method="defer")
+
+
+HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
+    # Before everything that asks for values.
+    ("config-inited", 300, conf_file.on_config_inited),
+    ("config-inited", 500, citation_style.on_config_inited),
+    ("config-inited", 500, connect_outputs),
+    # Before sphinxcontrib-bibtex (500), which would read the files itself.
+    ("builder-inited", 400, events.on_builder_inited),
+    ("builder-inited", 500, pages.on_builder_inited),
+    ("builder-inited", 500, page_images.tell_missing_packages),
+    ("builder-inited", 500, add_assets),
+    ("env-get-outdated", 500, events.on_env_get_outdated),
+    ("env-get-outdated", 500, page_images.outdated_figure_pages),
+    ("env-get-outdated", 500, pages.on_env_get_outdated),
+    ("env-get-outdated", 500, navigation.on_env_get_outdated),
+    ("env-before-read-docs", 500, events.on_env_before_read_docs),
+    ("env-before-read-docs", 500, navigation.on_env_before_read_docs),
+    # After `events` has seen all documents that are read; it takes the pages out.
+    ("env-before-read-docs", 600, pages.on_env_before_read_docs),
+    # Before Sphinx makes a table of contents of the document.
+    ("doctree-read", 400, navigation.on_doctree_read),
+    # Before `events` asks which documents there are.
+    ("env-updated", 300, navigation.before_pages),
+    # Lists are settled before sphinxcontrib-bibtex (500) formats its own.
+    ("env-updated", 400, events.on_env_updated),
+    # Needs settled lists; pages lead to the main page.
+    ("env-updated", 450, events.check_main_page),
+    # Pages are made of settled lists, and read.
+    ("env-updated", 600, pages.on_env_updated),
+    # Which pages there are is settled.
+    ("env-updated", 610, navigation.after_pages),
+    # Figures of all lists, also those on the new pages.
+    ("env-updated", 650, page_images.settle_figures),
+    # Lists and citations are settled.
+    ("env-updated", 700, hints.on_env_updated),
+    # Files that entries name.
+    ("env-updated", 700, files.on_env_updated),
+    # Last to compare: everything that a page shows is known.
+    ("env-updated", 900, events.changed_pages),
+    # Nothing fails any more before pages are written.
+    ("env-updated", 950, events.on_env_written),
+    ("write-started", 500, events.on_write_started),
+    ("missing-reference", 500, navigation.on_missing_reference),
+    # Before themes (500) read the table of contents.
+    ("html-page-context", 400, navigation.on_html_page_context),
+    ("html-page-context", 500, load_assets),
+    ("html-page-context", 500, pages.on_html_page_context),
+    ("html-page-context", 500, navigation.set_window_title),
+    ("build-finished", 500, files.on_build_finished),
+    ("build-finished", 500, page_images.write_figures),
+    ("build-finished", 500, navigation.on_build_finished),
+    # After all that writes files, to remove what is withdrawn.
+    ("build-finished", 900, events.on_build_finished),
+)
+"""Event, priority and handler, in the order in which Sphinx calls them (default: 500)."""
+
+
+def connect(app: Sphinx) -> None:
+    """Connect the extension to Sphinx."""
+    connect_project(app)
+    connect_web(app)
+    for event, priority, handler in HANDLERS:
+        app.connect(event, handler, priority=priority)

@@ -1,0 +1,225 @@
+"""Where and how a work was published, part by part, for other programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sphinx_publications.i18n import translate
+from sphinx_publications.latex import plain
+from sphinx_publications.model.entry_types import Highwire, entry_type
+from sphinx_publications.model.identifiers import (
+    ARXIV,
+    archive_of,
+    arxiv,
+    arxiv_by_journal,
+    doi,
+    is_at_arxiv,
+)
+
+# Where a work appeared, as a list names it.
+
+
+class Venue(NamedTuple):
+    """Where a work appeared."""
+
+    name: str
+    """The name that lists show: ``NeurIPS``, ``Nature Communications``."""
+    expansion: str = ""
+    """What the name stands for, where the entry has both."""
+
+
+def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
+    """Read the venue: a short name and what it stands for, or the first name there is."""
+
+    def first(*names: str) -> str:
+        return next((plain(fields[name]) for name in names if fields.get(name)), "")
+
+    journal = first("journal", "journaltitle")
+    if journal.lower().startswith("arxiv"):
+        journal = "arXiv"
+    short = first("abbr", "shortjournal")
+    full = journal or first("eventtitle")
+    if short:
+        return Venue(short, full if full != short else "")
+    if full:
+        return Venue(full)
+    if booktitle := first("booktitle"):
+        # The ACM writes series = {KDD '16}.
+        series = re.fullmatch(r"(\S.*?) ?['’]?(?:\d\d)?(\d\d)", first("series"))
+        if series and fields.get("year", "").endswith(series[2]):
+            return Venue(series[1], booktitle)
+        return Venue(booktitle)
+    of_type = translate(entry_type(type_).label)
+    place = first("school", "institution", "publisher", "organization", "howpublished")
+    archive = archive_of(fields)
+    if of_type and place:
+        return Venue(f"{of_type}, {place}")
+    named = archive.name if archive else ARXIV.name if is_at_arxiv(fields.get("url", "")) else ""
+    return Venue(place or named or of_type or first("type", "series"))
+
+
+# The languages of papers and pages, as tags of BCP 47.
+
+_TAG = re.compile(r"([A-Za-z]{2})((?:[-_][A-Za-z0-9]{2,8})*)")
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
+"""What locales call a script behind an at sign (glibc, "Locale Names")."""
+_LANGIDS = {
+    "english": "en", "american": "en-US", "british": "en-GB", "usenglish": "en-US",
+    "ukenglish": "en-GB", "australian": "en-AU", "canadian": "en-CA", "newzealand": "en-NZ",
+    "french": "fr", "francais": "fr", "acadian": "fr-CA", "canadien": "fr-CA",
+    "german": "de", "ngerman": "de", "austrian": "de-AT", "naustrian": "de-AT",
+    "swissgerman": "de-CH", "nswissgerman": "de-CH", "spanish": "es", "italian": "it",
+    "portuguese": "pt", "portuges": "pt", "brazilian": "pt-BR", "brazil": "pt-BR",
+    "dutch": "nl", "swedish": "sv", "danish": "da", "norwegian": "no", "norsk": "nb",
+    "nynorsk": "nn", "finnish": "fi", "icelandic": "is", "polish": "pl", "czech": "cs",
+    "slovak": "sk", "slovene": "sl", "slovenian": "sl", "croatian": "hr", "serbian": "sr",
+    "serbianc": "sr-Cyrl", "bulgarian": "bg", "russian": "ru", "ukrainian": "uk", "greek": "el",
+    "turkish": "tr", "hungarian": "hu", "magyar": "hu", "romanian": "ro", "catalan": "ca",
+    "galician": "gl", "basque": "eu", "estonian": "et", "latvian": "lv", "lithuanian": "lt",
+    "latin": "la", "arabic": "ar", "persian": "fa", "farsi": "fa", "hebrew": "he", "hindi": "hi",
+    "japanese": "ja", "korean": "ko", "chinese": "zh", "vietnamese": "vi",
+}  # fmt: skip
+"""BCP 47 tags of BibLaTeX's ``langid`` (BibLaTeX manual, "Language Support"), and of babel's."""
+
+
+def language_of_paper(text: str) -> str:
+    """Return the tag of a ``langid`` or of a tag such as ``pt_BR``; empty if it is none known."""
+    name = text.strip().lower()
+    return _LANGIDS.get(name) or (language_tag(name) if _TAG.fullmatch(name) else "")
+
+
+def language_tag(locale: str) -> str:
+    """Return the tag of a locale: ``pt-BR`` for ``pt_BR``, ``sr-Latn`` for ``sr@latin``.
+
+    Subtags are in the case that RFC 5646, section 2.1.1, recommends.
+    """
+    name, _, script = locale.strip().partition("@")
+    first, *others = name.replace("_", "-").split("-")
+    if script.lower() in _SCRIPTS:
+        others.insert(0, _SCRIPTS[script.lower()])
+    return "-".join((first.lower(), *map(_cased, others)))
+
+
+def _cased(subtag: str) -> str:
+    if len(subtag) == 2:
+        return subtag.upper()
+    return subtag.title() if len(subtag) == 4 and subtag.isalpha() else subtag.lower()
+
+
+def foreign(language: str, around: str) -> str:
+    """Return a known language where what stands around is in another, else an empty text.
+
+    ``en`` and ``en-US`` are one, as a range and what it matches (RFC 4647, section 3.3.1).
+    """
+    one, other = f"{language}-".lower(), f"{around}-".lower()
+    return "" if one.startswith(other) or other.startswith(one) else language
+
+
+class Details(NamedTuple):
+    """The facts of publication, in plain text, each empty if it is not known."""
+
+    container: str = ""
+    """The whole name of the journal, the proceedings or the book that it appeared in."""
+    event: str = ""
+    volume: str = ""
+    issue: str = ""
+    first_page: str = ""
+    last_page: str = ""
+    eid: str = ""
+    """Number of an article without pages."""
+    number: str = ""
+    """Number of a report, a patent and the like."""
+    series: str = ""
+    series_number: str = ""
+    edition: str = ""
+    version: str = ""
+    kind: str = ""
+    """What kind of thesis, report, program or patent it is, in words: ``PhD thesis``."""
+    publisher: str = ""
+    institution: str = ""
+    """School or institution of a thesis or a report."""
+    holder: str = ""
+    """Whose patent it is."""
+    place: str = ""
+    """Where the publisher is."""
+    event_place: str = ""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    archive: str = ""
+    """Name of the archive that keeps the eprint."""
+    eprint: str = ""
+    """Identifier in the archive."""
+    language: str = ""
+    """As in BCP 47: ``en``."""
+
+    @property
+    def pages(self) -> str:
+        """The pages, with a hyphen between first and last."""
+        return "-".join(page for page in (self.first_page, self.last_page) if page)
+
+    @property
+    def located(self) -> str:
+        """Where it stands in its volume: the pages, or else the number of the article."""
+        return self.pages or self.eid
+
+
+def read_details(type_: str, fields: Mapping[str, str]) -> Details:
+    """Read the facts of publication out of an entry's fields."""
+
+    def first(*names: str) -> str:
+        return next((plain(fields[name]) for name in names if fields.get(name)), "")
+
+    container = first("journal", "journaltitle", "booktitle", "maintitle")
+    archive = archive_of(fields)
+    eprint = first("eprint", "arxiv")
+    if archive is not None and archive.name == "arXiv":
+        eprint = arxiv(eprint) or ""
+    by_journal = arxiv_by_journal(fields)
+    if by_journal and not eprint:
+        archive, eprint = ARXIV, by_journal
+    pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
+    kind = entry_type(type_)
+    publisher = first("publisher", "organization")
+    # A paper's ``address`` is that of the publisher, if there is one (BibTeX's documentation).
+    is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
+    address, venue = first("address", "location"), first("venue")
+    number = first("number", "issue")
+    return Details(
+        container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
+        event=first("eventtitle"),
+        volume="" if by_journal and arxiv(first("volume")) == by_journal else first("volume"),
+        issue="" if kind.is_numbered or kind.stands_alone else number,
+        first_page=pages[0],
+        last_page=pages[1] if len(pages) > 1 else "",
+        eid=first("eid", "article-number"),
+        number=number if kind.is_numbered else "",
+        series=first("series"),
+        series_number=number if kind.stands_alone and not kind.is_numbered else "",
+        edition=first("edition"),
+        version=first("version"),
+        kind=_KINDS.get(first("type"), first("type")) or kind.csl_genre,
+        publisher=publisher,
+        institution=first("school", "institution"),
+        holder=first("holder"),
+        place="" if is_paper and not publisher else address,
+        event_place=venue or (address if is_paper and not publisher else ""),
+        isbn=first("isbn"),
+        issn=first("issn"),
+        doi=doi(fields.get("doi", "")) or "",
+        archive=(archive.name if archive else "arXiv") if eprint else "",
+        eprint=eprint,
+        language=language_of_paper(first("langid", "language")),
+    )
+
+
+_KINDS = {
+    "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis", "techreport": "Technical report",
+    "resreport": "Research report", "software": "Computer software", "patent": "Patent",
+    "patentde": "German patent", "patenteu": "European patent", "patentfr": "French patent",
+    "patentuk": "British patent", "patentus": "U.S. patent",
+}  # fmt: skip
+"""What the keys of BibLaTeX's ``type`` stand for (BibLaTeX manual, "Localization Keys")."""

@@ -1,0 +1,161 @@
+"""BibTeX as programs know it that know no BibLaTeX: for ``bibtex`` and its styles.
+
+Types and fields are those of BibTeX's documentation ("BibTeXing", 1988), with ``doi``, ``url``,
+``isbn``, ``issn`` and arXiv's ``eprint``, ``archivePrefix`` and ``primaryClass``, which old styles
+pass over. It has no field for equal contribution: that is a note in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+
+from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.latex import has_markup, plain
+from sphinx_publications.model.dates import Date
+from sphinx_publications.model.fields import braced
+from sphinx_publications.model.names import Name
+from sphinx_publications.model.note_markup import plain_remark
+from sphinx_publications.model.publication import Publication
+
+_TYPES = frozenset(
+    "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis "
+    "proceedings techreport unpublished".split()
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+def classic_bibtex(entries: Iterable[SourceEntry]) -> str:
+    """Return entries as one file."""
+    return "\n".join(_entry(entry) for entry in entries)
+
+
+def _entry(entry: SourceEntry) -> str:
+    publication = entry.publication
+    lines = [f"@{_type(publication)}{{{entry.key},"]
+    lines += [f"  {name} = {value}," for name, value in _fields(entry) if value not in {"", "{}"}]
+    return "\n".join([*lines, "}\n"])
+
+
+def _type(publication: Publication) -> str:
+    kind = publication.entry_type
+    if publication.is_preprint:
+        return "misc"
+    if kind.name == "inbook" and publication.container:
+        # To BibTeX that is a part of a book that has no title of its own.
+        return "incollection"
+    return kind.name if kind.name in _TYPES else kind.template
+
+
+def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
+    publication, details = entry.publication, entry.publication.details
+    yield publication.role, _names((a.name for a in publication.authors), publication.et_al)
+    yield "editor", _names(publication.editors)
+    yield "title", f"{{{_title(publication)}}}"
+    for name, text in _appeared(publication):
+        yield name, f"{{{_latex(text)}}}"
+    yield "edition", f"{{{_latex(_ordinal(details.edition))}}}"
+    yield "pages", f"{{{_latex(details.located).replace('-', '--')}}}"
+    yield from _date(publication.date)
+    if publication.is_preprint and details.eprint:
+        yield "archivePrefix", f"{{{_latex(details.archive)}}}"
+        yield "eprint", f"{{{_latex(details.eprint)}}}"
+        classes = entry.fields.get("eprintclass", "") or entry.fields.get("primaryclass", "")
+        yield "primaryClass", f"{{{_latex(plain(classes))}}}"
+    for name, text in (("isbn", details.isbn), ("issn", details.issn), ("doi", publication.doi)):
+        yield name, f"{{{_latex(text)}}}"
+    yield "url", f"{{{re.sub(r'[{}]', '', publication.own_address)}}}"
+    note = [*publication.contributions, *filter(None, [plain_remark(publication.note)])]
+    yield "note", f"{{{_latex('; '.join(note))}}}"
+
+
+def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Yield where it appeared, in the fields that its type has for it."""
+    details, type_ = publication.details, _type(publication)
+    yield "journal" if type_ == "article" else "booktitle", publication.container
+    if type_ in {"misc", "unpublished"}:
+        yield "howpublished", _how(publication)
+        return
+    if type_ in {"phdthesis", "mastersthesis"}:
+        yield "school", publication.publisher
+    else:
+        yield "institution" if type_ == "techreport" else "publisher", publication.publisher
+    if type_ in {"phdthesis", "mastersthesis", "techreport"}:
+        # Styles say by themselves what is usual.
+        yield "type", "" if details.kind == publication.entry_type.csl_genre else details.kind
+    yield "address", details.place or ("" if publication.publisher else details.event_place)
+    yield "series", details.series
+    yield "volume", details.volume
+    yield "number", details.issue or details.series_number or publication.details.number
+
+
+def _how(publication: Publication) -> str:
+    """Return in words what styles print of a work that is none of BibTeX's types."""
+    details, kind = publication.details, publication.entry_type
+    if publication.is_preprint:
+        archive = publication.publisher
+        number = publication.number or (f"doi:{publication.doi}" if publication.doi else "")
+        return " ".join(part for part in (archive, "preprint", number) if part)
+    version = f"version {details.version}" if details.version else ""
+    number = f"no. {details.number}" if details.number else ""
+    words = " ".join(part for part in (details.kind or kind.label, version, number) if part)
+    parts = (words, publication.publisher, details.event, details.event_place)
+    return ", ".join(part for part in parts if part)
+
+
+def _names(names: Iterable[Name], et_al: bool = False) -> str:
+    written = [_latex(n.inverted) if n.given else f"{{{_latex(n.family)}}}" for n in names]
+    return f"{{{' and '.join([*written, *(['others'] if et_al else [])])}}}"
+
+
+def _title(publication: Publication) -> str:
+    """Return the title in its own LaTeX, if that is whole; words like LSTM keep their capitals."""
+    title = publication.title
+    if not has_markup(title) or not _is_whole(title):
+        return braced(_latex(publication.own_title))
+    return braced(_encoder(keeps_markup=True).unicode_to_latex(_UNREADABLE.sub(" ", title)))
+
+
+def _is_whole(latex: str) -> bool:
+    bare = re.sub(r"\\.", "", latex, flags=re.DOTALL)
+    depth = 0
+    for char in bare:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if depth < 0:
+            return False
+    return depth == 0 and bare.count("$") % 2 == 0 and "%" not in bare and "#" not in bare
+
+
+# Papers have authors and venues in common.
+@lru_cache(maxsize=4096)
+def _latex(text: str) -> str:
+    encoder = _encoder(keeps_markup=False)
+    return str(encoder.unicode_to_latex(_UNREADABLE.sub(" ", text)))
+
+
+@cache
+def _encoder(keeps_markup: bool) -> UnicodeToLatexEncoder:
+    return UnicodeToLatexEncoder(
+        non_ascii_only=keeps_markup,
+        replacement_latex_protection="braces-all",
+        unknown_char_policy="keep",
+        unknown_char_warning=False,
+    )
+
+
+def _date(date: Date) -> Iterator[tuple[str, str]]:
+    yield "year", f"{{{_latex(str(date))}}}"
+    if date.month:
+        yield "month", _MONTHS[date.month - 1]
+
+
+def _ordinal(edition: str) -> str:
+    """Return an edition as BibTeX's styles print it, and as other readers know a number."""
+    if not edition.isdecimal() or not edition.isascii():
+        return edition
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
+    return edition + ("th" if edition[-2:-1] == "1" else ending)

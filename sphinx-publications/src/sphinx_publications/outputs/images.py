@@ -1,0 +1,236 @@
+"""Images: figures of papers made small, and the pictures of pages that are shared."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
+from PIL.PngImagePlugin import PngInfo
+
+from sphinx_publications.model.names import fold
+from sphinx_publications.model.publication import Figure, Size
+from sphinx_publications.outputs.svg import SvgError, svg_size
+
+# The figures of papers, made small for web pages: WebP in two sizes, each for two densities.
+
+FOLDER = "_images"
+MOST_PIXELS = 50_000_000
+_SMALL, _LARGE = (96, 128), (640, 640)
+"""What a figure is fitted into: beside an entry, and on the page of the paper."""
+_DENSITIES = (1, 2)
+# Others that Pillow knows run programs, or are no pictures for the web.
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "TIFF", "BMP")
+_UNREADABLE = "cannot be read as PNG, JPEG, GIF, WebP, TIFF or SVG; save it anew as one of these"
+
+
+class UnusableError(ValueError):
+    """A figure cannot be shown; the message says why, and what to do."""
+
+
+def make(content: bytes, stem: str, digest: str) -> tuple[Figure, dict[str, bytes]]:
+    """Make what pages show of a picture; return it, and its files by their paths in the site.
+
+    `stem` is what its file is called, `digest` that of its content.
+    """
+    slug = re.sub(r"[^A-Za-z0-9_-]+", "-", fold(stem)).strip("-")[:40] or "figure"
+    base = f"{FOLDER}/{slug}-{digest[:12]}"
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
+        return _drawing(content, f"{base}.svg")
+    image = _read(content)
+    files: dict[str, bytes] = {}
+    sizes = []
+    for box in (_SMALL, _LARGE):
+        width, height = _fitted(*image.size, box, most=1)
+        names = []
+        for wide, high in _dense(width, height, image.size):
+            name = f"{base}-{wide}.webp"
+            files[name] = _webp(image, wide, high)
+            names.append(name)
+        sizes.append(Size(tuple(names), width, height))
+    return Figure(*sizes), files
+
+
+def _drawing(content: bytes, name: str) -> tuple[Figure, dict[str, bytes]]:
+    try:
+        width, height = svg_size(content)
+    except SvgError as error:
+        raise UnusableError(str(error)) from None
+    sizes = [Size((name,), *_fitted(width, height, box)) for box in (_SMALL, _LARGE)]
+    return Figure(*sizes), {name: content}
+
+
+def _fitted(
+    width: float, height: float, box: tuple[int, int], most: float = float("inf")
+) -> tuple[int, int]:
+    scale = min(box[0] / width, box[1] / height, most)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _dense(width: int, height: int, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the pixels of a figure for each density that the picture has enough of."""
+    for density in _DENSITIES:
+        wide, high = width * density, height * density
+        if density == 1 or (wide <= whole[0] and high <= whole[1]):
+            yield wide, high
+        elif whole[0] > width:
+            yield whole
+
+
+def _read(content: bytes) -> Image.Image:
+    """Return a picture upright, in colours of the web, its first frame if there are several."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            # Pillow's own limits are told as this one is.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            Image.init()
+            known = [name for name in _FORMATS if name in Image.OPEN]
+            with Image.open(BytesIO(content), formats=known) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise Image.DecompressionBombWarning
+                return _plain(ImageOps.exif_transpose(opened))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        most = f"{MOST_PIXELS // 1_000_000} million"
+        message = f"has more than {most} pixels and is not read; make it smaller"
+        raise UnusableError(message) from None
+    # What Pillow raises for broken files has no common class.
+    except Exception:
+        raise UnusableError(_UNREADABLE) from None
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return a picture as sRGB, with nothing said beside its pixels."""
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I;16"):
+        # Pillow cuts off what is brighter than 255.
+        image = image.point(lambda value: value / 256).convert("L")
+    if image.mode != "CMYK":
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if profile:
+        try:
+            given = ImageCms.ImageCmsProfile(BytesIO(profile))
+            mode = "RGBA" if image.mode == "RGBA" else "RGB"
+            web = ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(image, given, web, outputMode=mode)
+            image = converted or image
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # Its colours are taken for those of the web.
+    image = image if image.mode in {"RGB", "RGBA"} else image.convert("RGB")
+    image.load()
+    image.info.clear()
+    return image
+
+
+def _webp(image: Image.Image, width: int, height: int) -> bytes:
+    out = BytesIO()
+    scaled = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+    scaled.save(out, "WEBP", quality=82, method=4)
+    return out.getvalue()
+
+
+# The picture that stands for a paper where its page is shared: title, authors, venue.
+
+SIZE = (1200, 630)
+"""Pixels, as the Open Graph protocol's readers want them."""
+_SAID = "Description"
+"""Keyword of the text in the file that says what it shows (PNG, "Textual information")."""
+_MARGIN = 80
+_FONTS = Path(__file__).parent / "fonts"
+_INK, _ACCENT, _MUTED, _PAPER = 0, 80, 110, 255
+"""Shades of one palette: a byte a pixel, half the bytes of a PNG and a tenth of the time."""
+_SHADES = ((_INK, (0x14, 0x1E, 0x2E)), (_ACCENT, (0x1D, 0x4E, 0x89)), (_PAPER, (255, 255, 255)))
+"""Colours of some shades; those between are mixed of the two beside them."""
+_DRAWN_BY = "sphinx-publications 2"
+"""Another number draws all pictures anew."""
+
+
+def picture(title: str, authors: str, where: str, legend: str, site: str) -> bytes | None:
+    """Return a PNG with these texts, or None where the fonts lack a letter of them.
+
+    The fonts have Latin, Greek and Cyrillic.
+    """
+    said = PngInfo()
+    said.add_text("Software", _DRAWN_BY)
+    said.add_itxt(_SAID, "\n".join((title, authors, where, legend, site)))
+    # The mark of an author is no reason to have no picture.
+    authors, legend = (text.replace("★", "⋆") for text in (authors, legend))
+    if not _letters().issuperset("".join((title, authors, where, legend, site)).replace("\n", "")):
+        return None
+    image = Image.new("L", SIZE, _PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, SIZE[0], 16), fill=_ACCENT)
+    size = 60 if len(title) <= 70 else 50 if len(title) <= 130 else 40
+    y = _MARGIN
+    for text, bold, points, ink, most in (
+        (title, True, size, _INK, 5),
+        (authors, False, 34, _INK, 3),
+        (where, False, 34, _ACCENT, 1),
+        (legend, False, 26, _MUTED, 1),
+    ):
+        font = _font(bold, points)
+        lines = list(_lines(text, font))
+        if len(lines) > most:
+            lines = [*lines[: most - 1], lines[most - 1].rstrip(" ,") + " …"]
+        for line in lines:
+            draw.text((_MARGIN, y), line, font=font, fill=ink)
+            y += round(points * 1.3)
+        y += 20 if text else 0
+    draw.text((_MARGIN, SIZE[1] - _MARGIN), site, font=_font(False, 28), fill=_MUTED, anchor="ls")
+    out = BytesIO()
+    image.putpalette(_palette())
+    image.save(out, "PNG", compress_level=4, pnginfo=said)
+    return out.getvalue()
+
+
+def shown_on(path: Path) -> tuple[str, ...]:
+    """Return the texts of a picture made earlier; nothing if there is none."""
+    try:
+        with Image.open(path) as image:
+            is_alike = image.info.get("Software") == _DRAWN_BY
+            return tuple(str(image.info.get(_SAID, "")).split("\n")) if is_alike else ()
+    except (OSError, SyntaxError):
+        return ()
+
+
+@cache
+def _palette() -> bytes:
+    """Return the red, green and blue of each of the 256 shades."""
+    colours = []
+    for (low, dark), (high, light) in pairwise(_SHADES):
+        for shade in range(low, high):
+            part = (shade - low) / (high - low)
+            colours += [round(a + (b - a) * part) for a, b in zip(dark, light, strict=True)]
+    return bytes((*colours, *_SHADES[-1][1]))
+
+
+@cache
+def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return ImageFont.truetype(_FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _letters() -> frozenset[str]:
+    from fontTools.ttLib import TTFont  # Slow to load, where nothing is drawn anew.
+
+    with TTFont(_FONTS / "DejaVuSans-Bold.ttf") as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+def _lines(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and font.getlength(longer) > SIZE[0] - 2 * _MARGIN:
+            yield line
+            line = word
+        else:
+            line = longer
+    if line:
+        yield line

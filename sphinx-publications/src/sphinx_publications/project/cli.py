@@ -1,0 +1,297 @@
+"""The checker: ``sphinx-publications [FILE …]`` reads files of references without building.
+
+It prints what a build would say of them, and advice beyond that. Without files
+it takes those of ``conf.py`` in the folder, whose settings it heeds, and reads the
+pages too, without writing any. The exit code is 1 if anything is wrong, 0 if there
+are hints and advice at the most.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from sphinx_publications.acquire import CommandError, need
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.lint import advise
+from sphinx_publications.bibliography.reader import read
+from sphinx_publications.diagnostics import Problem, Subtype, deduplicate
+from sphinx_publications.model.entry_types import SERVING_TYPES
+from sphinx_publications.project.conf_file import ConfFile, read_conf
+from sphinx_publications.project.hints import TAG, can_read, listed, read_pages, unlisted
+
+if TYPE_CHECKING:
+    from sphinx_publications.acquire.add import Session
+
+
+# The desk at which files of references are changed, as ``conf.py`` and the command line set it.
+#
+# What it is made of is loaded here and by the commands alone, and by no build.
+
+_PACKAGES = ("requests", "filelock", "platformdirs", "rich")
+
+
+def open_session(
+    what: str,
+    conf: ConfFile,
+    *,
+    offline: bool = False,
+    assume_yes: bool = False,
+    contact: str = "",
+    file: Path | None = None,
+) -> Session:
+    """Return the desk for `what`; a `CommandError` of one line where a package is missing."""
+    for package in _PACKAGES:
+        need(package, what)
+    from sphinx_publications.acquire.add import Session
+    from sphinx_publications.acquire.console import Terminal
+    from sphinx_publications.acquire.http import Web
+    from sphinx_publications.acquire.library import BibSources
+    from sphinx_publications.acquire.services import Settings
+
+    settings = Settings(
+        addresses=conf.config.services, contact=contact or conf.config.contact, offline=offline
+    )
+    files = [file, *(other for other in conf.files if other != file)] if file else conf.files
+    terminal = Terminal()
+    place = BibSources(files, conf.encoding, conf.config.reading_options)
+    return Session(place, Web(settings, terminal.waiting), terminal, assume_yes)
+
+
+def check_online(
+    conf: ConfFile, entries: Collection[SourceEntry]
+) -> tuple[list[Problem], list[str]]:
+    """Return what services say of entries, and in lines what they could not be asked."""
+    try:
+        desk = open_session("--online", conf)
+        from sphinx_publications.acquire.online_checks import check_online as ask
+
+        return ask(desk, [entry for entry in entries if entry.type not in SERVING_TYPES])
+    except CommandError as failure:
+        return [], [f"{failure}."]
+
+
+def check(arguments: Sequence[str] | None = None) -> int:
+    """Check the files that `arguments` name; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="sphinx-publications",
+        description=__doc__,
+        epilog="Further commands are add, enrich and missing; each has a --help of its own.",
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--conf", type=Path, default=Path(), help="folder of conf.py")
+    parser.add_argument(
+        "--online", action="store_true", help="ask services too: links that are gone, retractions"
+    )
+    options = parser.parse_args(arguments)
+    conf = read_conf(options.conf)
+    files = options.files or conf.files
+    reading = read(files, conf.config.reading_options, conf.encoding)
+    found = [*reading.problems, *advise(reading.entries.values())]
+    failures = [*conf.slips]
+    if not options.files and can_read():
+        found += [
+            Problem(Subtype.PAGE, hint.message, str(page), hint.line)
+            for page, hint in read_pages(conf.pages, conf.myst_extensions)
+        ]
+    if options.online:
+        online, unasked = check_online(conf._replace(files=files), reading.entries.values())
+        found += online
+        failures += unasked
+    found.sort(key=_place)
+    told = [line(problem) for problem in deduplicate(found)]
+    on_pages: list[str] = []
+    if not options.files and not conf.slips:
+        on_pages, shown = pages_say(options.conf, conf.root_doc, told)
+        found = sorted([*found, *unlisted(reading, shown)], key=_place)
+        told = [line(problem) for problem in deduplicate(found)]
+    lines = [*told, *on_pages, *failures]
+    print(*lines, sep="\n", end="\n" if lines else "")
+    hints = sum(problem.is_hint for problem in found)
+    wrong = len(found) - hints + len(on_pages) + len(failures)
+    print(summary(len(reading.entries), wrong, hints))
+    return 1 if wrong else 0
+
+
+def _place(problem: Problem) -> tuple[str, int]:
+    return problem.file, problem.line
+
+
+def pages_say(
+    folder: Path, root_doc: str, told: Collection[str]
+) -> tuple[list[str], Collection[str] | None]:
+    """Return what a build says of the pages of a project, beside what is `told` already.
+
+    Returns also which entries the pages list; None if that is not known.
+
+    Sphinx reads them by itself, since it changes much in the process that it runs in.
+    """
+    if not (folder / "conf.py").is_file() or not any(folder.glob(f"{root_doc}.*")):
+        return [], None
+    with TemporaryDirectory() as made:
+        command = [sys.executable, "-m", "sphinx", "-b", "dummy", "-q", "-n", "-t", TAG, "-d", made]
+        done = subprocess.run(
+            [*command, str(folder), made],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "NO_COLOR": "1"},
+        )
+        shown = listed(Path(made))
+    base = f"{folder.resolve()}/"
+    lines = [text.replace(base, "") for text in done.stderr.splitlines()]
+    lines = [text for text in lines if "WARNING: " in text or "ERROR: " in text]
+    if done.returncode and not lines:
+        lines = [f"conf.py:1: WARNING: Sphinx cannot read the pages: {_last(done.stderr)}"]
+    lines = [text for text in lines if text not in told and f"{folder}/{text}" not in told]
+    return lines, shown
+
+
+def _last(text: str) -> str:
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no reason")
+
+
+def line(problem: Problem) -> str:
+    """Return a problem as a build prints it."""
+    level = "note" if problem.is_hint else "WARNING"
+    return f"{problem.place}: {level}: {problem.text} [publications.{problem.subtype}]"
+
+
+def summary(entries: int, problems: int, hints: int) -> str:
+    """Return the last line: what was read, and how much is to be said of it."""
+    return ", ".join(
+        f"{count} {noun if count == 1 else plural}"
+        for count, noun, plural in (
+            (entries, "entry", "entries"),
+            (problems, "problem", "problems"),
+            (hints, "hint", "hints"),
+        )
+    )
+
+
+# ``sphinx-publications add``, ``enrich`` and ``missing``: what changes files of references.
+#
+# ``sphinx-publications``, with no such word before it, is the checker.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what `arguments` say; return the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command = words[0] if words else ""
+    if command not in _COMMANDS:
+        return check(words[1:] if command == "check" else words)
+    try:
+        return _COMMANDS[command](words[1:])
+    except CommandError as failure:
+        print(f"{failure}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nNothing more is written.", file=sys.stderr)
+        return 130
+
+
+def _parser(command: str, description: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"sphinx-publications {command}", description=description)
+    parser.add_argument("--conf", type=Path, default=Path(), help="folder of conf.py")
+    parser.add_argument("--file", type=Path, help="the file to write to, instead of the first one")
+    parser.add_argument("--offline", action="store_true", help="use what was asked for before")
+    parser.add_argument("--yes", action="store_true", help="write without a question")
+    parser.add_argument("--contact", help="address of mail to send to services")
+    return parser
+
+
+def _session(command: str, options: argparse.Namespace) -> Session:
+    return open_session(
+        f"sphinx-publications {command}",
+        read_conf(options.conf),
+        offline=options.offline,
+        assume_yes=options.yes,
+        contact=options.contact or "",
+        file=options.file,
+    )
+
+
+def _add(arguments: Sequence[str]) -> int:
+    parser = _parser(
+        "add", "Add papers by DOI, arXiv, bioRxiv, HAL or OpenReview identifier or address, by "
+        "ISBN, or from a file with BibTeX, RIS or CSL-JSON.",
+    )  # fmt: skip
+    parser.add_argument("papers", nargs="*", metavar="ID", help="identifier, address or file")
+    parser.add_argument("--clipboard", action="store_true", help="add what was copied")
+    for name, help_ in (
+        ("equal", "numbers of the authors who contributed equally, as in 1,2"),
+        ("equal2", "numbers of a second group of them"),
+        ("corresponding", "numbers of the corresponding authors"),
+    ):
+        parser.add_argument(f"--{name}", type=_numbers, default=(), metavar="N,N", help=help_)
+    options = parser.parse_args(arguments)
+    if bool(options.papers) == options.clipboard:
+        parser.error("name papers, or say --clipboard")
+    desk = _session("add", options)
+    from sphinx_publications.acquire import add
+    from sphinx_publications.acquire.entry_format import Marks
+
+    marks = Marks(options.equal, options.equal2, options.corresponding)
+    sources = [partial(add.named, text, desk) for text in options.papers]
+    written: list[str] = []
+    for source in [add.clipboard] if options.clipboard else sources:
+        try:
+            offered = add.add(source(), desk, marks)
+        except CommandError as failure:
+            desk.terminal.fail(f"{failure}.")
+        else:
+            written += offered
+    return _end(desk, written)
+
+
+def _enrich(arguments: Sequence[str]) -> int:
+    parser = _parser("enrich", "Offer what entries lack: DOI, abstract, pages, PDF, code.")
+    parser.add_argument("keys", nargs="*", metavar="KEY", help="of an entry; all, without any")
+    options = parser.parse_args(arguments)
+    desk = _session("enrich", options)
+    from sphinx_publications.acquire.enrich import enrich
+
+    return _end(desk, enrich(desk, options.keys))
+
+
+def _missing(arguments: Sequence[str]) -> int:
+    parser = _parser("missing", "List the works of an author that are lacking, and add some.")
+    parser.add_argument("author", help="ORCID, or author of OpenAlex (A…) or DBLP (151/5709)")
+    parser.add_argument("--add", metavar="N,N", help="numbers of those to add, or all")
+    options = parser.parse_args(arguments)
+    desk = _session("missing", options)
+    from sphinx_publications.acquire import add
+
+    return _end(desk, add.add_missing(desk, add.author_id(options.author), options.add))
+
+
+def _end(desk: Session, written: Sequence[str]) -> int:
+    """Say what the checker says of the entries that were written; return the exit code."""
+    if written:
+        reading = desk.place.read().reading
+        keys = {key.lower() for key in written}
+        for problem in [*reading.problems, *advise(reading.entries.values())]:
+            if problem.key.lower() in keys:
+                desk.terminal.say(line(problem))
+    return 1 if desk.terminal.failures else 0
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    numbers = tuple(int(part) for part in text.split(",") if part.strip())
+    if not numbers:
+        raise ValueError("no numbers")
+    return numbers
+
+
+_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "add": _add,
+    "enrich": _enrich,
+    "missing": _missing,
+}

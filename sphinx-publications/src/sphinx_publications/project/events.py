@@ -1,0 +1,239 @@
+"""When a build reads the files of references, and whether it has anything to do at all."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.directives import BibliographyKey
+
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.diagnostics import Subtype, did_you_mean
+from sphinx_publications.gc_pause import release
+from sphinx_publications.project.build_manifest import Record
+from sphinx_publications.project.citations import ListedTarget, Target
+from sphinx_publications.project.config import Config
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.figures import Figures
+from sphinx_publications.project.warnings import place_in_conf, repeat, report, warn
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Read the files of references, and say on every build what is wrong with them."""
+    domain = publications_domain(app.env)
+    domain.builder = app.builder
+    domain.record = Record(Path(app.doctreedir), app.builder.name, Path(app.outdir))
+    domain.figures = Figures(app, domain.record.figures)
+    if app.config.bibtex_bibfiles is None:
+        return
+    files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
+    config = Config.of(app.config)
+    domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
+    for slip in config.slips:
+        warn(Subtype.OPTION, slip, place_in_conf(app, re.split(r"\W", slip, maxsplit=1)[0]))
+    problems = [p for p in domain.state.problems if p.subtype is not Subtype.MISSING_FIELD]
+    report(problems, app.config.suppress_warnings)
+
+
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the pages with lists, if the entries have changed, whatever the time of their file."""
+    domain = publications_domain(env)
+    domain.note_touched(bool(removed))
+    return sorted(domain.list_pages() & env.found_docs) if domain.is_read else []
+
+
+def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Note whether there is anything to do; repeat what is wrong with pages that are not read."""
+    domain = publications_domain(env)
+    domain.note_reading(docnames, app.builder.name)
+    for docname in sorted(domain.state.warnings.keys() & env.found_docs - set(docnames)):
+        repeat(domain.state.warnings[docname])
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Settle the lists before sphinxcontrib-bibtex formats its own."""
+    domain = publications_domain(env)
+    if not domain.is_unchanged:
+        domain.choose_members()
+    repeat(domain.state.said_of_lists)
+    # What its own lists miss sphinxcontrib-bibtex says itself.
+    shown = {key for value in domain.state.lists.values() for key in value.members}
+    problems = domain.state.problems
+    report(p for p in problems if p.subtype is Subtype.MISSING_FIELD and p.key in shown)
+
+
+def on_env_written(app: Sphinx, env: BuildEnvironment) -> None:
+    """Note that pages are being written."""
+    domain = publications_domain(env)
+    if not domain.is_unchanged:
+        domain.record.begin(domain.written_files)
+
+
+def on_write_started(app: Sphinx, builder: Builder) -> None:
+    """Keep the record out of an EPUB that has Sphinx's doctrees in its folder.
+
+    The environment is saved by now, which would take this for a change of the configuration.
+    """
+    record, out = publications_domain(app.env).record.path, Path(app.outdir)
+    if builder.name == "epub" and record.is_relative_to(out):
+        name = str(record.relative_to(out))
+        app.config.epub_exclude_files = [*app.config.epub_exclude_files, name]
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Note what was written, and remove what is withdrawn."""
+    release()
+    domain = publications_domain(app.env)
+    if app.config.bibtex_bibfiles is None or exception is not None:
+        return
+    now = (domain.written_files, domain.figures.noted)
+    is_known = now == (domain.record.files, domain.record.figures) and domain.record.is_published
+    if not domain.is_unchanged or not is_known:
+        domain.record.finish(domain.values, *now)
+
+
+# Which pages show something else than when they were written.
+#
+# For each document there is one value of everything that the extension puts on
+# it. Those whose value is not that of the last build are written again. If each
+# page that cites depended on the files of references instead, a changed comma
+# would build the whole site anew.
+
+
+def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages to write again, those among them whose last writing gave a warning."""
+    domain = publications_domain(env)
+    before = domain.record.values
+    if domain.is_unchanged:
+        return sorted(env.found_docs - before.keys())
+    domain.values = values(domain, env.found_docs)
+    return sorted(
+        name for name in env.found_docs if before.get(name) != domain.values.get(name, "")
+    )
+
+
+def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str]:
+    """Return a digest of what each document shows; none where it cites what is nowhere.
+
+    That page is written in every build for the sake of its warnings, which come then.
+    """
+    # Where papers have pages, every page says where the feed is.
+    shown: dict[str, list[object]] = {name: [bool(domain.state.pages)] for name in docnames}
+    for docname, said in (*_lists(domain), *_stock_lists(domain), *_pages(domain)):
+        if docname in shown:
+            shown[docname].append(said)
+    dangling: set[str] = set()
+    for docname, names in domain.state.named_pages.items():
+        if docname in shown:
+            titles = domain.env.titles
+            shown[docname].append([(n, n in titles and titles[n].astext()) for n in sorted(names)])
+            if not names <= domain.env.found_docs:
+                dangling.add(docname)
+    for key, citing in sorted(domain.citing_pages().items()):
+        for docname in citing & shown.keys():
+            target = domain.cite.find_target(key, docname)
+            if target is None:
+                dangling.add(docname)
+            else:
+                shown[docname].append(_target(domain, target))
+    return {
+        docname: hashlib.sha256(repr(said).encode()).hexdigest()
+        for docname, said in shown.items()
+        if docname not in dangling
+    }
+
+
+def _target(domain: PublicationsDomain, target: Target) -> object:
+    entry = SourceEntry.adopt(target.entry)
+    if isinstance(target, ListedTarget):
+        style = target.style
+    else:
+        style = domain.cite.bibliographies[target.citation.bibliography_key].style
+    page = domain.page_of(entry.key)
+    return (target.docname, target.anchor, target.label, style, entry.digest, page)
+
+
+def _lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
+    for list_key, value in domain.state.lists.items():
+        members = [_member(domain, key) for key in value.members]
+        laid_out = (value.style, value.box, value.own, value.groups, sorted(value.places.items()))
+        yield list_key.docname, (list_key.id_, laid_out, members)
+
+
+def _member(domain: PublicationsDomain, key: str) -> object:
+    return (key, domain.entry(key).digest, domain.page_of(key), domain.figure(key))
+
+
+def _stock_lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
+    for citation in domain.cite.citations:
+        said = (
+            citation.bibliography_key.id_,
+            citation.citation_id,
+            citation.formatted_entry.label,
+            domain.cite.bibliographies[citation.bibliography_key].style,
+            SourceEntry.adopt(citation.entry).digest,
+        )
+        yield citation.bibliography_key.docname, said
+
+
+def _pages(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
+    for page in domain.state.pages.values():
+        yield page.docname, (page, domain.figure(page.key))
+    for docname, group in domain.state.group_pages.items():
+        value = domain.state.lists[BibliographyKey(group.list_page, group.list_id)]
+        members = [_member(domain, key) for key in group.keys]
+        yield docname, (group, value.style, value.box, members)
+
+
+# The page of publications: where "All publications" leads, and what the project says of it.
+
+SETTING = "publications_main"
+
+
+def main_page(domain: PublicationsDomain) -> str:
+    """Return the document with the list of all publications, empty if none has a list.
+
+    Without a setting that names one it is the first in the order of the table of contents, in
+    which a list of chosen papers counts only where no page has another.
+    """
+    lists = [(key.docname, value.is_whole) for key, value in domain.state.lists.items()]
+    candidates = {name for name, whole in lists if whole} or {name for name, _ in lists}
+    named = str(domain.env.config[SETTING])
+    if named in {name for name, _ in lists}:
+        return named
+    return next((name for name in _in_order(domain.env) if name in candidates), "")
+
+
+def check_main_page(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn where the setting names what is no document, or has no list."""
+    named = str(app.config[SETTING])
+    known = {list_key.docname for list_key in publications_domain(env).state.lists}
+    if not named or named in known:
+        return
+    what = "has no {publications}" if named in env.found_docs else "is no document"
+    remedy = f"write one of {', '.join(sorted(known))}" if known else "add one to a document"
+    close = did_you_mean(named, known)
+    warn(
+        Subtype.OPTION,
+        f"{SETTING} = {named!r} {what}; {remedy}{close}",
+        place_in_conf(app, SETTING),
+    )
+
+
+def _in_order(env: BuildEnvironment) -> Iterator[str]:
+    """Yield all documents, each once: those of the table of contents in its order, then others."""
+    seen: set[str] = set()
+    waiting = [*sorted(env.found_docs, reverse=True), str(env.config.root_doc)]
+    while waiting:
+        docname = waiting.pop()
+        if docname not in seen:
+            seen.add(docname)
+            yield docname
+            waiting.extend(reversed(env.toctree_includes.get(docname, [])))

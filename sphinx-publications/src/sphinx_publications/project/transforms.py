@@ -1,0 +1,313 @@
+"""From the directive's lay-out to the finished list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from gettext import NullTranslations
+from typing import Any
+
+from docutils import nodes
+from pybtex.backends import BaseBackend
+from pybtex.richtext import BaseText
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translator
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.directives import BibliographyKey
+from sphinxcontrib.bibtex.nodes import bibliography
+
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.i18n import translate
+from sphinx_publications.model.imprint import foreign, language_tag
+from sphinx_publications.model.marks import Mark
+from sphinx_publications.model.names import unbroken
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.project.domain import publications_domain
+from sphinx_publications.rendering import nodes as ours
+from sphinx_publications.rendering.entry_lines import (
+    entry_lines,
+    gaps,
+    legend_line,
+    shown_positions,
+)
+from sphinx_publications.rendering.nodes import (
+    author_name,
+    author_summary,
+    publication_group,
+    publication_item,
+    publication_legend,
+    publication_list,
+)
+from sphinx_publications.rendering.styles import STYLES, formatted
+
+# Plain nodes of docutils for builders that know no others, such as XML, rinohtype or your own.
+
+_KNOWING = {"html", "latex", "text"}
+"""Formats for which `rendering.nodes` says how its nodes are written."""
+_VISITOR = nodes.GenericNodeVisitor
+_KEPT = {*nodes.Element.basic_attributes, "bullet", "internal", "refid", "refuri"}
+"""Attributes that the plain nodes have."""
+
+
+class PlainNodes(SphinxPostTransform):
+    """Puts the node that each of ours derives from in its place."""
+
+    # After everything that asks for our nodes.
+    default_priority = 990
+
+    def run(self, **kwargs: Any) -> None:
+        if publications_domain(self.env).builder.format in _KNOWING:
+            return
+        for node in list(self.document.findall(nodes.Element)):
+            if is_ours(node):
+                attributes = {name: node[name] for name in _KEPT & node.attributes.keys()}
+                node.replace_self(plain_class(type(node))("", *node.children, **attributes))
+
+
+def is_ours(node: nodes.Node) -> bool:
+    """Whether a node is of a class that no other program knows."""
+    return type(node).__module__ == ours.__name__
+
+
+def plain_class(kind: type[nodes.Element]) -> type[nodes.Element]:
+    """Return the class of docutils that one of ours derives from."""
+    visited = (base for base in kind.__mro__ if hasattr(_VISITOR, f"visit_{base.__name__}"))
+    return next(filter(lambda base: base.__module__ == nodes.__name__, visited), nodes.container)
+
+
+def looks_ours(node: nodes.Node) -> bool:
+    """Whether a node is of ours, or has the look of one."""
+    classes: list[str] = node.get("classes", []) if isinstance(node, nodes.Element) else []
+    return is_ours(node) or any(name.startswith("publication") for name in classes)
+
+
+# The language of a page: what its front matter names as ``lang``, or else that of the site.
+
+CATALOG = "sphinx_publications"
+"""Name of the files in ``locale`` with the extension's words in other languages."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+"""A tag for a language (RFC 5646)."""
+_OF_YAML = {"false": "no", "null": "", "none": ""}
+"""What YAML makes of the code of Norwegian, and of nothing."""
+
+
+def named_language(env: BuildEnvironment, docname: str) -> str:
+    """Return what a page names as its language, be it one or not; empty if it names none."""
+    named = str(env.metadata.get(docname, {}).get("lang", "")).strip()
+    return _OF_YAML.get(named.lower(), named).replace("_", "-")
+
+
+def is_language(tag: str) -> bool:
+    """Whether a text has the form of a tag for a language."""
+    return _TAG.fullmatch(tag) is not None
+
+
+def page_language(env: BuildEnvironment, docname: str) -> str:
+    """Return the language of a page as a tag."""
+    named = named_language(env, docname)
+    return named if is_language(named) else language_tag(env.config.language or "en")
+
+
+def language_of_words(env: BuildEnvironment) -> str:
+    """Return the language of the extension's own words: that of the site, or else English."""
+    if type(get_translator(CATALOG)) is NullTranslations:
+        return "en"
+    return language_tag(env.config.language or "en")
+
+
+def language_of_lists(env: BuildEnvironment, docname: str) -> str:
+    """Return the language of what the extension shows on a page, unless parts of it say theirs.
+
+    On a page that names another language the extension's words stay in that of the site.
+    """
+    around = page_language(env, docname)
+    named = named_language(env, docname)
+    return (foreign(language_of_words(env), around) if is_language(named) else "") or around
+
+
+class SayLanguage(SphinxPostTransform):
+    """Lets lists, legends, cards and filters on a page in another language say theirs."""
+
+    # After all that adds to a page.
+    default_priority = 30
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        around = page_language(self.env, self.env.docname)
+        language = language_of_lists(self.env, self.env.docname)
+        if language != around:
+            for node in _outermost(self.document):
+                node["classes"].append(f"language-{language}")
+
+
+def _outermost(element: nodes.Element) -> Iterator[nodes.Element]:
+    for child in element.children:
+        if looks_ours(child) and isinstance(child, nodes.Element):
+            yield child
+        elif isinstance(child, nodes.Element):
+            yield from _outermost(child)
+
+
+def say_language(title: nodes.Element, publication: Publication, language: str) -> None:
+    """Let the title of a paper on a page in `language` say that it is in another."""
+    if other := foreign(publication.details.language, language):
+        # What docutils writes as the attribute of an element.
+        title["classes"].append(f"language-{other}")
+
+
+class PlaceGroups(SphinxTransform):
+    """Makes sections of the groups of a list, or rubrics where no section may stand."""
+
+    default_priority = 200
+
+    def apply(self, **kwargs: Any) -> None:
+        for group in list(self.document.findall(publication_group)):
+            if isinstance(group.parent, nodes.section | nodes.document):
+                section = nodes.section("", *group.children, **group.attributes)
+                group.replace_self(section)
+                for id_ in section["ids"]:
+                    self.document.ids[id_] = section
+            else:
+                title, *content = group.children
+                rubric = nodes.rubric("", "", *title.children, ids=group["ids"])
+                group.replace_self(nodes.container("", rubric, *content, classes=group["classes"]))
+
+
+class FillPublications(SphinxPostTransform):
+    """Fills the items and legends of `{publications}`, and gives `{bibliography}` a legend."""
+
+    # Before sphinxcontrib-bibtex (5) replaces its nodes and Sphinx (10) resolves references.
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        self.domain = publications_domain(self.env)
+        lists = self.domain.state.lists
+        members: dict[BibliographyKey, frozenset[str]] = {}
+        for listed in list(self.document.findall(publication_list)):
+            for item in list(listed.findall(publication_item)):
+                key = item["list_key"]
+                if key not in members:
+                    members[key] = frozenset(lists[key].members)
+                if item["key"] not in members[key]:
+                    listed.remove(item)
+                elif "html" not in item:
+                    item += self._written(self.domain.entry(item["key"]), lists[key].style)
+            if not listed.children:
+                listed.parent.remove(listed)
+        for legend in list(self.document.findall(publication_legend)):
+            marks = self._marks(legend["list_key"], legend.get("keys"))
+            fill_legend(legend, marks, self.domain.cite.backend)
+        self._add_legends()
+
+    def _written(self, entry: SourceEntry, style: str) -> nodes.paragraph:
+        guard = self.domain.guard
+
+        def paragraph(text: BaseText) -> nodes.paragraph:
+            return nodes.paragraph("", "", *text.render(self.domain.cite.backend))
+
+        return guard(
+            entry,
+            lambda entry: paragraph(formatted(style, entry, guard)),
+            lambda bare: paragraph(entry_lines(bare.publication)),
+        )
+
+    def _marks(
+        self, list_key: BibliographyKey, keys: Sequence[str] | None = None
+    ) -> Iterable[Mark]:
+        value = self.domain.state.lists[list_key]
+        # On a page that leads to others there are no marks to explain.
+        shown = keys if keys is not None else () if value.places else value.members
+        return [mark for key in shown for mark in self.domain.entry(key).publication.marks]
+
+    def _add_legends(self) -> None:
+        for node in list(self.document.findall(bibliography)):
+            key = BibliographyKey(node["docname"], node["ids"][0])
+            value = self.domain.cite.bibliographies.get(key)
+            if value is None or value.style not in STYLES:
+                continue
+            legend = publication_legend()
+            node.parent.insert(node.parent.index(node) + 1, legend)
+            marks = [
+                mark
+                for citation in self.domain.cite.citations
+                if citation.bibliography_key == key
+                for mark in SourceEntry.adopt(citation.entry).publication.marks
+            ]
+            fill_legend(legend, marks, self.domain.cite.backend)
+
+
+class SplitLines(SphinxPostTransform):
+    """Makes line blocks of the paragraphs that hold the lines of an entry."""
+
+    # After sphinxcontrib-bibtex (5) filled its lists.
+    default_priority = 6
+
+    def run(self, **kwargs: Any) -> None:
+        for paragraph in list(self.document.findall(nodes.paragraph)):
+            if paragraph.children and isinstance(paragraph[0], nodes.line):
+                paragraph.replace_self(nodes.line_block("", *paragraph.children))
+
+
+class ShortenAuthors(SphinxPostTransform):
+    """Makes author lists that are long open and close, on web pages."""
+
+    default_priority = 7
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        limit = self.config.publications_max_authors
+        for line in list(self.document.findall(nodes.line)):
+            if "publication-authors" not in line["classes"]:
+                continue
+            names = list(line.findall(author_name))
+            shown = shown_positions([name["is_prominent"] for name in names])
+            if limit and len(names) > limit and len(shown) < len(names):
+                summary = author_summary(label=translate("all {number} authors", number=len(names)))
+                # That there are others, or that they are editors.
+                more = line.astext().rpartition(names[-1].astext())[2]
+                summary += nodes.inline("", "", *shortened(names, shown), nodes.Text(more))
+                summary += nodes.inline("", "", *line.children)
+                line.children = []
+                line += summary
+
+
+class KeepNamesTogether(SphinxPostTransform):
+    """Puts a no-break space behind initials, so that no line ends in them."""
+
+    default_priority = 8
+    formats = ("html", "latex")
+
+    def run(self, **kwargs: Any) -> None:
+        keep_names_together(self.document)
+
+
+def keep_names_together(element: nodes.Element) -> None:
+    """Put a no-break space behind the initials of every author in an element."""
+    for name in list(element.findall(author_name)):
+        text = next(iter(name.findall(nodes.Text)))
+        text.parent.replace(text, nodes.Text(unbroken(text)))
+        name.replace_self(name.children)
+
+
+def shortened(names: Sequence[author_name], shown: Sequence[int]) -> Iterable[nodes.Node]:
+    """Return the names at the `shown` positions, with a sign where others are left out."""
+    for gap, position in zip(gaps(shown), shown, strict=True):
+        if gap:
+            yield nodes.Text(gap)
+        yield names[position].deepcopy()
+
+
+def fill_legend(legend: publication_legend, marks: Iterable[Mark], backend: BaseBackend) -> None:
+    """Write what each of the marks means, once, or remove the legend where there is none."""
+    occurring = dict.fromkeys(marks)
+    if not occurring:
+        legend.parent.remove(legend)
+        return
+    legend["classes"].append("publications-legend")
+    legend += legend_line(occurring).render(backend)
+
+
+POST_TRANSFORMS = (FillPublications, SplitLines, ShortenAuthors, KeepNamesTogether)
+"""In the order of their priorities."""

@@ -1,0 +1,109 @@
+"""The reference style ``author_venue``: ``{cite}`` as (Bellec et al., NeurIPS 2021)."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import sphinxcontrib.bibtex.plugin
+from pybtex.richtext import BaseText, Text
+from pybtex.style.template import Node
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinxcontrib.bibtex.style.names.last import LastNameStyle
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
+    BasicAuthorYearParentheticalReferenceStyle,
+)
+from sphinxcontrib.bibtex.style.template import join, join2, node, post_text, pre_text, reference
+
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.i18n import translate
+from sphinx_publications.rendering.pybtex_compat import register
+
+
+@node
+def venue_and_year(children: list[Any], data: dict[str, Any]) -> BaseText:
+    """The short venue with the year, as in the list."""
+    publication = SourceEntry.adopt(data["entry"]).publication
+    date = str(publication.date) or translate("n.d.")
+    return Text(" ".join(part for part in (publication.venue.name, date) if part))
+
+
+class VenueParenthetical(BasicAuthorYearParentheticalReferenceStyle):
+    """Parenthetical reference by author, venue and year."""
+
+    def inner(self, role_name: str) -> Node:
+        """Return the template of one reference."""
+        return join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[
+            pre_text,
+            reference[
+                join(sep=self.author_year_sep)[
+                    self.person.author_or_editor_or_title(full="s" in role_name),
+                    venue_and_year,
+                ]
+            ],
+            post_text,
+        ]
+
+
+def _round_brackets() -> BracketStyle:
+    return BracketStyle(left="(", right=")")
+
+
+@dataclass(repr=False, eq=False)
+class AuthorVenueReferenceStyle(AuthorYearReferenceStyle):
+    """Author-year references whose parenthetical form names the venue too."""
+
+    bracket_textual: BracketStyle = field(default_factory=_round_brackets)
+    bracket_parenthetical: BracketStyle = field(default_factory=_round_brackets)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        style = VenueParenthetical(
+            bracket=self.bracket_parenthetical,
+            person=self.person,
+            author_year_sep=self.author_year_sep,
+            pre_text_sep=self.pre_text_sep,
+            post_text_sep=self.post_text_sep,
+        )
+        self.role_style.update((name, style) for name in style.role_names())
+
+
+def register_reference_styles() -> None:
+    """Register the reference style with sphinxcontrib-bibtex under its name."""
+    _register("author_venue", AuthorVenueReferenceStyle)
+
+
+_REFERENCE_STYLES = "sphinxcontrib.bibtex.style.referencing"
+_KNOWN = {
+    "author_year": ("author_year", "AuthorYearReferenceStyle"),
+    "foot": ("foot", "FootReferenceStyle"),
+    "label": ("label", "LabelReferenceStyle"),
+    "super": ("super_", "SuperReferenceStyle"),
+}
+"""Module and class of each reference style of sphinxcontrib-bibtex."""
+
+
+def _register(name: str, style: type) -> None:
+    # As in `plugins`: sphinxcontrib-bibtex searches for its plugins too.
+    plugins = getattr(sphinxcontrib.bibtex.plugin, "_runtime_plugins", {})
+    if _REFERENCE_STYLES in plugins:
+        plugins[_REFERENCE_STYLES][name] = style
+    else:
+        sphinxcontrib.bibtex.plugin.register_plugin(_REFERENCE_STYLES, name, style, force=True)
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Register those of sphinxcontrib-bibtex's own reference styles that the project uses."""
+    # What the reference styles show names with.
+    register("pybtex.style.names", "last", LastNameStyle)
+    for name in {config.bibtex_reference_style, config.bibtex_foot_reference_style} & _KNOWN.keys():
+        module, style = _KNOWN[name]
+        # What is not there any more will be found, or missed, by the search.
+        with contextlib.suppress(ImportError, AttributeError):
+            found = importlib.import_module(f"{_REFERENCE_STYLES}.{module}")
+            _register(name, getattr(found, style))

@@ -1,0 +1,227 @@
+"""Files for other programs, beside the pages: of one paper, and of a whole list."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from docutils import nodes
+from pybtex.backends import BaseBackend
+from pybtex.richtext import BaseText
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.i18n import translate
+from sphinx_publications.latex import MarkSymbol
+from sphinx_publications.model.imprint import language_tag
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.outputs.formats import Format, available_formats
+from sphinx_publications.project.compat import output_path
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.env_data import Page
+from sphinx_publications.project.files import absolute_url
+from sphinx_publications.rendering.entry_lines import authors_line, venue_line
+from sphinx_publications.rendering.html import HtmlBackend, escape
+from sphinx_publications.web.page_images import is_drawn
+from sphinx_publications.web.pages import has_pages
+
+if TYPE_CHECKING:
+    from sphinx_publications.outputs.feed import FeedItem
+
+
+def listed_on(domain: PublicationsDomain) -> dict[str, list[str]]:
+    """Return the keys of each document with a list that citations lead to."""
+    found: dict[str, list[str]] = {}
+    for list_key, value in domain.state.lists.items():
+        if value.own:
+            found.setdefault(list_key.docname, []).extend(value.own)
+    return found
+
+
+class Downloads:
+    """The files of a build; what a list says of a paper is kept for the page of that paper."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], str] = {}
+
+    def on_html_page_context(
+        self, app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+    ) -> None:
+        """Write the files of a list or of a paper with its page, in the process that does that."""
+        domain = publications_domain(app.env)
+        if doctree is None or app.builder.format != "html" or not domain.state.pages:
+            return
+        page = domain.page_at(pagename)
+        keys = [page.key] if page is not None else listed_on(domain).get(pagename, [])
+        if not keys:
+            return
+        stem = Path(app.outdir) / pagename
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        for format_ in available_formats(of_list=page is None):
+            if page is not None:
+                content = self._of_paper(format_, page.key, domain)
+            else:
+                content = self._of_list(format_, keys, domain)
+            path = stem.with_name(f"{stem.name}.{format_.suffix}")
+            path.write_text(content, encoding="utf-8")
+
+    def _of_paper(self, format_: Format, key: str, domain: PublicationsDomain) -> str:
+        kept = self._kept.pop((key, format_.suffix), "")
+        return kept or format_.file(domain.entry(key), domain.guard)
+
+    def _of_list(self, format_: Format, keys: list[str], domain: PublicationsDomain) -> str:
+        assert format_.join is not None
+        files = [format_.file(domain.entry(key), domain.guard) for key in keys]
+        self._kept.update(((key, format_.suffix), f) for key, f in zip(keys, files, strict=True))
+        return format_.join(files)
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Forget what no page asked for."""
+        self._kept.clear()
+
+
+# The Atom feed of the site.
+
+FEED = "publications.atom"
+
+
+class FeedBackend(HtmlBackend):
+    """Writes HTML for readers of feeds: marks as signs."""
+
+    def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:
+        """Return a mark, which the legend behind the names explains."""
+        return str(part.content(self))
+
+
+def note_writing(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Note that a page is written, as all are if a setting has changed that the feed shows."""
+    if doctree is not None:
+        publications_domain(app.env).is_writing = True
+
+
+def write_feed(app: Sphinx, exception: Exception | None) -> None:
+    """Write the feed, unless it is there and shows the same."""
+    domain = publications_domain(app.env)
+    if exception is not None or not has_pages(app.builder) or not domain.state.pages:
+        return
+    path = Path(app.outdir) / FEED
+    is_same = domain.is_unchanged and not domain.is_writing and path.is_file()
+    if app.config.html_baseurl and not is_same:
+        path.write_bytes(_feed_bytes(app, domain))
+
+
+def _feed_bytes(app: Sphinx, domain: PublicationsDomain) -> bytes:
+    from sphinx_publications.outputs.feed import LONGEST, feed  # Slow to load.
+
+    pages = sorted(
+        domain.state.pages.values(),
+        key=lambda page: _feed_order(domain.entry(page.key)),
+    )
+    items = [_feed_item(app, domain, page) for page in pages[:LONGEST]]
+    title = app.config.publications_feed_title or app.config.html_title
+    home, address = absolute_url(app, ""), absolute_url(app, FEED)
+    today, language = _today().replace(tzinfo=None), language_tag(app.config.language or "en")
+    return feed(title, app.config.author, home, address, items, today, language)
+
+
+def _feed_order(entry: SourceEntry) -> tuple[int, int, int, str, int]:
+    """Return what orders the feed: newest first, and of one date as the files have them."""
+    year, month, day = entry.publication.date.sort_key
+    return -year, -month, -day, entry.source.file, entry.source.line
+
+
+def _today() -> datetime:
+    """Return the day of the build, or that of the source where it is to be reproduced."""
+    epoch = float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    return datetime.fromtimestamp(epoch, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _feed_item(app: Sphinx, domain: PublicationsDomain, page: Page) -> FeedItem:
+    from sphinx_publications.outputs.feed import FeedItem, tried
+
+    def item(entry: SourceEntry) -> FeedItem:
+        return FeedItem(
+            entry.publication,
+            absolute_url(app, quote(page.docname)),
+            absolute_url(app, app.builder.get_target_uri(page.docname)),
+            feed_content(entry.publication),
+        )
+
+    return domain.guard(domain.entry(page.key), lambda entry: tried(item(entry)), item)
+
+
+def feed_content(publication: Publication) -> str:
+    """Return what a feed shows of a paper, as HTML: authors with marks, legend, venue and links."""
+
+    def paragraph(text: BaseText) -> str:
+        return str(text.render(FeedBackend()))
+
+    legend = "; ".join(f"{mark.symbol}: {translate(mark.meaning)}" for mark in publication.marks)
+    lines = (
+        paragraph(authors_line(publication)),
+        escape(f"({legend})") if legend else "",
+        paragraph(venue_line(publication)),
+    )
+    return "".join(f"<p>{line}</p>" for line in lines if line)
+
+
+# All files of a web build that the extension answers for, so that what is withdrawn goes.
+
+
+def note_output_files(app: Sphinx, env: BuildEnvironment) -> None:
+    """Note the files that this build writes, or leaves as they are."""
+    publications_domain(env).written_files |= set(_output_files(app, env))
+
+
+def _output_files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
+    domain = publications_domain(env)
+    builder = app.builder
+    if not has_pages(builder):
+        return
+    outputs = {
+        docname: output_path(builder, docname).relative_to(app.outdir).as_posix()
+        for docname in env.found_docs
+    }
+    pages = {page.docname for page in domain.state.pages.values()}
+    own = pages | domain.state.group_pages.keys()
+    for docname in own:
+        yield outputs[docname]
+    # A document of a person may have taken the place of a page, whose file is Sphinx's then.
+    domain.record.leave(outputs[name] for name in outputs.keys() - own)
+    if not pages:
+        return
+    for docname in pages | listed_on(domain).keys():
+        for format_ in available_formats(of_list=docname not in pages):
+            yield f"{docname}.{format_.suffix}"
+    for docname in env.found_docs:
+        if is_drawn(app, docname):
+            yield f"{docname}.png"
+    if app.config.html_baseurl:
+        yield FEED
+
+
+# The stems of words for Sphinx's search are worked out once for all pages.
+#
+# Sphinx does so for each document again, and papers of one field have most words in common.
+
+_MOST_STEMS = 20_000
+"""Words, each of which takes some hundred bytes."""
+
+
+def remember_stems(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let the index of a builder that has one remember stems, where papers have pages."""
+    language = getattr(getattr(app.builder, "indexer", None), "lang", None)
+    # In Chinese the stem of a word depends on what was read before.
+    if language is None or language.lang == "zh" or "stem" in vars(language):
+        return
+    if publications_domain(app.env).state.pages:
+        language.stem = lru_cache(maxsize=_MOST_STEMS)(language.stem)

@@ -1,0 +1,257 @@
+"""Images on web pages: figures of papers, and the pictures of pages that are shared."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pybtex.backends import BaseBackend
+from pybtex.backends.plaintext import Backend as PlainTextBackend
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from sphinx_publications.diagnostics import Problem, Subtype
+from sphinx_publications.latex import AuthorName
+from sphinx_publications.model.identifiers import LOCAL
+from sphinx_publications.model.marks import explanation
+from sphinx_publications.model.publication import Publication, Size
+from sphinx_publications.outputs.formats import FORMATS, available_formats
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.figures import can_scale, find
+from sphinx_publications.project.files import is_web, web_address
+from sphinx_publications.project.warnings import place_in_conf, report, warn
+from sphinx_publications.rendering.entry_lines import authors_line, shortened_authors_line
+from sphinx_publications.rendering.html import escape
+from sphinx_publications.web.pages import has_pages
+
+# What is made only where packages are installed that few projects need, and what is said else.
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def can_draw() -> bool:
+    """Whether pictures can be drawn here."""
+    return all(find_spec(name) is not None for name in ("PIL", "fontTools"))
+
+
+def draws_pictures(app: Sphinx) -> bool:
+    """Whether pages have pictures: the project does not refuse them, and they can be drawn."""
+    return app.config.publications_pictures is not False and can_draw()
+
+
+def tell_missing_packages(app: Sphinx) -> None:
+    """Say once what is left out for want of packages: a warning if the project asks for it."""
+    if not has_pages(app.builder) or not app.config.publications_pages:
+        return
+    wanted = app.config.publications_pictures
+    if wanted is not False and not can_draw():
+        message = (
+            "no pictures are drawn, since Pillow or fontTools is not installed; "
+            f"{_install('pictures')}, or set publications_pictures = False"
+        )
+        if wanted:
+            warn(Subtype.OPTION, message, place_in_conf(app, "publications_pictures"))
+        else:
+            logger.info("%s", message)
+    for left_out in FORMATS:
+        if left_out not in available_formats():
+            message = f"{left_out.name} is not offered, since {left_out.needs} is not installed"
+            logger.info("%s; %s", message, _install(left_out.suffix))
+
+
+def _install(extra: str) -> str:
+    return f"run pip install 'sphinx-publications[{extra}]'"
+
+
+# The pictures that stand for pages where they are shared, drawn with the pages.
+#
+# Each is kept beside Sphinx's doctrees too, so that a build into an empty folder
+# draws none anew that is kept and shows the same.
+
+_MANY = 8
+"""Authors that a picture has room for."""
+
+
+class PictureBackend(PlainTextBackend):
+    """Writes plain text in which no line ends within a name."""
+
+    def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
+        """Return the name of an author."""
+        return str(part.content(self)).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+_BACKEND = PictureBackend()
+
+
+def picture_name(app: Sphinx, domain: PublicationsDomain, key: str) -> str:
+    """Return the path of the picture of a paper, or of the site without a key; empty if none."""
+    if not draws_pictures(app):
+        return ""
+    page = domain.state.pages.get(key)
+    return f"{page.docname if page else app.config.root_doc}.png"
+
+
+def is_drawn(app: Sphinx, docname: str) -> bool:
+    """Whether a page has a picture: that of a paper, and the front page."""
+    is_needed = publications_domain(app.env).page_at(docname) or docname == app.config.root_doc
+    return bool(is_needed and app.config.html_baseurl and draws_pictures(app))
+
+
+def draw_picture(app: Sphinx, docname: str) -> None:
+    """Draw the picture of a page, unless it is there and shows the same already."""
+    domain = publications_domain(app.env)
+    if not is_drawn(app, docname):
+        return
+    page = domain.page_at(docname)
+    if page is not None:
+        entry = domain.entry(page.key)
+        domain.guard(
+            entry,
+            lambda entry: _draw(app, docname, texts(entry.publication)),
+            lambda _: _draw(app, docname, (app.config.html_title, "", "", "")),
+        )
+        return
+    person = app.config.publications_person
+    job = str(person.get("jobTitle", ""))
+    _draw(app, docname, (app.config.html_title, job, _listed(person.get("affiliation", "")), ""))
+
+
+def _draw(app: Sphinx, docname: str, words: tuple[str, str, str, str]) -> None:
+    """Draw words, or the name of the site where the fonts lack a letter of them."""
+    from sphinx_publications.outputs.images import picture, shown_on  # Slow to load.
+
+    site = urlsplit(app.config.html_baseurl).netloc
+    kept, path = (folder / f"{docname}.png" for folder in (_store(app), Path(app.outdir)))
+    if shown_on(path) == (*words, site):
+        return
+    if shown_on(kept) != (*words, site):
+        drawn = picture(*words, site) or picture(app.config.html_title, "", "", "", site)
+        if not drawn:
+            return
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(drawn)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(kept, path)
+
+
+def _store(app: Sphinx) -> Path:
+    # Sphinx looks for doctrees in no folder of this name.
+    return Path(app.doctreedir) / "_pictures"
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep no picture that no page has."""
+    if not has_pages(app.builder) or publications_domain(env).is_unchanged:
+        return
+    store = _store(app)
+    for kept in store.rglob("*.png"):
+        docname = kept.relative_to(store).with_suffix("").as_posix()
+        if docname not in env.found_docs or not is_drawn(app, docname):
+            kept.unlink()
+
+
+def texts(publication: Publication) -> tuple[str, str, str, str]:
+    """Return title, authors with their marks, venue and legend, as the picture shows them."""
+    is_long = len(publication.authors) > _MANY
+    line = (shortened_authors_line if is_long else authors_line)(publication)
+    authors = str(line.render(_BACKEND))
+    return publication.plain_title, authors, publication.where, explanation(publication.marks)
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+# Figures on web pages: beside the entries of a list, and on the page of a paper.
+
+
+def figure_html(size: Size, alt: str, page: str, role: str, is_lazy: bool = False) -> str:
+    """Return the element for a figure on the page with the address `page`."""
+    addresses = [escape(web_address(LOCAL + file, page)) for file in size.files]
+    attributes = {
+        "class": f"publication-{role}",
+        "src": addresses[0],
+        "srcset": ", ".join(
+            f"{address} {density:g}x"
+            for address, density in zip(addresses, size.densities, strict=True)
+        ),
+        "width": size.width,
+        "height": size.height,
+        "alt": escape(alt),
+        "loading": "lazy",
+        "decoding": "async",
+    }
+    if len(addresses) == 1:
+        del attributes["srcset"]
+    if not is_lazy:
+        del attributes["loading"]
+    written = " ".join(f'{name}="{value}"' for name, value in attributes.items())
+    return f"<img {written} />"
+
+
+def outdated_figure_pages(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Note whether figures are others than in the last build."""
+    domain = publications_domain(env)
+    if is_web(app.builder):
+        names = frozenset(name for name, *_ in domain.state.figures) if can_scale() else frozenset()
+        domain.note_touched(not domain.figures.are_as_before(names))
+    return []
+
+
+def settle_figures(app: Sphinx, env: BuildEnvironment) -> None:
+    """Settle which figures are shown, and warn of those that cannot be."""
+    domain = publications_domain(env)
+    if not domain.is_unchanged:
+        domain.state.figures = tuple(_named_figures(domain))
+    named = domain.state.figures
+    if is_web(app.builder) and can_scale():
+        domain.figures.name(frozenset(name for name, *_ in named))
+    report(_figure_problems(app, domain))
+
+
+def _named_figures(domain: PublicationsDomain) -> Iterator[tuple[str, str, int, str]]:
+    shown = dict.fromkeys(key for value in domain.state.lists.values() for key in value.members)
+    for key in shown:
+        entry = domain.entry(key)
+        if entry.publication.preview.name:
+            line = entry.source.line_of("preview")
+            yield entry.publication.preview.name, entry.source.file, line, key
+
+
+def _figure_problems(app: Sphinx, domain: PublicationsDomain) -> Iterator[Problem]:
+    for name, file, line, key in domain.state.figures:
+        if not is_web(app.builder):
+            fault = find(app, name)[1]
+        elif not can_scale():
+            fault = (
+                "no figures are shown, since Pillow is not installed; "
+                "run pip install 'sphinx-publications[pictures]'"
+            )
+            yield Problem(Subtype.OPTION, fault, file, line, key)
+            return
+        else:
+            seen = domain.figures.look(name)
+            domain.written_files |= set(seen.files)
+            fault = seen.fault
+        if fault:
+            yield Problem(Subtype.FILE, fault, file, line, key, about=name)
+
+
+def write_figures(app: Sphinx, exception: Exception | None) -> None:
+    """Write the figures that were made, each whole or not at all."""
+    if exception is not None:
+        return
+    for name, content in publications_domain(app.env).figures.made.items():
+        path = Path(app.outdir) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_bytes(content)
+        part.replace(path)

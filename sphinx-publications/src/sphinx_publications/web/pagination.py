@@ -1,0 +1,175 @@
+"""Lists that are too long for one web page: a page for each group, or for so many entries.
+
+The page of the list leads to them. What makes one file of everything, such as
+a PDF, has the whole list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from docutils import nodes
+from sphinxcontrib.bibtex.directives import BibliographyKey
+
+from sphinx_publications.model.names import fold
+from sphinx_publications.project.domain import PublicationsDomain
+from sphinx_publications.project.env_data import GroupPage, PublicationList
+from sphinx_publications.project.selection import counted
+from sphinx_publications.rendering.nodes import (
+    publication_item,
+    publication_legend,
+    publication_link,
+    publication_list,
+    publication_navigation,
+)
+
+# Names of the pages of papers, made of their keys.
+
+_LONGEST = 120
+"""Characters; file systems take 255 bytes, of which suffixes need some."""
+_RESERVED = re.compile(r"index|(con|prn|aux|nul|conin|conout|(com|lpt)\d)(\..*)?")
+"""What a web server takes for the folder itself, and what Windows takes for devices.
+
+Windows does so whatever suffix there is (Microsoft, "Naming Files, Paths, and Namespaces").
+"""
+
+
+def page_names(keys: Iterable[str], folder: str, taken: Collection[str] = ()) -> dict[str, str]:
+    """Return a document name in `folder` for each key.
+
+    A name has only letters, digits, ``.``, ``_`` and ``-``, and no two names are
+    alike where upper and lower case are. A key that is such a name keeps it;
+    where the names of others would be alike, or are `taken`, they get a digest.
+    """
+    names: dict[str, str] = {}
+    used = {name.lower() for name in taken}
+    for key in sorted(keys, key=lambda key: (_slug(key) != key, key)):
+        slug = _slug(key)
+        name = f"{folder}/{slug}"
+        is_reserved = _RESERVED.fullmatch(slug.lower()) is not None
+        if is_reserved or name.lower() in used:
+            digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            stem, dot, suffix = slug.partition(".") if is_reserved else (slug, "", "")
+            name = f"{folder}/{stem}-{digest}{dot}{suffix}"
+        used.add(name.lower())
+        names[key] = name
+    return names
+
+
+def _slug(key: str) -> str:
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", key):
+        slug = key
+    else:
+        slug = re.sub(r"[^A-Za-z0-9._-]+", "-", key if key.isascii() else fold(key))
+    return slug.strip("-.")[:_LONGEST].rstrip("-.") or "entry"
+
+
+class _Part(NamedTuple):
+    """What one page of a list shows."""
+
+    title: str
+    name: str
+    """What the name of its document is made of."""
+    keys: tuple[str, ...]
+
+
+def split(
+    domain: PublicationsDomain, folder: str, longest: int, taken: Iterable[str]
+) -> dict[str, GroupPage]:
+    """Return the pages of lists with more entries than `longest`, by their documents.
+
+    They lie in `folder`, or else in one that is named as the page of their list.
+    Notes in the domain where the entries stand. With 0 no list is too long.
+    """
+    used = set(taken)
+    titles = {docname: title.astext() for docname, title in domain.env.titles.items()}
+    found: dict[str, GroupPage] = {}
+    for list_key, value in domain.state.lists.items():
+        parts = _parts(value, longest) if 0 < longest < len(value.members) else []
+        within = folder or list_key.docname
+        docnames = [_free(f"{within}/{nodes.make_id(part.name)}", used) for part in parts]
+        places: dict[str, str] = {}
+        headings = dict(zip(docnames, (part.title for part in parts), strict=True))
+        around = zip(["", *docnames], docnames, [*docnames[1:], ""], strict=False)
+        for part, (previous, docname, following) in zip(parts, around, strict=True):
+            places.update(dict.fromkeys(part.keys, docname))
+            found[docname] = GroupPage(
+                docname=docname,
+                title=part.title,
+                list_page=list_key.docname,
+                list_id=list_key.id_,
+                list_title=titles.get(list_key.docname, ""),
+                keys=part.keys,
+                anchors=tuple(value.anchors[key] for key in part.keys),
+                digests=tuple(domain.entry(key).digest for key in part.keys),
+                previous=previous,
+                next=following,
+                neighbours=tuple(headings[name] for name in (previous, following) if name),
+            )
+        domain.state.lists[list_key] = value._replace(places=places)
+    return found
+
+
+def _parts(value: PublicationList, longest: int) -> list[_Part]:
+    """Return the groups of a list, or as many parts of what has no groups as are needed."""
+    members = set(value.members)
+    groups = [
+        _Part(title, id_, tuple(key for key in keys if key in members))
+        for title, id_, keys in value.groups
+    ]
+    groups = [group for group in groups if group.keys]
+    if len(groups) > 1:
+        return groups
+    keys = [key for group in groups for key in group.keys]
+    # Of one length, so that the last has more than a few.
+    count = -(-len(keys) // longest)
+    ends = [len(keys) * number // count for number in range(count + 1)]
+    return [
+        _Part(f"{start + 1:,}\N{EN DASH}{end:,}", f"part {number}", tuple(keys[start:end]))
+        for number, (start, end) in enumerate(pairwise(ends), start=1)
+    ]
+
+
+def _free(wish: str, used: set[str]) -> str:
+    name, number = wish, 2
+    while name in used:
+        name, number = f"{wish}-{number}", number + 1
+    used.add(name)
+    return name
+
+
+def layout(page: GroupPage) -> Iterator[nodes.Node]:
+    """Return the empty items of a page, as the directive lays out those of a list."""
+    list_key = BibliographyKey(page.list_page, page.list_id)
+    listed = publication_list(bullet="*", classes=["publications"])
+    for key, anchor in zip(page.keys, page.anchors, strict=True):
+        listed += publication_item(ids=[anchor], key=key, list_key=list_key)
+    yield listed
+    yield publication_legend(list_key=list_key, keys=page.keys)
+    yield publication_navigation(classes=["no-search"], group=page.docname)
+
+
+class Lead(NamedTuple):
+    """Where entries of a list stand."""
+
+    title: str
+    uri: str
+    number: int
+    """How many there are."""
+
+
+def lead(listed: publication_list, leads: Iterable[Lead]) -> None:
+    """Put links to the pages with its entries in place of a list."""
+    leads = list(leads)
+    links = []
+    for title, uri, number in leads:
+        words = counted(number)
+        # Where all are on one page, their heading says which they are.
+        label, shown = f"{title}: {words}", words if len(leads) == 1 else title
+        link = publication_link("", shown, refuri=uri, label=label, internal=True)
+        links.append(nodes.paragraph("", "", link, classes=["publications-group"]))
+    listed.replace_self(links)

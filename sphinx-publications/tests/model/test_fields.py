@@ -1,0 +1,238 @@
+"""Single fields in the forms that people paste: dates, identifiers, links, LaTeX, venues."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_publications.diagnostics import Remark
+from sphinx_publications.latex import plain, rich
+from sphinx_publications.latex.parser import readable
+from sphinx_publications.model.dates import Date, read_date
+from sphinx_publications.model.identifiers import arxiv, doi, is_safe, safe_url
+from sphinx_publications.model.imprint import Venue, read_venue
+from sphinx_publications.model.links import Link, read_links
+from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.rendering.html import mathml
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ({"year": "2020"}, Date(2020)),
+        ({"year": "2020", "month": "November"}, Date(2020, 11)),
+        ({"year": "2020", "month": "nov"}, Date(2020, 11)),
+        ({"year": "2020", "month": "11"}, Date(2020, 11)),
+        ({"date": "2020-11-05"}, Date(2020, 11, 5)),
+        ({"date": "2020-11"}, Date(2020, 11)),
+        ({"date": "2020/2021"}, Date(2020)),
+        ({"date": "2020-12-31"}, Date(2020, 12, 31)),
+        ({"date": "2020-13"}, Date(2020)),
+        ({"date": "2018-12-03/2018-12-08"}, Date(2018, 12, 3)),
+        ({"year": "{2020}"}, Date(2020)),
+        ({"year": "c. 2020"}, Date(2020)),
+        ({"year": "in press"}, Date(status="in press")),
+        ({"pubstate": "inpress"}, Date(status="in press")),
+        ({"year": "soon", "pubstate": "submitted"}, Date(status="submitted")),
+        ({}, Date()),
+    ],
+)
+def test_dates(fields: dict[str, str], date: Date) -> None:
+    assert read_date(fields) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10.1038/s41467-020-17236-y", "10.1038/s41467-020-17236-y"),
+        ("https://doi.org/10.1038/s41467-020-17236-y", "10.1038/s41467-020-17236-y"),
+        ("http://dx.doi.org/10.1000/182", "10.1000/182"),
+        ("doi:10.1000/182", "10.1000/182"),
+        ("DOI: 10.1000/182.", "10.1000/182"),
+        (r"10.1000/a\_b", "10.1000/a_b"),
+        ("10/cn2h9c", "10/cn2h9c"),
+        ("https://doi.org/10/cn2h9c", "10/cn2h9c"),
+        ("10/2020", None),
+        ("none", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_dois(text: str, expected: str | None) -> None:
+    assert doi(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1901.09049", "1901.09049"),
+        ("arXiv:1901.09049v2", "1901.09049"),
+        ("https://arxiv.org/abs/1901.09049", "1901.09049"),
+        ("https://arxiv.org/pdf/1901.09049v1.pdf", "1901.09049"),
+        ("1901.09049 [cs.NE]", "1901.09049"),
+        ("cs/0112017", "cs/0112017"),
+        ("math.GT/0309136", "math.GT/0309136"),
+        ("hal-01303843", None),
+        ("10.1101/738385", None),
+    ],
+)
+def test_arxiv_identifiers(text: str, expected: str | None) -> None:
+    assert arxiv(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://x.org/a_b", "https://x.org/a_b"),
+        (r"https://x.org/a\_b\%20c", "https://x.org/a_b%20c"),
+        (r"\url{https://x.org/~me}", "https://x.org/~me"),
+        ("https://x.org/a b", "https://x.org/a%20b"),
+        ("https://x.org/{a}", "https://x.org/a"),
+        ('https://x.org/"><script>', "https://x.org/%22%3E%3Cscript%3E"),
+        ("HTTPS://x.org", "HTTPS://x.org"),
+        ("mailto:a@b.org", "mailto:a@b.org"),
+        ("javascript:alert(1)", None),
+        ("javascript://x.org/%0aalert(1)", None),
+        ("ftp://x.org/a", None),
+        ("JaVa\x01Script:alert(1)", None),
+        ("java\nscript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("vbscript:x", None),
+        ("file:///etc/passwd", None),
+        ("//x.org/a", None),
+        ("paper.pdf", None),
+        ("https://", None),
+        ("https://[x", None),
+        ("https://x.org/\N{RIGHT-TO-LEFT OVERRIDE}gpj", None),
+    ],
+)
+def test_only_safe_urls_pass(text: str, expected: str | None) -> None:
+    assert safe_url(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        ("{PyTorch} in Python", "PyTorch in Python"),
+        (r"H\"{o}ppner and {\'E}mile", "Höppner and Émile"),
+        (r"A \& B, 50\% of \{x\}", "A & B, 50% of {x}"),
+        ("100% pure & simple", "100% pure & simple"),
+        (r"\emph{a \textbf{b}} {\em c}", "a b c"),
+        ("pages 1--2", "pages 1–2"),
+        ("a~b", "a b"),
+        (r"see \url{http://x.org/a_b}", "see http://x.org/a_b"),
+        (r"the $O(n^2)$ of $\alpha_{1}$", "the O(n²) of α₁"),
+        ("unmatched {brace", "unmatched brace"),
+        ("unmatched} brace", "unmatched brace"),
+        ("a backslash \\", "a backslash"),
+        (r"an \unknown{macro} here", "an macro here"),
+        ("$x", "x"),
+        ("<b>{{ x }}</b>", "<b> x </b>"),
+        (r"H\textsubscript{2}O", "H2O"),
+    ],
+)
+def test_latex_is_readable_text(latex: str, text: str) -> None:
+    assert plain(latex) == text
+
+
+def test_emphasis_and_formulas_are_kept() -> None:
+    text = rich(r"\emph{In vivo} at $x^2$ and H\textsubscript{2}O").render_as("html")
+    assert text == "<em>In vivo</em> at x² and H<sub>2</sub>O"
+
+
+@pytest.mark.parametrize(
+    ("tex", "line"),
+    [
+        (r"\frac{a}{b}", "a/b"),
+        ("a^{xy}", "a^xy"),
+        ("x_{10}", "x₁₀"),
+        (r"\sqrt{2}", "√2"),
+        ("a<b", "a < b"),
+        (r"\nonsense{", r"\nonsense{"),
+    ],
+)
+def test_formulas_have_a_line_of_text(tex: str, line: str) -> None:
+    assert readable(tex).text == line
+
+
+def test_formulas_are_mathml() -> None:
+    assert mathml("n^2") == (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><msup><mi>n</mi><mn>2</mn></msup></math>'
+    )
+    assert mathml(r"\begin{nonsense}") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://x.org/a?b#c", True),
+        ("HTTP://x.org", True),
+        ("mailto:a@x.org", True),
+        ("papers/a.pdf", True),
+        ("#anchor", True),
+        ("javascript:alert(1)", False),
+        ("JavaScript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("java\nscript:alert(1)", False),
+        ("https://x.org/\u202efdp.exe", False),
+        ("https://[x", False),
+    ],
+)
+def test_what_a_style_links_to_is_judged_as_it_stands(address: str, expected: bool) -> None:
+    assert is_safe(address) == expected
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "venue"),
+    [
+        ("article", {"journal": "Nature"}, Venue("Nature")),
+        ("article", {"journaltitle": "Nature"}, Venue("Nature")),
+        ("article", {"journal": "Long Name", "shortjournal": "LN"}, Venue("LN", "Long Name")),
+        ("article", {"journal": "arXiv preprint arXiv:1901.09049"}, Venue("arXiv")),
+        ("inproceedings", {"eventtitle": "NeurIPS", "booktitle": "Advances"}, Venue("NeurIPS")),
+        ("inproceedings", {"booktitle": "Proc. of X"}, Venue("Proc. of X")),
+        ("article", {"journal": "LN", "shortjournal": "LN"}, Venue("LN")),
+        (
+            "inproceedings",
+            {"booktitle": "Proc. of X", "series": "KDD '16", "year": "2016"},
+            Venue("KDD", "Proc. of X"),
+        ),
+        (
+            "inproceedings",
+            {"booktitle": "Proc. of X", "series": "LNCS 1234", "year": "2016"},
+            Venue("Proc. of X"),
+        ),
+        ("inproceedings", {"abbr": "X", "eventtitle": "The X"}, Venue("X", "The X")),
+        ("phdthesis", {"school": "TU Graz"}, Venue("PhD thesis, TU Graz")),
+        ("misc", {"eprint": "1901.09049", "archiveprefix": "arXiv"}, Venue("arXiv")),
+        ("software", {}, Venue("Software")),
+        ("book", {"publisher": "ACM"}, Venue("ACM")),
+        ("misc", {}, Venue("")),
+    ],
+)
+def test_venues(type_: str, fields: dict[str, str], venue: Venue) -> None:
+    assert read_venue(type_, fields) == venue
+
+
+def test_links_come_in_their_order_and_once() -> None:
+    remarks: list[Remark] = []
+    venue, links = read_links(
+        {
+            "doi": "10.1000/182",
+            "video": "https://x.org/v",
+            "code": "https://x.org/c",
+            "arxiv": "1901.09049",
+            "eprint": "1901.09049",
+            "eprinttype": "arxiv",
+            "url": "https://x.org/paper",
+            "html": "https://x.org/paper",
+        },
+        ReadingOptions(),
+        remarks,
+    )
+    assert venue == Link("html", "html", "Paper", "https://x.org/paper", leads_to_paper=True)
+    assert [(link.label, link.url) for link in links] == [
+        ("Code", "https://x.org/c"),
+        ("arXiv", "https://arxiv.org/abs/1901.09049"),
+        ("Video", "https://x.org/v"),
+        ("DOI", "https://doi.org/10.1000/182"),
+    ]
+    assert remarks == []

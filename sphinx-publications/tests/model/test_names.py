@@ -1,0 +1,127 @@
+"""Names: initials, marks typed into them, and whose they are."""
+
+from __future__ import annotations
+
+import re
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import Person
+
+from sphinx_publications.bibliography import people
+from sphinx_publications.bibliography.people import read_people
+from sphinx_publications.model.names import Name, is_same_person, read_name, unbroken
+
+
+@pytest.mark.parametrize(
+    ("written", "short", "full"),
+    [
+        ("Petersen, Carl C. H.", "CCH Petersen", "Carl C. H. Petersen"),
+        ("Guillaume Bellec", "G Bellec", "Guillaume Bellec"),
+        ('Kl{\\"a}hn, Johann', "J Klähn", "Johann Klähn"),
+        ("von der Malsburg, Christoph", "C von der Malsburg", "Christoph von der Malsburg"),
+        ("Sartre, Jean-Paul", "JP Sartre", "Jean-Paul Sartre"),
+        ("Ranzato, Marc'Aurelio", "M Ranzato", "Marc'Aurelio Ranzato"),
+        ("{\\'E}mile Zola", "É Zola", "Émile Zola"),
+        ("King, Jr., Martin Luther", "ML King Jr.", "Martin Luther King Jr."),
+        ("{Google Brain Team}", "Google Brain Team", "Google Brain Team"),
+        ("Bellec, GE", "GE Bellec", "GE Bellec"),
+        ("Plato", "Plato", "Plato"),
+        ("{\\O}rsted, Hans", "H Ørsted", "Hans Ørsted"),
+    ],
+)
+def test_initials_come_first(written: str, short: str, full: str) -> None:
+    name, symbols = read_name(Person(written))
+    assert (name.short(), name.full, symbols) == (short, full, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "full", "symbols"),
+    [
+        ("Seo*, Minkyo", "Minkyo Seo", "*"),
+        ("Yoonho Lee*", "Yoonho Lee", "*"),
+        ("Zhu†, Jun", "Jun Zhu", "†"),
+        ("Bellec$^*$, Guillaume", "Guillaume Bellec", "*"),
+        ("Bellec, Guillaume$^{*}$", "Guillaume Bellec", "*"),
+        ("Bellec\\textsuperscript{*}, Guillaume", "Guillaume Bellec", "*"),
+        ("Guillaume Bellec$^{\\dagger}$", "Guillaume Bellec", "†"),
+        ("Guillaume Bellec*†", "Guillaume Bellec", "*†"),
+        ("Bellec\\*, Guillaume", "Guillaume Bellec", "*"),
+        ("Bellec (*), Guillaume", "Guillaume Bellec", "*"),
+        ("Bellec, Guillaume<sup>*</sup>", "Guillaume Bellec", "*"),
+        ("Bellec, Guillaume$^{1,*}$", "Guillaume Bellec", "*"),
+        ("Bellec$^{*,1}$, Guillaume", "Guillaume Bellec", "*"),
+        ("Guillaume Bellec**", "Guillaume Bellec", "**"),
+        ("Guillaume Bellec$^\\star$", "Guillaume Bellec", "⋆"),
+        ("*Guillaume Bellec", "Guillaume Bellec", "*"),
+    ],
+)
+def test_markers_are_understood_and_taken_off(written: str, full: str, symbols: str) -> None:
+    name, found = read_name(Person(written))
+    assert (name.full, found) == (full, symbols)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Bellec, Guillaume", "Bellec, G.", True),
+        ("Bellec, Guillaume", "Guillaume Bellec", True),
+        ("Klaehn, J", "Klähn, Johann", False),
+        ("Klahn, J", "Klähn, Johann", True),
+        ("Müller, Eric", "Müller, Paul", False),
+        ("Bellec, Guillaume E.", "Bellec, Guillaume", True),
+        ("Bellec, Gilles", "Bellec, Guillaume", False),
+        ("Bellec, GE", "Bellec, Guillaume", True),
+        ("BELLEC, Guillaume", "Bellec, Guillaume", True),
+    ],
+)
+def test_a_person_is_known_by_name_and_initials(one: str, other: str, same: bool) -> None:
+    names = [read_name(Person(written))[0] for written in (one, other)]
+    assert is_same_person(*names) is same
+    assert is_same_person(*reversed(names)) is same
+
+
+def test_a_clean_name_goes_back_to_pybtex() -> None:
+    person = Name("von der Malsburg", "Christoph").person()
+    assert (person.prelast_names, person.last_names) == (["von", "der"], ["Malsburg"])
+    assert str(Name("Google Brain Team").person()) == "Google Brain Team"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("CCH Petersen", "CCH_Petersen"),
+        ("Mihai A. Petrovici", "Mihai_A._Petrovici"),
+        ("Carl C. H. Petersen", "Carl_C._H._Petersen"),
+        ("C von der Malsburg", "C_von der Malsburg"),
+        ("ML King Jr.", "ML_King Jr."),
+        ("Group", "Group"),
+    ],
+)
+def test_no_line_ends_in_initials(name: str, shown: str) -> None:
+    assert unbroken(name) == shown.replace("_", "\N{NO-BREAK SPACE}")
+
+
+NAMES = st.lists(
+    st.text(
+        st.characters(categories=["L", "Nd"], include_characters=" .-'’"), min_size=1, max_size=12
+    ),
+    min_size=2,
+    max_size=2,
+).map(", ".join)
+
+
+@given(st.lists(NAMES | st.sampled_from(["von der Tann, Ann", "Bellec, G.", "others"]), min_size=1))
+def test_plain_names_are_read_as_bibtex_reads_them(names: list[str]) -> None:
+    value = " and ".join(names)
+    quick = read_people("author", value)
+    with patch.object(people, "_UNUSUAL", re.compile("")):
+        assert read_people("author", value) == quick
+
+
+def test_a_nickname_is_no_initial() -> None:
+    assert Name("O'Four", 'Dí "Di"').initials == "D"
+    assert Name("Five", "Edward (Ted) James").initials == "EJ"
+    assert Name("Six", "“Ed”").initials != ""

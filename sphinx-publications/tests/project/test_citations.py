@@ -1,0 +1,145 @@
+"""Citations and stock bibliographies beside the directive, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import Project
+from .test_directive import REFS, keys
+
+
+@pytest.fixture
+def refs(project: Project) -> Project:
+    project.write(refs_bib=REFS)
+    return project
+
+
+@pytest.mark.parametrize(
+    ("role", "warning"),
+    [
+        ("{cite}`old,`", "the citation is read as {cite}`old`; write it so"),
+        ("{cite}`,old`", "the citation is read as {cite}`old`; write it so"),
+        ("{cite}`old,,tool`", "the citation is read as {cite}`old,tool`; write it so"),
+        ("{cite}`old tool`", "the citation is read as {cite}`old,tool`; write it so"),
+        ("{cite:t}`,`", "the citation names no key; write {cite}`key`"),
+        ("{cite}` `", "the citation names no key; write {cite}`key`"),
+    ],
+)
+def test_a_slip_in_a_citation_is_one_warning(refs: Project, role: str, warning: str) -> None:
+    refs.write(index_md=f"# Home\n\nAs in {role}.\n\n```{{publications}}\n```\n")
+    build = refs.build()
+    assert build.warnings == [f"index.md:3: WARNING: {warning} [publications.citation]"]
+    assert len(keys(build)) == 5
+
+
+def test_citations_may_have_spaces_and_text(refs: Project) -> None:
+    refs.write(
+        index_md="# Home\n\nAs in {cite}` old , {see}tool{p. 3}`.\n\n```{publications}\n```\n"
+    )
+    assert refs.build().warnings == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["As in {cite}`nobody`.", "As in {cite}`old,`.", "```{publications}\n:filter: year >\n```"],
+    ids=["unknown key", "comma", "filter"],
+)
+def test_warnings_of_a_page_come_again_too(refs: Project, page: str) -> None:
+    refs.write(index_md=f"# Home\n\n{page}\n\n```{{publications}}\n```\n")
+    warnings = refs.build().warnings
+    assert len(warnings) == 1
+    assert refs.build().warnings == warnings
+    refs.write(index_md="# Home\n\n```{publications}\n```\n")
+    assert refs.build().warnings == []
+
+
+@pytest.mark.parametrize(
+    ("filter_", "expected"),
+    [
+        ("year > 2020", ["tool"]),
+        ("year == 2020", ["first", "second"]),
+        ('author % "bellec"', ["old"]),
+        ("cited", ["tool"]),
+    ],
+)
+def test_stock_bibliographies_filter_by_number_too(
+    refs: Project, filter_: str, expected: list[str]
+) -> None:
+    refs.write(
+        index_md=f"# Home\n\n{{cite}}`tool`\n\n```{{bibliography}}\n:filter: {filter_}\n"
+        ":style: equal_unsrt\n```\n\n```{toctree}\nall\n```\n",
+        all_md="# All\n\nNothing.\n",
+        conf_py=(refs.source / "conf.py").read_text() + 'bibtex_cite_id = "{key}"\n',
+    )
+    if filter_ not in {"year > 2020", "cited"}:
+        refs.write(all_md="# All\n\n```{publications}\ntool\n```\n")
+    for _ in range(2):
+        build = refs.build()
+        assert build.warnings == []
+        citations = [str(tag["id"]) for tag in build.html().select("div.citation")]
+        assert citations == expected
+
+
+def test_a_bibliography_on_the_same_page_comes_first(refs: Project) -> None:
+    refs.write(
+        index_md="# Home\n\n{cite}`old,tool`\n\n```{bibliography}\n:filter: cited and year < 2020\n"
+        ":style: equal_unsrt\n```\n\n```{toctree}\nall\n```\n",
+        all_md="# All\n\n{cite}`old`\n\n```{publications}\n```\n",
+        conf_py=(refs.source / "conf.py").read_text() + 'bibtex_cite_id = "stock-{key}"\n',
+    )
+    build = refs.build()
+    assert build.warnings == []
+    links = {
+        page: [link["href"] for link in build.html(page).select(".bibtex-citation a")]
+        for page in ("index", "all")
+    }
+    assert links == {"index": ["#stock-old", "all.html#tool"], "all": ["#old"]}
+
+
+def test_a_stock_filter_that_cannot_be_evaluated_is_a_warning(refs: Project) -> None:
+    refs.write(index_md="# Home\n\n```{bibliography}\n:filter: type > 3 or title % '('\n```\n")
+    (warning,) = refs.build().warnings
+    assert warning == (
+        "index.md:3: WARNING: syntax error in :filter: expression; "
+        "'type > 3 or title % '('' cannot be evaluated: "
+        "missing ), unterminated subpattern at position 0 [bibtex.filter_syntax_error]"
+    )
+
+
+def test_pages_that_are_read_in_parallel_are_the_same(project: Project) -> None:
+    pages = {f"page{number}_md": f"# Page {number}\n\n{{cite}}`old`\n" for number in range(9)}
+    pages["page3_md"] += "\n```{publications}\n:limit: 2\n```\n"
+    pages["page5_md"] += "\n```{publications}\n:filter: cited\n```\n"
+    pages["page7_md"] += "\n```{publications}\ngone\n```\n"
+    toc = "\n".join(f"page{number}" for number in range(9))
+    project.write(
+        refs_bib=REFS,
+        index_md=f"# Home\n\n```{{publications}}\n```\n\n```{{toctree}}\n{toc}\n```\n",
+        **pages,
+    )
+    serial = project.build(freshenv=True)
+    expected = {path.name: path.read_text() for path in serial.app.outdir.glob("*.html")}
+    parallel = project.build(freshenv=True, parallel=2)
+    found = {path.name: path.read_text() for path in parallel.app.outdir.glob("*.html")}
+    assert found == expected
+    assert len(expected) > 9
+    warning = "page7.md:5: WARNING: no entry has the key 'gone' [publications.option]"
+    assert serial.warnings == parallel.warnings == [warning]
+    # The page is read again for the sake of its warning.
+    assert project.build().warnings == [warning]
+
+
+def test_citing_order_is_the_order_of_the_author(project: Project) -> None:
+    entry = "@article{%s, author = {%s, Ann}, title = {T}, journal = {J}, year = {2020}}\n"
+    project.write(
+        refs_bib="".join(entry % (key, key.title()) for key in ("here", "there", "also")),
+        conf_py=(project.source / "conf.py").read_text() + "bibtex_reference_style='author_year'\n",
+        index_md="# Home\n\nAs in {cite}`there,here,also,there`.\n\n"
+        "```{publications}\nhere\nalso\n```\n\n```{toctree}\nother\n```\n",
+        other_md="# Other\n\n```{publications}\nthere\n```\n",
+    )
+    build = project.build()
+    assert build.warnings == []
+    links = build.html().select(".bibtex-citation a")
+    assert [link["href"] for link in links] == ["other.html#there", "#here", "#also"]
+    assert [link.get_text() for link in links] == ["There, 2020", "Here, 2020", "Also, 2020"]

@@ -1,0 +1,47 @@
+"""Wrong values of settings and options: one warning each, with its line, and a whole site."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_publications.project.config import Config
+
+from ..conftest import Project
+
+REFS = "@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}}"
+
+
+@pytest.mark.parametrize("value", ["3.5", "-1", "b'x'"])
+def test_a_value_of_a_wrong_type_is_one_warning_with_its_line(project: Project, value: str) -> None:
+    names = [name for name, _, _ in Config.settings()]
+    lines = [
+        'extensions = ["myst_parser", "sphinx_publications"]',
+        'bibtex_bibfiles = ["refs.bib"]',
+        "show_warning_types = True",
+        *(f"{name} = {value}" for name in names),
+    ]
+    project.write(refs_bib=REFS, conf_py="\n".join(lines))
+    build = project.build()
+    for line, (name, warning) in enumerate(zip(names, build.warnings, strict=True), start=4):
+        assert warning.startswith(f"conf.py:{line}: WARNING: {name} = {value} is left out")
+        assert warning.endswith("[publications.option]")
+    assert len(build.html().select("ul.publications > li")) == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (":limt: 3", "there is no option :limt:; did you mean 'limit'?"),
+        (":qqq:", "there is no option :qqq:; remove it"),
+    ],
+)
+def test_an_unknown_option_names_the_nearest(project: Project, option: str, told: str) -> None:
+    project.write(refs_bib=REFS, index_md=f"# Home\n\n```{{publications}}\n{option}\n```\n")
+    build = project.build()
+    assert build.warnings == [f"index.md:3: WARNING: {told} [publications.option]"]
+    assert len(build.html().select("ul.publications > li")) == 1
+    (project.source / "index.md").unlink()
+    project.write(index_rst=f"Home\n====\n\n.. publications::\n   {option}\n")
+    assert project.build(freshenv=True).warnings == [
+        f"index.rst:4: WARNING: {told} [publications.option]"
+    ]

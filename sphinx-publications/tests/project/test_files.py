@@ -1,0 +1,107 @@
+"""What a page names and no visitor would get, and citations that lead nowhere: build and check."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_publications.project.cli import check
+
+from ..conftest import Project
+
+REFS = "@misc{bellec2020solution, author = {Bellec, Guillaume}, title = {T}, year = 2020}"
+PAGES = [
+    (
+        "[CV](cv.pdf)",
+        "the file cv.pdf is not there; put cv.pdf beside index.md [publications.file]",
+    ),
+    (
+        "[CV](files/cv.pdf)",
+        "the file files/cv.pdf is not there; put cv.pdf into files/ [publications.file]",
+    ),
+    (
+        "![Me](_static/photo.jpg)",
+        "the file _static/photo.jpg is not there; put photo.jpg into _static/ [publications.file]",
+    ),
+    (
+        "```{image} _static/portrait.*\n```",
+        "the file _static/portrait.* is not there; put portrait.* into _static/ "
+        "[publications.file]",
+    ),
+    (
+        "{download}`the CV <cv.pdf>`",
+        "the file cv.pdf is not there; put cv.pdf beside index.md [publications.file]",
+    ),
+    (
+        '<img src="photo.jpg" alt="Me">',
+        "the file photo.jpg is not there; put photo.jpg beside index.md [publications.file]",
+    ),
+    (
+        '<img src="there.png" alt="Me">',
+        "the file there.png is not published, since HTML alone names it; write ![](there.png), "
+        "or put it into _static and write _static/there.png [publications.file]",
+    ),
+    (
+        "![Me](THERE.PNG)",
+        "the file THERE.PNG is not there; did you mean there.png? or put THERE.PNG beside "
+        "index.md [publications.file]",
+    ),
+    (
+        "{cite}`bellec2020solutoin`",
+        'could not find bibtex key "bellec2020solutoin"; '
+        "did you mean 'bellec2020solution'? [bibtex.key_not_found]",
+    ),
+]
+
+
+def write(project: Project, page: str) -> None:
+    (project.source / "there.png").write_bytes(b"\x89PNG\r\n")
+    project.write(refs_bib=REFS, index_md=f"# Home\n\n{page}\n\n```{{publications}}\n```\n")
+
+
+@pytest.mark.parametrize(("page", "message"), PAGES)
+def test_a_build_says_what_to_do(project: Project, page: str, message: str) -> None:
+    write(project, page)
+    for _ in range(2):
+        assert [warning.partition("WARNING: ")[2] for warning in project.build().warnings] == [
+            message
+        ]
+
+
+@pytest.mark.parametrize(("page", "message"), [PAGES[0], PAGES[5], PAGES[8]])
+def test_the_checker_reads_the_pages_too(
+    project: Project, capsys: pytest.CaptureFixture[str], page: str, message: str
+) -> None:
+    write(project, page)
+    assert check(["--conf", str(project.source)]) == 1
+    *_, found, last = capsys.readouterr().out.splitlines()
+    assert found == f"index.md:3: WARNING: {message}"
+    assert last == "1 entry, 1 problem, 0 hints"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "![](there.png)",
+        '<img src="https://x.org/a.png">',
+        '<a href="#top">up</a>',
+        "[x](https://x.org/a.pdf)",
+        '<img src="_static/me.png">',
+    ],
+)
+def test_what_is_there_is_no_news(project: Project, page: str) -> None:
+    write(project, page)
+    (project.source / "_static").mkdir()
+    (project.source / "_static" / "me.png").write_bytes(b"\x89PNG\r\n")
+    project.write(
+        conf_py=(project.source / "conf.py").read_text() + 'html_static_path = ["_static"]\n',
+    )
+    assert project.build().warnings == []
+
+
+def test_a_file_that_comes_is_found(project: Project) -> None:
+    write(project, "[CV](cv.pdf)")
+    assert len(project.build().warnings) == 1
+    (project.source / "cv.pdf").write_bytes(b"%PDF-1.7\n")
+    build = project.build()
+    assert build.warnings == []
+    assert build.html().select_one("a.download") is not None

@@ -1,0 +1,57 @@
+"""An entry as a string of HTML is what docutils' writer makes of its nodes."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ..conftest import HOMEPAGE, TESTS, Project
+from ..hard import HARD
+
+CONF = """
+publications_max_authors = 0
+publications_files = "files"
+publications_pages = ""
+"""
+FILES = {
+    "hard": HARD,
+    "owner": (HOMEPAGE / "refs.bib").read_text(encoding="utf-8"),
+    "al-folio": (TESTS / "data" / "al-folio.bib").read_text(encoding="utf-8"),
+    "LaTeX": r"""
+@misc{a, author = {O'N\"eil, A and {Group {X} of} and Two*, B and Three*, C and others},
+  title = {On $\alpha^2 < 3$, \emph{so} \texttt{code} H$_2$O \& {\bf x} -- ``said''}, year = 2020,
+  note = {See \url{https://x.org/a_b} <b>}, award = {Best \textbf{paper}},
+  abstract = {A $x<y$ & "z"}, howpublished = {Web & <co>}, pdf = {a b.pdf}, slides = {s.pdf}}
+@misc{b, author = {One, Ann}, year = 2020, title = {}, howpublished = {X}}
+@misc{c, title = {{\it all} of it}, year = 2020, howpublished = {X}, editor = {One, Ann}}
+""",
+}
+
+
+def lines(page: BeautifulSoup, selector: str) -> list[list[str]]:
+    """Return the lines of each entry, less what only entries of `{publications}` have."""
+    found = []
+    for item in page.select(selector):
+        for permalink in item.select(".publication-permalink"):
+            assert isinstance(permalink.previous_sibling, str)
+            permalink.previous_sibling.replace_with(permalink.previous_sibling[:-1])
+            permalink.decompose()
+        for link in item.select("a[aria-label]"):
+            del link["aria-label"]
+        found.append([line.decode_contents() for line in item.select(".line-block > .line")])
+    return sorted(found)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_both_backends_make_the_same_of_a_rich_text(project: Project, name: str) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    listed = "```{publications}\n```"
+    stock = "```{bibliography}\n:all:\n:list: bullet\n:style: publications\n```"
+    project.write(refs_bib=FILES[name], conf_py=conf + CONF)
+    project.write(index_md=f"# Home\n\n{listed}\n", stock_md=f"# Stock\n\n{stock}\n")
+    build = project.build()
+    by_html = lines(build.html(), "ul.publications > li")
+    by_nodes = lines(build.html("stock"), "li")
+    assert len(by_html) > 1
+    # A stock list has what is hidden, too.
+    assert by_html == [entry for entry in by_nodes if entry in by_html]

@@ -1,0 +1,380 @@
+"""What pages say to Scholar, Zotero, search engines, networks and feed readers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+from xml.etree import ElementTree
+
+import extruct
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+from sphinx_publications.outputs import images
+
+from ..conftest import TESTS, Build, Project, Site
+from ..hard import HARD
+from ..hard import KEYS as HARD_KEYS
+from ..test_site import KEYS
+
+HOST = "https://guillaumebellec.github.io"
+PAGES = ("index", "publications", "code", "teaching", *(f"publications/{key}" for key in KEYS))
+NODE = TESTS / "browser" / "node_modules"
+BASE = {"html_baseurl": "https://example.org/me/"}
+
+
+def tags(page: BeautifulSoup, prefix: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for meta in page.select("meta[name]"):
+        if str(meta["name"]).startswith(prefix):
+            found.setdefault(str(meta["name"]), []).append(str(meta["content"]))
+    return found
+
+
+def graph(path: Path) -> list[dict[str, Any]]:
+    text = path.read_text(encoding="utf-8")
+    found = extruct.extract(text, syntaxes=["json-ld"], errors="strict")["json-ld"]
+    return [thing for block in found for thing in block["@graph"]]
+
+
+@pytest.fixture
+def hard(project: Project) -> Build:
+    project.write(refs_bib=HARD)
+    return project.build(confoverrides=BASE)
+
+
+class TestScholar:
+    """Google Scholar's inclusion guidelines."""
+
+    def test_only_pages_of_papers_have_tags(self, site: Site) -> None:
+        for name in PAGES:
+            found = tags(site.page(name), "citation_")
+            assert bool(found) == name.startswith("publications/")
+            if found:
+                assert len(found["citation_title"]) == 1
+                assert found["citation_author"]
+                assert len(found["citation_publication_date"]) == 1
+
+    def test_a_journal_article(self, site: Site) -> None:
+        assert tags(site.page("publications/liu2018memory"), "citation_") == {
+            "citation_title": ["Memory-Efficient Deep Learning on a SpiNNaker 2 Prototype"],
+            "citation_author": [
+                "Liu, Chen", "Bellec, Guillaume", "Vogginger, Bernhard", "Kappel, David",
+                "Partzsch, Johannes", "Neumärker, Felix", "Höppner, Sebastian",
+                "Maass, Wolfgang", "Furber, Steve B.", "Legenstein, Robert", "Mayr, Christian G.",
+            ],
+            "citation_publication_date": ["2018/11"],
+            "citation_journal_title": ["Frontiers in Neuroscience"],
+            "citation_volume": ["12"],
+            "citation_firstpage": ["840"],
+            "citation_doi": ["10.3389/fnins.2018.00840"],
+            "citation_public_url": [
+                "https://www.frontiersin.org/articles/10.3389/fnins.2018.00840/full"
+            ],
+        }  # fmt: skip
+
+    def test_a_conference_paper_and_a_preprint(self, site: Site) -> None:
+        paper = tags(site.page("publications/bellec2018long"), "citation_")
+        assert paper["citation_conference_title"] == ["NIPS"]
+        assert paper["citation_inbook_title"] == [
+            "Advances in Neural Information Processing Systems"
+        ]
+        assert paper["citation_editor"][0] == "Bengio, Samy"
+        assert paper["citation_arxiv_id"] == ["1803.09574"]
+        assert (paper["citation_firstpage"], paper["citation_lastpage"]) == (["787"], ["797"])
+        assert tags(site.page("publications/bellec2018long"), "dc.") == {}
+        preprint = site.page("publications/bellec2019biologically")
+        assert tags(preprint, "dc.") == {"dc.type": ["preprint"]}
+
+    def test_theses_and_reports_name_their_institution(self, hard: Build) -> None:
+        thesis = tags(hard.html("publications/thesis"), "citation_")
+        assert thesis["citation_dissertation_institution"] == ["TU Graz"]
+        assert thesis["citation_language"] == ["de"]
+        report = tags(hard.html("publications/report"), "citation_")
+        assert report["citation_technical_report_institution"] == ["EPFL"]
+        assert report["citation_technical_report_number"] == ["7"]
+
+    @pytest.mark.parametrize(("builder", "page"), [("html", "a"), ("dirhtml", "a/index")])
+    def test_a_pdf_beside_the_page_is_told(self, project: Project, builder: str, page: str) -> None:
+        entry = "@misc{%s, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}, %s}\n"
+        project.write(
+            refs_bib=entry % ("a", "pdf = {a/paper.pdf}")
+            + entry % ("b", "pdf = {https://other.org/b.pdf}")
+        )
+        (project.source / "publications" / "a").mkdir(parents=True)
+        (project.source / "publications" / "a" / "paper.pdf").write_bytes(b"%PDF-1.4")
+        build = project.build(builder, confoverrides={**BASE, "publications_files": "publications"})
+        assert build.warnings == []
+        assert tags(build.html(f"publications/{page}"), "citation_pdf") == {
+            "citation_pdf_url": ["https://example.org/me/publications/a/paper.pdf"]
+        }
+        assert (build.app.outdir / "publications" / "a" / "paper.pdf").is_file()
+        other = f"publications/{page.replace('a', 'b', 1)}"
+        assert tags(build.html(other), "citation_pdf") == {}
+
+
+class TestSearchEngines:
+    """JSON-LD in the vocabulary of schema.org."""
+
+    def test_the_front_page_is_of_a_person(self, site: Site) -> None:
+        (profile,) = (
+            thing
+            for thing in graph(site.build("html") / "index.html")
+            if thing["@type"] == "ProfilePage"
+        )
+        person = profile["mainEntity"]
+        assert person["@type"] == "Person"
+        assert person["name"] == "Guillaume Bellec"
+        assert "https://github.com/guillaumeBellec" in person["sameAs"]
+        for key in KEYS:
+            paper = graph(site.build("html") / "publications" / f"{key}.html")[0]
+            owners = [author for author in paper["author"] if "@id" in author]
+            assert [(owner["@id"], owner["name"]) for owner in owners] == [
+                (person["@id"], "Guillaume Bellec")
+            ]
+
+    def test_the_list_leads_to_the_papers(self, site: Site) -> None:
+        (listed,) = graph(site.build("html") / "publications.html")
+        urls = [element["url"] for element in listed["itemListElement"]]
+        assert urls == [f"{HOST}/publications/{key}.html" for key in KEYS]
+
+    def test_a_paper_and_its_code(self, site: Site) -> None:
+        paper, code = graph(site.build("html") / "publications" / "bellec2020solution.html")
+        assert paper["@type"] == "ScholarlyArticle"
+        assert [author["name"] for author in paper["author"]][:2] == [
+            "Guillaume Bellec",
+            "Franz Scherr",
+        ]
+        assert paper["creditText"].startswith("Equal contribution (comparable contributions")
+        assert code["codeRepository"] == "https://github.com/IGITUGraz/eligibility_propagation"
+        assert "author" not in code
+        assert paper["pagination"] == "3625"
+        assert paper["image"] == f"{HOST}/publications/bellec2020solution.png"
+
+    def test_proceedings_and_archives_are_told(self, site: Site) -> None:
+        (paper, _) = graph(site.build("html") / "publications" / "bellec2018long.html")
+        volume = paper["isPartOf"]
+        assert (volume["@type"], volume["volumeNumber"]) == ("PublicationVolume", "31")
+        assert volume["isPartOf"]["editor"][0]["name"] == "Samy Bengio"
+        assert [found["value"] for found in paper["identifier"]] == ["1803.09574"]
+
+    def test_the_code_page_names_its_code(self, site: Site) -> None:
+        things = graph(site.build("html") / "code.html")
+        assert {thing["@type"] for thing in things} == {"SoftwareSourceCode"}
+        assert len(things) == 6
+
+    def test_no_property_is_made_up(self, site: Site, hard: Build, tmp_path: Path) -> None:
+        files = [site.build("html") / f"{name}.html" for name in PAGES]
+        files += sorted(Path(hard.app.outdir).rglob("publications/*.html"))
+        things = [thing for file in files for thing in graph(file)]
+        assert {"Thesis", "Report", "Book", "SoftwareSourceCode", "ItemList"} < {
+            str(thing["@type"]) for thing in things
+        }
+        lines = ['import type { Thing } from "schema-dts";']
+        for number, thing in enumerate(things):
+            thing.get("author", [])[20:] = []
+            lines.append(f"export const x{number}: Thing = {json.dumps(thing, indent=1)};")
+        (tmp_path / "things.ts").write_text("\n".join(lines), encoding="utf-8")
+        (tmp_path / "node_modules").symlink_to(NODE)
+        command = [str(NODE / ".bin" / "tsc"), "--strict", "--noEmit", "--skipLibCheck"]
+        done = subprocess.run(
+            [*command, "--module", "nodenext", "--target", "es2022", "things.ts"],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.stdout == ""
+        assert done.returncode == 0
+
+
+class TestReferenceManagers:
+    """COinS on lists, and the relations of signposting.org on papers."""
+
+    def test_lists_have_one_openurl_an_entry_and_papers_none(self, site: Site) -> None:
+        spans = site.page("publications").select("ul.publications > li > span.Z3988")
+        assert len(spans) == 12
+        urls = [parse_qs(str(span["title"])) for span in spans]
+        solution = urls[KEYS.index("bellec2020solution")]
+        assert solution["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:journal"]
+        assert solution["rft.au"][0] == "Bellec, Guillaume"
+        assert solution["rft_id"] == [
+            "info:doi/10.1038/s41467-020-17236-y",
+            "https://www.nature.com/articles/s41467-020-17236-y",
+        ]
+        preprint = urls[KEYS.index("bellec2019biologically")]
+        assert preprint["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:dc"]
+        assert preprint["rft.creator"][1] == "Scherr, Franz"
+        assert preprint["rft_id"] == [
+            "info:doi/10.48550/arXiv.1901.09049", "https://arxiv.org/abs/1901.09049",
+        ]  # fmt: skip
+        for key in KEYS:
+            assert site.page(f"publications/{key}").select(".Z3988") == []
+
+    def test_papers_with_a_doi_have_signposts(self, site: Site) -> None:
+        page = site.page("publications/bellec2020solution")
+        signs = {str(link["rel"][0]): str(link["href"]) for link in page.select("head link[rel]")}
+        assert signs["cite-as"] == "https://doi.org/10.1038/s41467-020-17236-y"
+        assert signs["author"] == "../index.html"
+        assert signs["describedby"] == "bellec2020solution.xml"
+        types = [str(link["href"]) for link in page.select("head link[rel=type]")]
+        assert types == ["https://schema.org/AboutPage", "https://schema.org/ScholarlyArticle"]
+        other = site.page("publications/bellec2018long")
+        assert other.select("[rel=cite-as]") == []
+        assert len(other.select("[rel=describedby]")) == 5
+        assert len(other.select("[rel=type]")) == 2
+
+    def test_every_page_names_the_author_of_the_site(self, site: Site) -> None:
+        for name in PAGES:
+            (author,) = site.page(name).select("meta[name=author]")
+            assert author["content"] == "Guillaume Bellec"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, {"index", "list", "citing", "publications/a"}), (False, set()), (True, {"plain"})],
+)
+def test_pages_without_papers_are_left_alone(
+    project: Project, value: bool | None, expected: set[str]
+) -> None:
+    project.write(
+        refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}}",
+        index_md="# Home\n\n```{toctree}\nlist\nciting\nplain\n```\n",
+        list_md="# List\n\n```{publications}\n```\n",
+        citing_md="# Citing\n\n{cite}`a`\n",
+        plain_md="# Plain\n",
+    )
+    values = {"html_baseurl": HOST, "publications_opengraph": value}
+    build = project.build(confoverrides=values)
+    pages = {"index", "list", "citing", "plain", "publications/a"}
+    for name in pages:
+        tags = build.html(name).select("meta[property^='og:'], link[type='application/atom+xml']")
+        is_expected = name in expected or value is True
+        assert bool(tags) is is_expected, name
+    assert not build.html("plain").select("[href*='publications.css']")
+
+
+class TestFollowers:
+    """The feed, and what is shown where a page is shared."""
+
+    def test_the_feed_is_read_and_found_from_every_page(self, site: Site) -> None:
+        read = feedparser.parse((site.build("html") / "publications.atom").read_bytes())
+        assert read.bozo is False
+        assert read.version == "atom10"
+        assert [entry.link for entry in read.entries] == [
+            f"{HOST}/publications/{key}.html" for key in KEYS
+        ]
+        assert len({entry.id for entry in read.entries}) == 12
+        solution = read.entries[KEYS.index("bellec2020solution")]
+        assert solution.updated == "2020-01-01T00:00:00Z"
+        assert [author.name for author in solution.authors][:2] == [
+            "Guillaume Bellec",
+            "Franz Scherr",
+        ]
+        content = BeautifulSoup(solution.content[0].value, "html5lib").get_text()
+        assert "G Bellec*, F Scherr*" in content
+        assert "(*: comparable contributions and team work)" in solution.content[0].value
+        for name in (*PAGES, "404"):
+            links = site.page(name).select("link[type='application/atom+xml']")
+            assert [link["href"] for link in links] == [f"{HOST}/publications.atom"]
+
+    def test_ids_do_not_depend_on_the_builder(self, site: Site) -> None:
+        feeds = [
+            feedparser.parse((site.build(builder) / "publications.atom").read_bytes())
+            for builder in ("html", "dirhtml")
+        ]
+        first, second = ([entry.id for entry in feed.entries] for feed in feeds)
+        assert first == second
+
+    def test_every_page_has_a_card(self, site: Site) -> None:
+        for name in PAGES:
+            page = site.page(name)
+            found = {
+                str(meta["property"]): str(meta["content"])
+                for meta in page.select("meta[property]")
+            }
+            assert found["og:title"]
+            assert len(found["og:description"]) > 40
+            assert found["og:url"] == f"{HOST}/{name}.html"
+            picture = found["og:image"].removeprefix(f"{HOST}/")
+            with Image.open(site.build("html") / picture) as image:
+                assert image.size == (1200, 630)
+            assert page.select("meta[name='twitter:card'][content=summary_large_image]")
+
+    def test_a_picture_names_authors_with_marks(self, site: Site) -> None:
+        with Image.open(site.build("html") / "publications" / "bellec2020solution.png") as image:
+            said = str(image.info["Description"]).replace("\N{NO-BREAK SPACE}", " ").split("\n")
+        assert said == [
+            "A solution to the learning dilemma for recurrent networks of spiking neurons",
+            "G Bellec*, F Scherr*, A Subramoney, E Hajek, D Salaj, R Legenstein, W Maass",
+            "Nature Communications 2020",
+            "(*: comparable contributions and team work)",
+            "guillaumebellec.github.io",
+        ]
+
+    def test_pictures_are_drawn_anew_when_they_would_show_something_else(
+        self, project: Project
+    ) -> None:
+        project.write(refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, note = {n}}")
+        picture = project.source / "_build/html/publications/a.png"
+        made = []
+        for host in ("https://one.org/", "https://one.org/", "https://two.org/"):
+            project.build(confoverrides={"html_baseurl": host})
+            made.append((picture.stat().st_mtime_ns, picture.read_bytes()))
+        assert made[0] == made[1]
+        assert made[1][1] != made[2][1]
+
+    def test_a_picture_is_kept_for_builds_into_an_empty_folder(
+        self, project: Project, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        entry = "@misc{%s, author = {Ann One}, title = {%s}, year = 2020, note = {n}}\n"
+        project.write(refs_bib=entry % ("a", "T") + entry % ("b", "T"))
+        address = {"html_baseurl": "https://one.org/"}
+        out = Path(project.build(confoverrides=address).app.outdir)
+        before = {path.name: path.read_bytes() for path in (out / "publications").glob("*.png")}
+        assert before.keys() == {"a.png", "b.png"}
+        drawn: list[str] = []
+
+        def picture(title: str, *texts: str) -> bytes:
+            drawn.append(title)
+            return b""
+
+        monkeypatch.setattr(images, "picture", picture)
+        for path in (*out.rglob("*.html"), *out.rglob("*.png")):
+            path.unlink()
+        project.build(confoverrides=address)
+        assert drawn == []
+        after = {path.name: path.read_bytes() for path in (out / "publications").glob("*.png")}
+        assert after == before
+        project.write(refs_bib=entry % ("a", "Another"))
+        project.build(confoverrides=address)
+        assert drawn[0] == "Another"
+        kept = Path(project.build(confoverrides=address).app.doctreedir) / "_pictures"
+        assert not list(kept.rglob("b.png"))
+
+    def test_without_an_address_there_is_no_feed_and_no_picture(self, project: Project) -> None:
+        project.write(refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, note = {n}}")
+        build = project.build()
+        assert not (build.app.outdir / "publications.atom").exists()
+        assert build.html().select("meta[property='og:image']") == []
+
+
+def test_hard_entries_are_said_validly(hard: Build) -> None:
+    names = [name for name in HARD_KEYS if name != "index"]
+    for name in names:
+        path = Path(hard.app.outdir) / "publications" / f"{name}.html"
+        assert path.is_file()
+        things = graph(path)
+        assert things[0]["name"]
+        page = hard.html(f"publications/{name}")
+        assert page.select("head script:not([src]):not([type])") == []
+    read = feedparser.parse((Path(hard.app.outdir) / "publications.atom").read_bytes())
+    assert read.bozo is False
+    assert len(read.entries) == len(HARD_KEYS)
+    ElementTree.parse(Path(hard.app.outdir) / "publications.atom")
+    markup = hard.html("publications/markup")
+    assert tags(markup, "citation_")["citation_title"][0].startswith('<script>alert("x")</script>')
+    assert markup.select("head [onclick], section#abstract [onclick], h1 script") == []
+    assert len(tags(hard.html("publications/crowd"), "citation_")["citation_author"]) == 3000

@@ -1,0 +1,94 @@
+"""On the page of a paper, or of a group, the navigation shows the page of the list as current."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from bs4 import Tag
+from sphinx.environment import BuildEnvironment
+
+from ..conftest import Build, Project
+from ..incremental import Changed
+from ..test_sequences import paper
+
+HOME = "# Home\n\n```{toctree}\nabout\nmore\npublications\n```\n"
+ABOUT = "# About\n\nWords.\n"
+MORE = "# More\n\n```{toctree}\npapers\n```\n"
+LIST = "# Publications\n\n```{publications}\n```\n"
+NESTED = "# Papers\n\n```{publications}\nc\n```\n"
+ENTRIES = paper("a") + paper("b", year="2019") + paper("c", hidden="true")
+NAVIGATION = {
+    "alabaster": "div.sphinxsidebar li.current",
+    "pydata_sphinx_theme": "nav.bd-links li.current, .bd-header ul.bd-navbar-elements li.current",
+}
+
+
+@pytest.fixture(params=NAVIGATION)
+def theme(request: pytest.FixtureRequest, project: Project) -> str:
+    """A theme, and the project that has it."""
+    project.write(
+        index_md=HOME,
+        about_md=ABOUT,
+        more_md=MORE,
+        papers_md=NESTED,
+        publications_md=LIST,
+        refs_bib=ENTRIES,
+    )
+    return str(request.param)
+
+
+def current(build: Build, page: str, theme: str) -> set[str]:
+    """Return the words of the items that the navigation shows as current."""
+    items = build.html(page).select(NAVIGATION[theme])
+    links = [item.find("a") for item in items]
+    # Nobody is told that the page of the list is the page that he is on.
+    assert not any(link.get("aria-current") for link in links if isinstance(link, Tag))
+    return {link.get_text().strip() for link in links if isinstance(link, Tag)}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_list_is_current_on_pages_of_papers(
+    project: Project, theme: str, processes: int
+) -> None:
+    build = project.build(confoverrides={"html_theme": theme}, parallel=processes)
+    assert build.warnings == []
+    assert current(build, "publications/a", theme) == {"Publications"}
+    assert current(build, "publications/b", theme) == {"Publications"}
+    assert "More" in current(build, "publications/c", theme)
+    assert "Publications" not in current(build, "publications/c", theme)
+    assert current(build, "genindex", theme) == set()
+
+
+def test_the_list_is_current_on_pages_of_groups(project: Project, theme: str) -> None:
+    build = project.build(confoverrides={"html_theme": theme, "publications_split_from": 1})
+    assert build.warnings == []
+    assert current(build, "publications/year-2020", theme) == {"Publications"}
+
+
+def test_sphinx_keeps_its_table_of_contents(project: Project, theme: str) -> None:
+    build = project.build(confoverrides={"html_theme": theme})
+    env: BuildEnvironment = build.app.env
+    whole = {"index": ["about", "more", "publications"], "more": ["papers"]}
+    assert env.toctree_includes == whole
+    stored = pickle.loads(Path(build.app.doctreedir, "environment.pickle").read_bytes())
+    assert stored.toctree_includes == whole
+    # The pages before and behind are those of the table of contents.
+    assert [str(link["href"]) for link in build.html("publications").select("link[rel=next]")] == []
+    assert build.html("publications/a").select("link[rel=next], link[rel=prev]") == []
+
+
+def test_later_builds_show_the_same(tmp_path: Path) -> None:
+    made = Changed(tmp_path)
+    made.settings.update(html_sidebars={"**": ["globaltoc.html"]})
+    made.write("index.md", HOME)
+    for name, text in (("about", ABOUT), ("more", MORE), ("papers", NESTED)):
+        made.write(f"{name}.md", text)
+    made.write("publications.md", LIST)
+    made.write("refs.bib", ENTRIES)
+    made.is_clean()
+    made.write("refs.bib", ENTRIES.replace("Paper a", "Other"))
+    made.is_clean()
+    files, _ = made.build()
+    assert b"toctree-l1 current" in files["publications/a.html"]

@@ -1,0 +1,57 @@
+"""The index of the search is Sphinx's own, though a word has its stem worked out once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sphinx.search.en import SearchEnglish
+
+from sphinx_publications.web import output_files
+
+from ..conftest import Project
+
+REFS = "".join(
+    f"@misc{{k{n}, author = {{Ann One}}, title = {{Learning networks number {n}}}, year = 202{n},"
+    " howpublished = {X}, abstract = {We study learning networks, Learning and Networks.}}\n"
+    for n in range(4)
+)
+
+
+@pytest.fixture
+def stemmed(project: Project, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    stem = SearchEnglish.stem
+
+    def counted(self: SearchEnglish, word: str) -> str:
+        counts[word] += 1
+        return stem(self, word)
+
+    monkeypatch.setattr(SearchEnglish, "stem", counted)
+    project.write(refs_bib=REFS)
+    return counts
+
+
+def index(project: Project, **options: str) -> str:
+    out = Path(project.build(freshenv=True, confoverrides=options).app.outdir)
+    return (out / "searchindex.js").read_text(encoding="utf-8")
+
+
+def test_each_word_is_stemmed_once_and_the_index_is_the_same(
+    project: Project, stemmed: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = index(project)
+    assert "publications/k1" in found
+    assert set(stemmed.values()) == {1}
+    stemmed.clear()
+    monkeypatch.setattr(output_files, "remember_stems", lambda *_: None)
+    assert index(project) == found
+    assert stemmed["networks"] > 1
+
+
+@pytest.mark.parametrize("options", [{"html_search_language": "zh"}, {"publications_pages": ""}])
+def test_elsewhere_sphinx_does_as_it_does(project: Project, options: dict[str, str]) -> None:
+    project.write(refs_bib=REFS)
+    app = project.build(confoverrides=options).app
+    assert "stem" not in vars(app.builder.indexer.lang)  # type: ignore[attr-defined]
