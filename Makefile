@@ -94,6 +94,7 @@ epub text: $(VENV)/site ## build the EPUB, or the plain text
 test: $(VENV)/tools ## run all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 	$(BIN)/mypy
 	$(BIN)/mypy $(PACKAGE)/tests $(PACKAGE)/benchmarks
 	cd $(PACKAGE) && $(HERE)/pytest
@@ -160,6 +161,7 @@ first-view: html $(VENV)/tools ## measure what each page sends and shows at firs
 style: $(VENV)/dev ## format and lint the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/codespell
 
 lock: $(VENV)/site ## pin the newest versions of what requirements*.in name
 	$(BIN)/pip install --quiet uv

@@ -78,6 +78,7 @@ def lint(session: nox.Session) -> None:
     session.install("-r", "requirements-dev.txt")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("codespell")
     session.run("mypy")
     session.run("mypy", str(PACKAGE / "tests"), str(PACKAGE / "benchmarks"))
 
