@@ -1,7 +1,7 @@
-"""Make the pictures of the README and the sheets of all pages: `make screenshots`.
+"""Take the pictures of README.md and docs/design.md: `make screenshots`.
 
-Usage: screenshots.py SITE FOLDER, with the built site and where the pictures go. A sheet shows
-every kind of page on one screen, in light and in dark colours; one more shows them in print.
+Usage: screenshots.py SITE FOLDER, with the built site and the folder for the pictures. A sheet
+shows every kind of page at one screen size, in light and in dark; one more shows print.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pybtex.database import Person
 from pylatexenc.latex2text import LatexNodes2Text
 
 _DOCUMENTED = {
-    # README.md, "Mark equal contributions".
+    # docs/marks.md of the package.
     "equal": ("*", "equal contribution"),
     "equal2": ("†", "equal contribution, second group"),
     "equal3": ("‡", "equal contribution, third group"),

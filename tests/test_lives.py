@@ -90,8 +90,10 @@ def rename_a_resource(copy: Copy) -> None:
 
 
 def put_photo(copy: Copy) -> None:
-    """Do what README.md says of the photo; it has the place, as phones write it."""
-    (told,) = re.findall(r"^- \*\*Photo\*\*:.*?(?=^- |\Z)", copy.read("README.md"), re.M | re.S)
+    """Do what docs/editing.md says of the photo; it has the place, as phones write it."""
+    (told,) = re.findall(
+        r"^- \*\*Photo\*\*:.*?(?=^- |\Z)", copy.read("docs/editing.md"), re.M | re.S
+    )
     put = re.findall(r"`(\w+\.jpg)`", told)[0]
     grain = Image.effect_noise((300, 370), 60).resize((3000, 3700))
     save_photo(copy.folder / put, grain.convert("RGB"), quality=80)
@@ -114,8 +116,10 @@ def show_talks(copy: Copy) -> list[str]:
 
 
 def put_cv(copy: Copy) -> None:
-    """Do what README.md says of the CV."""
-    (told,) = re.findall(r"^- \*\*CV\*\*:.*?(?=^- |^#|\Z)", copy.read("README.md"), re.M | re.S)
+    """Do what docs/editing.md says of the CV."""
+    (told,) = re.findall(
+        r"^- \*\*CV\*\*:.*?(?=^- |^#|\Z)", copy.read("docs/editing.md"), re.M | re.S
+    )
     (name,) = re.findall(r"`([\w/.]+\.pdf)`", told)
     (copy.folder / name).write_bytes(b"%PDF-1.4\n%%EOF\n")
     front = f"{documents()[0].name}.md"

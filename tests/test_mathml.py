@@ -47,5 +47,5 @@ def test_a_formula_that_cannot_be_read_is_shown_and_told(formulas: Project) -> N
 
 def test_one_line_of_conf_py_switches_formulas_on() -> None:
     line = 'myst_enable_extensions += ["dollarmath"]'
-    assert line in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert line in (ROOT / "docs" / "editing.md").read_text(encoding="utf-8")
     assert '"mathml"' in (ROOT / "conf.py").read_text(encoding="utf-8")

@@ -230,7 +230,7 @@ def damaged(path: Path, kind: str) -> bytes:
 def test_a_file_that_would_be_harmed_is_left_alone(tmp_path: Path, name: str) -> None:
     content = damaged(tmp_path / name, name)
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(CommandError, match="save it anew as JPEG or PNG, without the place"):
+    with pytest.raises(CommandError, match="save it again as JPEG or PNG"):
         strip(tmp_path / name)
     assert (tmp_path / name).read_bytes() == content
 

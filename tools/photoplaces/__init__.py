@@ -1,6 +1,6 @@
-"""Where a photo was taken, told and taken out of the picture files of a project.
+"""Find and remove the location in the picture files of a project.
 
-The build publishes no such thing (`smallpictures`), but the files themselves lie in a
-repository, which may be public. ``python -m photoplaces --check`` names those that hold
-a place; ``python -m photoplaces`` empties it in the files, of which nothing else changes.
+The build publishes pictures without their metadata (`smallpictures`), but the original files are
+in the repository, which may be public. ``python -m photoplaces --check`` lists the files that
+contain a location; ``python -m photoplaces`` overwrites it and leaves every other byte alone.
 """

@@ -1,4 +1,4 @@
-"""``python -m photoplaces``: for ``make strip-photo``, and with ``--check`` for ``make check``."""
+"""Command line of `photoplaces`: ``make strip-photo``, and with ``--check`` ``make check``."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .files import CommandError, has_place, is_committed, is_staged, pictures, s
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what `arguments` say; return the exit code, 1 if a place could not be taken out."""
+    """Run the command line; return the exit code: 1 if a location could not be removed."""
     parser = argparse.ArgumentParser(
         prog="photoplaces",
-        description="Take the place where a photo was taken out of the pictures of a project.",
+        description="Remove the location from the picture files of a project.",
     )
-    parser.add_argument("--check", action="store_true", help="tell of them, and change nothing")
+    parser.add_argument("--check", action="store_true", help="only list these files")
     parser.add_argument("folder", nargs="?", type=Path, default=Path())
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -36,8 +36,9 @@ def _check(folder: Path, found: Sequence[Path]) -> None:
         try:
             if has_place(path):
                 print(
-                    f"{name}: note: the file says where the picture was taken, to everyone who "
-                    "sees the repository; make strip-photo takes that out [photoplaces]"
+                    f"{name}: note: the file contains the location of the picture, which everyone "
+                    "with access to the repository can read; make strip-photo removes it "
+                    "[photoplaces]"
                 )
         except CommandError as error:
             print(f"{name}: note: {error} [photoplaces]")
@@ -50,22 +51,22 @@ def _strip(folder: Path, found: Sequence[Path]) -> int:
         try:
             if strip(path):
                 done.append(path)
-                print(f"{name}: the place is taken out; the picture is as it was.")
+                print(f"{name}: location removed; the picture is unchanged.")
         except CommandError as error:
             failures += 1
             print(f"{name}: {error}.")
     if not done and not failures:
         count = f"{len(found)} picture{'' if len(found) == 1 else 's'}"
-        print(f"Nothing to do: none of {count} says where it was taken.")
+        print(f"Nothing to do: none of {count} contains a location.")
     if staged := _names(folder, done, is_staged):
-        print(f"Git still has the files as they were: git add -- {staged}")
+        print(f"Git still has the old versions: git add -- {staged}")
     if committed := _names(folder, done, is_committed):
-        print(f"Earlier commits hold the place, in {committed}; README.md says how to mend that.")
+        print(f"Earlier commits contain the location: {committed}. See docs/editing.md.")
     return 1 if failures else 0
 
 
 def _names(folder: Path, paths: Sequence[Path], holds: Callable[[Path, Path], bool]) -> str:
-    """Return the names of those files of which something holds, as a shell reads them."""
+    """Return the names of the files for which `holds` is true, quoted for a shell."""
     names = [str(path.relative_to(folder)) for path in paths if holds(folder, path)]
     return " ".join(map(shlex.quote, names))
 

@@ -1,8 +1,8 @@
-"""Places in the bytes of a file, overwritten where they are: nothing moves, nothing is encoded.
+"""Overwrite locations in the bytes of a picture file, without moving or re-encoding anything.
 
-Exif (CIPA DC-008) is a TIFF structure, XMP (ISO 16684-1) is XML, and IPTC (IIM 4.2) a row of
-datasets. JPEG, WebP, AVIF and TIFF hold them as they are. A JPEG has them also in the further
-pictures and films that telephones append, so that they are looked for in the whole file.
+Exif (CIPA DC-008) is a TIFF structure, XMP (ISO 16684-1) is XML, and IPTC (IIM 4.2) a sequence
+of datasets. JPEG, WebP, AVIF and TIFF contain them uncompressed. The whole file is searched,
+because phones append further pictures and videos with metadata of their own to a JPEG.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from collections.abc import Iterator
 _TIFF = re.compile(rb"II\*\0|MM\0\*")
 _GPS = 0x8825
 _COORDINATES = {2, 4, 20, 22, 28}
-"""Latitude and longitude of the camera and of what is seen, and the name of the area."""
+"""Latitude and longitude of the camera and of the subject, and the name of the area."""
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-"""Bytes of one value of each type."""
+"""Size in bytes of one value, by type."""
 _MOST = 1000
-"""Entries of a directory that is read."""
+"""Maximum number of entries in a directory that is read."""
 _NAME = (
     rb"[A-Za-z][\w.-]{0,40}:(?:(?!GPSVersionID|GPSMapDatum)[Gg][Pp][Ss]\w*"
     rb"|City|State|Country|CountryCode|CountryName|ProvinceState|Location|Sublocation"
     rb"|LocationCreated|LocationShown|WorldRegion)(?![\w.-])"
 )
 _XMP = re.compile(
-    # An attribute, an empty element with attributes, or an element with what is in it.
+    # An attribute, an empty element with attributes, or an element with content.
     rb"(?<=\s)"
     + _NAME
     + rb"""\s*=\s*(?:"\s*[^"\s\0\xff][^"\0\xff]*"|'\s*[^'\s\0\xff][^'\0\xff]*')"""
@@ -33,14 +33,14 @@ _XMP = re.compile(
     rb"|<(" + _NAME + rb")(?:\s[^<>\0\xff]*)?>(?!\s*</)[^\0\xff]*?</\1\s*>"
 )
 _POINT = re.compile(rb"[+-]\d\d\.\d{3,9}[+-]\d{3}\.\d{3,9}(?:[+-]\d+(?:\.\d+)?)?/")
-"""ISO 6709, in the films that telephones append to photos."""
+"""ISO 6709, in the videos that phones append to photos."""
 _IPTC = re.compile(rb"8BIM\x04\x04\0\0(?s:....)")
 _IPTC_PLACES = {26, 27, 90, 92, 95, 100, 101}
-"""Location of the content, city, part of it, province, country."""
+"""Content location, city, sublocation, province, country."""
 
 
 def blanked(content: bytes) -> bytes:
-    """Return the bytes of a file with every place in them overwritten: as many bytes."""
+    """Return the bytes of a file with every location overwritten; the length stays the same."""
     made = bytearray(content)
     for match in _TIFF.finditer(content):
         _blank_exif(made, match.start(), "<" if match[0] == b"II*\0" else ">")
@@ -54,7 +54,7 @@ def blanked(content: bytes) -> bytes:
 
 
 def _blank_exif(made: bytearray, start: int, order: str) -> None:
-    """Take the place out of each directory of the TIFF structure at `start`."""
+    """Remove the location from each directory of the TIFF structure at `start`."""
     seen: set[int] = set()
     link = start + 4
     while link + 4 <= len(made):
@@ -72,11 +72,11 @@ def _blank_exif(made: bytearray, start: int, order: str) -> None:
 
 
 Entry = tuple[int, int, int, int]
-"""Tag, type, how many values, and where they are, or the value itself."""
+"""Tag, type, number of values, and their offset or the value itself."""
 
 
 def _entries(made: bytearray, at: int, order: str) -> list[Entry]:
-    """Return the entries of the directory at `at`; none where there is no directory."""
+    """Return the entries of the directory at `at`; an empty list if there is none."""
     if at + 2 > len(made):
         return []
     (count,) = struct.unpack_from(f"{order}H", made, at)
@@ -86,7 +86,7 @@ def _entries(made: bytearray, at: int, order: str) -> list[Entry]:
 
 
 def _blank_gps(made: bytearray, start: int, at: int, order: str) -> bool:
-    """Overwrite the directory at `at` and its values; return whether they were a place."""
+    """Overwrite the directory at `at` and its values; return whether they were a location."""
     entries = _entries(made, at, order)
     if not _COORDINATES & {tag for tag, *_ in entries}:
         return False
@@ -100,7 +100,7 @@ def _blank_gps(made: bytearray, start: int, at: int, order: str) -> bool:
 
 
 def _remove_entry(made: bytearray, at: int, number: int, count: int, order: str) -> None:
-    """Take an entry out of a directory; what stands behind it moves up."""
+    """Remove an entry from a directory; the following entries move up."""
     struct.pack_into(f"{order}H", made, at, count - 1)
     entry, end = at + 2 + 12 * number, at + 2 + 12 * count + 4
     rest = bytes(made[entry + 12 : end])
@@ -108,7 +108,7 @@ def _remove_entry(made: bytearray, at: int, number: int, count: int, order: str)
 
 
 def _iptc_places(content: bytes, at: int) -> Iterator[tuple[int, int]]:
-    """Yield where the datasets from `at` on name a place."""
+    """Yield the start and end of each dataset from `at` on that contains a location."""
     while content[at : at + 2] == b"\x1c\x02" and at + 5 <= len(content):
         dataset, size = struct.unpack_from(">BH", content, at + 2)
         start = at + 5

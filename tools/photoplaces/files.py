@@ -1,4 +1,4 @@
-"""The picture files of a project, and one of them without the place."""
+"""Find the picture files of a project; check and strip one of them."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _SUFFIXES = set(
     ".jpg .jpeg .jpe .jfif .mpo .png .apng .webp .avif .tif .tiff .gif .heic .heif".split()
 )
 _NOT_OURS = {"_build", "node_modules"}
-"""Folders that nobody commits, beside those that begin with a full stop."""
+"""Folders that are never committed, in addition to hidden ones."""
 
 
 class CommandError(Exception):
-    """A file is left as it is; the message says why, and what to do."""
+    """A file cannot be handled and stays unchanged; the message gives the reason and a remedy."""
 
 
 def pictures(folder: Path) -> list[Path]:
-    """Return the picture files that are in the repository of `folder`, or would be added.
+    """Return the picture files in `folder` that git tracks or would add.
 
-    Where there is no repository, those that lie in the folder.
+    Without a repository, return all picture files in the folder.
     """
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = [os.fsdecode(name) for name in _git(folder, *command[1:]).split(b"\0") if name]
@@ -46,12 +46,12 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def is_staged(folder: Path, path: Path) -> bool:
-    """Return whether git would commit the file, as it was when it was added."""
+    """Return whether the file is in git's index."""
     return bool(_git(folder, "ls-files", "--", _literal(folder, path)))
 
 
 def is_committed(folder: Path, path: Path) -> bool:
-    """Return whether a commit that leads to the present one holds the file."""
+    """Return whether a commit in the current branch contains the file."""
     return bool(_git(folder, "log", "-1", "--format=%h", "--", _literal(folder, path)))
 
 
@@ -60,7 +60,7 @@ def _literal(folder: Path, path: Path) -> str:
 
 
 def _git(folder: Path, *words: str) -> bytes:
-    """Return what git says; nothing where there is no git, or no repository."""
+    """Return git's output; empty if git or the repository is missing."""
     try:
         done = subprocess.run(["git", *words], cwd=folder, capture_output=True, check=False)
     except OSError:
@@ -69,16 +69,15 @@ def _git(folder: Path, *words: str) -> bytes:
 
 
 def has_place(path: Path) -> bool:
-    """Return whether a picture file says where it was taken. Raises `CommandError`."""
+    """Return whether a picture file contains a location. Raises `CommandError`."""
     content = _content(path)
     return _without_place(content) != content
 
 
 def strip(path: Path) -> bool:
-    """Take the place out of a picture file, and nothing else; return whether there was one.
+    """Remove the location from a picture file; return whether there was one.
 
-    Raises `CommandError` where the file cannot be read or written, and where it would not
-    show the same picture.
+    Raises `CommandError` if the file cannot be read or written, or if the picture would change.
     """
     before = _content(path)
     after = _without_place(before)
@@ -86,12 +85,12 @@ def strip(path: Path) -> bool:
         return False
     try:
         same = _shown(before) == _shown(after)
-    except Exception:  # Pillow raises whatever a broken file makes of it.
+    except Exception:  # Pillow raises many kinds of errors for broken files.
         same = False
     if not same:
         raise CommandError(
-            "the place cannot be taken out without harm to the picture; "
-            "save it anew as JPEG or PNG, without the place"
+            "the location cannot be removed without changing the picture; "
+            "save it again as JPEG or PNG, without the location"
         )
     _write(path, after)
     return True
@@ -109,8 +108,8 @@ def _content(path: Path) -> bytes:
 
 
 def _shown(content: bytes) -> list[object]:
-    """Return all by which a picture is shown: its frames, how it is turned, its colours."""
-    from PIL import Image, ImageSequence  # `--check` does without.
+    """Return everything that affects the display: frames, orientation, colour profile."""
+    from PIL import Image, ImageSequence  # `--check` does not need it.
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -123,7 +122,7 @@ def _shown(content: bytes) -> list[object]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Put a file in the place of another at once, so that it is never half there."""
+    """Replace a file atomically."""
     anew = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         anew.write_bytes(content)

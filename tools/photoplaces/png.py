@@ -1,4 +1,4 @@
-"""Places in a PNG file (ISO/IEC 15948), whose chunks have checksums and may be compressed."""
+"""Overwrite locations in a PNG file (ISO/IEC 15948): compressed chunks with checksums."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .blanking import blanked
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MOST = 50_000_000
-"""Bytes of a compressed text that is read."""
+"""Maximum size in bytes of a compressed text that is read."""
 
 
 def blanked_png(content: bytes) -> bytes:
-    """Return the bytes of a PNG file without places; every other chunk is as it was."""
+    """Return the bytes of a PNG file without locations; other chunks stay as they are."""
     made, at = bytearray(SIGNATURE), len(SIGNATURE)
     while at + 12 <= len(content):
         size, kind = struct.unpack_from(">I4s", content, at)
@@ -23,7 +23,7 @@ def blanked_png(content: bytes) -> bytes:
         try:
             anew = _BLANKED.get(kind, bytes)(data)
         except (ValueError, zlib.error):
-            anew = data  # No text that readers of PNG could read.
+            anew = data  # Invalid, so readers of PNG ignore it.
         if anew == data:
             made += content[at : at + 12 + size]
         elif anew:
@@ -53,7 +53,7 @@ def _international_text(data: bytes) -> bytes:
 
 
 def _joined(data: bytes, head: bytes, text: bytes, encode: Callable[[bytes], bytes]) -> bytes:
-    """Return a chunk with its text blanked: `data` if there is no place, nothing if it is one."""
+    """Return a chunk with its text blanked: `data` without a location, b"" if it is one."""
     if head.lower().startswith(b"exif:gps"):
         return b""
     is_profile = head.startswith(b"Raw profile type ")
@@ -62,7 +62,7 @@ def _joined(data: bytes, head: bytes, text: bytes, encode: Callable[[bytes], byt
 
 
 def _blanked_digits(text: bytes) -> bytes:
-    """Blank a profile as ImageMagick writes it: its name, its length, and hexadecimal digits."""
+    """Blank a profile as ImageMagick writes it: name, length, and hexadecimal digits."""
     name, length, *digits = text.split()
     profile = binascii.unhexlify(b"".join(digits))
     anew = blanked(profile)
