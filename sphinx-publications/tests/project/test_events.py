@@ -124,10 +124,10 @@ def test_a_build_without_a_change_reads_no_entry(refs: Project) -> None:
     refs.build()
     build = refs.build()
     domain = publications_domain(build.app.env)
-    assert domain.is_unchanged
+    assert domain.build.is_unchanged
     assert isinstance(domain.cite.stored.data, StoredBibliography)
     refs.write(quiet_md="# Quiet\n\nSomething.\n")
-    assert not publications_domain(refs.build().app.env).is_unchanged
+    assert not publications_domain(refs.build().app.env).build.is_unchanged
 
 
 def test_stored_entries_are_unpacked_where_they_are_asked_for(refs: Project) -> None:

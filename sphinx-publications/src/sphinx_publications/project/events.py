@@ -15,25 +15,29 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.gc_pause import release
-from sphinx_publications.project.build_manifest import Record
 from sphinx_publications.project.citations import ListedTarget, Target
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.figures import Figures
 from sphinx_publications.project.warnings import place_in_conf, repeat, report, warn
 
 
 def on_builder_inited(app: Sphinx) -> None:
     """Read the files of references, and say on every build what is wrong with them."""
     domain = publications_domain(app.env)
-    domain.builder = app.builder
-    domain.record = Record(Path(app.doctreedir), app.builder.name, Path(app.outdir))
-    domain.figures = Figures(app, domain.record.figures)
+    build = domain.begin(app)
     if app.config.bibtex_bibfiles is None:
         return
     files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
     config = Config.of(app.config)
-    domain.read_files(files, app.config.bibtex_encoding, config, Path(app.srcdir).resolve())
+    build.read_files(
+        files,
+        app.config.bibtex_encoding,
+        config,
+        Path(app.srcdir).resolve(),
+        app.config.language,
+        domain.state,
+        domain.cite,
+    )
     for slip in config.slips:
         warn(Subtype.OPTION, slip, place_in_conf(app, re.split(r"\W", slip, maxsplit=1)[0]))
     problems = [p for p in domain.state.problems if p.subtype is not Subtype.MISSING_FIELD]
@@ -45,14 +49,15 @@ def on_env_get_outdated(
 ) -> list[str]:
     """Return the pages with lists, if the entries have changed, whatever the time of their file."""
     domain = publications_domain(env)
-    domain.note_touched(bool(removed))
-    return sorted(domain.list_pages() & env.found_docs) if domain.is_read else []
+    if removed:
+        domain.build.touch()
+    return sorted(domain.list_pages() & env.found_docs) if domain.build.has_read else []
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Note whether there is anything to do; repeat what is wrong with pages that are not read."""
     domain = publications_domain(env)
-    domain.note_reading(docnames, app.builder.name)
+    domain.build.note_reading(docnames, domain.state)
     for docname in sorted(domain.state.warnings.keys() & env.found_docs - set(docnames)):
         repeat(domain.state.warnings[docname])
 
@@ -60,7 +65,7 @@ def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[s
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Settle the lists before sphinxcontrib-bibtex formats its own."""
     domain = publications_domain(env)
-    if not domain.is_unchanged:
+    if not domain.build.is_unchanged:
         domain.choose_members()
     repeat(domain.state.said_of_lists)
     # What its own lists miss sphinxcontrib-bibtex says itself.
@@ -71,9 +76,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
 
 def on_env_written(app: Sphinx, env: BuildEnvironment) -> None:
     """Note that pages are being written."""
-    domain = publications_domain(env)
-    if not domain.is_unchanged:
-        domain.record.begin(domain.written_files)
+    build = publications_domain(env).build
+    if not build.is_unchanged:
+        build.record.begin(build.files)
 
 
 def on_write_started(app: Sphinx, builder: Builder) -> None:
@@ -81,7 +86,7 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
 
     The environment is saved by now, which would take this for a change of the configuration.
     """
-    record, out = publications_domain(app.env).record.path, Path(app.outdir)
+    record, out = publications_domain(app.env).build.record.path, Path(app.outdir)
     if builder.name == "epub" and record.is_relative_to(out):
         name = str(record.relative_to(out))
         app.config.epub_exclude_files = [*app.config.epub_exclude_files, name]
@@ -90,13 +95,13 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Note what was written, and remove what is withdrawn."""
     release()
-    domain = publications_domain(app.env)
     if app.config.bibtex_bibfiles is None or exception is not None:
         return
-    now = (domain.written_files, domain.figures.noted)
-    is_known = now == (domain.record.files, domain.record.figures) and domain.record.is_published
-    if not domain.is_unchanged or not is_known:
-        domain.record.finish(domain.values, *now)
+    build = publications_domain(app.env).build
+    record, now = build.record, (build.files, build.figures.noted)
+    is_known = now == (record.files, record.figures) and record.is_published
+    if not build.is_unchanged or not is_known:
+        record.finish(build.values, *now)
 
 
 # Which pages show something else than when they were written.
@@ -110,13 +115,12 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages to write again, those among them whose last writing gave a warning."""
     domain = publications_domain(env)
-    before = domain.record.values
-    if domain.is_unchanged:
+    before = domain.build.record.values
+    if domain.build.is_unchanged:
         return sorted(env.found_docs - before.keys())
-    domain.values = values(domain, env.found_docs)
-    return sorted(
-        name for name in env.found_docs if before.get(name) != domain.values.get(name, "")
-    )
+    now = values(domain, env.found_docs)
+    domain.build.note_values(now)
+    return sorted(name for name in env.found_docs if before.get(name) != now.get(name, ""))
 
 
 def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str]:

@@ -65,7 +65,7 @@ def web_address(url: str, page: str) -> str:
 def on_env_updated(app: Sphinx, env: Any) -> None:
     """Note the files that entries name, and warn of those that cannot be published."""
     domain = publications_domain(env)
-    if not domain.is_unchanged:
+    if not domain.build.is_unchanged:
         domain.state.files = tuple(_named_files(app))
     problems = []
     for name, file, line in domain.state.files:
@@ -73,7 +73,7 @@ def on_env_updated(app: Sphinx, env: Any) -> None:
         if message:
             problems.append(Problem(Subtype.FILE, message, file, line, about=_short(name)))
         elif is_web(app.builder):
-            domain.written_files.add(name)
+            domain.build.files.add(name)
     report(problems)
 
 

@@ -36,13 +36,13 @@ def on_html_page_context(
     domain = publications_domain(app.env)
     if not has_pages(app.builder):
         return
-    _restore(app)
+    domain.build.restore_toctree(app.env)
     page = domain.page_at(pagename) or domain.state.group_pages.get(pagename)
     if page is None or page.list_page == pagename:
         return
-    whole = domain.whole_toctree = app.env.toctree_includes
+    whole = app.env.toctree_includes
     below = [*whole.get(page.list_page, ()), pagename]
-    app.env.toctree_includes = {**whole, page.list_page: below}
+    domain.build.replace_toctree(app.env, {**whole, page.list_page: below})
     above = list(_above(page.list_page, whole))
 
     def toctree(**options: Any) -> str:
@@ -53,14 +53,7 @@ def on_html_page_context(
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Leave Sphinx's table of contents as it was."""
-    _restore(app)
-
-
-def _restore(app: Sphinx) -> None:
-    domain = publications_domain(app.env)
-    if domain.whole_toctree is not None:
-        app.env.toctree_includes = domain.whole_toctree
-        domain.whole_toctree = None
+    publications_domain(app.env).build.restore_toctree(app.env)
 
 
 def _above(docname: str, includes: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -105,7 +105,7 @@ def note_writing(
 ) -> None:
     """Note that a page is written, as all are if a setting has changed that the feed shows."""
     if doctree is not None:
-        publications_domain(app.env).is_writing = True
+        publications_domain(app.env).build.note_writing()
 
 
 def write_feed(app: Sphinx, exception: Exception | None) -> None:
@@ -114,7 +114,7 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not has_pages(app.builder) or not domain.state.pages:
         return
     path = Path(app.outdir) / FEED
-    is_same = domain.is_unchanged and not domain.is_writing and path.is_file()
+    is_same = domain.build.is_unchanged and not domain.build.has_written and path.is_file()
     if app.config.html_baseurl and not is_same:
         path.write_bytes(_feed_bytes(app, domain))
 
@@ -179,7 +179,7 @@ def feed_content(publication: Publication) -> str:
 
 def note_output_files(app: Sphinx, env: BuildEnvironment) -> None:
     """Note the files that this build writes, or leaves as they are."""
-    publications_domain(env).written_files |= set(_output_files(app, env))
+    publications_domain(env).build.files.update(_output_files(app, env))
 
 
 def _output_files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
@@ -196,7 +196,7 @@ def _output_files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     for docname in own:
         yield outputs[docname]
     # A document of a person may have taken the place of a page, whose file is Sphinx's then.
-    domain.record.leave(outputs[name] for name in outputs.keys() - own)
+    domain.build.record.leave(outputs[name] for name in outputs.keys() - own)
     if not pages:
         return
     for docname in pages | listed_on(domain).keys():

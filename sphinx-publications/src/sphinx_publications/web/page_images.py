@@ -147,7 +147,7 @@ def _store(app: Sphinx) -> Path:
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Keep no picture that no page has."""
-    if not has_pages(app.builder) or publications_domain(env).is_unchanged:
+    if not has_pages(app.builder) or publications_domain(env).build.is_unchanged:
         return
     store = _store(app)
     for kept in store.rglob("*.png"):
@@ -202,18 +202,19 @@ def outdated_figure_pages(
     domain = publications_domain(env)
     if is_web(app.builder):
         names = frozenset(name for name, *_ in domain.state.figures) if can_scale() else frozenset()
-        domain.note_touched(not domain.figures.are_as_before(names))
+        if not domain.build.figures.are_as_before(names):
+            domain.build.touch()
     return []
 
 
 def settle_figures(app: Sphinx, env: BuildEnvironment) -> None:
     """Settle which figures are shown, and warn of those that cannot be."""
     domain = publications_domain(env)
-    if not domain.is_unchanged:
+    if not domain.build.is_unchanged:
         domain.state.figures = tuple(_named_figures(domain))
     named = domain.state.figures
     if is_web(app.builder) and can_scale():
-        domain.figures.name(frozenset(name for name, *_ in named))
+        domain.build.figures.name(frozenset(name for name, *_ in named))
     report(_figure_problems(app, domain))
 
 
@@ -238,8 +239,8 @@ def _figure_problems(app: Sphinx, domain: PublicationsDomain) -> Iterator[Proble
             yield Problem(Subtype.OPTION, fault, file, line, key)
             return
         else:
-            seen = domain.figures.look(name)
-            domain.written_files |= set(seen.files)
+            seen = domain.build.figures.look(name)
+            domain.build.files.update(seen.files)
             fault = seen.fault
         if fault:
             yield Problem(Subtype.FILE, fault, file, line, key, about=name)
@@ -249,7 +250,7 @@ def write_figures(app: Sphinx, exception: Exception | None) -> None:
     """Write the figures that were made, each whole or not at all."""
     if exception is not None:
         return
-    for name, content in publications_domain(app.env).figures.made.items():
+    for name, content in publications_domain(app.env).build.figures.made.items():
         path = Path(app.outdir) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")

@@ -186,7 +186,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Read the pages that are new, drop those that are not needed; return what was read."""
     domain = publications_domain(env)
     project = env.project
-    if domain.is_unchanged or not _is_ours(project):
+    if domain.build.is_unchanged or not _is_ours(project):
         return []
     before = _by_document(domain)
     _choose_pages(app, env, domain, env.found_docs - project.sources.keys())

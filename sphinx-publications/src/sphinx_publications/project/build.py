@@ -1,0 +1,133 @@
+"""What one build knows: its builder, what it reads and writes, and whether there is work to do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+
+from sphinx_publications.bibliography.entries import StoredBibliography
+from sphinx_publications.bibtex.source import LARGEST
+from sphinx_publications.gc_pause import gc_paused
+from sphinx_publications.project.build_manifest import Record
+from sphinx_publications.project.citations import CitationDomain
+from sphinx_publications.project.config import Config
+from sphinx_publications.project.env_data import State
+from sphinx_publications.project.figures import Figures
+
+logger = logging.getLogger(__name__)
+
+
+class Build:
+    """One build of a project by one builder."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.builder = app.builder
+        self.record = Record(Path(app.doctreedir), app.builder.name, Path(app.outdir))
+        """What this builder wrote the last time."""
+        self.figures = Figures(app, self.record.figures)
+        """The figures that entries name, as this build found them."""
+        self.values = self.record.values
+        """A digest of what each page shows in this build."""
+        self.files: set[str] = set()
+        """Paths in the folder of the builder that this build writes beside pages."""
+        self.has_read = False
+        """Whether files of references were read."""
+        self.has_written = False
+        """Whether a page was written."""
+        self.is_unchanged = False
+        """Whether no document, entry, figure or setting has changed since the last build."""
+        self._is_touched = False
+        self._toctree: dict[str, list[str]] | None = None
+
+    def touch(self) -> None:
+        """Note that documents are gone, or that figures have changed."""
+        self._is_touched = True
+
+    def note_reading(self, docnames: Collection[str], state: State) -> None:
+        """Settle whether anything has changed, given the documents that are read."""
+        is_same = state.builder == self.builder.name and bool(self.record.values)
+        self.is_unchanged = is_same and not (docnames or self.has_read or self._is_touched)
+        state.builder = self.builder.name
+
+    def note_values(self, values: dict[str, str]) -> None:
+        """Note what each page shows."""
+        self.values = values
+
+    def note_writing(self) -> None:
+        """Note that a page was written."""
+        self.has_written = True
+
+    def replace_toctree(self, env: BuildEnvironment, includes: dict[str, list[str]]) -> None:
+        """Let Sphinx see another table of contents until `restore_toctree`."""
+        self._toctree = env.toctree_includes
+        env.toctree_includes = includes
+
+    def restore_toctree(self, env: BuildEnvironment) -> None:
+        """Give Sphinx its own table of contents back."""
+        if self._toctree is not None:
+            env.toctree_includes, self._toctree = self._toctree, None
+
+    def read_files(
+        self,
+        files: list[Path],
+        encoding: str,
+        config: Config,
+        srcdir: Path,
+        language: str,
+        state: State,
+        cite: CitationDomain,
+    ) -> None:
+        """Read the files of references into both domains, if they or the settings changed."""
+
+        def name_of(file: Path) -> str:
+            return str(file.relative_to(srcdir)) if file.is_relative_to(srcdir) else str(file)
+
+        options = config.reading_options
+        sources = tuple((str(file), _digest(file)) for file in files)
+        is_same = state.language == language and state.options == options
+        if is_same and state.sources == sources and cite.stored.encoding == encoding:
+            # sphinxcontrib-bibtex compares the times of files alone.
+            _keep(cite, {file: known.keys for file, known in cite.stored.bibfiles.items()})
+            return
+        from sphinx_publications.bibliography.reader import read  # Most builds need it not.
+
+        self.has_read = True
+        before = cite.stored.data.entries.values() if is_same else ()
+        with gc_paused():
+            reading = read(files, options, encoding, name_of, before)
+        for file, keys in reading.keys.items():
+            logger.info("parsing bibtex file %s... parsed %d entries", file, len(keys))
+        state.sources, state.language, state.options = sources, language, options
+        state.problems = tuple(reading.problems)
+        state.containers = reading.containers
+        cite.data["bibdata"] = BibData(
+            encoding=encoding, bibfiles={}, data=StoredBibliography(reading.entries.values())
+        )
+        _keep(cite, reading.keys)
+
+
+def _keep(cite: CitationDomain, keys: Mapping[Path, Iterable[str]]) -> None:
+    """Make sphinxcontrib-bibtex take its data for those of the files as they are now."""
+    bibfiles = {
+        file: BibFile(mtime=get_mtime(file), keys=dict.fromkeys(found))
+        for file, found in keys.items()
+    }
+    cite.data["bibdata"] = cite.stored._replace(bibfiles=bibfiles)
+
+
+def _digest(file: Path) -> str:
+    """Return a digest of the bytes of a file, empty if it cannot be read."""
+    try:
+        status = file.stat()
+        # A file that is too large or has no end, such as a pipe, is not read.
+        if not file.is_file() or status.st_size > LARGEST:
+            return f"{status.st_size} {status.st_mtime_ns}"
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return ""
