@@ -38,7 +38,7 @@ class _Invented(Web):
         self._answers = answers
         self.asked: list[str] = []
 
-    def _once(
+    def _fetch(
         self, service: Service, url: str, parameters: Mapping[str, str], accept: str
     ) -> bytes:
         whole = f"{url}?{urlencode(parameters)}" if parameters else url
@@ -68,10 +68,10 @@ def check_online(folder: str) -> str:
     """Return what ``sphinx-publications refs.bib --online`` says in the folder of a project."""
     web = _web(folder)
     console = Console(file=io.StringIO())
-    desk = Session(
+    session = Session(
         BibSources([Path("refs.bib")], "utf-8-sig"), web, Terminal(console, console), True
     )
-    problems, failures = ask(desk, desk.place.read().entries)
+    problems, failures = ask(session, session.sources.read().entries)
     return "\n".join([*map(line, problems), *failures])
 
 

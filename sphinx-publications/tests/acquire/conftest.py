@@ -1,4 +1,4 @@
-"""Fixtures: services on loopback, and a desk that writes into a file of the test's own."""
+"""Fixtures: services on loopback, and a session that writes into a file of the test's own."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ FILE = """\
 
 @dataclass
 class Scene:
-    """A file of references, a desk, and what is said there."""
+    """A file of references, a session, and what is said there."""
 
     file: Path
     services: Services
@@ -57,8 +57,8 @@ class Scene:
     encoding: str = "utf-8-sig"
     questions: list[str] = field(default_factory=list)
 
-    def desk(self, assume_yes: bool = True, patience: float = 60.0) -> Session:
-        """Return a desk at which every answer is yes, or one of `answers`."""
+    def session(self, assume_yes: bool = True, patience: float = 60.0) -> Session:
+        """Return a session at which every answer is yes, or one of `answers`."""
         terminal = Terminal(
             Console(file=self.out, soft_wrap=True, width=200),
             Console(file=self.error, soft_wrap=True, width=200),

@@ -35,8 +35,8 @@ MARKS = Marks((1, 2), (), (3,))
 
 
 def run(scene: Scene, text: str, marks: Marks = Marks(), yes: bool = True) -> list[str]:  # noqa: B008
-    desk = scene.desk(yes)
-    return add(named(text, desk), desk, marks)
+    session = scene.session(yes)
+    return add(named(text, session), session, marks)
 
 
 def test_a_doi_becomes_an_entry_in_the_form_of_the_file(scene: Scene) -> None:

@@ -47,8 +47,8 @@ CAFE = Record(
 
 def added(scene: Scene, record: Record = CAFE) -> bytes:
     """Return the bytes of a file to which a record was added."""
-    desk = scene.desk()
-    assert add([record], desk, Marks())
+    session = scene.session()
+    assert add([record], session, Marks())
     return scene.file.read_bytes()
 
 
@@ -324,16 +324,16 @@ def paper(number: int) -> Record:
 
 def writer(folder: str, numbers: list[int], start: Any) -> None:
     """Add papers one after another, in a process of its own."""
-    place = BibSources([Path(folder) / "refs.bib"])
+    sources = BibSources([Path(folder) / "refs.bib"])
     settings = Settings(locks=Path(folder) / "locks", cache=Path(folder) / "cache")
     start.wait()
     for number in numbers:
 
         def make(number: int = number) -> tuple[bytes, bytes]:
-            made = propose(paper(number), place.read())
+            made = propose(paper(number), sources.read())
             return made.before, made.after
 
-        bib_file.change(place.files[0], settings, make)
+        bib_file.change(sources.files[0], settings, make)
 
 
 def test_three_writers_at_once_lose_nothing(scene: Scene) -> None:
@@ -419,9 +419,9 @@ def test_another_change_than_the_one_that_was_shown_is_asked_again(scene: Scene)
         scene.file.write_text(other, encoding="utf-8")
         return next(answers)
 
-    desk = scene.desk(assume_yes=False)
-    desk.terminal._answer = answer
-    assert add([CAFE], desk, Marks()) == ["one2024quoted"]
+    session = scene.session(assume_yes=False)
+    session.terminal._answer = answer
+    assert add([CAFE], session, Marks()) == ["one2024quoted"]
     assert scene.complaints == [f"{scene.file} was changed meanwhile."]
     assert "@article{one2024cafe," in scene.text
     assert list(answers) == []

@@ -61,7 +61,7 @@ def test_what_is_lacking_is_found_by_title_author_and_year(scene: Scene) -> None
     scene.file.write_text(PAPER, encoding="utf-8")
     scene.services.answer("/crossref/works?", works(answers.BIORXIV, answers.CROSSREF))
     scene.services.answer("/openalex/works/doi:", answers.OPENALEX)
-    assert enrich(scene.desk(), []) == ["mine"]
+    assert enrich(scene.session(), []) == ["mine"]
     added = [line for line in scene.text.splitlines() if line not in PAPER.splitlines()]
     assert added == [
         "  pages   = {101--119},",
@@ -89,7 +89,7 @@ def test_what_is_lacking_is_found_by_title_author_and_year(scene: Scene) -> None
 def test_a_work_that_is_only_like_it_is_not_taken(scene: Scene, changes: dict[str, Any]) -> None:
     scene.file.write_text(PAPER, encoding="utf-8")
     scene.services.answer("/crossref/works?", works({**answers.CROSSREF, **changes}))
-    assert enrich(scene.desk(), []) == []
+    assert enrich(scene.session(), []) == []
     assert scene.text == PAPER
 
 
@@ -98,7 +98,7 @@ def test_an_abstract_of_openalex_is_taken_where_crossref_has_none(scene: Scene) 
     item = {k: v for k, v in answers.CROSSREF.items() if k not in {"abstract", "license"}}
     scene.services.answer("/crossref/works/", work(item))
     scene.services.answer("/openalex/works/doi:", answers.OPENALEX)
-    assert enrich(scene.desk(), ["MINE"]) == ["mine"]
+    assert enrich(scene.session(), ["MINE"]) == ["mine"]
     assert "  abstract = {Snails are slow and are shy},\n" in scene.text
     assert "  pdf     = {https://repository.example/snail.pdf},\n" in scene.text
 
@@ -111,7 +111,7 @@ def test_preprints_are_asked_for_at_once_and_get_no_doi(scene: Scene) -> None:
         answers.arxiv_entry("2302.05678", "Learning in hares"),
     )
     scene.services.answer("/arxiv/query", feed)
-    assert enrich(scene.desk(), []) == ["pre", "pre2"]
+    assert enrich(scene.session(), []) == ["pre", "pre2"]
     assert len(scene.services.asked) == 1
     assert "id_list=2302.01234,2302.05678" in scene.services.asked[0]
     assert "doi" not in scene.text
@@ -129,7 +129,7 @@ def test_one_service_that_is_down_is_told_once_and_costs_its_fields_alone(scene:
         ),
     )
     scene.services.fail("/openalex", 503)
-    assert enrich(scene.desk(), []) == ["mine", "mine2"]
+    assert enrich(scene.session(), []) == ["mine", "mine2"]
     assert scene.complaints == ["OpenAlex is out of order (status 503); try again later."]
 
 
@@ -137,23 +137,23 @@ def test_each_is_asked_about(scene: Scene) -> None:
     scene.file.write_text(PREPRINT, encoding="utf-8")
     scene.services.answer("/arxiv/query", answers.arxiv(answers.arxiv_entry()))
     scene.answers = ["n"]
-    assert enrich(scene.desk(assume_yes=False), []) == []
+    assert enrich(scene.session(assume_yes=False), []) == []
     assert scene.text == PREPRINT
     assert scene.questions == ["Write it? y or n "]
 
 
 def test_a_key_that_is_not_there_is_told(scene: Scene) -> None:
     with pytest.raises(CommandError, match="there is no entry one2021; see how it is spelled"):
-        enrich(scene.desk(), ["one2021"])
+        enrich(scene.session(), ["one2021"])
 
 
 def test_what_has_all_of_it_is_not_asked_for(scene: Scene) -> None:
     full = PREPRINT.replace("  year", "  abstract = {A}, pdf = {https://x.org/p.pdf}, "
                             "code = {https://github.com/x/y},\n  year")  # fmt: skip
     scene.file.write_text(full, encoding="utf-8")
-    (entry,) = scene.desk().place.read().entries
+    (entry,) = scene.session().sources.read().entries
     assert lacking(entry) == []
-    assert enrich(scene.desk(), []) == []
+    assert enrich(scene.session(), []) == []
     assert scene.services.asked == []
 
 
@@ -164,7 +164,7 @@ def test_the_works_that_are_lacking_are_listed_and_added_by_number(scene: Scene)
     scene.services.answer("/orcid/0000-0001-7568-4994/works", answers.ORCID)
     scene.services.answer(f"/doi/{DOI}", answers.CROSSREF)
     scene.answers = ["1", "1,2"]
-    assert add_missing(scene.desk(assume_yes=False), author_id("0000-0001-7568-4994"), None) == [
+    assert add_missing(scene.session(assume_yes=False), author_id("0000-0001-7568-4994"), None) == [
         "one2024helix"
     ]
     # The paper on hares is there already.
@@ -200,7 +200,7 @@ def test_the_works_that_are_lacking_are_listed_and_added_by_number(scene: Scene)
 def test_other_lists(scene: Scene, whose: str, part: str, answer: Any, lines: list[str]) -> None:
     scene.services.answer(part, answer)
     scene.answers = [""]
-    assert add_missing(scene.desk(assume_yes=False), author_id(whose), None) == []
+    assert add_missing(scene.session(assume_yes=False), author_id(whose), None) == []
     assert scene.said == [f"{number:>3} {line}" for number, line in enumerate(lines, start=1)]
     assert scene.text == FILE
 
@@ -212,7 +212,7 @@ def test_the_pages_of_a_long_list_are_asked_for(scene: Scene) -> None:
     )
     scene.services.answer("cursor=abc", {"meta": {"next_cursor": "end"}, "results": [other]})
     scene.services.answer("cursor=end", {"meta": {"next_cursor": "end"}, "results": []})
-    add_missing(scene.desk(), author_id("A5023888391"), "")
+    add_missing(scene.session(), author_id("A5023888391"), "")
     assert len(scene.said) == 2
     assert len(scene.services.asked) == 3
 
@@ -220,20 +220,20 @@ def test_the_pages_of_a_long_list_are_asked_for(scene: Scene) -> None:
 def test_a_work_that_cannot_be_fetched_does_not_keep_the_others(scene: Scene) -> None:
     scene.services.answer("/dblp/pid/99/1.xml", answers.DBLP)
     scene.services.answer("/arxiv/query", answers.arxiv(answers.arxiv_entry()))
-    assert add_missing(scene.desk(), author_id("99/1"), "all") == ["one2023learning"]
+    assert add_missing(scene.session(), author_id("99/1"), "all") == ["one2023learning"]
     assert scene.complaints == ["1: doi.org knows nothing of this; see whether it is typed right."]
 
 
 def test_a_work_without_any_identifier_and_authors_is_told(scene: Scene) -> None:
     scene.file.write_text(FILE.replace("hares", "birds"), encoding="utf-8")
     scene.services.answer("/orcid", answers.ORCID)
-    assert add_missing(scene.desk(), author_id("0000-0001-7568-4994"), "2") == []
+    assert add_missing(scene.session(), author_id("0000-0001-7568-4994"), "2") == []
     assert scene.complaints == ["2: nobody is named as its author; add it by its DOI or as BibTeX."]
 
 
 def test_nothing_is_missing(scene: Scene) -> None:
     scene.services.answer("/orcid", {"group": []})
-    assert add_missing(scene.desk(), author_id("0000-0001-7568-4994"), None) == []
+    assert add_missing(scene.session(), author_id("0000-0001-7568-4994"), None) == []
     assert scene.said == ["Nothing is missing."]
 
 
@@ -249,8 +249,8 @@ def test_who_is_no_author_is_told() -> None:
 def told(scene: Scene, text: str) -> list[str]:
     """Return what is told online of a file."""
     scene.file.write_text(text, encoding="utf-8")
-    desk = scene.desk()
-    problems, failures = check_online(desk, desk.place.read().entries)
+    session = scene.session()
+    problems, failures = check_online(session, session.sources.read().entries)
     lines = [
         f"{problem.line}: {'note' if problem.is_hint else 'WARNING'}: {problem.text} "
         f"[{problem.subtype}]"
@@ -325,7 +325,7 @@ def test_a_link_is_asked_for_its_head_and_wholly_only_if_that_is_refused(scene: 
 def test_what_has_appeared_is_preferred_to_its_preprint_whichever_comes_first(
     scene: Scene,
 ) -> None:
-    library = scene.desk().place.read()
+    library = scene.session().sources.read()
     preprint = Record("misc", {"title": "Of snails", "eprint": "2302.1", "eprinttype": "arxiv"})
     published = Record("article", {"title": "{Of} Snails", "journal": "J", "doi": "10.5555/s"})
     other = Record("article", {"title": "Of Snails", "journal": "K", "doi": "10.5555/t"})
@@ -369,8 +369,8 @@ def test_many_hosts_that_do_not_answer_are_one_line(scene: Scene) -> None:
             for n in range(6)
         )
     )
-    desk = scene.desk()
-    problems, _ = check_online(desk, desk.place.read().entries)
+    session = scene.session()
+    problems, _ = check_online(session, session.sources.read().entries)
     assert len(problems) == 6
     (line,) = deduplicate(problems)
     assert line.message.endswith("(6 times, in lines 1, 2, 3, 4, 5, …)")

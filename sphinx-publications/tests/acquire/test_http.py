@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -147,9 +148,9 @@ def test_a_fault_changes_no_file(scene: Scene, fault: str) -> None:
     else:
         scene.services.answer("/", FAULTS[fault])
     scene.settings = replace(scene.settings, tries=1, timeout=0.1, patience=0.1, largest=1_000_000)
-    desk = scene.desk()
+    session = scene.session()
     with pytest.raises(CommandError):
-        add(named(DOI, desk), desk, Marks())
+        add(named(DOI, session), session, Marks())
     assert scene.text == FILE
     assert sorted(path.name for path in scene.file.parent.iterdir()) == ["refs.bib"]
 
@@ -192,6 +193,43 @@ def test_a_service_says_how_long_it_is_to_be_left_alone(scene: Scene, pauses: li
     scene.services.answer("/", Busy(1, 429, Retry_After="7"))
     assert doi.search(scene.web(pause=1.0), "Snails", "One") == []
     assert pauses == [7.0]
+
+
+def test_a_date_is_how_long_to_wait_too(scene: Scene, pauses: list[float]) -> None:
+    scene.services.answer("/", Busy(1, 503, Retry_After=formatdate(time.time() + 20)))
+    assert doi.search(scene.web(pause=1.0), "Snails", "One") == []
+    (pause,) = pauses
+    assert 10 < pause <= 20
+
+
+@pytest.mark.parametrize("wait", ["soon", "0", "-5"])
+def test_a_wait_that_cannot_be_read_is_ignored(
+    scene: Scene, pauses: list[float], wait: str
+) -> None:
+    scene.services.answer("/", Busy(1, 503, Retry_After=wait))
+    assert doi.search(scene.web(pause=1.0), "Snails", "One") == []
+    assert pauses == [1.0]
+
+
+def test_a_broken_connection_is_tried_again(scene: Scene, pauses: list[float]) -> None:
+    answered = iter([False, True])
+
+    def answer(handler: Handler) -> None:
+        if next(answered):
+            handler.reply(200, b'{"message": {"items": []}}', "application/json")
+        else:
+            handler.close_connection = True
+
+    scene.services.answer("/", answer)
+    assert doi.search(scene.web(tries=2, pause=1.0), "Snails", "One") == []
+    assert pauses == [1.0]
+
+
+def test_arxiv_is_tried_again_after_three_seconds(scene: Scene, pauses: list[float]) -> None:
+    scene.services.fail("/", 503)
+    with pytest.raises(CommandError, match="status 503"):
+        arxiv.paper(scene.web(tries=3, pause=1.0), "2302.01234")
+    assert pauses == [3.0, 6.0]
 
 
 def test_who_asks_for_more_than_half_a_minute_is_not_waited_for(
@@ -339,7 +377,7 @@ def test_what_takes_long_is_shown_while_it_is_waited_for(scene: Scene) -> None:
         handler.reply(200, b'{"message": {"items": []}}', "application/json")
 
     scene.services.answer("/", answer)
-    desk = scene.desk(patience=0.01)
+    session = scene.session(patience=0.01)
     write = scene.error.write
 
     def write_and_tell(text: str) -> int:
@@ -348,7 +386,7 @@ def test_what_takes_long_is_shown_while_it_is_waited_for(scene: Scene) -> None:
         return written
 
     scene.error.write = write_and_tell  # type: ignore[method-assign]
-    doi.search(desk.web, "Snails", "One")
+    doi.search(session.web, "Snails", "One")
     # The service answered because it was shown.
     assert waited == [True]
     assert scene.complaints == ["Asking Crossref …"]
@@ -379,7 +417,7 @@ def test_many_that_take_little_time_are_counted(scene: Scene, is_terminal: bool)
 
 def test_what_takes_no_time_is_not_shown(scene: Scene) -> None:
     scene.services.answer("/", {"message": {"items": []}})
-    doi.search(scene.desk().web, "Snails", "One")
+    doi.search(scene.session().web, "Snails", "One")
     assert scene.complaints == []
 
 
@@ -395,9 +433,9 @@ def test_a_doi_that_was_not_asked_for_is_told_and_not_written(
     scene: Scene, assume_yes: bool
 ) -> None:
     scene.services.answer("/doi/", {**answers.CROSSREF, "DOI": "10.5555/other"})
-    desk = scene.desk(assume_yes)
+    session = scene.session(assume_yes)
     with pytest.raises(CommandError) as failure:
-        add(named(DOI, desk), desk, Marks())
+        add(named(DOI, session), session, Marks())
     assert str(failure.value) == (
         f"doi.org was asked for {DOI} and answered with 10.5555/other; "
         "see which of them is on the paper"

@@ -49,8 +49,8 @@ def test_a_link_that_leads_to_no_address_is_one_line_and_others_are_asked(
         f"@misc{{b, author = {{A}}, title = {{T}}, year = 2020, code = {{{base}/gone}}}}\n",
         encoding="utf-8",
     )
-    desk = scene.desk()
-    problems, failures = check_online(desk, desk.place.read().entries)
+    session = scene.session()
+    problems, failures = check_online(session, session.sources.read().entries)
     assert failures == []
     first, second = (problem.text for problem in problems)
     assert first.startswith(f"a: {base}/here {LOCATIONS[location]}; see ")

@@ -33,8 +33,8 @@ def completed(scene: Scene, type_: str, fields: str) -> SourceEntry:
     """Return an entry after what its paper has appeared as was added."""
     scene.file.write_text(f"@{type_}{{mine,\n{HEAD}{fields}}}\n", encoding="utf-8")
     scene.services.answer(f"/doi/{DOI}", NO_PAGE)
-    desk = scene.desk()
-    assert add(named(DOI, desk), desk, Marks()) == ["mine"]
+    session = scene.session()
+    assert add(named(DOI, session), session, Marks()) == ["mine"]
     found = read([scene.file], ReadingOptions())
     assert not found.problems
     assert len(found.entries) == 1
@@ -141,8 +141,8 @@ def test_an_address_of_arxiv_finds_the_paper_under_another_title(scene: Scene) -
         "url = {https://arxiv.org/abs/2302.01234}}\n",
         encoding="utf-8",
     )
-    desk = scene.desk()
-    assert add(named("2302.01234", desk), desk, Marks()) == ["mine"]
+    session = scene.session()
+    assert add(named("2302.01234", session), session, Marks()) == ["mine"]
     assert scene.text.count("@") == 1
     assert "url =" not in scene.text
 
@@ -156,9 +156,9 @@ def test_a_record_of_another_work_is_told_and_not_written(scene: Scene, assume_y
     scene.services.answer("/doi/", other)
     bib = f"@article{{k, author = {{Öne, A.}}, title = {{Snails}}, year = 2024, doi = {{{DOI}}}}}\n"
     scene.file.write_text(bib, encoding="utf-8")
-    desk = scene.desk(assume_yes)
+    session = scene.session(assume_yes)
     with pytest.raises(CommandError, match="k is another work than 'Tides', which was found for"):
-        add(named(DOI, desk), desk, Marks())
+        add(named(DOI, session), session, Marks())
     assert (scene.text, scene.questions) == (bib, [])
 
 
@@ -167,7 +167,7 @@ def test_nothing_of_another_work_is_filled_in(scene: Scene) -> None:
     scene.services.answer("/crossref", {"message": other})
     bib = f"@article{{k, author = {{Öne, A.}}, title = {{Snails}}, year = 2024, doi = {{{DOI}}}}}\n"
     scene.file.write_text(bib, encoding="utf-8")
-    assert enrich(scene.desk(), ["k"]) == []
+    assert enrich(scene.session(), ["k"]) == []
     assert scene.text == bib
     assert [line for line in scene.complaints if "another work than 'Tides'" in line]
 
@@ -178,8 +178,8 @@ def test_a_doi_at_arxiv_of_an_unrelated_paper_is_told(scene: Scene) -> None:
     )
     other = {**answers.CROSSREF, "title": ["Tides"], "author": [{"given": "Z", "family": "Far"}]}
     scene.services.answer(f"/doi/{DOI}", other)
-    desk = scene.desk()
-    assert add(named("2302.01234", desk), desk, Marks()) == ["one2023learning"]
+    session = scene.session()
+    assert add(named("2302.01234", session), session, Marks()) == ["one2023learning"]
     assert scene.complaints == [f"It has appeared as {DOI}, but that is another work: 'Tides'"]
     assert "Tides" not in scene.text
 

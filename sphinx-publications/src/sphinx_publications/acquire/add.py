@@ -32,13 +32,13 @@ SHORT_QUESTION = "Write it? y or n"
 class Session:
     """What is needed to change the owner's files: where they are, whom to ask."""
 
-    place: BibSources
+    sources: BibSources
     web: Web
     terminal: Terminal
     assume_yes: bool = False
 
 
-def named(text: str, desk: Session) -> list[Record]:
+def named(text: str, session: Session) -> list[Record]:
     """Return the records that an argument names: an identifier, an address or a file."""
     path = Path(text)
     if _is_file(path):
@@ -54,7 +54,7 @@ def named(text: str, desk: Session) -> list[Record]:
         raise CommandError(
             f"{message}, no ISBN and no file; paste the DOI, or the BibTeX as a file"
         )
-    return [fetch(desk.web, identifier, desk.terminal.fail)]
+    return [fetch(session.web, identifier, session.terminal.fail)]
 
 
 def _is_file(path: Path) -> bool:
@@ -77,27 +77,30 @@ def clipboard() -> list[Record]:
     return importers.records(text)
 
 
-def add(records: Iterable[Record], desk: Session, marks: Marks) -> list[str]:
+def add(records: Iterable[Record], session: Session, marks: Marks) -> list[str]:
     """Offer records one after another; return the keys of the entries that were written."""
     written = []
     for record in records:
-        key = offer(desk, lambda library, m, r=record: propose(r, library, m), marks)  # type: ignore[misc]
+        key = offer(session, lambda library, m, r=record: propose(r, library, m), marks)  # type: ignore[misc]
         if key:
             written.append(key)
     return written
 
 
 def offer(
-    desk: Session, make: Callable[[Library, Marks], Proposal], marks: Marks, asks_marks: bool = True
+    session: Session,
+    make: Callable[[Library, Marks], Proposal],
+    marks: Marks,
+    asks_marks: bool = True,
 ) -> str:
     """Show a proposal, ask, and write it; return the key of the entry, empty if nothing is written.
 
     What is written is made anew of the file as it is then. If that is another
     change than what was shown, it is shown and asked again.
     """
-    terminal = desk.terminal
+    terminal = session.terminal
     while True:
-        library = desk.place.read()
+        library = session.sources.read()
         shown = make(library, marks)
         if shown.is_empty:
             terminal.say(f"{shown.key} has all of it already.")
@@ -106,39 +109,39 @@ def offer(
         terminal.show(shown.diff)
         if shown.remark:
             terminal.say(shown.remark)
-        if not desk.assume_yes:
+        if not session.assume_yes:
             may_mark = asks_marks and shown.is_new and marks == Marks()
-            answered = _ask(desk, shown, library, make, may_mark)
+            answered = _ask(session, shown, library, make, may_mark)
             if answered is None:
                 terminal.error("Nothing is written.")
                 return ""
             marks = answered if may_mark else marks
             shown = make(library, marks)
-        found = _write(desk, make, marks, shown)
+        found = _write(session, make, marks, shown)
         if found is not None:
             return found
         terminal.error(f"{shown.path} was changed meanwhile.")
 
 
 def _write(
-    desk: Session, make: Callable[[Library, Marks], Proposal], marks: Marks, shown: Proposal
+    session: Session, make: Callable[[Library, Marks], Proposal], marks: Marks, shown: Proposal
 ) -> str | None:
     """Write what `make` makes of the file; None if that is not what was shown and said yes to."""
     made: list[Proposal] = []
 
     def again() -> tuple[bytes, bytes] | None:
-        proposal = make(desk.place.read(), marks)
+        proposal = make(session.sources.read(), marks)
         is_same = (proposal.before, proposal.after) == (shown.before, shown.after)
-        if proposal.path != shown.path or not (desk.assume_yes or is_same):
+        if proposal.path != shown.path or not (session.assume_yes or is_same):
             return None
         made.append(proposal)
         return proposal.before, proposal.after
 
-    is_written = change(shown.path, desk.web.settings, again)
+    is_written = change(shown.path, session.web.settings, again)
     if not made:
         return None
     key = made[-1].key
-    desk.terminal.say(f"{shown.path}: {key} is written." if is_written else f"{key} is there.")
+    session.terminal.say(f"{shown.path}: {key} is written." if is_written else f"{key} is there.")
     return key if is_written else ""
 
 
@@ -151,7 +154,7 @@ def _heading(proposal: Proposal) -> str:
 
 
 def _ask(
-    desk: Session,
+    session: Session,
     shown: Proposal,
     library: Library,
     make: Callable[[Library, Marks], Proposal],
@@ -160,21 +163,21 @@ def _ask(
     """Return the marks that a yes comes with, None for a no; asks again what is not understood."""
     if may_mark:
         for line in authors_of(shown):
-            desk.terminal.say(line)
+            session.terminal.say(line)
     while True:
-        answer = desk.terminal.ask(QUESTION if may_mark else SHORT_QUESTION)
+        answer = session.terminal.ask(QUESTION if may_mark else SHORT_QUESTION)
         if answer is None:
             raise CommandError("nobody answers, and nothing is written; say --yes to write it")
         if answer.lower() in {"", "n", "no", "nein", "non"}:
             return None
         marks = read_marks(answer) if may_mark else Marks() if answer.lower() in _YES else None
         if marks is None:
-            desk.terminal.error(f"'{answer}' is not understood.")
+            session.terminal.error(f"'{answer}' is not understood.")
             continue
         try:
             make(library, marks)
         except CommandError as failure:
-            desk.terminal.error(f"{failure}.")
+            session.terminal.error(f"{failure}.")
             continue
         return marks
 
@@ -240,27 +243,27 @@ def author_id(text: str) -> Identifier:
     return found
 
 
-def add_missing(desk: Session, whose: Identifier, chosen: str | None) -> list[str]:
+def add_missing(session: Session, whose: Identifier, chosen: str | None) -> list[str]:
     """List the works that are lacking, newest first, and add those that are chosen by number.
 
     Without `chosen` it is asked. Returns the keys of the entries that were written.
     """
-    works = missing_works(works_of(desk.web, whose), desk.place.read())
+    works = missing_works(works_of(session.web, whose), session.sources.read())
     if not works:
-        desk.terminal.say("Nothing is missing.")
+        session.terminal.say("Nothing is missing.")
         return []
     for number, work in enumerate(works, start=1):
-        desk.terminal.say(f"{number:>3} {work_line(work)}")
+        session.terminal.say(f"{number:>3} {work_line(work)}")
     if chosen is None:
-        chosen = desk.terminal.ask(_WHICH)
+        chosen = session.terminal.ask(_WHICH)
     if not chosen:
         return []
     written: list[str] = []
     for number in numbers(chosen, len(works)):
         try:
-            written += add([whole_record(works[number - 1], desk)], desk, Marks())
+            written += add([whole_record(works[number - 1], session)], session, Marks())
         except CommandError as failure:
-            desk.terminal.fail(f"{number}: {failure}.")
+            session.terminal.fail(f"{number}: {failure}.")
     return written
 
 
@@ -285,7 +288,7 @@ def work_line(work: Record) -> str:
     return f"{work.year or '----'} {', '.join(filter(None, (title, where, identifier)))}"
 
 
-def whole_record(work: Record, desk: Session) -> Record:
+def whole_record(work: Record, session: Session) -> Record:
     """Return all that is known of a work: by its identifier, or else what the list says of it."""
     if work.doi:
         identifier = Identifier("doi", work.fields["doi"])
@@ -293,4 +296,4 @@ def whole_record(work: Record, desk: Session) -> Record:
         identifier = Identifier("arxiv", work.fields["eprint"])
     else:
         return work
-    return fetch(desk.web, identifier, desk.terminal.fail)
+    return fetch(session.web, identifier, session.terminal.fail)

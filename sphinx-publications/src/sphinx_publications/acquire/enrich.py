@@ -27,22 +27,22 @@ _LOOKING = "Looking for what is lacking"
 _WANTED = ("doi", "abstract", "pages", "pdf", "code")
 
 
-def enrich(desk: Session, keys: Collection[str]) -> list[str]:
+def enrich(session: Session, keys: Collection[str]) -> list[str]:
     """Offer what entries lack, one after another; return the keys of those that were written."""
-    library = desk.place.read()
+    library = session.sources.read()
     unknown = [key for key in keys if key.lower() not in library.reading.entries]
     if unknown:
         raise CommandError(f"there is no entry {unknown[0]}; see how it is spelled in the file")
     wanted = {key.lower() for key in keys}
     entries = [e for e in library.entries if not wanted or e.key.lower() in wanted]
     entries = [entry for entry in entries if lacking(entry)]
-    finder = Finder(desk.web, desk.terminal.fail)
+    finder = Finder(session.web, session.terminal.fail)
     finder.expect(entries)
     written = []
     # All services are asked before the first question is.
-    found = [(entry, finder.found(entry)) for entry in desk.terminal.counting(_LOOKING, entries)]
+    found = [(entry, finder.found(entry)) for entry in session.terminal.counting(_LOOKING, entries)]
     for entry, record in found:
-        key = _offered(desk, entry, record) if record else ""
+        key = _offered(session, entry, record) if record else ""
         if key:
             written.append(key)
     return written
@@ -60,7 +60,7 @@ def lacking(entry: SourceEntry) -> list[str]:
     ]
 
 
-def _offered(desk: Session, entry: SourceEntry, record: Record) -> str:
+def _offered(session: Session, entry: SourceEntry, record: Record) -> str:
     def make(library: Library, marks: Marks) -> Proposal:
         now = library.reading.entries.get(entry.key.lower())
         if now is None:
@@ -68,11 +68,11 @@ def _offered(desk: Session, entry: SourceEntry, record: Record) -> str:
         return completed(now, record, library, marks, FIELDS)
 
     try:
-        if make(desk.place.read(), Marks()).is_empty:
+        if make(session.sources.read(), Marks()).is_empty:
             return ""
-        return offer(desk, make, Marks(), asks_marks=False)
+        return offer(session, make, Marks(), asks_marks=False)
     except CommandError as failure:
-        desk.terminal.fail(f"{failure}.")
+        session.terminal.fail(f"{failure}.")
         return ""
 
 

@@ -1,41 +1,58 @@
-"""Asking services: with time limits, pauses, a cache, and one line for whatever goes wrong."""
+"""HTTP requests to services, with time limits, retries, pauses and a cache.
+
+Every failure is a `CommandError` of one line.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from xml.etree.ElementTree import ParseError
 
 import requests
-from urllib3.exceptions import HTTPError, LocationValueError, ReadTimeoutError
+from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse, Retry
+from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError, ReadTimeoutError
 
 from sphinx_publications.acquire import CommandError, NotKnownError
 from sphinx_publications.acquire.services import Service, Settings
 
-# Answers of services, kept for a day and for work without a network.
-#
-# A file that cannot be read or written is as good as none: nothing depends on it.
+T = TypeVar("T")
+AGENT = "sphinx-publications"
+_UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ParseError, RecursionError)
+"""What reading an answer raises that is not of the documented form."""
+_FAILURES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((requests.TooManyRedirects,), "leads in a circle"),
+    ((requests.Timeout, ReadTimeoutError), "is too slow"),
+    ((ValueError,), "is or leads to no address that can be asked"),
+    ((requests.RequestException, HTTPError, OSError), "cannot be reached"),
+)
+"""The text for what requests and urllib3 raise; their errors of addresses are ValueErrors."""
+_CHUNK = 65_536
 
 
 class Cache:
-    """Answers by what was asked."""
+    """Answers of services in files, kept for a day and for work without a network.
+
+    An answer that cannot be read or written is ignored.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = folder / "answers"
 
-    def get(self, asked: str, oldest: float | None) -> bytes | None:
-        """Return the answer to `asked`, None if there is none of at most `oldest` seconds."""
-        path = self._path(asked)
+    def get(self, question: str, oldest: float | None) -> bytes | None:
+        """Return the answer to `question`, None if there is none of at most `oldest` seconds."""
+        path = self._path(question)
         try:
             if oldest is not None and time.time() - path.stat().st_mtime > oldest:
                 return None
@@ -43,52 +60,58 @@ class Cache:
         except OSError:
             return None
 
-    def put(self, asked: str, answer: bytes) -> None:
-        """Keep an answer."""
-        path = self._path(asked)
-        beside = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(answer)
-            Path(beside).replace(path)
-        except OSError:
-            if beside is not None:
-                with contextlib.suppress(OSError):
-                    Path(beside).unlink()
-
-    def forget(self, asked: str) -> None:
-        """Remove an answer that turned out to be none."""
+    def put(self, question: str, answer: bytes) -> None:
+        """Store an answer."""
+        path = self._path(question)
+        new = path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
-            self._path(asked).unlink()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(answer)
+            new.replace(path)
 
-    def _path(self, asked: str) -> Path:
-        return self._folder / "answers" / hashlib.sha256(asked.encode()).hexdigest()
+    def remove(self, question: str) -> None:
+        """Remove an answer."""
+        with contextlib.suppress(OSError):
+            self._path(question).unlink()
 
-
-T = TypeVar("T")
-AGENT = "sphinx-publications"
-_NONSENSE = (LookupError, TypeError, AttributeError, ValueError, ParseError, RecursionError)
-"""What is raised where an answer is not of the documented form."""
-_NO_ADDRESS = (
-    requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema,
-    requests.exceptions.MissingSchema, LocationValueError, UnicodeError, ValueError,
-)  # fmt: skip
-"""What is raised for an address, often one that a server leads to, that is none."""
-_CHUNK = 65_536
+    def _path(self, question: str) -> Path:
+        return self._folder / hashlib.sha256(question.encode()).hexdigest()
 
 
 class _FailedError(Exception):
-    """A request without an answer; the text says why, as what a service or an address does."""
+    """A request failed; the text says why and has the service or the address as its subject."""
 
 
-class _PassingError(_FailedError):
-    """A failure that may pass: why, and how long the service asks to wait."""
+class _Retry(Retry):
+    """Retries of one question; the last is the one after which no pause fits before `end`."""
 
-    def __init__(self, why: str, wait: float = 0.0) -> None:
-        super().__init__(why)
-        self.wait = wait
+    end = math.inf
+
+    def new(self, **changes: Any) -> _Retry:
+        """Return a copy with changes."""
+        copy: _Retry = super().new(**changes)
+        copy.end = self.end
+        return copy
+
+    def get_backoff_time(self) -> float:
+        """Return the pause, which doubles; urllib3 would make none before the second try."""
+        return float(self.backoff_factor * 2.0 ** (len(self.history) - 1))
+
+    def increment(self, *arguments: Any, **named: Any) -> _Retry:
+        """Count a try; raise if none is left, or if the next pause is too long."""
+        following = super().increment(*arguments, **named)
+        response = named.get("response")
+        pause = (response and self.get_retry_after(response)) or following.get_backoff_time()
+        if pause > self.backoff_max or time.monotonic() + pause > self.end:
+            raise MaxRetryError(named["_pool"], "", named.get("error"))
+        return following
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        """Return the seconds of Retry-After (RFC 9110, section 10.2.3); None if unreadable."""
+        try:
+            return super().get_retry_after(response)
+        except InvalidHeader:
+            return None
 
 
 class Web:
@@ -99,11 +122,11 @@ class Web:
         settings: Settings,
         waiting: Callable[[str], AbstractContextManager[object]] = lambda what: nullcontext(),
     ) -> None:
-        """`waiting` is entered with what is waited for, and shows it if that takes long."""
+        """`waiting` is entered with the text of what is waited for, and shows it after a while."""
         self.settings = settings
         self.waiting = waiting
         self._cache = Cache(settings.cache)
-        self._asked: dict[str, float] = {}
+        self._last_asked: dict[str, float] = {}
         self._failed: set[str] = set()
 
     def ask(
@@ -117,82 +140,70 @@ class Web:
     ) -> T:
         """Return what `read` makes of the answer of a service.
 
-        Whatever goes wrong is a `CommandError` of one line, and an identifier that is not
-        known is a `NotKnownError`. Only what could be read is kept.
+        Raises `CommandError` for every failure, and `NotKnownError` if the service does not
+        know the identifier. Only answers that could be read are cached.
         """
         url = self.settings.address(service) + path
-        asked = f"{accept} {url}?{urlencode(sorted(parameters.items()))}"
-        kept = self._cache.get(asked, None if self.settings.offline else self.settings.fresh)
-        if kept is not None:
+        question = f"{accept} {url}?{urlencode(sorted(parameters.items()))}"
+        cached = self._cache.get(question, None if self.settings.offline else self.settings.fresh)
+        if cached is not None:
             try:
-                return read(kept)
-            except _NONSENSE:
-                self._cache.forget(asked)
+                return read(cached)
+            except _UNEXPECTED:
+                self._cache.remove(question)
         if self.settings.offline:
             message = f"nothing is kept of what {service.label} said; run it without --offline"
             raise CommandError(message)
         with self.waiting(f"Asking {service.label}"):
-            answer = self._patiently(service, url, {**parameters}, accept)
+            everything = {**parameters, **self.settings.parameters(service)}
+            answer = self._fetch(service, url, everything, accept)
         try:
             found = read(answer)
-        except _NONSENSE:
+        except _UNEXPECTED:
             is_page = b"<html" in answer[:2000].lower()
             kind = "a web page" if is_page else "something else than its documentation says"
             raise CommandError(f"{service.label} answered with {kind}; try again later") from None
-        self._cache.put(asked, answer)
+        self._cache.put(question, answer)
         return found
 
-    def _patiently(
-        self, service: Service, url: str, parameters: dict[str, str], accept: str
-    ) -> bytes:
-        """Return an answer, of one of the tries; all of them together have so much time."""
-        settings = self.settings
-        everything = {**parameters, **settings.parameters(service)}
-        # Who failed in all tries is asked once for what else there is.
-        tries = 1 if service.name in self._failed else settings.tries
-        end = time.monotonic() + settings.patience
-        for number in range(1, tries + 1):
-            self._keep_distance(service)
-            try:
-                return _before(end, lambda: self._once(service, url, everything, accept))
-            except _FailedError as failure:
-                asked = failure.wait if isinstance(failure, _PassingError) else 0.0
-                wait = asked or 2.0 ** (number - 1)
-                if wait > settings.longest_pause:
-                    why = f"asks to wait {wait:.0f} seconds; try again later"
-                    raise CommandError(f"{service.label} {why}") from None
-                is_late = time.monotonic() + wait * settings.pause > end
-                if number == tries or is_late or not isinstance(failure, _PassingError):
-                    self._failed.add(service.name)
-                    raise CommandError(f"{service.label} {failure}; try again later") from None
-                time.sleep(wait * settings.pause)
-        raise AssertionError("there is no try")
-
-    def _keep_distance(self, service: Service) -> None:
-        """Wait until a service may be asked again."""
-        due = self._asked.get(service.name, 0.0) + service.interval * self.settings.pause
-        wait = due - time.monotonic()
-        if wait > 0:
-            time.sleep(wait)
-        self._asked[service.name] = time.monotonic()
-
-    def _once(
+    def _fetch(
         self, service: Service, url: str, parameters: Mapping[str, str], accept: str
     ) -> bytes:
-        headers = {"Accept": accept, "User-Agent": self._agent}
-        with (
-            _failures(),
-            self._session() as session,
-            session.get(
-                url,
-                params=parameters,
-                headers=headers,
-                timeout=self.settings.timeout,
-                stream=True,
-            ) as response,
-        ):
-            _judge(service, response)
-            return self._body(service, response)
+        """Return an answer; redirects, tries and pauses have one time limit together."""
+        settings = self.settings
+        due = self._last_asked.get(service.name, 0.0) + service.interval * settings.pause
+        if (pause := due - time.monotonic()) > 0:
+            time.sleep(pause)
+        self._last_asked[service.name] = time.monotonic()
+        retry = _Retry(
+            # A service that failed in all tries gets one for each further question.
+            total=0 if service.name in self._failed else settings.tries - 1,
+            backoff_factor=max(service.interval, 1.0) * settings.pause,
+            backoff_max=settings.longest_pause,
+            status_forcelist=(429, *range(500, 600)),
+            raise_on_status=False,
+        )
+        retry.end = time.monotonic() + settings.patience
+
+        def work() -> bytes:
+            with (
+                self._session(retry) as session,
+                session.get(
+                    url,
+                    params=parameters,
+                    headers={"Accept": accept},
+                    timeout=settings.timeout,
+                    stream=True,
+                ) as response,
+            ):
+                _check_status(service, response, settings.longest_pause)
+                return self._body(service, response)
+
+        try:
+            return _before(retry.end, work)
+        except _FailedError as failure:
+            self._failed.add(service.name)
+            raise CommandError(f"{service.label} {failure}; try again later") from None
 
     def _body(self, service: Service, response: requests.Response) -> bytes:
         body = bytearray()
@@ -208,28 +219,32 @@ class Web:
     def _agent(self) -> str:
         return f"{AGENT} (mailto:{self.settings.contact})" if self.settings.contact else AGENT
 
-    @contextmanager
-    def _session(self) -> Iterator[requests.Session]:
-        with requests.Session() as session:
-            session.max_redirects = 8
-            yield session
+    def _session(self, retry: Retry | int = 0) -> requests.Session:
+        session = requests.Session()
+        session.max_redirects = 8
+        session.headers["User-Agent"] = self._agent
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, HTTPAdapter(max_retries=retry))
+        return session
 
     def status(self, url: str) -> int:
-        """Return the status that an address answers with; a `CommandError` if it does not."""
-        headers = {"User-Agent": self._agent}
+        """Return the status of the answer of an address; raise `CommandError` without one."""
 
         def work() -> int:
-            found = 0
-            with _failures(), self._session() as session:
+            status = 0
+            with self._session() as session:
                 for method in ("HEAD", "GET"):
                     with session.request(
-                        method, url, headers=headers, timeout=self.settings.timeout,
-                        allow_redirects=True, stream=True,
-                    ) as response:  # fmt: skip
-                        found = response.status_code
-                    if found < 400:
+                        method,
+                        url,
+                        timeout=self.settings.timeout,
+                        allow_redirects=True,
+                        stream=True,
+                    ) as response:
+                        status = response.status_code
+                    if status < 400:
                         break
-            return found
+            return status
 
         try:
             return _before(time.monotonic() + self.settings.patience, work)
@@ -238,9 +253,9 @@ class Web:
 
 
 def _before(end: float, work: Callable[[], T]) -> T:
-    """Return what `work` does, if it does it before a time of `time.monotonic`.
+    """Return the result of `work`; raise `_FailedError` if it fails or is not done at `end`.
 
-    The time limit of requests is for each sign of life, and somebody may answer byte by byte.
+    The time limit of requests is for each read, and a server may answer byte by byte.
     """
     future: Future[T] = Future()
 
@@ -253,46 +268,39 @@ def _before(end: float, work: Callable[[], T]) -> T:
     threading.Thread(target=run, daemon=True).start()
     try:
         return future.result(max(end - time.monotonic(), 0.0))
-    except TimeoutError:
-        raise _FailedError("is too slow") from None
+    except (_FailedError, CommandError):
+        raise
+    except Exception as error:
+        is_late = isinstance(error, TimeoutError) and not future.done()
+        raise _FailedError("is too slow" if is_late else _reason(error)) from None
 
 
-def _judge(service: Service, response: requests.Response) -> None:
-    """Raise what a status means."""
+def _reason(error: Exception) -> str:
+    """Return why a request failed."""
+    # requests turns a timeout of all tries into a ConnectionError round urllib3's error.
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    found = cause if isinstance(cause, ReadTimeoutError) else error
+    texts = (text for types, text in _FAILURES if isinstance(found, types))
+    return next(texts, "answered with what cannot be read")
+
+
+def _check_status(service: Service, response: requests.Response, longest_pause: float) -> None:
+    """Raise unless the status is 200."""
     status = response.status_code
     if status in {404, 410}:
         raise NotKnownError(f"{service.label} knows nothing of this; see whether it is typed right")
+    pause = _Retry().get_retry_after(response.raw) or 0.0
+    if (status == 429 or status >= 500) and pause > longest_pause:
+        raise _FailedError(f"asks to wait {pause:.0f} seconds")
     if status == 429:
-        raise _PassingError("was asked too often (status 429)", _seconds(response))
+        raise _FailedError("was asked too often (status 429)")
     if status >= 500:
-        raise _PassingError(f"is out of order (status {status})", _seconds(response))
-    if status in {401, 403}:
-        raise CommandError(f"{service.label} refuses to answer (status {status}); try again later")
+        raise _FailedError(f"is out of order (status {status})")
     if status != 200:
-        raise CommandError(f"{service.label} answered with status {status}; try again later")
-
-
-def _seconds(response: requests.Response) -> float:
-    """Return how long a service asks to wait (RFC 9110, section 10.2.3); dates are not heeded."""
-    value = response.headers.get("Retry-After", "").strip()
-    return float(value) if value.isdecimal() else 0.0
-
-
-@contextmanager
-def _failures() -> Iterator[None]:
-    """Turn what requests raises into what may pass, and what does not."""
-    try:
-        yield
-    except requests.TooManyRedirects:
-        raise _FailedError("leads in a circle") from None
-    except (requests.Timeout, ReadTimeoutError):
-        raise _PassingError("is too slow") from None
-    except (_FailedError, CommandError):
-        raise
-    except _NO_ADDRESS:
-        raise _FailedError("is or leads to no address that can be asked") from None
-    except (requests.RequestException, HTTPError, OSError):
-        raise _PassingError("cannot be reached") from None
-    except Exception:
-        # Whatever else an answer makes of the libraries that read it: each has said one thing.
-        raise _FailedError("answered with what cannot be read") from None
+        is_refused = status in {401, 403}
+        what = (
+            f"refuses to answer (status {status})"
+            if is_refused
+            else f"answered with status {status}"
+        )
+        raise CommandError(f"{service.label} {what}; try again later")

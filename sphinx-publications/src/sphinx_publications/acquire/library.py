@@ -44,11 +44,11 @@ class BibSources:
 class Library:
     """The entries as they were at one moment."""
 
-    def __init__(self, place: BibSources) -> None:
-        if not place.files:
+    def __init__(self, sources: BibSources) -> None:
+        if not sources.files:
             raise CommandError("no file of references is named; set bibtex_bibfiles in conf.py")
-        self.files = {path: BibFile.load(path, place.encoding) for path in place.files}
-        self.reading: Reading = read(place.files, place.options, place.encoding)
+        self.files = {path: BibFile.load(path, sources.encoding) for path in sources.files}
+        self.reading: Reading = read(sources.files, sources.options, sources.encoding)
 
     @property
     def is_current(self) -> bool:

@@ -30,25 +30,25 @@ _PREPRINT_SERVERS = {"bioRxiv": "biorxiv", "medRxiv": "medrxiv"}
 
 
 def check_online(
-    desk: Session, entries: Collection[SourceEntry]
+    session: Session, entries: Collection[SourceEntry]
 ) -> tuple[list[Problem], list[str]]:
     """Return what services say of entries, and in lines of their own what could not be asked."""
     failures: list[str] = []
-    checker = _Checker(desk, failures.append)
+    checker = _Checker(session, failures.append)
     checker.finder.expect(entries)
     found = list(checker.links(entries))
-    for entry in desk.terminal.counting("Asking about the entries", entries):
+    for entry in session.terminal.counting("Asking about the entries", entries):
         for rule in (checker.has_appeared, checker.published):
             found += rule(entry)
     return found, list(dict.fromkeys(failures))
 
 
 class _Checker:
-    def __init__(self, desk: Session, tell: Callable[[str], None]) -> None:
-        self._web = desk.web
+    def __init__(self, session: Session, tell: Callable[[str], None]) -> None:
+        self._web = session.web
         self._tell = tell
-        self._waiting = desk.terminal.waiting
-        self.finder = Finder(desk.web, tell)
+        self._waiting = session.terminal.waiting
+        self.finder = Finder(session.web, tell)
 
     def links(self, entries: Collection[SourceEntry]) -> Iterator[Problem]:
         """Links that lead to nothing."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx_publications.acquire.add import Session
 
 
-# The desk at which files of references are changed, as ``conf.py`` and the command line set it.
+# The session at which files of references are changed, as ``conf.py`` and the command line set it.
 #
 # What it is made of is loaded here and by the commands alone, and by no build.
 
@@ -47,7 +47,7 @@ def open_session(
     contact: str = "",
     file: Path | None = None,
 ) -> Session:
-    """Return the desk for `what`; a `CommandError` of one line where a package is missing."""
+    """Return the session for `what`; a `CommandError` of one line where a package is missing."""
     for package in _PACKAGES:
         need(package, what)
     from sphinx_publications.acquire.add import Session
@@ -61,8 +61,8 @@ def open_session(
     )
     files = [file, *(other for other in conf.files if other != file)] if file else conf.files
     terminal = Terminal()
-    place = BibSources(files, conf.encoding, conf.config.reading_options)
-    return Session(place, Web(settings, terminal.waiting), terminal, assume_yes)
+    sources = BibSources(files, conf.encoding, conf.config.reading_options)
+    return Session(sources, Web(settings, terminal.waiting), terminal, assume_yes)
 
 
 def check_online(
@@ -70,10 +70,10 @@ def check_online(
 ) -> tuple[list[Problem], list[str]]:
     """Return what services say of entries, and in lines what they could not be asked."""
     try:
-        desk = open_session("--online", conf)
+        session = open_session("--online", conf)
         from sphinx_publications.acquire.online_checks import check_online as ask
 
-        return ask(desk, [entry for entry in entries if entry.type not in SERVING_TYPES])
+        return ask(session, [entry for entry in entries if entry.type not in SERVING_TYPES])
     except CommandError as failure:
         return [], [f"{failure}."]
 
@@ -234,31 +234,31 @@ def _add(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if bool(options.papers) == options.clipboard:
         parser.error("name papers, or say --clipboard")
-    desk = _session("add", options)
+    session = _session("add", options)
     from sphinx_publications.acquire import add
     from sphinx_publications.acquire.entry_format import Marks
 
     marks = Marks(options.equal, options.equal2, options.corresponding)
-    sources = [partial(add.named, text, desk) for text in options.papers]
+    sources = [partial(add.named, text, session) for text in options.papers]
     written: list[str] = []
     for source in [add.clipboard] if options.clipboard else sources:
         try:
-            offered = add.add(source(), desk, marks)
+            offered = add.add(source(), session, marks)
         except CommandError as failure:
-            desk.terminal.fail(f"{failure}.")
+            session.terminal.fail(f"{failure}.")
         else:
             written += offered
-    return _end(desk, written)
+    return _end(session, written)
 
 
 def _enrich(arguments: Sequence[str]) -> int:
     parser = _parser("enrich", "Offer what entries lack: DOI, abstract, pages, PDF, code.")
     parser.add_argument("keys", nargs="*", metavar="KEY", help="of an entry; all, without any")
     options = parser.parse_args(arguments)
-    desk = _session("enrich", options)
+    session = _session("enrich", options)
     from sphinx_publications.acquire.enrich import enrich
 
-    return _end(desk, enrich(desk, options.keys))
+    return _end(session, enrich(session, options.keys))
 
 
 def _missing(arguments: Sequence[str]) -> int:
@@ -266,21 +266,21 @@ def _missing(arguments: Sequence[str]) -> int:
     parser.add_argument("author", help="ORCID, or author of OpenAlex (A…) or DBLP (151/5709)")
     parser.add_argument("--add", metavar="N,N", help="numbers of those to add, or all")
     options = parser.parse_args(arguments)
-    desk = _session("missing", options)
+    session = _session("missing", options)
     from sphinx_publications.acquire import add
 
-    return _end(desk, add.add_missing(desk, add.author_id(options.author), options.add))
+    return _end(session, add.add_missing(session, add.author_id(options.author), options.add))
 
 
-def _end(desk: Session, written: Sequence[str]) -> int:
+def _end(session: Session, written: Sequence[str]) -> int:
     """Say what the checker says of the entries that were written; return the exit code."""
     if written:
-        reading = desk.place.read().reading
+        reading = session.sources.read().reading
         keys = {key.lower() for key in written}
         for problem in [*reading.problems, *advise(reading.entries.values())]:
             if problem.key.lower() in keys:
-                desk.terminal.say(line(problem))
-    return 1 if desk.terminal.failures else 0
+                session.terminal.say(line(problem))
+    return 1 if session.terminal.failures else 0
 
 
 def _numbers(text: str) -> tuple[int, ...]:
