@@ -161,6 +161,11 @@ class Details(NamedTuple):
         return "-".join(page for page in (self.first_page, self.last_page) if page)
 
     @property
+    def arxiv(self) -> str:
+        """The identifier at arXiv, if it is there."""
+        return self.eprint if self.archive == "arXiv" else ""
+
+    @property
     def located(self) -> str:
         """Where it stands in its volume: the pages, or else the number of the article."""
         return self.pages or self.eid

@@ -69,6 +69,11 @@ class Name(NamedTuple):
         """As an index has it: ``King, Martin Luther, Jr.``; ``The ATLAS Collaboration``."""
         return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
 
+    @property
+    def family_first(self) -> str:
+        """As `indexed`; a lone family name gets a comma, since readers would split it."""
+        return self.indexed if self.given else f"{self.family},"
+
     def short(self, initials: str | None = None) -> str:
         """Initials first: ``CCH Petersen``; other `initials` replace the derived ones."""
         first = self.initials if initials is None else initials

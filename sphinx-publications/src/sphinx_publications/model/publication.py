@@ -30,6 +30,7 @@ from sphinx_publications.model.imprint import Details, Venue, read_details, read
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name, fold
+from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 
 # The figure of an entry: al-folio's ``preview`` and ``previewalt``, and what is made of it.
@@ -222,6 +223,16 @@ class Publication(NamedTuple):
     def own_title(self) -> str:
         """The title as plain text for other programs; empty where there is none."""
         return plain(self.title)
+
+    @property
+    def plain_abstract(self) -> str:
+        """The abstract as one line of plain text."""
+        return plain(self.abstract)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The contributions, then the owner's remark as plain text."""
+        return (*self.contributions, *filter(None, [plain_remark(self.note)]))
 
     @property
     def where(self) -> str:

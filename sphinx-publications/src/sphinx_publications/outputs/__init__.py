@@ -1,1 +1,1 @@
-"""An entry in the formats of other programs, a module each: pure functions of a publication."""
+"""Export formats, one per module: pure functions of a publication."""

@@ -1,6 +1,6 @@
-"""COinS: an OpenURL beside each entry of a list, by which Zotero offers them all.
+"""COinS: an OpenURL beside each entry of a list, from which Zotero imports all entries.
 
-OpenURL 1.0 in the key/encoded-value format (ANSI/NISO Z39.88-2004) in the
+OpenURL 1.0 in the key/encoded-value format (ANSI/NISO Z39.88-2004), in the
 ``title`` of an empty ``span.Z3988``; the keys are those of the registered
 formats journal, book, dissertation, patent and dc.
 """
@@ -10,8 +10,6 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import quote_plus
 
-from sphinx_publications.latex import plain
-from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
@@ -20,39 +18,29 @@ _FORMAT = "info:ofi/fmt:kev:mtx:"
 def context_object(publication: Publication) -> str:
     """Return the OpenURL of a publication, for the attribute ``title``."""
     format_, values = _work(publication)
-    date = publication.date
-    day = "-".join(f"{part:02d}" for part in (date.year, date.month, date.day) if part)
-    values += [("date", day), ("language", publication.details.language)]
+    values += [("date", publication.date.iso), ("language", publication.details.language)]
     role = {"dc": "creator", "patent": "inventor"}.get(format_, "au")
-    values += [(role, _name(author.name)) for author in publication.authors]
-    head = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + format_)]
+    values += [(role, author.name.family_first) for author in publication.authors]
+    pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + format_)]
     if publication.doi:
-        head.append(("rft_id", f"info:doi/{publication.doi}"))
+        pairs.append(("rft_id", f"info:doi/{publication.doi}"))
     if publication.own_address:
-        head.append(("rft_id", publication.own_address))
-    said = head + [(f"rft.{name}", value) for name, value in values if value]
-    return "&".join(f"{name}={_quoted(value)}" for name, value in said)
+        pairs.append(("rft_id", publication.own_address))
+    pairs += [(f"rft.{name}", value) for name, value in values if value]
+    return "&".join(f"{name}={_quoted(value)}" for name, value in pairs)
 
 
 def _work(publication: Publication) -> tuple[str, list[tuple[str, str]]]:
-    """Return the format of an OpenURL that fits, and what that says of the work."""
+    """Return the format of the OpenURL, and its keys and values for the work itself."""
     details, title, container = publication.details, publication.own_title, publication.container
     type_ = publication.entry_type
     genre, format_ = ("genre", type_.openurl_genre), type_.openurl
-    volume = [
-        ("volume", details.volume),
-        ("issue", details.issue),
-        ("spage", details.first_page or details.eid),
-        ("epage", details.last_page),
-    ]
-    book = [
-        ("series", details.series),
-        ("edition", details.edition),
-        ("pub", publication.publisher),
-        ("place", details.place),
-        ("issn", details.issn),
-        ("isbn", details.isbn),
-    ]
+    first, last = details.first_page or details.eid, details.last_page
+    volume = [("volume", details.volume), ("issue", details.issue)]
+    volume += [("spage", first), ("epage", last)]
+    book = [("series", details.series), ("edition", details.edition)]
+    book += [("pub", publication.publisher), ("place", details.place)]
+    book += [("issn", details.issn), ("isbn", details.isbn)]
     if format_ == "journal" and container:
         titles = [("atitle", title), ("jtitle", container)]
         return format_, [genre, *titles, *volume, ("issn", details.issn)]
@@ -70,14 +58,9 @@ def _work(publication: Publication) -> tuple[str, list[tuple[str, str]]]:
         ("type", "preprint" if publication.is_preprint else type_.zotero),
         ("title", title),
         ("publisher", publication.publisher),
-        ("description", plain(publication.abstract)),
+        ("description", publication.plain_abstract),
     ]
 
 
-def _name(name: Name) -> str:
-    """Return a name; readers take the last word of one without a comma for the family name."""
-    return name.indexed if name.given else f"{name.family},"
-
-
-# Journals and authors come again and again.
+# Entries share authors and journals.
 _quoted = lru_cache(maxsize=65536)(quote_plus)

@@ -1,4 +1,4 @@
-"""An Atom feed of the publications (RFC 4287), for people who follow."""
+"""An Atom feed of publications (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from sphinx_publications.i18n import translate
-from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.imprint import foreign
 from sphinx_publications.model.publication import Publication
@@ -16,9 +15,9 @@ from sphinx_publications.outputs.jats import xml_text
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "xml:lang"
-"""Says the language of an element and of what is in it (RFC 4287, section 2)."""
+"""The language of an element and its content (RFC 4287, section 2)."""
 LONGEST = 100
-"""How many publications a feed has at most."""
+"""Maximum number of publications in a feed."""
 
 
 class FeedItem(NamedTuple):
@@ -26,11 +25,11 @@ class FeedItem(NamedTuple):
 
     publication: Publication
     id: str
-    """An address that stays, wherever the page lies."""
+    """A permanent address, independent of that of the page."""
     page: str
     """Address of its page."""
     content: str
-    """What is shown of it, as HTML."""
+    """Its content as HTML."""
 
 
 def feed(
@@ -42,10 +41,10 @@ def feed(
     today: datetime,
     language: str = "",
 ) -> bytes:
-    """Return the feed; `address` is its own, `home` that of the site, `language` that of its words.
+    """Return a feed with the address `address` for the site at `home`.
 
-    A publication is as new as its date says, so that the same entries make the same feed; `today`
-    counts where nothing has a date.
+    The times of items follow from the dates of publications, so that the same entries give the
+    same feed; `today` is used if none has a date.
     """
     root = ElementTree.Element("feed", xmlns=_NAMESPACE)
     if language:
@@ -65,7 +64,7 @@ def feed(
 
 
 def tried(item: FeedItem) -> FeedItem:
-    """Return an item that can be written; raises what writing it does."""
+    """Return `item` if it can be written; raise the error otherwise."""
     _entry(ElementTree.Element("feed"), item, "", "")
     return item
 
@@ -84,20 +83,20 @@ def _entry(root: ElementTree.Element, item: FeedItem, updated: str, language: st
     for keyword in publication.keywords:
         ElementTree.SubElement(entry, "category", term=keyword)
     if publication.abstract:
-        _text(entry, "summary", " ".join(plain(publication.abstract).split()))
+        _text(entry, "summary", publication.plain_abstract)
     content = ElementTree.SubElement(entry, "content", type="html")
     content.text = xml_text(item.content)
 
 
 def _times(dates: Sequence[Date], today: datetime) -> list[str]:
-    """Return when each publication of a feed was new, the newest first, no two at the same time.
+    """Return distinct times for publications with these dates, the newest first.
 
-    Of those of one day each comes a second before the one that is shown above it. What has no
-    date is as old as the oldest, and what is yet to appear as new as the newest.
+    Each is at least a second later than the next. A publication without a date is as old as the
+    oldest; one that has yet to appear is as new as the newest.
     """
     days = [_day(date) for date in dates]
-    known = [day for day in days if day is not None]
-    newest, oldest = (max(known), min(known)) if known else (today, today)
+    known = [day for day in days if day is not None] or [today]
+    newest, oldest = max(known), min(known)
     times: list[datetime] = []
     for date, day in zip(reversed(dates), reversed(days), strict=True):
         time = day or (newest if date.status else oldest)

@@ -1,4 +1,4 @@
-"""The formats of files with references, in the order in which they are offered."""
+"""The table of bibliographic file formats, in the order of the download links."""
 
 from __future__ import annotations
 
@@ -13,64 +13,63 @@ from sphinx_publications.outputs.csl import csl_json, join_csl_json
 
 
 class Format(NamedTuple):
-    """A format of files with references."""
+    """A bibliographic file format."""
 
     name: str
     suffix: str
     media_type: str
     write: Callable[[SourceEntry], str]
-    """Returns a file of one entry."""
+    """Returns the file of one entry."""
     join: Callable[[Sequence[str]], str] | None
-    """Returns one file of several, if one can hold many entries, so that lists have one too."""
+    """Joins files, or None if a file holds one entry only, so that lists have none."""
     needs: str = ""
-    """Package that writes it, if that is not always installed."""
+    """Optional package that it needs."""
 
     def file(self, entry: SourceEntry, guard: Guard) -> str:
-        """Return a file of an entry, which has its title and no more if it raises."""
+        """Return the file of an entry, with its title alone if writing it fails."""
         return guard(entry, self.write, self.write)
 
 
+# The modules of these are slow to load.
+
+
 def _ris(entry: SourceEntry) -> str:
-    from sphinx_publications.outputs.ris import ris  # Slow to load.
+    from sphinx_publications.outputs.ris import ris
 
     return ris([entry.publication])
 
 
 def _classic(entry: SourceEntry) -> str:
-    from sphinx_publications.outputs.classic_bibtex import classic_bibtex  # Slow to load.
+    from sphinx_publications.outputs.classic_bibtex import classic_bibtex
 
     return classic_bibtex([entry])
 
 
 def _jats(entry: SourceEntry) -> str:
-    from sphinx_publications.outputs.jats import jats  # Seldom needed.
+    from sphinx_publications.outputs.jats import jats
 
     return jats(entry.publication)
 
 
+def _csl(entry: SourceEntry) -> str:
+    return csl_json([entry.publication])
+
+
+def _biblatex(entry: SourceEntry) -> str:
+    return f"{entry.source.bibtex}\n"  # The source without private fields.
+
+
 FORMATS = (
-    # The source, less private fields.
-    Format(
-        "BibLaTeX", "bib", "application/x-bibtex", lambda entry: f"{entry.source.bibtex}\n", "".join
-    ),
+    Format("BibLaTeX", "bib", "application/x-bibtex", _biblatex, "".join),
     Format("Classic BibTeX", "bibtex.bib", "application/x-bibtex", _classic, "\n".join),
     Format("RIS", "ris", "application/x-research-info-systems", _ris, "\n".join, needs="rispy"),
-    Format(
-        "CSL-JSON",
-        "json",
-        "application/vnd.citationstyles.csl+json",
-        lambda entry: csl_json([entry.publication]),
-        join_csl_json,
-    ),
+    Format("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", _csl, join_csl_json),
     Format("JATS", "xml", "application/xml", _jats, None),
 )
 
 
 @cache
 def available_formats(*, of_list: bool = False) -> tuple[Format, ...]:
-    """Return the formats that can be written here, of a paper or of a list."""
-    return tuple(
-        f
-        for f in FORMATS
-        if (not f.needs or find_spec(f.needs) is not None) and (f.join is not None or not of_list)
-    )
+    """Return the formats that can be written for a paper, or for a list, by this installation."""
+    installed = (f for f in FORMATS if not f.needs or find_spec(f.needs) is not None)
+    return tuple(f for f in installed if f.join or not of_list)

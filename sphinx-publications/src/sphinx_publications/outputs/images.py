@@ -1,10 +1,11 @@
-"""Images: figures of papers made small, and the pictures of pages that are shared."""
+"""Thumbnails of figures, and the social cards of pages."""
 
 from __future__ import annotations
 
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -17,26 +18,26 @@ from sphinx_publications.model.names import fold
 from sphinx_publications.model.publication import Figure, Size
 from sphinx_publications.outputs.svg import SvgError, svg_size
 
-# The figures of papers, made small for web pages: WebP in two sizes, each for two densities.
+# Figures: WebP in two sizes, each for two densities.
 
 FOLDER = "_images"
 MOST_PIXELS = 50_000_000
 _SMALL, _LARGE = (96, 128), (640, 640)
-"""What a figure is fitted into: beside an entry, and on the page of the paper."""
+"""Bounding boxes of a figure: beside an entry, and on the page of the paper."""
 _DENSITIES = (1, 2)
-# Others that Pillow knows run programs, or are no pictures for the web.
+# Pillow's other formats run programs, or are not for the web.
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "TIFF", "BMP")
 _UNREADABLE = "cannot be read as PNG, JPEG, GIF, WebP, TIFF or SVG; save it anew as one of these"
 
 
 class UnusableError(ValueError):
-    """A figure cannot be shown; the message says why, and what to do."""
+    """A figure cannot be shown; the message gives the reason and the remedy."""
 
 
 def make(content: bytes, stem: str, digest: str) -> tuple[Figure, dict[str, bytes]]:
-    """Make what pages show of a picture; return it, and its files by their paths in the site.
+    """Scale a picture; return the figure, and its files by their paths in the site.
 
-    `stem` is what its file is called, `digest` that of its content.
+    `stem` is the stem of its file name, `digest` the digest of its content.
     """
     slug = re.sub(r"[^A-Za-z0-9_-]+", "-", fold(stem)).strip("-")[:40] or "figure"
     base = f"{FOLDER}/{slug}-{digest[:12]}"
@@ -73,7 +74,7 @@ def _fitted(
 
 
 def _dense(width: int, height: int, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """Yield the pixels of a figure for each density that the picture has enough of."""
+    """Yield width and height for each density that the picture has enough pixels for."""
     for density in _DENSITIES:
         wide, high = width * density, height * density
         if density == 1 or (wide <= whole[0] and high <= whole[1]):
@@ -83,11 +84,10 @@ def _dense(width: int, height: int, whole: tuple[int, int]) -> Iterator[tuple[in
 
 
 def _read(content: bytes) -> Image.Image:
-    """Return a picture upright, in colours of the web, its first frame if there are several."""
+    """Return the first frame of a picture, upright, in sRGB."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            # Pillow's own limits are told as this one is.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             Image.init()
             known = [name for name in _FORMATS if name in Image.OPEN]
@@ -99,28 +99,26 @@ def _read(content: bytes) -> Image.Image:
         most = f"{MOST_PIXELS // 1_000_000} million"
         message = f"has more than {most} pixels and is not read; make it smaller"
         raise UnusableError(message) from None
-    # What Pillow raises for broken files has no common class.
+    # Pillow's errors for broken files have no common class.
     except Exception:
         raise UnusableError(_UNREADABLE) from None
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Return a picture as sRGB, with nothing said beside its pixels."""
+    """Return a picture in sRGB without metadata."""
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16"):
-        # Pillow cuts off what is brighter than 255.
+        # Pillow would clip values above 255.
         image = image.point(lambda value: value / 256).convert("L")
     if image.mode != "CMYK":
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     if profile:
-        try:
+        # Without a usable profile the colours are taken as sRGB.
+        with suppress(ImageCms.PyCMSError, OSError, ValueError):
             given = ImageCms.ImageCmsProfile(BytesIO(profile))
             mode = "RGBA" if image.mode == "RGBA" else "RGB"
             web = ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(image, given, web, outputMode=mode)
-            image = converted or image
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # Its colours are taken for those of the web.
+            image = ImageCms.profileToProfile(image, given, web, outputMode=mode) or image
     image = image if image.mode in {"RGB", "RGBA"} else image.convert("RGB")
     image.load()
     image.info.clear()
@@ -134,31 +132,31 @@ def _webp(image: Image.Image, width: int, height: int) -> bytes:
     return out.getvalue()
 
 
-# The picture that stands for a paper where its page is shared: title, authors, venue.
+# Social cards: the picture that social networks show for a shared page.
 
 SIZE = (1200, 630)
-"""Pixels, as the Open Graph protocol's readers want them."""
-_SAID = "Description"
-"""Keyword of the text in the file that says what it shows (PNG, "Textual information")."""
+"""Pixels, as recommended for the Open Graph protocol."""
+_DESCRIPTION = "Description"
+"""Keyword of the texts of the card in the file (PNG, "Textual information")."""
 _MARGIN = 80
 _FONTS = Path(__file__).parent / "fonts"
 _INK, _ACCENT, _MUTED, _PAPER = 0, 80, 110, 255
-"""Shades of one palette: a byte a pixel, half the bytes of a PNG and a tenth of the time."""
+"""Indexes of a palette: half the size of an RGB file, a tenth of the time."""
 _SHADES = ((_INK, (0x14, 0x1E, 0x2E)), (_ACCENT, (0x1D, 0x4E, 0x89)), (_PAPER, (255, 255, 255)))
-"""Colours of some shades; those between are mixed of the two beside them."""
+"""Colours of some indexes; the others are interpolated."""
 _DRAWN_BY = "sphinx-publications 2"
-"""Another number draws all pictures anew."""
+"""Version of the design; a new number redraws all cards."""
 
 
 def picture(title: str, authors: str, where: str, legend: str, site: str) -> bytes | None:
-    """Return a PNG with these texts, or None where the fonts lack a letter of them.
+    """Draw a social card as PNG; return None if the fonts lack a character.
 
     The fonts have Latin, Greek and Cyrillic.
     """
-    said = PngInfo()
-    said.add_text("Software", _DRAWN_BY)
-    said.add_itxt(_SAID, "\n".join((title, authors, where, legend, site)))
-    # The mark of an author is no reason to have no picture.
+    info = PngInfo()
+    info.add_text("Software", _DRAWN_BY)
+    info.add_itxt(_DESCRIPTION, "\n".join((title, authors, where, legend, site)))
+    # The fonts lack the black star.
     authors, legend = (text.replace("★", "⋆") for text in (authors, legend))
     if not _letters().issuperset("".join((title, authors, where, legend, site)).replace("\n", "")):
         return None
@@ -184,23 +182,21 @@ def picture(title: str, authors: str, where: str, legend: str, site: str) -> byt
     draw.text((_MARGIN, SIZE[1] - _MARGIN), site, font=_font(False, 28), fill=_MUTED, anchor="ls")
     out = BytesIO()
     image.putpalette(_palette())
-    image.save(out, "PNG", compress_level=4, pnginfo=said)
+    image.save(out, "PNG", compress_level=4, pnginfo=info)
     return out.getvalue()
 
 
 def shown_on(path: Path) -> tuple[str, ...]:
-    """Return the texts of a picture made earlier; nothing if there is none."""
-    try:
-        with Image.open(path) as image:
-            is_alike = image.info.get("Software") == _DRAWN_BY
-            return tuple(str(image.info.get(_SAID, "")).split("\n")) if is_alike else ()
-    except (OSError, SyntaxError):
-        return ()
+    """Return the texts of an earlier card of the same design; nothing if there is none."""
+    with suppress(OSError, SyntaxError), Image.open(path) as image:
+        if image.info.get("Software") == _DRAWN_BY:
+            return tuple(str(image.info.get(_DESCRIPTION, "")).split("\n"))
+    return ()
 
 
 @cache
 def _palette() -> bytes:
-    """Return the red, green and blue of each of the 256 shades."""
+    """Return red, green and blue of each of the 256 shades."""
     colours = []
     for (low, dark), (high, light) in pairwise(_SHADES):
         for shade in range(low, high):
@@ -217,7 +213,7 @@ def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
 
 @cache
 def _letters() -> frozenset[str]:
-    from fontTools.ttLib import TTFont  # Slow to load, where nothing is drawn anew.
+    from fontTools.ttLib import TTFont  # Slow to load, and needed only to draw.
 
     with TTFont(_FONTS / "DejaVuSans-Bold.ttf") as font:
         return frozenset(map(chr, font.getBestCmap()))
@@ -229,8 +225,7 @@ def _lines(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
         longer = f"{line} {word}" if line else word
         if line and font.getlength(longer) > SIZE[0] - 2 * _MARGIN:
             yield line
-            line = word
-        else:
-            line = longer
+            longer = word
+        line = longer
     if line:
         yield line

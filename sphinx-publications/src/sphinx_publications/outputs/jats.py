@@ -1,40 +1,22 @@
-"""JATS, the front matter of one article: a standard that has a word for equal contribution.
+"""JATS, the front matter of one article, with ``equal-contrib`` for equal contribution.
 
-Journal Article Tag Suite, version 1.1 (ANSI/NISO Z39.96-2015), Journal Archiving and Interchange
-Tag Set: ``equal-contrib`` on the contributors, and a footnote with the words.
+Journal Article Tag Suite, version 1.1 (ANSI/NISO Z39.96-2015), Journal Archiving and
+Interchange Tag Set. A footnote explains each mark.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
 
-# Text for documents of XML, whatever characters an entry holds.
-
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-"""What no XML document may hold (XML 1.0, section 2.2)."""
-
-
-def xml_text(text: str) -> str:
-    """Return a text less what no XML document may hold."""
-    return _FORBIDDEN.sub("", text)
-
-
-def add_element(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
-    """Add an element with a text to another, unless the text is empty."""
-    text = xml_text(text)
-    if text:
-        ElementTree.SubElement(parent, name, attributes).text = text
-
-
+"""Characters that XML does not allow (XML 1.0, section 2.2)."""
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange DTD '
@@ -43,8 +25,20 @@ _HEAD = (
 _XLINK = "http://www.w3.org/1999/xlink"
 
 
+def xml_text(text: str) -> str:
+    """Return a text without the characters that XML does not allow."""
+    return _FORBIDDEN.sub("", text)
+
+
+def add_element(parent: Element, name: str, text: str, **attributes: str) -> None:
+    """Add an element with a text to another, unless the text is empty."""
+    text = xml_text(text)
+    if text:
+        SubElement(parent, name, attributes).text = text
+
+
 def jats(publication: Publication) -> str:
-    """Return the front matter of a paper as a document of its own."""
+    """Return the front matter of a paper as an XML document."""
     ElementTree.register_namespace("xlink", _XLINK)
     article = Element("article", {"article-type": _article_type(publication), "dtd-version": "1.1"})
     if publication.details.language:
@@ -69,10 +63,8 @@ def _article_type(publication: Publication) -> str:
 def _journal(front: Element, publication: Publication) -> None:
     details = publication.details
     journal = Element("journal-meta")
-    if publication.container:
-        add_element(
-            SubElement(journal, "journal-title-group"), "journal-title", publication.container
-        )
+    if container := publication.container:
+        add_element(SubElement(journal, "journal-title-group"), "journal-title", container)
     add_element(journal, "issn", details.issn)
     if publication.publisher:
         publisher = SubElement(journal, "publisher")
@@ -85,11 +77,9 @@ def _journal(front: Element, publication: Publication) -> None:
 def _identify(meta: Element, publication: Publication) -> None:
     details = publication.details
     add_element(meta, "article-id", publication.doi, **{"pub-id-type": "doi"})
-    if details.archive == "arXiv":
-        add_element(meta, "article-id", details.eprint, **{"pub-id-type": "arxiv"})
+    add_element(meta, "article-id", details.arxiv, **{"pub-id-type": "arxiv"})
     add_element(meta, "article-id", details.number, **{"pub-id-type": "publisher-id"})
-    title = xml_text(publication.own_title)
-    if title:
+    if title := xml_text(publication.own_title):
         add_element(SubElement(meta, "title-group"), "article-title", title)
 
 
@@ -146,29 +136,21 @@ def _place(meta: Element, publication: Publication) -> None:
     add_element(meta, "issue", details.issue)
     add_element(meta, "isbn", details.isbn)
     add_element(meta, "fpage", details.first_page)
-    if details.first_page:
-        add_element(meta, "lpage", details.last_page)
-    else:
-        add_element(meta, "elocation-id", details.eid)
+    number = ("lpage", details.last_page) if details.first_page else ("elocation-id", details.eid)
+    add_element(meta, *number)
 
 
 def _describe(meta: Element, publication: Publication) -> None:
     details = publication.details
     if publication.address:
         SubElement(meta, "self-uri", {f"{{{_XLINK}}}href": xml_text(publication.address)})
-    abstract = " ".join(plain(publication.abstract).split())
-    if xml_text(abstract):
+    if abstract := xml_text(publication.plain_abstract):
         add_element(SubElement(meta, "abstract"), "p", abstract)
-    _words(meta, publication.keywords)
+    if any(map(xml_text, publication.keywords)):
+        group = SubElement(meta, "kwd-group")
+        for keyword in publication.keywords:
+            add_element(group, "kwd", keyword)
     if details.event:
         conference = SubElement(meta, "conference")
         add_element(conference, "conf-name", details.event)
         add_element(conference, "conf-loc", details.event_place)
-
-
-def _words(meta: Element, keywords: Iterable[str]) -> None:
-    words = [word for word in keywords if xml_text(word)]
-    if words:
-        group = SubElement(meta, "kwd-group")
-        for word in words:
-            add_element(group, "kwd", word)

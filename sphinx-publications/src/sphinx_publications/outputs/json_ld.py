@@ -1,7 +1,6 @@
-"""What pages say to search engines, in the vocabulary of schema.org as JSON-LD.
+"""JSON-LD for search engines, in the vocabulary of schema.org.
 
-Types and properties are those of schema.org; they know no equal contribution,
-which is the text of `creditText`.
+Equal contribution, for which schema.org has no property, is the text of `creditText`.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.entry_types import Highwire
+from sphinx_publications.model.links import Link
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
@@ -23,10 +22,9 @@ Thing: TypeAlias = dict[str, Any]
 def article(
     publication: Publication, page: str, *, owner: str = "", image: str = "", language: str = ""
 ) -> Thing:
-    """Return a paper; `page` is the address of its page, `language` that of the page.
+    """Return a paper; `page` and `language` are the address and language of its page.
 
-    `owner` is that of the owner as a thing, `image` that of the figure, or of the picture that
-    stands for the paper.
+    `owner` is the ``@id`` of the owner, `image` the address of the figure or social card.
     """
     details, date = publication.details, publication.date
     type_ = publication.entry_type.schema
@@ -40,9 +38,7 @@ def article(
         "headline": publication.own_title if type_ == "ScholarlyArticle" else "",
         "editor": [] if container else [_person(name) for name in publication.editors],
         publication.role: [_author(author, owner) for author in publication.authors],
-        "datePublished": "-".join(
-            f"{part:02d}" for part in (date.year, date.month, date.day) if part
-        ),
+        "datePublished": date.iso,
         "creativeWorkStatus": date.status,
         "isPartOf": container,
         "pagination": details.located if type_ in _WITH_PAGES else "",
@@ -50,13 +46,11 @@ def article(
         "bookEdition": details.edition if type_ == "Book" else "",
         "isbn": details.isbn if type_ == "Book" else "",
         "version": details.version,
-        "publisher": _organization(publication.publisher),
+        "publisher": publication.publisher and _organization(publication.publisher),
         "identifier": _identifiers(publication),
-        "sameAs": [
-            link.url for link in publication.all_links if "//" in link.url and link.leads_to_paper
-        ],
+        "sameAs": [link.url for link in _absolute(publication) if link.leads_to_paper],
         "image": image,
-        "abstract": " ".join(plain(publication.abstract).split()),
+        "abstract": publication.plain_abstract,
         "keywords": list(publication.keywords),
         "inLanguage": details.language,
         "award": [plain_remark(award) for award in publication.awards],
@@ -67,22 +61,17 @@ def article(
 
 
 def source_code(publication: Publication, page: str) -> list[Thing]:
-    """Return the code of a paper, if it links to any; `page` is the address of its page.
+    """Return the code that a paper links to; `page` is the address of the paper's page.
 
-    Who wrote the code is not known.
+    Its authors are unknown.
     """
-    return [
-        _filled(
-            {
-                "@type": "SoftwareSourceCode",
-                "name": f"Code of: {publication.own_title}" if publication.own_title else "",
-                "codeRepository": link.url,
-                "subjectOf": {"@id": f"{page}#paper"},
-            }
-        )
-        for link in publication.links
-        if link.kind == "code" and "//" in link.url
-    ]
+    code = {
+        "@type": "SoftwareSourceCode",
+        "name": f"Code of: {publication.own_title}" if publication.own_title else "",
+    }
+    about = {"subjectOf": {"@id": f"{page}#paper"}}
+    links = [link for link in publication.links if link.kind == "code" and "//" in link.url]
+    return [_filled({**code, "codeRepository": link.url, **about}) for link in links]
 
 
 def item_list(papers: Sequence[tuple[str, Publication]]) -> Thing:
@@ -98,22 +87,19 @@ def item_list(papers: Sequence[tuple[str, Publication]]) -> Thing:
 
 
 def person_id(page: str) -> str:
-    """Return what the owner is on all pages, of the address of the page that is about him."""
+    """Return the ``@id`` of the owner; `page` is the address of the home page."""
     return f"{page}#person"
 
 
 def profile_page(person: Mapping[str, Any], page: str, language: str = "") -> Thing:
-    """Return the page of a person, who is given by properties of schema.org's ``Person``.
+    """Return the page of a person with the properties of schema.org's ``Person``.
 
-    Names of organisations stand for organisations; `language` is that of the page.
+    Properties for organisations may be names; `page` and `language` are those of the page.
     """
-    described: Thing = {"@type": "Person", "@id": person_id(page), "url": page}
-    for name, value in person.items():
-        if name in {"affiliation", "alumniOf", "worksFor", "memberOf"}:
-            names = [value] if isinstance(value, str) else value
-            described[name] = [{"@type": "Organization", "name": one} for one in names]
-        else:
-            described[name] = value
+    described: Thing = {"@type": "Person", "@id": person_id(page), "url": page, **person}
+    for name in person.keys() & {"affiliation", "alumniOf", "worksFor", "memberOf"}:
+        names = [person[name]] if isinstance(person[name], str) else person[name]
+        described[name] = [_organization(one) for one in names]
     return {**_page("ProfilePage", page, language), "mainEntity": described}
 
 
@@ -122,7 +108,7 @@ def _page(type_: str, page: str, language: str) -> Thing:
 
 
 def script(things: Sequence[Thing]) -> str:
-    """Return the element that holds `things` in a page."""
+    """Return the script element with `things`."""
     text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -133,7 +119,7 @@ _WITH_PAGES = {"ScholarlyArticle", "Chapter", "Report"}
 
 
 def _container(publication: Publication) -> Thing | str:
-    """Return what a paper is part of: an issue of a volume of a journal, or of a book."""
+    """Return what contains the paper: an issue of a volume of a journal, or of a book."""
     details = publication.details
     if not publication.container:
         return ""
@@ -155,33 +141,32 @@ def _container(publication: Publication) -> Thing | str:
 
 
 def _identifiers(publication: Publication) -> list[Thing]:
-    details = publication.details
-    arxiv = details.eprint if details.archive == "arXiv" else ""
-    kinds = (("doi", publication.doi), ("arxiv", arxiv))
+    registry = "https://registry.identifiers.org/registry"
+    kinds = (("doi", publication.doi), ("arxiv", publication.details.arxiv))
     return [
-        {
-            "@type": "PropertyValue",
-            "propertyID": f"https://registry.identifiers.org/registry/{kind}",
-            "value": value,
-        }
+        {"@type": "PropertyValue", "propertyID": f"{registry}/{kind}", "value": value}
         for kind, value in kinds
         if value
     ]
 
 
-def _organization(name: str) -> Thing | str:
-    return {"@type": "Organization", "name": name} if name else ""
+def _organization(name: str) -> Thing:
+    return {"@type": "Organization", "name": name}
+
+
+def _absolute(publication: Publication) -> list[Link]:
+    return [link for link in publication.all_links if "//" in link.url]
 
 
 def _code(publication: Publication) -> str:
-    """Return where a program lies."""
-    links = [link for link in publication.all_links if "//" in link.url]
+    """Return the address of a program: its repository, or else its first link."""
+    links = _absolute(publication)
     code = (link.url for link in links if link.kind == "code")
     return next(code, links[0].url if links else "")
 
 
 def _author(author: Author, owner: str) -> Thing:
-    """Return an author; the owner is the one thing that all pages speak of."""
+    """Return an author; the owner has the ``@id`` that all pages share."""
     person = _person(author.name)
     if owner and author.is_owner and person["@type"] == "Person":
         person["@id"] = owner
@@ -190,16 +175,9 @@ def _author(author: Author, owner: str) -> Thing:
 
 def _person(name: Name) -> Thing:
     if not name.given:
-        return {"@type": "Organization", "name": name.family}
-    return _filled(
-        {
-            "@type": "Person",
-            "name": name.full,
-            "givenName": name.given,
-            "familyName": name.family,
-            "honorificSuffix": name.suffix,
-        }
-    )
+        return _organization(name.family)
+    parts = {"givenName": name.given, "familyName": name.family, "honorificSuffix": name.suffix}
+    return _filled({"@type": "Person", "name": name.full, **parts})
 
 
 def _filled(thing: Thing) -> Thing:

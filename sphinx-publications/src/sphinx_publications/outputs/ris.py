@@ -1,8 +1,7 @@
 """RIS, which every reference manager imports.
 
-The tags are those of the RIS specification of Research Information Systems
-(2011), as rispy writes them. RIS has no field for equal contribution: it is a
-note in words, and the names stay clean.
+The tags are those of the RIS specification of Research Information Systems (2011), as
+rispy writes them. Equal contribution, for which RIS has no field, is a note.
 """
 
 from __future__ import annotations
@@ -11,20 +10,18 @@ from collections.abc import Iterable
 
 import rispy
 
-from sphinx_publications.latex import plain
 from sphinx_publications.model.entry_types import Highwire
-from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
 
 
 class _Writer(rispy.RisWriter):
     def set_header(self, count: int) -> str:
-        """Number no record: the specification knows no such lines."""
+        """Omit the number of the record, which the specification does not allow."""
         return ""
 
 
 def ris(publications: Iterable[Publication]) -> str:
-    """Return the publications as one RIS file."""
+    """Return publications as one RIS file."""
     records = [_record(publication) for publication in publications]
     return str(rispy.dumps(records, implementation=_Writer))
 
@@ -35,7 +32,7 @@ def _record(publication: Publication) -> dict[str, object]:
     is_paper = type_.highwire is Highwire.CONFERENCE
     people = [author.name.indexed for author in publication.authors]
     editors = [name.indexed for name in publication.editors]
-    # Tags that rispy has no word for: editors of a book, and the book where ``C3`` is not known.
+    # Tags without a name in rispy: editors of a book; the book, for readers without ``C3``.
     others = {
         "BT": [publication.container] if is_paper and publication.container else [],
         "ED": people if publication.role == "editor" else editors if type_.stands_alone else [],
@@ -44,7 +41,7 @@ def _record(publication: Publication) -> dict[str, object]:
         "type_of_reference": "UNPB" if publication.is_preprint else type_.ris,
         "authors": people if publication.role == "author" else [],
         "title": publication.own_title,
-        # Of what is yet to appear it says that, as EndNote has it.
+        # ``in press`` and the like as in EndNote.
         "year": str(date),
         "date": f"{date.year}/{day}/" if date.year and date.month else "",
         **_titles(publication),
@@ -55,7 +52,7 @@ def _record(publication: Publication) -> dict[str, object]:
         "end_page": details.last_page,
         "edition": details.edition or details.version,
         "publisher": publication.publisher or details.holder,
-        # RIS has both places for a conference, and one for all others.
+        # Only conferences have two places.
         "place_published": details.event_place or ("" if is_paper else details.place),
         "custom1": details.place if is_paper else "",
         "issn": publication.number if type_.is_numbered else details.issn or details.isbn,
@@ -64,10 +61,10 @@ def _record(publication: Publication) -> dict[str, object]:
         else details.kind,
         "doi": publication.doi,
         "language": details.language,
-        "abstract": " ".join(plain(publication.abstract).split()),
+        "abstract": publication.plain_abstract,
         "keywords": list(publication.keywords),
         "urls": [publication.own_address] if publication.own_address else [],
-        "notes": [*publication.contributions, *filter(None, [plain_remark(publication.note)])],
+        "notes": list(publication.notes),
         "secondary_authors": [] if type_.stands_alone else editors,
         "unknown_tag": {tag: values for tag, values in others.items() if values},
         "id": publication.key,
@@ -76,13 +73,13 @@ def _record(publication: Publication) -> dict[str, object]:
 
 
 def _titles(publication: Publication) -> dict[str, str]:
-    """Return the titles of what a work is in: the tag for each depends on the type."""
+    """Return the titles of the containing works, whose tags depend on the type."""
     details, container = publication.details, publication.container
     highwire = publication.entry_type.highwire
     if publication.is_preprint:
         return {"secondary_title": publication.publisher}
     if highwire is Highwire.CONFERENCE:
-        # Readers that know no ``C3`` take ``T2`` for the book, so that it is never empty.
+        # Readers without ``C3`` take ``T2`` as the book, so it is never empty.
         event = details.event or container
         return {"secondary_title": event, "custom3": container, "tertiary_title": details.series}
     if container:

@@ -1,8 +1,8 @@
-"""Whether a drawing in SVG may be published, and how large it is.
+"""The safety check and the size of SVG drawings.
 
-Where a page shows it, a browser runs nothing in it and loads nothing for it (SVG 2, section 2.7,
-"secure static mode"). Who opens it by itself has no such shelter, so that nothing is published
-but what is known to draw: `svgvocabulary` names it.
+In an ``img`` element a browser runs and loads nothing for a drawing (SVG 2, section 2.7, "secure
+static mode"). A visitor who opens the file itself is not protected, so only drawings that
+consist of the elements and attributes below are published.
 """
 
 from __future__ import annotations
@@ -11,12 +11,9 @@ import re
 from typing import Never
 from xml.parsers import expat
 
-# What a drawing in SVG may hold: elements, attributes, and vocabularies of drawing programs.
-#
-# Elements and attributes are those of SVG 1.1 (appendices K and L) and SVG 2 (appendices F and G)
-# that draw, without such as run scripts, fetch files or listen to events, and with what Inkscape
-# took from drafts of SVG 1.2 and 2. Of XHTML there is what labels of draw.io and Mermaid are made
-# of.
+# Elements and attributes that draw, of SVG 1.1 (appendices K and L) and SVG 2 (appendices F and
+# G), without those that run scripts, fetch files or handle events; Inkscape's, from drafts of SVG
+# 1.2 and 2; and the XHTML in labels of draw.io and Mermaid.
 
 SVG = "http://www.w3.org/2000/svg"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -45,120 +42,106 @@ NOTES = (
     "http://vectornator.io",
     "https://boxy-svg.com",
 )
-"""How names of vocabularies begin in which programs note things for themselves alone."""
+"""Prefixes of namespaces for the private metadata of drawing programs."""
 
 INSTRUCTIONS = frozenset({"plantuml", "plantuml-src", "xpacket"})
-"""Processing instructions that say something to the programs that wrote them."""
+"""Processing instructions with metadata of drawing programs."""
 
 EXPLANATIONS = frozenset(
     f"https://www.{host}/doc/faq/svg-export-text-problems"
     for host in ("diagrams.net", "drawio.com")
 )
-"""Where draw.io leads those whose browser shows no labels, which no browser of today does."""
+"""draw.io's links for browsers that cannot show its labels."""
 
-ANIMATIONS = frozenset({"animate", "animateMotion", "animateTransform", "set"})
 
-ELEMENTS = ANIMATIONS | frozenset(
-    """
-a altGlyph circle clipPath color-profile
-defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite
-feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA
-feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ANIMATIONS = _words("animate animateMotion animateTransform set")
+ELEMENTS = ANIMATIONS | _words("""
+a altGlyph circle clipPath color-profile defs desc ellipse feBlend feColorMatrix feComponentTransfer
+feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood
+feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset
 fePointLight feSpecularLighting feSpotLight feTile feTurbulence filter flowDiv flowLine flowPara
 flowRegion flowRoot flowSpan font font-face font-face-name font-face-src foreignObject g glyph hatch
 hatchpath hkern image line linearGradient marker mask mesh meshgradient meshpatch meshrow metadata
 missing-glyph mpath path pattern polygon polyline radialGradient rect solidColor stop style svg
 switch symbol text textPath title tref tspan use view vkern
-""".split()
-)
+""")
 
-LABELS = frozenset(
-    """
+LABELS = _words("""
 b br center code div em font h1 h2 h3 h4 h5 h6 hr i li ol p pre s section small span strong sub sup
 table tbody td tfoot th thead tr u ul
-""".split()
-)
+""")
 """Elements of XHTML."""
 
-WORDS = frozenset(
-    """
+WORDS = _words("""
 attributeName begin class content contentScriptType contentStyleType end font-family g1 g2
 glyph-name host id in in2 lang name requiredExtensions requiredFeatures result role systemLanguage
 target title u1 u2 unicode
-""".split()
-)
-"""Attributes with a name or words, in which nothing is looked for."""
+""")
+"""Attributes with names or text, whose values are not checked."""
 
-PRESENTATION = frozenset(
-    """
-alignment-baseline backdrop-filter background-color baseline-shift block-progression
-clip clip-path clip-rule color color-interpolation color-interpolation-filters color-profile
-color-rendering color-scheme cursor direction display dominant-baseline enable-background fill
-fill-opacity fill-rule filter flood-color flood-opacity font font-feature-settings font-kerning
-font-size font-size-adjust font-stretch font-style font-variant font-variant-caps
-font-variant-east-asian font-variant-ligatures font-variant-numeric font-variant-position
-font-variation-settings font-weight glyph-orientation-horizontal glyph-orientation-vertical
-image-rendering inline-size isolation kerning letter-spacing lighting-color line-height marker
-marker-end marker-mid marker-start mask mask-type mix-blend-mode opacity overflow overflow-x
-overflow-y paint-order pointer-events shape-inside shape-margin shape-padding shape-rendering
-shape-subtract solid-color solid-opacity stop-color stop-opacity stroke stroke-dasharray
-stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width
-text-align text-anchor text-decoration text-decoration-color text-decoration-line
-text-decoration-style text-indent text-orientation text-overflow text-rendering text-transform
-transform transform-box transform-origin unicode-bidi vector-effect visibility white-space
-word-spacing writing-mode
-""".split()
-)
+PRESENTATION = _words("""
+alignment-baseline backdrop-filter background-color baseline-shift block-progression clip clip-path
+clip-rule color color-interpolation color-interpolation-filters color-profile color-rendering
+color-scheme cursor direction display dominant-baseline enable-background fill fill-opacity
+fill-rule filter flood-color flood-opacity font font-feature-settings font-kerning font-size
+font-size-adjust font-stretch font-style font-variant font-variant-caps font-variant-east-asian
+font-variant-ligatures font-variant-numeric font-variant-position font-variation-settings
+font-weight glyph-orientation-horizontal glyph-orientation-vertical image-rendering inline-size
+isolation kerning letter-spacing lighting-color line-height marker marker-end marker-mid
+marker-start mask mask-type mix-blend-mode opacity overflow overflow-x overflow-y paint-order
+pointer-events shape-inside shape-margin shape-padding shape-rendering shape-subtract solid-color
+solid-opacity stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
+stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration
+text-decoration-color text-decoration-line text-decoration-style text-indent text-orientation
+text-overflow text-rendering text-transform transform transform-box transform-origin unicode-bidi
+vector-effect visibility white-space word-spacing writing-mode
+""")
 
-GEOMETRY = frozenset(
-    """
+GEOMETRY = _words("""
 cx cy d dx dy fr fx fy gradientTransform height offset pathLength patternTransform points r rotate
 rx ry startOffset stdDeviation textLength viewBox width x x1 x2 y y1 y2
-""".split()
-)
+""")
 
 ANIMATED = PRESENTATION | GEOMETRY
-"""What an animation may change."""
+"""Attributes that an animation may change."""
 
-ATTRIBUTES = ANIMATED | frozenset(
-    """
+ATTRIBUTES = ANIMATED | _words("""
 accent-height accumulate additive align alphabetic amplitude arabic-form ascent attributeType
-azimuth baseProfile baseFrequency bbox bias border by calcMode cap-height
-cellpadding cellspacing clipPathUnits colspan crossorigin descent diffuseConstant dir divisor dur
-edgeMode elevation exponent externalResourcesRequired face fill filterRes filterUnits focusable from
-glyphRef gradientUnits hanging hatchContentUnits hatchUnits horiz-adv-x horiz-origin-x
-horiz-origin-y ideographic intercept k k1 k2 k3 k4 kernelMatrix kernelUnitLength keyPoints
-keySplines keyTimes lengthAdjust limitingConeAngle markerHeight markerUnits markerWidth
-maskContentUnits maskUnits mathematical max media method min mode nowrap numOctaves operator order
-orient orientation origin overline-position overline-thickness panose-1 path patternContentUnits
-patternUnits pitch pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits
-rendering-intent
-radius refX refY repeatCount repeatDur restart rowspan scale seed side size slope spacing
-specularConstant specularExponent spreadMethod stemh stemv stitchTiles strikethrough-position
-strikethrough-thickness style surfaceScale tabindex tableValues targetX targetY to type
-underline-position underline-thickness unicode-range units-per-em v-alphabetic v-hanging
-v-ideographic v-mathematical valign values version vert-adv-y vert-origin-x vert-origin-y
-viewTarget widths x-height xChannelSelector yChannelSelector zoomAndPan
-""".split()
-)
-"""Attributes with numbers, words of SVG, and styles, in which addresses are looked for."""
+azimuth baseProfile baseFrequency bbox bias border by calcMode cap-height cellpadding cellspacing
+clipPathUnits colspan crossorigin descent diffuseConstant dir divisor dur edgeMode elevation
+exponent externalResourcesRequired face fill filterRes filterUnits focusable from glyphRef
+gradientUnits hanging hatchContentUnits hatchUnits horiz-adv-x horiz-origin-x horiz-origin-y
+ideographic intercept k k1 k2 k3 k4 kernelMatrix kernelUnitLength keyPoints keySplines keyTimes
+lengthAdjust limitingConeAngle markerHeight markerUnits markerWidth maskContentUnits maskUnits
+mathematical max media method min mode nowrap numOctaves operator order orient orientation origin
+overline-position overline-thickness panose-1 path patternContentUnits patternUnits pitch pointsAtX
+pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits rendering-intent radius refX
+refY repeatCount repeatDur restart rowspan scale seed side size slope spacing specularConstant
+specularExponent spreadMethod stemh stemv stitchTiles strikethrough-position strikethrough-thickness
+style surfaceScale tabindex tableValues targetX targetY to type underline-position
+underline-thickness unicode-range units-per-em v-alphabetic v-hanging v-ideographic v-mathematical
+valign values version vert-adv-y vert-origin-x vert-origin-y viewTarget widths x-height
+xChannelSelector yChannelSelector zoomAndPan
+""")
+"""Attributes whose values are checked for addresses."""
 LINKING = frozenset({"actuate", "arcrole", "role", "show", "title", "type"})
 """Attributes of XLink beside `href`."""
-OF_XML = frozenset({"id", "lang", "space"})
+XML_ATTRIBUTES = frozenset({"id", "lang", "space"})
 
-FUNCTIONS = frozenset(
-    """
+FUNCTIONS = _words("""
 blur brightness calc circle clamp color color-mix conic-gradient contrast cubic-bezier device-cmyk
 drop-shadow ellipse fit-content format grayscale has hsl hsla hue-rotate hwb icc-color inset invert
 is lab lang lch light-dark linear-gradient local matrix matrix3d max min minmax not nth-child
 nth-last-child nth-of-type oklab oklch opacity path perspective polygon radial-gradient rect repeat
 repeating-linear-gradient repeating-radial-gradient rgb rgba rotate rotate3d rotatex rotatey rotatez
 saturate scale scale3d scalex scaley scalez sepia skew skewx skewy steps tech translate translate3d
-translatex translatey translatez var where
-and or only
-""".split()
-)
-"""Functions of CSS that fetch nothing, and words before the parentheses of conditions."""
+translatex translatey translatez var where and or only
+""")
+"""Functions of CSS that fetch nothing, and keywords before parenthesized conditions."""
 
 RULES = frozenset({"charset", "font-face", "keyframes", "layer", "media", "page", "supports"})
 """At-rules of CSS that fetch nothing."""
@@ -183,15 +166,15 @@ _PREFIX = re.compile(r"^-(?:webkit|moz|ms|o)-")
 _LENGTH = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _STANDARD = "http://www.w3.org/"
-"""How addresses of the DTDs of SVG begin, which no browser loads."""
+"""Prefix of the addresses of SVG's DTDs, which no browser loads."""
 
 
 class SvgError(ValueError):
-    """The drawing cannot be published; the message says why, and what to do."""
+    """The drawing cannot be published; the message gives the reason and the remedy."""
 
 
 def svg_size(content: bytes) -> tuple[float, float]:
-    """Return width and height of a drawing in pixels of CSS; raise `SvgError` for an active one."""
+    """Return width and height in CSS pixels; raise `SvgError` if the drawing is unsafe."""
     parser = expat.ParserCreate(namespace_separator=" ")
     reader = _Reader(parser)
     parser.StartDoctypeDeclHandler = reader.doctype
@@ -207,16 +190,16 @@ def svg_size(content: bytes) -> tuple[float, float]:
 
 
 class _Reader:
-    """Looks at one element after another."""
+    """Handlers of the XML parser, which check one element after another."""
 
     size: tuple[float, float] = (0, 0)
 
     def __init__(self, parser: expat.XMLParserType) -> None:
         self._parser = parser
         self._open: list[str] = []
-        """The elements round what is read."""
+        """The open elements."""
         self._style = ""
-        """What was read of the stylesheet that is open."""
+        """The open stylesheet, as far as it is read."""
 
     def _refuse(self, what: str) -> Never:
         raise SvgError(
@@ -235,7 +218,7 @@ class _Reader:
             self._refuse(f"the instruction {_short(target)}")
 
     def text(self, text: str) -> None:
-        # Long text comes in pieces.
+        # Long text arrives in pieces.
         if self._open and self._open[-1] == f"{SVG} style":
             self._style += text
 
@@ -255,7 +238,7 @@ class _Reader:
             self._refuse(f"the element {_short(local)}")
         self._open.append(name)
         if namespace not in {SVG, XHTML}:
-            return  # To browsers it is nothing, whatever it has.
+            return  # Browsers ignore it.
         for key, value in attributes.items():
             self._check_attribute(local, *key.rpartition(" ")[::2], value)
 
@@ -269,13 +252,11 @@ class _Reader:
         return namespace.startswith(NOTES)
 
     def _check_attribute(self, element: str, namespace: str, name: str, value: str) -> None:
-        is_linking = namespace == XLINK
-        if name == "href" and (is_linking or not namespace):
+        if name == "href" and namespace in {XLINK, ""}:
             self._check_address(element, value)
         elif namespace:
-            is_known = is_linking and name in LINKING
-            is_known |= namespace == XML and name in OF_XML
-            if not is_known and not namespace.startswith(NOTES):
+            known = {XLINK: LINKING, XML: XML_ATTRIBUTES}.get(namespace, frozenset())
+            if name not in known and not namespace.startswith(NOTES):
                 self._refuse(f"the attribute {_short(name)}")
         elif name == "attributeName" and value.strip() not in ANIMATED:
             self._refuse(f"an animation of {_short(value)}")

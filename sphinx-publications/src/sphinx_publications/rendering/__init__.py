@@ -1,1 +1,1 @@
-"""How an entry looks: its lines as rich text, pybtex styles, and what backends make of them."""
+"""Rendering of entries: rich text, pybtex styles, and backends for HTML and docutils."""

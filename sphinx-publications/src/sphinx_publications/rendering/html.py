@@ -1,7 +1,6 @@
-"""Rich text as a string of HTML, the same as docutils' writer makes of its nodes.
+"""Rich text as a string of HTML, equal to what docutils writes for the same nodes.
 
-A long list has a hundred thousand nodes, which docutils visits some fifty times
-a build; a string costs nothing.
+docutils would visit the hundred thousand nodes of a long list some fifty times a build.
 """
 
 from __future__ import annotations
@@ -12,43 +11,32 @@ from xml.etree import ElementTree
 
 from pybtex.backends import BaseBackend
 
-from sphinx_publications.latex import AuthorName, Formula, Isolated, MarkSymbol, OwnerName
+from sphinx_publications.latex import Formula, Isolated, MarkSymbol, OwnerName
 from sphinx_publications.model.identifiers import LOCAL, is_safe
-
-# A formula of TeX as MathML, by docutils' own converter, which covers the formulas of titles.
 
 
 @lru_cache(maxsize=4096)
 def mathml(tex: str) -> str | None:
-    """Return `tex`, a formula without its dollar signs, as one line of MathML.
+    """Convert the formula `tex`, without dollar signs, to one line of inline MathML.
 
-    None where docutils cannot read it.
+    None if docutils cannot parse it.
     """
-    # Slow to load, and few titles need it.
-    from docutils.utils.math.latex2mathml import tex2mathml
+    from docutils.utils.math.latex2mathml import tex2mathml  # Slow to load, and rarely needed.
 
     try:
-        # Inline, as is the default, which is said in two ways in the versions of docutils.
         markup = tex2mathml(tex)
         ElementTree.fromstring(markup)
-    except Exception:  # docutils' reader raises much beside its own error
+    except Exception:  # docutils' parser raises more than its own error
         return None
     return "".join(line.strip() for line in markup.splitlines())
 
 
-_TAGS = {
-    "em": "em",
-    "emph": "em",
-    "i": "em",
-    "strong": "strong",
-    "b": "strong",
-    "sup": "sup",
-    "sub": "sub",
-}
+_TAGS = {name: name for name in ("em", "strong", "sup", "sub")}
+_TAGS |= {"emph": "em", "i": "em", "b": "strong"}
 
 
 class HtmlBackend(BaseBackend):
-    """Writes rich text as HTML; what it makes is escaped, and links nowhere unsafe."""
+    """Writes rich text as escaped HTML without unsafe links."""
 
     symbols = MappingProxyType(
         {"ndash": "\N{EN DASH}", "newblock": " ", "nbsp": "\N{NO-BREAK SPACE}"}
@@ -58,11 +46,11 @@ class HtmlBackend(BaseBackend):
         super().__init__("utf-8")
 
     def format_str(self, str_: str) -> str:
-        """Return text."""
+        """Return escaped text."""
         return escape(str_)
 
     def format_tag(self, tag_name: str, text: str) -> str:
-        """Return emphasis and the like; of a tag that docutils does not know the text alone."""
+        """Return an element such as emphasis, or the text alone for an unknown tag."""
         if tag_name == "tt":
             return (
                 f'<code class="docutils literal notranslate"><span class="pre">{text}</span></code>'
@@ -71,20 +59,16 @@ class HtmlBackend(BaseBackend):
         return f"<{tag}>{text}</{tag}>" if tag else text
 
     def format_href(self, url: str, text: str, external: bool = False) -> str:
-        """Return a link, or its text where it would lead somewhere unsafe.
+        """Return a link, or only its text if the address is unsafe or a file of the site.
 
-        Where the site's own files are the page alone knows, so that these are text here.
+        The address of such a file depends on the page.
         """
         if not is_safe(url) or url.startswith(LOCAL):
             return text
         return f'<a class="reference external" href="{escape(url)}">{text}</a>'
 
-    def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
-        """Return the name of an author."""
-        return str(part.content(self))
-
     def write_isolated(self, part: Isolated, backend: BaseBackend) -> str:
-        """Return a name that keeps its marks beside it among names of other scripts."""
+        """Return a name with its marks, isolated from the other writing direction."""
         return f"<bdi>{part.content(self)}</bdi>"
 
     def write_owner_name(self, part: OwnerName, backend: BaseBackend) -> str:
@@ -92,23 +76,22 @@ class HtmlBackend(BaseBackend):
         return f"<strong>{part.content(self)}</strong>"
 
     def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:
-        """Return a mark beside a name, which a screen reader speaks."""
+        """Return the mark of an author."""
         return mark_html(part.spoken, str(part.content(self)))
 
     def write_formula(self, part: Formula, backend: BaseBackend) -> str:
-        """Return a formula as MathML, or as its text where it cannot be read."""
-
+        """Return a formula as MathML, or as text if it cannot be parsed."""
         return mathml(part.tex) or f'<span class="formula">{part.content(self)}</span>'
 
 
 def mark_html(spoken: str, symbol: str) -> str:
-    """Return a mark; stylesheets show its name to those who point at it."""
+    """Return a mark with its name for screen readers; stylesheets show the name on hover."""
     name = escape(spoken)
     return f'<span class="author-mark" role="img" aria-label="{name}">{symbol}</span>'
 
 
 def toggle_html(label: str) -> str:
-    """Return what opens a list of authors, which stylesheets call otherwise when it is open."""
+    """Return the toggle of an author list; stylesheets change its label while it is open."""
     return (
         '<span class="publication-authors-toggle" data-open="fewer">'
         f"<span>{escape_element(label)}</span></span></summary>"
@@ -116,10 +99,10 @@ def toggle_html(label: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` for HTML, in an element or in an attribute in double quotes."""
+    """Escape `text` for an HTML element or an attribute in double quotes."""
     return escape_element(text).replace('"', "&quot;")
 
 
 def escape_element(text: str) -> str:
-    """Return `text` for HTML, in an element."""
+    """Escape `text` for an HTML element."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,8 +1,13 @@
-"""The pybtex styles, ours and those of others, and entries as they write them."""
+"""The pybtex styles of publication lists, and the formatting of entries with any style.
+
+``publications`` is the three-line entry of a homepage. ``equal_plain``, ``equal_unsrt`` and
+``equal_alpha`` are pybtex's styles of these names with marks and with titles in their own
+case, for entries of every type.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -30,15 +35,9 @@ from sphinx_publications.rendering.pybtex_compat import (
     with_marked_people,
 )
 
-# The pybtex styles: the publication list of a homepage, and pybtex's own with marks.
-#
-# ``publications`` is the three-line entry of a homepage. ``equal_plain``,
-# ``equal_unsrt`` and ``equal_alpha`` are pybtex's styles of these names with
-# marks, with titles in their own case, and for entries of every type.
-
 
 class PublicationsLabels(LabelStyle):
-    """pybtex's alpha labels, with the key where an entry has nothing to make one of."""
+    """pybtex's alpha labels, or the key if an entry lacks the fields for one."""
 
     def format_label(self, entry: Entry) -> str:
         try:
@@ -48,22 +47,22 @@ class PublicationsLabels(LabelStyle):
 
 
 class PublicationsStyle(BaseStyle):
-    """Title, authors with marks, venue with links: a line each."""
+    """Three lines: title, authors with marks, venue with links."""
 
-    # Classes, since names would be searched for.
+    # Classes: pybtex would search for names.
     default_name_style = NameStyle
     default_label_style = PublicationsLabels
     default_sorting_style = SortingStyle
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
-        """Return the entry as rich text; it may lack any field."""
+        """Return the entry as rich text; any field may be missing."""
         text = entry_lines(SourceEntry.adopt(entry).publication)
         return FormattedEntry(entry.key, text, label)
 
 
 @node
 def _title(children: Sequence[Node], context: dict[str, Any], name: str) -> Text:
-    """A title in its own case, with its emphasis and its formulas."""
+    """Return a title in its own case, with emphasis and formulas."""
     entry = context["source"]
     if not entry.fields.get(name):
         raise FieldIsMissing(name, entry)
@@ -71,7 +70,7 @@ def _title(children: Sequence[Node], context: dict[str, Any], name: str) -> Text
 
 
 class EqualContributionMixin:
-    """Gives a pybtex style marks, titles in their own case, and templates for every type."""
+    """Adds marks, titles in their own case and templates for every type to a pybtex style."""
 
     default_name_style = NameStyle
     default_label_style: type | str
@@ -82,17 +81,12 @@ class EqualContributionMixin:
         show_marks(self)
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
-        """Return the entry as rich text, as ``misc`` where its own template does not fit."""
+        """Return the entry as rich text, as ``misc`` if the template of its type does not fit."""
         source = SourceEntry.adopt(entry)
-        names = (source.type, entry_type(source.type).template, "misc")
-        found = (getattr(self, f"get_{name}_template", None) for name in names)
+        found = (getattr(self, f"get_{name}_template", None) for name in _template_types(source))
         template = next(filter(None, found))
-        context = {
-            "entry": self._readable(source),
-            "source": source,
-            "style": self,
-            "bib_data": bib_data,
-        }
+        readable_entry = self._readable(source)
+        context = {"entry": readable_entry, "source": source, "style": self, "bib_data": bib_data}
         try:
             text = template(source).format_data(context)
         except FieldIsMissing:
@@ -103,7 +97,7 @@ class EqualContributionMixin:
         return with_marked_people(readable(entry), entry.publication)
 
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> Node:
-        """Return the title's template; pybtex's own lowers its case."""
+        """Return the template of a title; pybtex's own converts it to lower case."""
         return sentence[_title(which_field)] if as_sentence else _title(which_field)
 
     def format_btitle(self, entry: Entry, which_field: str, as_sentence: bool = True) -> Node:
@@ -112,7 +106,7 @@ class EqualContributionMixin:
         return sentence[title] if as_sentence else title
 
     def format_doi(self, entry: Entry) -> Node:
-        """Return the template of a DOI; pybtex's own puts any character into the address."""
+        """Return the template of a DOI; pybtex's own does not quote the address."""
         address = field("doi", apply_func=doi_url, raw=True)
         return href(address)[join["doi:", field("doi", raw=True)]]
 
@@ -135,13 +129,13 @@ class EqualAlphaStyle(EqualContributionMixin, alpha.Style):
 
 
 class CitationStyle(EqualUnsrtStyle):
-    """A reference for others to copy into their papers: without marks, with one identifier."""
+    """References to copy into other papers: without marks, with one identifier."""
 
     def _readable(self, entry: SourceEntry) -> Entry:
         found = readable(entry)
         if {"doi", "eprint"} & found.fields.keys():
             found.fields.pop("url", None)
-        # Without a year a template of pybtex fits nothing but ``misc``, which knows no journal.
+        # Without a year only ``misc`` would fit, which lacks the journal.
         if entry.publication.authors or entry.publication.title:
             found.fields.setdefault("year", str(entry.publication.date) or "n.d.")
         return found
@@ -156,22 +150,19 @@ STYLES: dict[str, type[BaseStyle]] = {
 
 
 OUR_STYLES = (PublicationsStyle, EqualContributionMixin)
-"""What our styles and those that derive from them are instances of."""
+"""Base classes of the styles that write marks themselves."""
 
 
 def register_styles() -> None:
-    """Register the styles with pybtex under their names."""
+    """Register the styles with pybtex."""
     for name, style in STYLES.items():
         register_style(name, style)
 
 
-# Entries as the style of their list writes them, whosever style it is.
-
-
 def formatted(style: str, entry: SourceEntry, guard: Guard) -> BaseText:
-    """Return an entry as a pybtex style writes it, with the marks beside the names.
+    """Format an entry with the named pybtex style, with marks beside the names.
 
-    Where the style raises anything, the entry has the lines of the extension's own. Raises
+    The entry has the lines of ``publications`` if the style raises an error. Raises
     `pybtex.plugin.PluginNotFound` if there is no such style.
     """
     text: BaseText = written(_list_style(style), entry.key, entry, guard).text
@@ -179,9 +170,9 @@ def formatted(style: str, entry: SourceEntry, guard: Guard) -> BaseText:
 
 
 def written(style: Any, label: str, entry: SourceEntry, guard: Guard) -> FormattedEntry:
-    """Return an entry with a label as an instance of a style writes it, or else in lines.
+    """Format an entry with a style instance, or in the lines of ``publications`` if that fails.
 
-    Raises `FieldIsMissing` where the style does.
+    Raises `FieldIsMissing` if the style does.
     """
     return guard(
         entry,
@@ -197,12 +188,12 @@ def labelled(
 ) -> list[tuple[SourceEntry, str]]:
     """Return entries in the order of a style, with their labels.
 
-    What the style can neither sort nor label comes last, and has its key.
+    Entries that the style can neither sort nor label come last, labelled with their keys.
     """
     fine, odd = list(entries), list[SourceEntry]()
     try:
         return _labelled(style, fine)
-    except Exception:  # whosever entry it is, which the guard finds out
+    except Exception:  # the guard finds the entry that raises it
         for entry in list(fine):
             if not guard(entry, lambda e: bool(_labelled(style, [e])), lambda _: False):
                 fine.remove(entry)
@@ -224,35 +215,31 @@ def _list_style(name: str) -> Any:
 
 
 class ForeignStyle:
-    """A style of others, given entries that it understands."""
+    """A third-party style, given entries that it understands."""
 
     def __init__(self, style: Any) -> None:
         self.style = show_marks(style)
 
     def format_entry(self, label: str, entry: SourceEntry) -> FormattedEntry:
-        """Return the entry as the style writes it.
-
-        What it has no template for is written as ``misc``, and else in lines.
-        """
-        for type_ in self._types(entry):
-            written: Entry = with_marked_people(readable(entry), entry.publication)
-            written.type = type_
+        """Format the entry, as ``misc`` if no other template fits, else in lines."""
+        for type_ in filter(self._has_template, _template_types(entry)):
+            readable_entry: Entry = with_marked_people(readable(entry), entry.publication)
+            readable_entry.type = type_
             try:
-                made = self.style.format_entry(label, written)
+                found = self.style.format_entry(label, readable_entry)
             except FieldIsMissing:
                 continue
-            if made.text:
-                return made
+            if found.text:
+                return found
         return FormattedEntry(entry.key, entry_lines(entry.publication), label)
 
-    def _types(self, entry: SourceEntry) -> Iterator[str]:
-        """Yield the types for which the style has a template, the most fitting first."""
-        for name in dict.fromkeys((entry.type, entry_type(entry.type).template, "misc")):
-            has_template = hasattr(self.style, f"get_{name}_template")
-            # A style may override all of it, and then need no template.
-            if has_template or hasattr(self.style, f"format_{name}") or not _asks_types(self.style):
-                yield name
+    def _has_template(self, type_: str) -> bool:
+        """Whether the style formats a type; one without templates formats all types."""
+        names = (f"get_{type_}_template", f"format_{type_}")
+        has_any = hasattr(self.style, "get_misc_template") or hasattr(self.style, "format_misc")
+        return not has_any or any(hasattr(self.style, name) for name in names)
 
 
-def _asks_types(style: Any) -> bool:
-    return hasattr(style, "get_misc_template") or hasattr(style, "format_misc")
+def _template_types(entry: SourceEntry) -> dict[str, None]:
+    """Return the types whose templates fit an entry, the best first."""
+    return dict.fromkeys((entry.type, entry_type(entry.type).template, "misc"))

@@ -94,7 +94,7 @@ class EntryBackend(HtmlBackend):
     def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
         """Return the name of an author, which is remembered for a shortened list."""
         self._begins_name = True
-        name = super().write_author_name(part, backend)
+        name = str(part.content(self))
         self._names.append((name, part.is_prominent))
         return name
 
