@@ -41,12 +41,28 @@ def test_builds_are_measured_and_written_into_the_docs(tmp_path: Path) -> None:
     assert plot.find_all("script") == []
 
 
+def test_modules_on_the_way_of_an_entry_are_counted() -> None:
+    head, *lines = run("modules.py").splitlines()
+    modules, moves = (int(word) for word in head.split() if word.isdecimal())
+    assert modules == len(lines)
+    assert moves > modules
+    named = {line.split()[1] for line in lines}
+    assert {"bibtex/splitter.py", "model/publication.py", "rendering/html.py"} <= named
+    assert not any(name.startswith("acquire/") for name in named)
+
+
 def measured(*options: str) -> list[str]:
     """Return the lines of the tables of one round."""
+    said = run("builds.py", "--rounds=1", *options)
+    return [line for line in said.splitlines() if line.startswith("|")]
+
+
+def run(program: str, *options: str) -> str:
+    """Return what a benchmark prints."""
     done = subprocess.run(
-        [sys.executable, PACKAGE / "benchmarks" / "builds.py", "--rounds=1", *options],
+        [sys.executable, PACKAGE / "benchmarks" / program, *options],
         env={**os.environ, "PYTHONPATH": str(PACKAGE / "src")},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return [line for line in done.stdout.splitlines() if line.startswith("|")]
+    return done.stdout
