@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from docutils.nodes import document
@@ -65,23 +66,12 @@ def connect_web(app: Sphinx) -> None:
         app.add_post_transform(transform)
 
 
-def connect_outputs(app: Sphinx, config: Config) -> None:
-    """Connect what goes with pages of papers, where a project has them."""
-    from sphinx_publications.web import output_files
-
-    app.connect("env-updated", output_files.note_output_files, priority=800)
-    if config.publications_pages:
-        from sphinx_publications.web import head, output_files, page_images
-
-        # Behind others, such as sphinxext-opengraph, whose tags are not said twice.
-        app.connect("html-page-context", head.on_html_page_context, priority=900)
-        files = output_files.Downloads()
-        app.connect("html-page-context", files.on_html_page_context)
-        app.connect("build-finished", files.on_build_finished)
-        app.connect("env-updated", page_images.on_env_updated, priority=800)
-        app.connect("doctree-resolved", output_files.remember_stems)
-        app.connect("html-page-context", output_files.note_writing)
-        app.connect("build-finished", output_files.write_feed)
+def connect_pages(app: Sphinx, config: Config) -> None:
+    """Connect the handlers for pages of papers, whose modules other projects need not load."""
+    needed = PAGE_HANDLERS if config.publications_pages else PAGE_HANDLERS[:1]
+    for event, priority, module, function in needed:
+        loaded = import_module(f"{__package__}.web.{module}")
+        app.connect(event, getattr(loaded, function), priority=priority)
 
 
 def add_assets(app: Sphinx) -> None:
@@ -119,7 +109,7 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     # Before everything that asks for values.
     ("config-inited", 300, conf_file.on_config_inited),
     ("config-inited", 500, citation_style.on_config_inited),
-    ("config-inited", 500, connect_outputs),
+    ("config-inited", 500, connect_pages),
     # Before sphinxcontrib-bibtex (500), which would read the files itself.
     ("builder-inited", 400, events.on_builder_inited),
     ("builder-inited", 500, pages.on_builder_inited),
@@ -169,6 +159,19 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     ("build-finished", 900, events.on_build_finished),
 )
 """Event, priority and handler, in the order in which Sphinx calls them (default: 500)."""
+
+PAGE_HANDLERS = (
+    # Which pages and files there are is settled.
+    ("env-updated", 800, "output_files", "note_output_files"),
+    ("env-updated", 800, "page_images", "on_env_updated"),
+    ("doctree-resolved", 500, "output_files", "remember_stems"),
+    ("html-page-context", 500, "output_files", "write_downloads"),
+    ("html-page-context", 500, "output_files", "note_writing"),
+    # After others, such as sphinxext-opengraph, whose tags are not repeated.
+    ("html-page-context", 900, "head", "on_html_page_context"),
+    ("build-finished", 500, "output_files", "write_feed"),
+)
+"""Event, priority, module in `web` and handler; all but the first for pages of papers alone."""
 
 
 def connect(app: Sphinx) -> None:

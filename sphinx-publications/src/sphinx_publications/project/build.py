@@ -36,6 +36,8 @@ class Build:
         """A digest of what each page shows in this build."""
         self.files: set[str] = set()
         """Paths in the folder of the builder that this build writes beside pages."""
+        self.downloads: dict[tuple[str, str], str] = {}
+        """Files of papers that their lists made, by key and suffix, until a page writes them."""
         self.has_read = False
         """Whether files of references were read."""
         self.has_written = False
