@@ -1,4 +1,4 @@
-"""A file of references as bytes, and where in it each entry and each field stands."""
+"""A BibTeX file as bytes with the positions of its entries, and changing it safely."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from filelock import FileLock, Timeout
 from pybtex.database.input.bibtex import month_names
@@ -26,6 +27,7 @@ from sphinx_publications.acquire.services import Settings
 from sphinx_publications.bibtex.source import LARGEST, RawEntry, SyntaxIssue
 from sphinx_publications.bibtex.splitter import Recalled, scan
 
+T = TypeVar("T")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -36,7 +38,7 @@ _MARKS = (
 
 
 class Written(NamedTuple):
-    """An entry, and where it stands in the text with single line feeds."""
+    """An entry and its position in `BibFile.text`."""
 
     raw: RawEntry
     start: int
@@ -48,7 +50,7 @@ class Written(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """What is written in place of a part of the text with single line feeds."""
+    """A replacement of a part of `BibFile.text`."""
 
     start: int
     end: int
@@ -65,11 +67,11 @@ class BibFile:
     """The byte order mark."""
     encoding: str
     whole: str
-    """The text behind the mark, with its own line ends."""
+    """The text after the mark, with its own line ends."""
 
     @classmethod
     def load(cls, path: Path, encoding: str) -> BibFile:
-        """Read a file; `encoding` is what it is in unless its bytes say otherwise."""
+        """Read a file, in `encoding` unless its byte order mark or its bytes show another."""
         try:
             if path.stat().st_size > LARGEST:
                 raise CommandError(f"{path} is too large to be changed; split it")
@@ -83,7 +85,7 @@ class BibFile:
         """Read bytes as `load` does."""
         mark, named = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", ""))
         body = data[len(mark) :]
-        # Whatever it is in, each byte is a character of Latin-1.
+        # Latin-1 reads any bytes.
         for name in (named, encoding.lower().removesuffix("-sig"), "latin-1"):
             try:
                 text = body.decode(name) if name else ""
@@ -95,7 +97,7 @@ class BibFile:
 
     @cached_property
     def newline(self) -> str:
-        """How lines end, as most of them do."""
+        """The most frequent line end."""
         both = self.whole.count("\r\n")
         counts = {"\n": self.whole.count("\n") - both, "\r\n": both}
         counts["\r"] = self.whole.count("\r") - both
@@ -107,8 +109,8 @@ class BibFile:
         return self.whole.replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
-    def _dropped(self) -> list[int]:
-        """Where in `text` a character stands before which one was left out."""
+    def _crlf_ends(self) -> list[int]:
+        """The positions in `text` of line feeds that are CRLF in `whole`."""
         found: list[int] = []
         at = self.whole.find("\r\n")
         while at >= 0:
@@ -117,36 +119,32 @@ class BibFile:
         return found
 
     def _place(self, position: int) -> int:
-        """Return where in `whole` a place of `text` is, before the two characters of a line end."""
-        return position + bisect_right(self._dropped, position - 1)
+        """Return the position in `whole` of a position in `text`."""
+        return position + bisect_right(self._crlf_ends, position - 1)
 
     @cached_property
     def entries(self) -> list[Written]:
-        """The entries that stand in the file as they were read."""
-        strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
+        """The entries that are in the file just as they were read."""
         found: list[Written] = []
         position = 0
         lines = [0, *(at + 1 for at, letter in enumerate(self.text) if letter == "\n")]
-        raw: RawEntry | SyntaxIssue | Recalled[None]
-        for raw in scan(self.text, strings):
-            if not isinstance(raw, RawEntry):
-                continue
+        for raw in raw_entries(self.text):
             at = self.text.find(raw.text, max(position, lines[raw.line - 1]))
-            # One whose @ is missing is read as if it had it, and is not found.
+            # The text of an entry whose @ is missing has one, and is not found.
             if at >= 0 and "\n" not in self.text[lines[raw.line - 1] : at]:
                 found.append(Written(raw, at))
                 position = at + len(raw.text)
         return found
 
     def entry(self, key: str, line: int) -> Written | None:
-        """Return the entry with a key in a line."""
+        """Return the entry with a key at a line."""
         for written in self.entries:
             if written.raw.key.lower() == key.lower() and written.raw.line == line:
                 return written
         return None
 
     def edited(self, edits: list[Edit]) -> bytes:
-        """Return the bytes with `edits` made, and no other byte changed."""
+        """Return the bytes of the file after `edits`, which change no other byte."""
         data = bytearray(self.mark)
         done = 0
         for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -157,7 +155,7 @@ class BibFile:
         return bytes(data + self.whole[done:].encode(self.encoding))
 
     def _encoded(self, text: str) -> bytes:
-        """Return a text in the encoding of the file, in LaTeX what that does not have."""
+        """Return a text in the encoding of the file; characters that it lacks become LaTeX."""
         try:
             return text.encode(self.encoding)
         except UnicodeEncodeError:
@@ -171,64 +169,59 @@ class BibFile:
             return f"{{{latex}}}" if latex.isascii() else "?"
         return character
 
-    # How its entries are written.
-
     @cached_property
-    def _field_lines(self) -> Counter[tuple[str, int]]:
-        """How often fields are indented so, and their values begin in such a column."""
-        found: Counter[tuple[str, int]] = Counter()
+    def _field_starts(self) -> list[tuple[str, int]]:
+        """The indent of each field on a line of its own, and the column of its = from there."""
+        found = []
         for written in self.entries:
-            for start in written.raw.starts.values():
-                at = written.start + start
+            for at in (written.start + start for start in written.raw.starts.values()):
                 begin = self.text.rfind("\n", 0, at) + 1
-                indent = self.text[begin:at]
-                if indent.strip() or begin <= written.start:
-                    continue
-                equals = self.text.find("=", at)
-                found[indent, equals - at] += 1
+                if begin > written.start and not self.text[begin:at].strip():
+                    found.append((self.text[begin:at], self.text.find("=", at) - at))
         return found
 
     @cached_property
     def indent(self) -> str:
-        """What stands before a field."""
-        found: Counter[str] = Counter()
-        for (indent, _), count in self._field_lines.items():
-            found[indent] += count
-        return found.most_common(1)[0][0] if found else "  "
+        """The indent of fields."""
+        return _most_common([indent for indent, _ in self._field_starts], "  ")
 
     @cached_property
     def column(self) -> int:
-        """Behind how many characters of its name the = of a field stands, if that is aligned."""
-        found: Counter[int] = Counter()
-        for (_, column), count in self._field_lines.items():
-            found[column] += count
-        if not found:
-            return 13
-        column, count = found.most_common(1)[0]
-        return column if count * 2 > found.total() else 0
+        """The column of the =, counted from the name of the field; 0 if it is not aligned."""
+        columns = [column for _, column in self._field_starts]
+        column = _most_common(columns, 13)
+        return column if not columns or columns.count(column) * 2 > len(columns) else 0
 
     @cached_property
     def gap(self) -> str:
         """The line ends between entries."""
-        found: Counter[int] = Counter()
-        for before, behind in zip(self.entries, self.entries[1:], strict=False):
-            between = self.text[before.end : behind.start]
-            if not between.strip():
-                found[between.count("\n")] += 1
-        return "\n" * max(found.most_common(1)[0][0] if found else 2, 1)
+        pairs = pairwise(self.entries)
+        between = [self.text[before.end : behind.start] for before, behind in pairs]
+        counts = [text.count("\n") for text in between if not text.strip()]
+        return "\n" * max(_most_common(counts, 2), 1)
 
     def uses(self, name: str, instead: str) -> bool:
-        """Whether the entries have a field more often than another one for the same."""
+        """Whether the entries have the field `name` more often than its synonym `instead`."""
         counts = Counter(field for written in self.entries for field in written.raw.starts)
         return counts[name] > counts[instead]
 
 
-# Changing a file of references: one run at a time, wholly or not at all.
+def raw_entries(text: str) -> Iterator[RawEntry]:
+    """Yield the entries of a text in BibTeX."""
+    strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
+    found: RawEntry | SyntaxIssue | Recalled[None]
+    for found in scan(text, strings):
+        if isinstance(found, RawEntry):
+            yield found
+
+
+def _most_common(values: list[T], default: T) -> T:
+    return Counter(values).most_common(1)[0][0] if values else default
 
 
 @contextmanager
 def locked(file: Path, settings: Settings) -> Iterator[None]:
-    """Keep other runs from changing a file; they wait, and so does this one."""
+    """Lock a file against other runs; wait for one that holds it."""
     whole = str(file.resolve())
     name = hashlib.sha256(whole.encode()).hexdigest()[:32] + ".lock"
     try:
@@ -236,11 +229,11 @@ def locked(file: Path, settings: Settings) -> Iterator[None]:
         lock = FileLock(settings.locks / name, timeout=settings.lock_patience)
         lock.acquire()
     except Timeout:
-        message = f"{file} is being changed by another run; wait until that has ended"
-        raise CommandError(message) from None
+        reason = "is being changed by another run; wait until that has ended"
+        raise CommandError(f"{file} {reason}") from None
     except OSError as error:
-        message = f"{settings.locks} cannot be written ({error.strerror}), and no lock be held"
-        raise CommandError(message) from None
+        reason = f"cannot be written ({error.strerror}), and no lock be held"
+        raise CommandError(f"{settings.locks} {reason}") from None
     try:
         yield
     finally:
@@ -248,12 +241,12 @@ def locked(file: Path, settings: Settings) -> Iterator[None]:
 
 
 def replace_file(file: Path, before: bytes, after: bytes) -> None:
-    """Write `after` in place of `before`; whatever happens, the file is one or the other.
+    """Replace the content of a file, which is `before`, by `after`: wholly or not at all.
 
-    It is written beside and renamed. Its mode stays, and where it is a link the link does.
+    A new file is written and renamed. The mode is kept, and so is a symbolic link.
     """
     path = file.resolve()
-    # What a run that was killed left there is of nobody: the file is locked.
+    # The lock makes sure that only a killed run can have left this file.
     beside = path.with_name(f".{path.name}.new")
     try:
         if not os.access(path, os.W_OK):
@@ -262,7 +255,7 @@ def replace_file(file: Path, before: bytes, after: bytes) -> None:
         if path.read_bytes() != before:
             raise ChangedError(f"{file} is being changed by another program; close it there")
         beside.replace(path)
-        _keep(path.parent)
+        _flush(path.parent)
     except OSError as error:
         reason = error.strerror or "the system refuses"
         raise CommandError(f"{file} is not changed, since writing failed ({reason})") from None
@@ -272,7 +265,7 @@ def replace_file(file: Path, before: bytes, after: bytes) -> None:
 
 
 class ChangedError(CommandError):
-    """A file is not what it was when it was read."""
+    """A file has changed since it was read."""
 
 
 def _write_beside(path: Path, beside: Path, data: bytes) -> None:
@@ -284,8 +277,8 @@ def _write_beside(path: Path, beside: Path, data: bytes) -> None:
     shutil.copymode(path, beside)
 
 
-def _keep(folder: Path) -> None:
-    """Have the system keep a new name, where it can be told to."""
+def _flush(folder: Path) -> None:
+    """Flush a folder to the disk, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -298,10 +291,10 @@ MOST_TRIES = 5
 
 
 def change(file: Path, settings: Settings, make: Callable[[], tuple[bytes, bytes] | None]) -> bool:
-    """Write what `make` makes of a file while it is locked; whether there was anything to write.
+    """Change a file while it is locked; return whether there was anything to write.
 
-    `make` reads the file and returns what it is and what it is to be, or nothing. It is
-    called again where a program without the lock has changed the file meanwhile.
+    `make` reads the file and returns its content before and after, or None. It is
+    called again if a program that ignores the lock changes the file meanwhile.
     """
     with locked(file, settings):
         for number in range(1, MOST_TRIES + 1):

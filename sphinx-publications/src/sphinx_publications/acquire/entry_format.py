@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from sphinx_publications.acquire import CommandError, latex_markup
+from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.bib_file import BibFile
+from sphinx_publications.acquire.latex_markup import is_balanced, one_line, visible
 from sphinx_publications.acquire.record import Record
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.lint import VENUE_FIELDS, folded_venue
@@ -217,12 +218,8 @@ def fields_of(record: Record, file: BibFile, venues: Venues, marks: Marks) -> di
         found["author+an"] = marks.annotation
     found |= venues.spelled(record)
     found["title"] = with_proper_names_in_braces(found["title"])
-    found = {
-        name: latex_markup.one_line(latex_markup.visible(value)) for name, value in found.items()
-    }
-    uneven = next(
-        (name for name, value in found.items() if not latex_markup.is_balanced(value)), ""
-    )
+    found = {name: one_line(visible(value)) for name, value in found.items()}
+    uneven = next((name for name, value in found.items() if not is_balanced(value)), "")
     if uneven:
         raise CommandError(f"{uneven} has braces that do not match; add it by hand")
     if "journal" in found and file.uses("journaltitle", "journal"):

@@ -1,4 +1,4 @@
-"""`Record`: what a service or a pasted record says of a paper, whoever says it."""
+"""`Record`: the metadata of a paper from a service or from pasted text."""
 
 from __future__ import annotations
 
@@ -9,26 +9,29 @@ from typing import NamedTuple
 
 from sphinx_publications.acquire import CommandError
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.people import OTHERS
+from sphinx_publications.bibliography.people import OTHERS, read_people
 from sphinx_publications.latex import plain
 from sphinx_publications.model.identifiers import arxiv, doi, keeps_preprints
 from sphinx_publications.model.names import Name, fold
 
+_SHORT_WORD = 3
+"""The length up to which words are ignored when the titles alone are compared."""
+
 
 class Update(NamedTuple):
-    """A notice that changes a paper."""
+    """A notice of an update to a paper."""
 
     kind: str
-    """As Crossref calls it: ``retraction``, ``correction``, ``erratum`` …"""
+    """Crossref's term: ``retraction``, ``correction``, ``erratum`` …"""
     doi: str
 
 
 @dataclass(frozen=True)
 class Record:
-    """A paper as it was found."""
+    """The metadata of a paper."""
 
     type: str
-    """Type of BibLaTeX."""
+    """The entry type of BibLaTeX."""
     fields: Mapping[str, str]
     """Fields of BibLaTeX in LaTeX, without those of people."""
     people: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
@@ -43,8 +46,14 @@ class Record:
 
     @property
     def title(self) -> str:
-        """The title, folded for comparison."""
+        """The title without its subtitle, folded for comparison."""
         return folded_title(self.fields.get("title", ""))
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """The title without and with its subtitle, folded for comparison."""
+        whole = f"{self.fields.get('title', '')} {self.fields.get('subtitle', '')}"
+        return self.title, folded_title(whole)
 
     @property
     def year(self) -> int | None:
@@ -54,7 +63,7 @@ class Record:
 
     @property
     def doi(self) -> str:
-        """The DOI in lower case, for comparison; DOIs have no case."""
+        """The DOI in lower case, for comparison."""
         return (doi(self.fields.get("doi", "")) or "").lower()
 
     @property
@@ -64,28 +73,33 @@ class Record:
 
     @property
     def is_preprint(self) -> bool:
-        """Whether it is in an archive, and nowhere else."""
+        """Whether the paper is in an archive and has no other venue."""
         where = self.fields.get("journal", "") or self.fields.get("booktitle", "")
         archive = self.fields.get("eprinttype", "") or self.fields.get("archiveprefix", "")
         if self.type not in {"misc", "article", "online", "unpublished", "preprint"}:
             return False
         return (not where or keeps_preprints(where)) and bool(archive) and keeps_preprints(archive)
 
+    @property
+    def families(self) -> list[str]:
+        """The family names of the authors, for comparison."""
+        return families(self.people.get("author", ()))
+
     def completed_by(self, other: Record) -> Record:
-        """Return the record with the fields of another one where it has none."""
+        """Return the record with fields that it lacks from another one."""
         return replace(self, fields={**other.fields, **self.fields})
 
 
-def check_doi(said: object, asked: str, who: str) -> None:
-    """Raise a `CommandError` if an answer names another DOI than it was asked for."""
-    found = doi(said) if isinstance(said, str) else None
+def check_doi(answered: object, asked: str, service: str) -> None:
+    """Raise a `CommandError` if a service answered with another DOI than it was asked for."""
+    found = doi(answered) if isinstance(answered, str) else None
     if found and found.lower() != asked.lower():
-        message = f"{who} was asked for {asked} and answered with {found}"
+        message = f"{service} was asked for {asked} and answered with {found}"
         raise CommandError(f"{message}; see which of them is on the paper")
 
 
 def folded_title(latex: str) -> str:
-    """Return a title without accents, case, signs and markup."""
+    """Return a title without accents, case, punctuation and markup."""
     return re.sub(r"\W+", " ", fold(plain(latex))).strip()
 
 
@@ -94,22 +108,28 @@ def folded_eprint(text: str) -> str:
     return (arxiv(text) or re.sub(r"v\d+$", "", text.strip())).lower()
 
 
-def of_fields(**values: str) -> dict[str, str]:
-    """Return the values that there are."""
-    return {name: value for name, value in values.items() if value}
+def of_fields(type_: str = "", venue: str = "", /, **values: str) -> dict[str, str]:
+    """Return the fields that are not empty; `venue` is the journal or the book, by `type_`."""
+    found = {"journal" if type_ == "article" else "booktitle": venue, **values}
+    return {name: value for name, value in found.items() if value}
 
 
-# Whether two say of one work what they say: an entry and a record, or two records.
+def people_in(names: Iterable[str]) -> tuple[Name, ...]:
+    """Return people whose names are in LaTeX, each in any form that BibTeX reads."""
+    people, _ = read_people("author", " and ".join(names))
+    return tuple(name for name, _ in people)
 
-_SHORT_WORD = 3
-"""Letters of a word that many titles have."""
+
+def families(names: Iterable[Name]) -> list[str]:
+    """Return family names for comparison, without particles, whose spelling varies."""
+    return [fold(name.family.split()[-1]) for name in names if name.family and name.full != OTHERS]
 
 
 def check_same(entry: SourceEntry, record: Record) -> None:
     """Raise a `CommandError` if a record has the title and the authors of another work."""
     publication = entry.publication
-    ours = [author.name for author in publication.authors]
-    if _is_another(publication.title, ours, record):
+    authors = families(author.name for author in publication.authors)
+    if _is_another(folded_title(publication.title), authors, record):
         title = plain(record.fields["title"])
         message = f"{entry.key} is another work than '{title}', which was found for it"
         raise CommandError(f"{message}; see whether its DOI and its eprint are right")
@@ -117,39 +137,23 @@ def check_same(entry: SourceEntry, record: Record) -> None:
 
 def check_same_records(paper: Record, other: Record) -> None:
     """Raise a `CommandError` if a record has the title and the authors of another work."""
-    if _is_another(_title(paper), paper.people.get("author", ()), other):
+    if _is_another(paper.titles[1], paper.families, other):
         raise CommandError(f"that is another work: '{plain(other.fields['title'])}'")
 
 
-def _is_another(title: str, authors: Iterable[Name], record: Record) -> bool:
-    ours, theirs = _words(title), _words(_title(record))
+def _is_another(title: str, authors: list[str], record: Record) -> bool:
+    ours, theirs = set(title.split()), set(record.titles[1].split())
     if not ours or not theirs or ours <= theirs or theirs <= ours:
         return False
-    here, there = _families(authors), _families(record.people.get("author", ()))
-    if not here or not there:
-        # Nothing but the title says it.
-        return not {word for word in ours & theirs if len(word) > _SHORT_WORD}
-    return not set(here) & set(there)
+    if not authors or not record.families:
+        return not any(len(word) > _SHORT_WORD for word in ours & theirs)
+    return not set(authors) & set(record.families)
 
 
 def other_authors(entry: SourceEntry, record: Record) -> str:
-    """Return a sentence on authors that a record has otherwise; empty if they are the same."""
+    """Return a sentence on authors of a record that differ from an entry's; empty if none do."""
     people = record.people.get("author", ())
-    ours = _families(author.name for author in entry.publication.authors)
-    if not people or _families(people) == ours:
+    if not people or record.families == families(a.name for a in entry.publication.authors):
         return ""
     names = ", ".join(name.full for name in people)
     return f"The authors of {entry.key} are left as they are; what appeared names {names}."
-
-
-def _title(record: Record) -> str:
-    return f"{record.fields.get('title', '')} {record.fields.get('subtitle', '')}"
-
-
-def _words(title: str) -> set[str]:
-    return set(folded_title(title).split())
-
-
-def _families(names: Iterable[Name]) -> list[str]:
-    """Return family names for comparison, without particles, which are written in many ways."""
-    return [fold(name.family.split()[-1]) for name in names if name.family and name.full != OTHERS]

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_publications.acquire import NotKnownError, latex_markup
+from sphinx_publications.acquire import NotKnownError
 from sphinx_publications.acquire.http import Web
+from sphinx_publications.acquire.latex_markup import address, from_html, plain_line, word
 from sphinx_publications.acquire.record import Record, of_fields
 from sphinx_publications.acquire.services import HAL
 from sphinx_publications.model.identifiers import doi
@@ -50,29 +51,25 @@ def _record(item: Mapping[str, Any]) -> Record:
     where = "journalTitle_s" if type_ == "article" else "bookTitle_s"
     venue = first(where) or (first("conferenceTitle_s") if type_ == "inproceedings" else "")
     fields = of_fields(
-        title=latex_markup.from_html(first("title_s")),
-        subtitle=latex_markup.from_html(first("subTitle_s")),
-        **{"journal" if type_ == "article" else "booktitle": latex_markup.from_html(venue)},
-        volume=latex_markup.word(first("volume_s")),
-        number=latex_markup.word(first("issue_s")),
-        pages=latex_markup.word(re.sub(r"^pp?\.\s*|\s*[-\u2013]+\s*", _dash, first("page_s"))),
+        type_,
+        from_html(venue),
+        title=from_html(first("title_s")),
+        subtitle=from_html(first("subTitle_s")),
+        volume=word(first("volume_s")),
+        number=word(first("issue_s")),
+        pages=word(re.sub(r"^pp?\.\s*|\s*[-\u2013]+\s*", _dash, first("page_s"))),
         date=first("publicationDate_s") or first("producedDate_s"),
-        publisher=latex_markup.from_html(first("publisher_s")) if type_ != "article" else "",
-        institution=latex_markup.from_html(first("authorityInstitution_s"))
-        if type_ == "thesis"
-        else "",
-        isbn=latex_markup.word(first("isbn_s")),
+        publisher=from_html(first("publisher_s")) if type_ != "article" else "",
+        institution=from_html(first("authorityInstitution_s")) if type_ == "thesis" else "",
+        isbn=word(first("isbn_s")),
         doi=doi(first("doiId_s")) or "",
         eprint=first("halId_s"),
         eprinttype="hal",
-        pdf=latex_markup.address(first("fileMain_s")),
-        abstract=latex_markup.from_html(first("abstract_s")),
+        pdf=address(first("fileMain_s")),
+        abstract=from_html(first("abstract_s")),
     )
-    families, givens = item["authLastName_s"], item["authFirstName_s"]
-    authors = tuple(
-        Name(latex_markup.plain_line(family), latex_markup.plain_line(given))
-        for family, given in zip(families, givens, strict=True)
-    )
+    names = zip(item["authLastName_s"], item["authFirstName_s"], strict=True)
+    authors = tuple(Name(plain_line(family), plain_line(given)) for family, given in names)
     if "title" not in fields:
         raise ValueError("there is no title")
     return Record(type_, fields, {"author": authors})

@@ -1,6 +1,6 @@
 """OpenAlex (https://docs.openalex.org/api-entities/works): abstracts, open PDFs, an author.
 
-The package pyalex has no time limit. OpenAlex asks for a key, which is free.
+OpenAlex asks for a key, which is free.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from sphinx_publications.acquire import latex_markup
 from sphinx_publications.acquire.http import Web
-from sphinx_publications.acquire.record import Record, check_doi, of_fields
+from sphinx_publications.acquire.latex_markup import address, from_html, word
+from sphinx_publications.acquire.record import Record, check_doi, of_fields, people_in
 from sphinx_publications.acquire.services import OPENALEX
-from sphinx_publications.bibliography.people import read_people
 from sphinx_publications.model.identifiers import arxiv, doi
 
 MOST_PAGES = 20
-"""Pages of an author's works, two hundred each, that are asked for."""
+"""The largest number of pages of an author's works, 200 each."""
 _TYPES = {
     "article": "article", "review": "article", "book": "book", "book-chapter": "incollection",
     "dissertation": "thesis", "dataset": "dataset", "report": "report",
@@ -27,7 +26,6 @@ _TYPES = {
 
 def work(web: Web, identifier: str) -> Record:
     """Return the work with a DOI."""
-    path = "/works/doi:" + quote(identifier, safe="/")
 
     def read(answer: bytes) -> Record:
         item = json.loads(answer)
@@ -35,7 +33,7 @@ def work(web: Web, identifier: str) -> Record:
         check_doi(item.get("doi"), identifier, OPENALEX.label)
         return record
 
-    return web.ask(OPENALEX, path, read)
+    return web.ask(OPENALEX, "/works/doi:" + quote(identifier, safe="/"), read)
 
 
 def works_of(web: Web, author: str) -> list[Record]:
@@ -57,7 +55,6 @@ def works_of(web: Web, author: str) -> list[Record]:
 def _page(answer: bytes) -> tuple[list[Record], str | None]:
     read = json.loads(answer)
     following = read["meta"].get("next_cursor")
-    # A work without a title is nothing that one could add.
     results = [_record(item) for item in read["results"] if item.get("title")]
     return results, str(following) if following and read["results"] else None
 
@@ -76,30 +73,26 @@ def _record(item: Mapping[str, Any]) -> Record:
     eprint = arxiv(landing) if "arxiv.org" in landing else None
     if eprint:
         type_ = "misc"
-    names = [
-        latex_markup.from_html(str(authorship["author"]["display_name"]))
-        for authorship in item.get("authorships") or []
-    ]
-    people, _ = read_people("author", " and ".join(names))
-    is_journal = type_ == "article"
-    venue = "" if eprint else latex_markup.from_html(str(source.get("display_name") or ""))
+    authorships = item.get("authorships") or []
+    people = people_in(from_html(str(one["author"]["display_name"])) for one in authorships)
     fields = of_fields(
-        title=latex_markup.from_html(str(item["title"])),
-        **{"journal" if is_journal else "booktitle": venue if type_ != "misc" else ""},
+        type_,
+        from_html(str(source.get("display_name") or "")) if type_ != "misc" else "",
+        title=from_html(str(item["title"])),
         date=str(item.get("publication_date") or item.get("publication_year") or ""),
-        volume=latex_markup.word(biblio.get("volume")),
-        number=latex_markup.word(biblio.get("issue")),
-        pages=latex_markup.word(f"{first}--{last}") if is_range else "",
+        volume=word(biblio.get("volume")),
+        number=word(biblio.get("issue")),
+        pages=word(f"{first}--{last}") if is_range else "",
         doi="" if eprint else doi(str(item.get("doi") or "")) or "",
         eprint=eprint or "",
         eprinttype="arxiv" if eprint else "",
-        pdf=latex_markup.address(best.get("pdf_url")),
-        abstract=latex_markup.from_html(_abstract(item.get("abstract_inverted_index") or {})),
+        pdf=address(best.get("pdf_url")),
+        abstract=from_html(_abstract(item.get("abstract_inverted_index") or {})),
     )
-    return Record(type_, fields, {"author": tuple(name for name, _ in people)} if people else {})
+    return Record(type_, fields, {"author": people} if people else {})
 
 
 def _abstract(places: Mapping[str, list[int]]) -> str:
-    """Return an abstract that is given as the places of each word."""
+    """Return an abstract from its inverted index: the places of each word."""
     words = {place: word for word, found in places.items() for place in found}
     return " ".join(words[place] for place in sorted(words))

@@ -7,23 +7,23 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_publications.acquire import NotKnownError, latex_markup
+from sphinx_publications.acquire import NotKnownError
 from sphinx_publications.acquire.http import Web
-from sphinx_publications.acquire.record import Record, of_fields
+from sphinx_publications.acquire.latex_markup import from_html
+from sphinx_publications.acquire.record import Record, of_fields, people_in
 from sphinx_publications.acquire.services import OPENLIBRARY
-from sphinx_publications.bibliography.people import read_people
 
 
 def book(web: Web, isbn: str) -> Record:
     """Return one book."""
-    name = f"ISBN:{isbn}"
+    key = f"ISBN:{isbn}"
 
     def read(answer: bytes) -> Record | None:
         found = json.loads(answer)
-        # An ISBN that it does not know is left out.
-        return _record(found[name], isbn) if found != {} else None
+        # Unknown ISBNs are left out.
+        return _record(found[key], isbn) if found != {} else None
 
-    record = web.ask(OPENLIBRARY, "/api/books", read, bibkeys=name, jscmd="data", format="json")
+    record = web.ask(OPENLIBRARY, "/api/books", read, bibkeys=key, jscmd="data", format="json")
     if record is None:
         raise NotKnownError(f"Open Library knows nothing of {isbn}; see whether it is typed right")
     return record
@@ -31,17 +31,16 @@ def book(web: Web, isbn: str) -> Record:
 
 def _record(item: Mapping[str, Any], isbn: str) -> Record:
     year = re.search(r"\d{4}", str(item.get("publish_date", "")))
-    names = [latex_markup.from_html(str(author["name"])) for author in item["authors"]]
-    people, _ = read_people("author", " and ".join(names))
+    names = [from_html(str(author["name"])) for author in item["authors"]]
     fields = of_fields(
-        title=latex_markup.from_html(str(item["title"])),
-        subtitle=latex_markup.from_html(str(item.get("subtitle") or "")),
-        publisher=latex_markup.from_html(_name(item.get("publishers"))),
-        location=latex_markup.from_html(_name(item.get("publish_places"))),
+        title=from_html(str(item["title"])),
+        subtitle=from_html(str(item.get("subtitle") or "")),
+        publisher=from_html(_name(item.get("publishers"))),
+        location=from_html(_name(item.get("publish_places"))),
         date=year[0] if year else "",
         isbn=isbn,
     )
-    return Record("book", fields, {"author": tuple(name for name, _ in people)})
+    return Record("book", fields, {"author": people_in(names)})
 
 
 def _name(values: Any) -> str:

@@ -1,6 +1,6 @@
 """OpenReview's API, both versions (https://docs.openreview.net/reference/api-v2 and api-v1).
 
-In the second one each value of ``content`` stands in an object: ``{"value": …}``.
+In version 2 each value of ``content`` is in an object: ``{"value": …}``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_publications.acquire import NotKnownError, latex_markup
+from sphinx_publications.acquire import NotKnownError
 from sphinx_publications.acquire.http import Web
-from sphinx_publications.acquire.latex_markup import code_in
-from sphinx_publications.acquire.record import Record, of_fields
+from sphinx_publications.acquire.latex_markup import (
+    address,
+    code_in,
+    from_html,
+    from_latex,
+    plain_line,
+)
+from sphinx_publications.acquire.record import Record, of_fields, people_in
 from sphinx_publications.acquire.services import OPENREVIEW, OPENREVIEW_1
-from sphinx_publications.bibliography.people import read_people
 
 _UNPUBLISHED = re.compile(r"submitted|submission|withdrawn|reject|under review|\bblind\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -45,33 +50,28 @@ def _record(note: Mapping[str, Any]) -> Record:
     forum = str(note.get("forum") or note["id"])
     venue = str(content.get("venue") or "")
     is_out = bool(venue) and not _UNPUBLISHED.search(venue)
-    # "NeurIPS 2023 poster": the conference, the year, and what kind of paper it is there.
+    # "NeurIPS 2023 poster": conference, year, kind of paper.
     conference = re.split(r"\s*\b(?:19|20)\d\d\b", venue)[0].strip() if is_out else ""
     when = next(note[name] for name in ("pdate", "odate", "cdate", "tcdate") if note.get(name))
     date = datetime.datetime.fromtimestamp(when / 1000, datetime.UTC).date().isoformat()
     year = _YEAR.search(venue) if is_out else None
     is_journal = bool(_JOURNALS.search(conference))
+    type_ = "misc" if not conference else "article" if is_journal else "inproceedings"
     abstract = str(content.get("abstract") or "")
     fields = of_fields(
-        title=latex_markup.from_latex(str(title)),
-        **{"journal" if is_journal else "booktitle": latex_markup.from_html(conference)},
-        eventtitle=latex_markup.from_html(conference) if not is_journal else "",
+        type_,
+        from_html(conference),
+        title=from_latex(str(title)),
+        eventtitle=from_html(conference) if not is_journal else "",
         date=year[0] if year else date,
-        url=latex_markup.address(f"https://openreview.net/forum?id={forum}"),
+        url=address(f"https://openreview.net/forum?id={forum}"),
         code=code_in(f"{content.get('code', '')} {abstract}"),
-        abstract=latex_markup.from_latex(abstract),
+        abstract=from_latex(abstract),
     )
-    joined = " and ".join(
-        latex_markup.from_latex(latex_markup.plain_line(str(name))) for name in authors
-    )
-    people, _ = read_people("author", joined)
+    people = people_in(from_latex(plain_line(str(name))) for name in authors)
     if not people:
         raise ValueError("there are no authors")
-    type_ = "misc" if not conference else "article" if is_journal else "inproceedings"
-    return Record(
-        type_, fields, {"author": tuple(name for name, _ in people)},
-        short_venue=latex_markup.from_html(conference),
-    )  # fmt: skip
+    return Record(type_, fields, {"author": people}, short_venue=from_html(conference))
 
 
 def _value(value: Any) -> Any:

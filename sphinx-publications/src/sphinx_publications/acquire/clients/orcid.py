@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_publications.acquire import latex_markup
 from sphinx_publications.acquire.http import Web
+from sphinx_publications.acquire.latex_markup import address, from_html
 from sphinx_publications.acquire.record import Record, of_fields
 from sphinx_publications.acquire.services import ORCID
 from sphinx_publications.model.identifiers import arxiv, doi
@@ -20,12 +20,12 @@ _TYPES = {
 
 
 def works_of(web: Web, orcid: str) -> list[Record]:
-    """Return the works of an author; ORCID says nothing of who else wrote them."""
+    """Return the works of an author; ORCID has no co-authors."""
     return web.ask(ORCID, f"/{orcid}/works", _read)
 
 
 def _read(answer: bytes) -> list[Record]:
-    # What several sources say of one work is one group.
+    # A group has one summary of a work for each source.
     return [_record(group["work-summary"][0]) for group in json.loads(answer)["group"]]
 
 
@@ -37,17 +37,16 @@ def _record(work: Mapping[str, Any]) -> Record:
             found.setdefault(identifier["external-id-type"], str(identifier["external-id-value"]))
     eprint = arxiv(found.get("arxiv", "")) or ""
     fields = of_fields(
-        title=latex_markup.from_html(_value(work["title"]["title"])),
-        subtitle=latex_markup.from_html(_value(work["title"].get("subtitle"))),
-        **{"journal" if type_ == "article" else "booktitle": latex_markup.from_html(
-            _value(work.get("journal-title"))
-        )},
+        type_,
+        from_html(_value(work.get("journal-title"))),
+        title=from_html(_value(work["title"]["title"])),
+        subtitle=from_html(_value(work["title"].get("subtitle"))),
         date=_date(work.get("publication-date") or {}),
         doi=doi(found.get("doi", "")) or "",
         eprint=eprint,
         eprinttype="arxiv" if eprint else "",
-        url=latex_markup.address(_value(work.get("url"))),
-    )  # fmt: skip
+        url=address(_value(work.get("url"))),
+    )
     return Record(type_, fields)
 
 
