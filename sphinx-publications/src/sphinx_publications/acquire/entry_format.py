@@ -171,15 +171,16 @@ class Marks(NamedTuple):
     equal2: tuple[int, ...] = ()
     corresponding: tuple[int, ...] = ()
 
-    def slip(self, authors: int) -> str:
-        """What of it cannot be, for so many authors; empty if it can."""
+    def check(self, authors: int) -> None:
+        """Raise `CommandError` unless the marks are possible for so many authors."""
         for name, numbers in self._asdict().items():
-            for number in numbers:
-                if not 1 <= number <= authors:
-                    return f"{name} speaks of author {number}, but the paper has {authors}"
-            if name != "corresponding" and len(set(numbers)) == 1:
-                return f"{name} names author {numbers[0]} alone; an equal contribution has two"
-        return ""
+            wrong = next((number for number in numbers if not 1 <= number <= authors), None)
+            message = f"{name} speaks of author {wrong}, but the paper has {authors}"
+            if wrong is None and name != "corresponding" and len(set(numbers)) == 1:
+                wrong = numbers[0]
+                message = f"{name} names author {wrong} alone; an equal contribution has two"
+            if wrong is not None:
+                raise CommandError(f"{message}; mend the numbers")
 
     @property
     def annotation(self) -> str:

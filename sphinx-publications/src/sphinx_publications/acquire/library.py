@@ -1,4 +1,4 @@
-"""What the owner has: his entries, found by what a record says, and the files that they are in."""
+"""The user's BibTeX files: their entries, found by the record of a paper."""
 
 from __future__ import annotations
 
@@ -11,31 +11,30 @@ from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.bib_file import BibFile, Written
 from sphinx_publications.acquire.entry_format import Venues
 from sphinx_publications.acquire.preprints import eprint_of, is_preprint
-from sphinx_publications.acquire.record import Record, folded_eprint, folded_title
+from sphinx_publications.acquire.record import Record, families, folded_eprint, folded_title
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.reader import Reading, read
 from sphinx_publications.diagnostics import Subtype
 from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.identifiers import doi
-from sphinx_publications.model.names import fold
 from sphinx_publications.model.parse_options import ReadingOptions
 
 _SHORT_TITLE = 3
-"""Words of a title that says too little by itself: "Reply", "Correction"."""
+"""The length in words up to which a title alone does not identify a paper: "Reply"."""
 
 
 @dataclass(frozen=True)
 class BibSources:
-    """Where the owner's entries are, and how they are read."""
+    """The files with the user's entries, and how they are read."""
 
     files: Sequence[Path]
-    """The first one takes what is new."""
+    """The first one takes new entries."""
     encoding: str = "utf-8-sig"
     options: ReadingOptions = field(default_factory=ReadingOptions)
     _last: list[Library] = field(default_factory=list, compare=False)
 
     def read(self) -> Library:
-        """Read what is there now; what was read last is taken where no byte is another."""
+        """Read the files, unless they are the same as the last time."""
         if not (self._last and self._last[0].is_current):
             self._last[:] = [Library(self)]
         return self._last[0]
@@ -52,7 +51,7 @@ class Library:
 
     @property
     def is_current(self) -> bool:
-        """Whether the files are what they were when they were read."""
+        """Whether the files have not changed since they were read."""
         try:
             return all(path.read_bytes() == file.data for path, file in self.files.items())
         except OSError:
@@ -60,7 +59,7 @@ class Library:
 
     @cached_property
     def entries(self) -> list[SourceEntry]:
-        """The entries that are works."""
+        """The entries that are works, not parts of others."""
         found = self.reading.entries.values()
         return [entry for entry in found if entry.type not in SERVING_TYPES]
 
@@ -71,12 +70,12 @@ class Library:
 
     @property
     def first(self) -> BibFile:
-        """The file that takes what is new."""
+        """The file that takes new entries."""
         return next(iter(self.files.values()))
 
     @property
     def taken(self) -> set[str]:
-        """The lower-cased keys that are taken."""
+        """The keys that are taken, in lower case."""
         raw = {w.raw.key.lower() for file in self.files.values() for w in file.entries}
         return raw | set(self.reading.entries)
 
@@ -109,38 +108,29 @@ class Library:
                 return self._by_doi[identifier]
         if record.eprint and record.eprint in self._by_eprint:
             return self._by_eprint[record.eprint]
-        titles = {record.title, folded_title(_with_subtitle(record))}
-        same = [entry for title in titles for entry in self._by_title.get(title, ())]
+        same = [entry for title in set(record.titles) for entry in self._by_title.get(title, ())]
         same = [entry for entry in same if _may_be_same(entry, record)]
-        # Of two with one title the published one is the paper.
+        # Prefer the published version to its preprint.
         return min(same, key=is_preprint, default=None)
 
     def written(self, entry: SourceEntry) -> tuple[BibFile, Written]:
-        """Return where an entry stands, to be changed; a `CommandError` if it cannot be."""
+        """Return the place of an entry; raises `CommandError` if it cannot be changed there."""
         source = entry.source
         for file in self.files.values():
             found = file.entry(entry.key, source.line) if str(file.path) == source.file else None
-            if found is not None and all(
-                slip.subtype is not Subtype.SYNTAX for slip in found.raw.slips
-            ):
+            if found and all(slip.subtype is not Subtype.SYNTAX for slip in found.raw.slips):
                 return file, found
         place = f"{source.file}:{source.line}: {entry.key}"
         raise CommandError(f"{place} is not changed, since it is no clean BibTeX; mend it first")
 
 
-def _with_subtitle(record: Record) -> str:
-    return f"{record.fields.get('title', '')} {record.fields.get('subtitle', '')}"
-
-
 def _may_be_same(entry: SourceEntry, record: Record) -> bool:
-    """Whether an entry and a record with one title may be one paper."""
+    """Whether an entry and a record with the same title may be one paper."""
     publication = entry.publication
-    theirs, ours = record.doi, publication.details.doi.lower()
-    is_mixed = is_preprint(entry) != record.is_preprint
-    if theirs and ours and theirs != ours and not is_mixed:
+    has_other_doi = "" != record.doi != publication.details.doi.lower() != ""
+    if has_other_doi and is_preprint(entry) == record.is_preprint:
         return False
-    authors = record.people.get("author", ())
-    if authors and publication.authors:
-        families = {fold(name.family) for name in authors}
-        return any(fold(author.name.family) in families for author in publication.authors)
+    if record.families and publication.authors:
+        authors = families(author.name for author in publication.authors)
+        return not set(authors).isdisjoint(record.families)
     return len(record.title.split()) > _SHORT_TITLE

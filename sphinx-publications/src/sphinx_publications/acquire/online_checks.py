@@ -1,6 +1,5 @@
-"""What services know of the entries that the owner may not: links that are gone, retractions.
-
-Each rule yields problems at their lines, as the rules that ask nobody do.
+"""Checks of entries that need the network: links that are gone, preprints that have appeared,
+retractions, and differences from the publisher's record.
 """
 
 from __future__ import annotations
@@ -18,21 +17,22 @@ from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.identifiers import doi as read_doi
 
-_GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-"""Statuses that are left where a server says that it is elsewhere, and not where."""
+"""The status is one of these if a redirect has no location."""
 _AT_ONCE = 6
-"""Links that are asked for at the same time."""
-_RETRACTIONS = frozenset({"retraction", "partial-retraction", "withdrawal", "removal"})
-_CONCERNS = frozenset({"expression-of-concern", "expression-of-concerns"})
-_UNTOLD = frozenset({"new-edition", "new-version", "clarification", "addendum", "crossmark"})
+"""Links that are requested at the same time."""
+_RETRACTIONS = frozenset(
+    "retraction partial-retraction withdrawal removal expression-of-concern "
+    "expression-of-concerns".split()
+)
+_IGNORED = frozenset({"new-edition", "new-version", "clarification", "addendum", "crossmark"})
 _PREPRINT_SERVERS = {"bioRxiv": "biorxiv", "medRxiv": "medrxiv"}
 
 
 def check_online(
     session: Session, entries: Collection[SourceEntry]
 ) -> tuple[list[Problem], list[str]]:
-    """Return what services say of entries, and in lines of their own what could not be asked."""
+    """Return the problems of entries, and a line for each check that failed."""
     failures: list[str] = []
     checker = _Checker(session, failures.append)
     checker.finder.expect(entries)
@@ -44,14 +44,14 @@ def check_online(
 
 
 class _Checker:
-    def __init__(self, session: Session, tell: Callable[[str], None]) -> None:
+    def __init__(self, session: Session, report: Callable[[str], None]) -> None:
         self._web = session.web
-        self._tell = tell
+        self._report = report
         self._waiting = session.terminal.waiting
-        self.finder = Finder(session.web, tell)
+        self.finder = Finder(session.web, report)
 
     def links(self, entries: Collection[SourceEntry]) -> Iterator[Problem]:
-        """Links that lead to nothing."""
+        """Yield problems of links that do not work."""
         asked = [
             (entry, link.field, link.url)
             for entry in entries
@@ -60,7 +60,7 @@ class _Checker:
         ]
         urls = list(dict.fromkeys(url for _, _, url in asked))
         if self._web.settings.offline:
-            self._tell("links are not checked without the network; run it without --offline.")
+            self._report("links are not checked without the network; run it without --offline.")
             return
         with self._waiting(f"Asking for {len(urls)} links"), ThreadPoolExecutor(_AT_ONCE) as pool:
             answers = dict(zip(urls, pool.map(self._status, urls), strict=True))
@@ -71,27 +71,23 @@ class _Checker:
                 yield entry.source.problem(entry.key, remark)._replace(about=url)
 
     def _status(self, url: str) -> tuple[str, Subtype]:
-        """Return what to say of an address; that it is refused to programs says nothing."""
+        """Return a message on an address; empty if it works, or refuses to answer programs."""
         try:
             status = self._web.status(url)
         except CommandError as failure:
-            message = f"{failure}; see whether it is still there"
-            return message, Subtype.UNREACHABLE_LINK
-        if status in _GONE:
-            return (
-                f"is gone (status {status}); write where it is now, or remove it",
-                Subtype.GONE_LINK,
-            )
+            return f"{failure}; see whether it is still there", Subtype.UNREACHABLE_LINK
+        message = ""
+        if status in {404, 410}:
+            message = f"is gone (status {status}); write where it is now, or remove it"
+            return message, Subtype.GONE_LINK
         if status in _REDIRECTS:
             message = f"leads nowhere (status {status}); see where it is now"
-            return message, Subtype.UNREACHABLE_LINK
-        if status >= 500:
+        elif status >= 500:
             message = f"is out of order (status {status}); see whether it is still there"
-            return message, Subtype.UNREACHABLE_LINK
-        return "", Subtype.GONE_LINK
+        return message, Subtype.UNREACHABLE_LINK
 
     def has_appeared(self, entry: SourceEntry) -> Iterator[Problem]:
-        """A preprint that has appeared: arXiv's ``doi`` and ``journal_ref``, Crossref, bioRxiv."""
+        """Yield a problem if a preprint has appeared, according to arXiv, Crossref or bioRxiv."""
         if not entry.publication.is_preprint:
             return
         paper = self.finder.paper(entry)
@@ -118,45 +114,38 @@ class _Checker:
         return self.finder.tried(lambda: doi.appeared_as(self._web, server, identifier)) or ""
 
     def published(self, entry: SourceEntry) -> Iterator[Problem]:
-        """A paper with a DOI: notices about it, and what differs from what its publisher says."""
+        """Yield notices about the paper of a DOI, and differences from the publisher's record."""
         identifier = read_doi(entry.fields.get("doi", ""))
         if not identifier:
             return
+        notices: list[Update] = []
         try:
-            record = doi.crossref_work(self._web, identifier)
-        except NotKnownError:
-            yield from self._elsewhere(entry, identifier)
-            return
-        except CommandError as failure:
-            self._tell(f"{failure}.")
-            return
-        notices = self.finder.tried(lambda: doi.notices(self._web, identifier)) or []
-        yield from _noticed(entry, dict.fromkeys([*record.updates, *notices]))
-        yield from differing(entry, record)
-
-    def _elsewhere(self, entry: SourceEntry, identifier: str) -> Iterator[Problem]:
-        """A DOI that Crossref has not: DataCite or another may have it, or nobody."""
-        try:
-            record = doi.work(self._web, identifier)
+            try:
+                record = doi.crossref_work(self._web, identifier)
+                others = self.finder.tried(lambda: doi.notices(self._web, identifier)) or []
+                notices = [*record.updates, *others]
+            except NotKnownError:  # DataCite or another agency may have it.
+                record = doi.work(self._web, identifier)
         except NotKnownError:
             message = f"nobody knows the DOI {identifier}; see how it is written on the paper"
             yield _problem(entry, Subtype.GONE_LINK, "doi", message)
         except CommandError as failure:
-            self._tell(f"{failure}.")
+            self._report(f"{failure}.")
         else:
-            yield from differing(entry, record)
+            yield from _noticed(entry, dict.fromkeys(notices))
+            yield from _differing(entry, record)
 
 
 def _noticed(entry: SourceEntry, notices: Collection[Update]) -> Iterator[Problem]:
-    said: dict[str, list[str]] = {}
+    by_kind: dict[str, list[str]] = {}
     for notice in notices:
-        if notice.kind not in _UNTOLD:
-            said.setdefault(notice.kind, []).append(notice.doi)
+        if notice.kind not in _IGNORED:
+            by_kind.setdefault(notice.kind, []).append(notice.doi)
     note = plain(f"{entry.fields.get('note', '')} {entry.fields.get('addendum', '')}").lower()
-    for kind, dois in said.items():
+    for kind, dois in by_kind.items():
         where = ", ".join(dict.fromkeys(filter(None, dois)))
         words = kind.replace("-", " ")
-        if kind in _RETRACTIONS or kind in _CONCERNS:
+        if kind in _RETRACTIONS:
             if "retract" not in note and "withdraw" not in note and words not in note:
                 message = f"there is a notice of {words}: {where}; say so in note = {{…}}"
                 yield _problem(entry, Subtype.RETRACTED, "doi", message)
@@ -165,17 +154,16 @@ def _noticed(entry: SourceEntry, notices: Collection[Update]) -> Iterator[Proble
             yield _problem(entry, Subtype.CORRECTED, "doi", message)
 
 
-def differing(entry: SourceEntry, record: Record) -> Iterator[Problem]:
-    """Tell of a year and a title that are others than the publisher's."""
+def _differing(entry: SourceEntry, record: Record) -> Iterator[Problem]:
+    """Yield problems if the year or the title differs from the publisher's."""
     publication = entry.publication
     year = publication.date.year
     if year and record.year and year != record.year and abs(year - record.year) < 100:
         field = "date" if "date" in entry.source.field_lines else "year"
         message = f"the year is {year} here, and {record.year} at the publisher; see which is right"
         yield _problem(entry, Subtype.DIFFERENT_RECORD, field, message)
-    whole = folded_title(f"{record.fields.get('title', '')} {record.fields.get('subtitle', '')}")
-    ours = folded_title(publication.title)
-    if record.title and ours not in {record.title, whole} and not whole.startswith(f"{ours} "):
+    ours, theirs = folded_title(publication.title), record.titles
+    if record.title and ours not in theirs and not theirs[1].startswith(f"{ours} "):
         title = plain(record.fields["title"])
         message = f"the title is '{title}' at the publisher; see which is right"
         yield _problem(entry, Subtype.DIFFERENT_RECORD, "title", message)

@@ -1,4 +1,4 @@
-"""What of an entry is said of its preprint: where that lies, and in which archive."""
+"""Preprints: which entries are one, in which archive, and which of their fields become wrong."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ _PLACES = (
     "journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution",
     "organization", "shortjournal", "abbr", "eventtitle", "series", "note",
 )  # fmt: skip
-"""Fields that may name an archive as where a preprint is."""
+"""Fields that may name the archive of a preprint."""
 _CONTAINERS = frozenset({"journal", "journaltitle", "booktitle"})
 _IN_CONTAINER = frozenset({"volume", "number", "issue", "pages", "eid", "publisher"})
-"""What is said of a paper in its container, and is of no use where that is another."""
+"""Fields that describe a paper within its container, and go with it."""
 _STATES = ("pubstate", "type", "note")
 
 
 class Eprint(NamedTuple):
-    """A preprint in an archive, as BibLaTeX names them."""
+    """The eprint of a preprint, in BibLaTeX's terms."""
 
     archive: str
     identifier: str
 
 
 def eprint_in(text: str) -> Eprint | None:
-    """Return the preprint that a DOI or an address leads to, None if it leads to none."""
+    """Return the eprint that a DOI or an address leads to, None if it leads to none."""
     found = identify(unescape(text))
     if found is None or found.kind not in {"arxiv", "hal", "doi"}:
         return None
@@ -48,36 +48,34 @@ def eprint_in(text: str) -> Eprint | None:
 
 
 def eprint_of(entry: SourceEntry) -> Eprint | None:
-    """Return the preprint that an entry names anywhere, None if it names none."""
+    """Return the eprint that an entry names in any field, None if it names none."""
     details, fields = entry.publication.details, entry.fields
     if details.eprint:
         return Eprint(details.archive.lower(), details.eprint)
     for name in ("doi", "url"):
-        found = eprint_in(fields[name]) if fields.get(name) else None
-        if found is not None:
+        if found := eprint_in(fields.get(name, "")):
             return found
     for name in (*_PLACES, "number", "volume", "eid"):
         value = plain(fields.get(name, ""))
-        identifier = arxiv(value) if re.search(r"\barxiv\b", value, re.IGNORECASE) else None
-        if identifier:
+        if re.search(r"\barxiv\b", value, re.IGNORECASE) and (identifier := arxiv(value)):
             return Eprint("arxiv", identifier)
     return None
 
 
 def is_preprint(entry: SourceEntry) -> bool:
-    """Whether an entry is a preprint, be it by nothing but its DOI or its address."""
+    """Whether an entry is a preprint, even if only its DOI or address shows it."""
     publication = entry.publication
     if publication.is_preprint:
         return True
     may_be = publication.entry_type.may_be_preprint and not publication.details.container
-    return may_be and (
-        eprint_in(entry.fields.get("doi", "")) is not None
-        or _is_of_preprint(entry.fields.get("url", ""), None)
+    is_at_archive = any(
+        _is_of_preprint(entry.fields.get(name, ""), None) for name in ("doi", "url")
     )
+    return may_be and is_at_archive
 
 
 def outdated(entry: SourceEntry, record: Record) -> set[str]:
-    """Return the fields of a preprint that are not true of what it has appeared as."""
+    """Return the fields of a preprint that are wrong for its publication."""
     fields = entry.fields
     gone = {name for name in _PLACES if _names_archive(plain(fields.get(name, "")))}
     if gone & _CONTAINERS:
@@ -93,7 +91,7 @@ def outdated(entry: SourceEntry, record: Record) -> set[str]:
 
 
 def kept(entry: SourceEntry, gone: set[str]) -> dict[str, str]:
-    """Return the fields in which the preprint is named from now on, beside what appeared."""
+    """Return the fields that keep the preprint as a link of the published entry."""
     fields, eprint = entry.fields, eprint_of(entry)
     found: dict[str, str] = {}
     if eprint is not None and not (fields.get("eprint") or fields.get("arxiv")):
@@ -104,8 +102,8 @@ def kept(entry: SourceEntry, gone: set[str]) -> dict[str, str]:
         other = eprint_in(fields[name])
         if other is not None and eprint is not None and _same(other, eprint):
             continue
-        # What no archive is known of, or is in a second one, is a link beside.
-        identifier = doi(fields["doi"]) if name == "doi" else None
+        # A preprint in an unknown or a second archive becomes a plain link.
+        identifier = doi(fields[name]) if name == "doi" else None
         address = doi_url(identifier) if identifier else fields[name]
         found.setdefault("eprint" if eprint is None else "html", address)
     return {name: value for name, value in found.items() if not fields.get(name)}
@@ -121,8 +119,8 @@ def _names_archive(place: str) -> bool:
 
 
 def _is_of_preprint(url: str, its_doi: str | None) -> bool:
-    """Whether an address leads to a preprint, of which the DOI may be known."""
-    if eprint_in(url) is not None or (its_doi and doi(url) == its_doi):
+    """Whether an address leads to a preprint; its DOI may be known."""
+    if eprint_in(url) or (its_doi and doi(url) == its_doi):
         return True
     host = urlsplit(safe_url(url) or "").hostname or ""
     return any(keeps_preprints(part) for part in host.split(".") if part.endswith("rxiv"))

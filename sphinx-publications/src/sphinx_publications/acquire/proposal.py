@@ -1,4 +1,4 @@
-"""What would be written of a record, as a diff to be answered: a new entry, or a fuller one."""
+"""The change that adds a record to a file, as a new entry or to an existing one."""
 
 from __future__ import annotations
 
@@ -17,24 +17,22 @@ from sphinx_publications.acquire.preprints import is_preprint
 from sphinx_publications.acquire.record import Record, check_same, other_authors
 from sphinx_publications.bibliography.entries import SourceEntry
 
-# What is to be written where: a new entry in its place, fields into an entry that is there.
-
 _SAME = (
     {"year", "date"}, {"journal", "journaltitle", "booktitle"}, {"pages", "eid", "article-number"},
     {"location", "address", "venue"}, {"institution", "school"}, {"eprint", "arxiv"},
     {"eprinttype", "archiveprefix"}, {"eprintclass", "primaryclass"}, {"number", "issue"},
 )  # fmt: skip
-"""Fields of which an entry has one."""
+"""Synonymous fields, of which an entry has one."""
 _MUCH_MORE = 3
-"""How often an order is kept for each time that it is not, to be one."""
+"""Entries are ordered by year if so many times more of them keep the order than break it."""
 _NEVER_ADDED = frozenset({"author", "editor", "title", "subtitle", "eventtitle", "eventdate"})
 _OF_PREPRINTS = frozenset({"eprint", "eprinttype", "eprintclass", "pdf", "code", "abstract"})
-"""What a preprint says of a paper that has appeared."""
+"""Fields that a published entry takes from its preprint."""
 _OF_EPRINTS = frozenset({"eprinttype", "eprintclass"})
 
 
 def new_entry(text: str, record: Record, library: Library) -> Edit:
-    """Return the edit by which an entry gets into the first file, in the order that it has."""
+    """Return the edit that inserts an entry into the first file, where its order puts it."""
     file = library.first
     years = {
         (entry.source.file, entry.source.line): entry.publication.date.year or 0
@@ -58,34 +56,40 @@ def new_entry(text: str, record: Record, library: Library) -> Edit:
 
 
 def _place(text: str, record: Record, placed: list[tuple[Written, int]]) -> int:
-    """Return before which of the entries a new one belongs."""
+    """Return the index of the entry before which a new one belongs."""
     keys = [written.raw.key.lower() for written, _ in placed]
     years = [year for _, year in placed]
     falls = sum(before > behind for before, behind in pairwise(years))
     rises = sum(before < behind for before, behind in pairwise(years))
     year = record.year or 10_000
     if falls and falls >= _MUCH_MORE * rises:
-        return next((at for at, other in enumerate(years) if other < year), len(years))
-    if rises and rises >= _MUCH_MORE * falls:
-        return next((at for at, other in enumerate(years) if other > year), len(years))
-    if len(keys) > 2 and keys == sorted(keys):
-        match = re.match(r"@\w+\{([^,]*)", text)
-        key = match[1].lower() if match else ""
-        return next((at for at, other in enumerate(keys) if other > key), len(keys))
-    # Where all are of one year, or there is but one, the newest comes first.
-    return 0 if len(set(years)) == 1 and year > years[0] else len(placed)
+        is_later = [other < year for other in years]
+    elif rises and rises >= _MUCH_MORE * falls:
+        is_later = [other > year for other in years]
+    elif len(keys) > 2 and keys == sorted(keys):
+        key = text.partition("{")[2].partition(",")[0].lower()
+        is_later = [other > key for other in keys]
+    else:
+        # If all are of one year, or there is only one, the newest comes first.
+        is_later = [len(set(years)) == 1 and year > years[0]]
+    return is_later.index(True) if any(is_later) else len(placed)
 
 
 def _line_end(text: str, position: int) -> int:
-    """Return the end of a line of which nothing but a remark is behind `position`, or that."""
-    match = re.compile(r"[ \t]*(?:%[^\n]*)?(?=\n|\Z)").match(text, position)
+    """Return the end of the line if only a comment follows `position`, else `position`."""
+    return _behind(r"[ \t]*(?:%[^\n]*)?(?=\n|\Z)", text, position)
+
+
+def _behind(pattern: str, text: str, position: int) -> int:
+    """Return the end of a match of `pattern` at `position`, or `position` if there is none."""
+    match = re.compile(pattern).match(text, position)
     return match.end() if match else position
 
 
 def lacking_fields(
     entry: SourceEntry, own: set[str], fields: Mapping[str, str], record: Record, gone: set[str]
 ) -> dict[str, str]:
-    """Return the fields that an entry lacks; it has its `own`, of which `gone` make way."""
+    """Return the fields that an entry lacks; `own` are its fields, of which `gone` are removed."""
     known = (own | {name.lower() for name in entry.fields}) - gone
     is_beside = record.is_preprint and not is_preprint(entry)
     same_eprint = (entry.publication.details.eprint or "").lower() == record.eprint
@@ -101,7 +105,7 @@ def lacking_fields(
 
 
 def added_fields(file: BibFile, written: Written, fields: Mapping[str, str]) -> list[Edit]:
-    """Return the edits by which an entry gets fields, each in its place."""
+    """Return the edits that add fields to an entry, each in its place."""
     raw = written.raw
     if not raw.starts:
         raise CommandError(f"{raw.key} has no fields; complete it by hand")
@@ -111,17 +115,15 @@ def added_fields(file: BibFile, written: Written, fields: Mapping[str, str]) -> 
         fitting = [other for other in names if rank(other) <= rank(name)]
         anchor = max(fitting, key=lambda other: (rank(other), raw.starts[other]), default=names[-1])
         behind.setdefault(anchor, []).append(name)
-    is_of_lines = "\n" in raw.text[: raw.starts[names[-1]]]
+    is_multiline = "\n" in raw.text[: raw.starts[names[-1]]]
     edits = []
     for anchor, new in behind.items():
-        at, comma = _behind_field(file, written, anchor, is_of_lines)
-        is_last = anchor == names[-1]
-        lines = [field_line(name, fields[name], file) for name in new]
-        if not is_of_lines:
-            lines = [f" {name} = {{{fields[name]}}}" for name in new]
-        join = ",\n" if is_of_lines else ","
-        text = ("\n" if is_of_lines else "") + join.join(lines)
-        text += "," if comma or not is_last else ""
+        at, comma = _behind_field(file, written, anchor, is_multiline)
+        if is_multiline:
+            text = "\n" + ",\n".join(field_line(name, fields[name], file) for name in new)
+        else:
+            text = ",".join(f" {name} = {{{fields[name]}}}" for name in new)
+        text += "," if comma or anchor != names[-1] else ""
         if not comma:
             place = written.start + raw.ends[anchor]
             edits.append(Edit(place, place, ","))
@@ -130,24 +132,21 @@ def added_fields(file: BibFile, written: Written, fields: Mapping[str, str]) -> 
 
 
 def _behind_field(
-    file: BibFile, written: Written, name: str, is_of_lines: bool
+    file: BibFile, written: Written, name: str, is_multiline: bool
 ) -> tuple[int, bool]:
-    """Return where something is written behind a field, and whether a comma is behind that."""
+    """Return the position after a field, and whether a comma follows the field."""
     end = written.start + written.raw.ends[name]
-    match = re.compile(r"\s*,").match(file.text, end)
-    position = match.end() if match else end
-    return _line_end(file.text, position) if is_of_lines else position, match is not None
+    position = _behind(r"\s*,", file.text, end)
+    return _line_end(file.text, position) if is_multiline else position, position > end
 
 
 def appeared(file: BibFile, written: Written, type_: str, date: str, gone: set[str]) -> list[Edit]:
-    """Return the edits by which the entry of a preprint becomes one of what has appeared.
+    """Return the edits that turn the entry of a preprint into one of the published paper.
 
-    `gone` are fields that are true of the preprint alone.
+    `gone` are the fields to remove.
     """
     raw = written.raw
-    match = re.compile(r"@\s*").match(raw.text)
-    assert match is not None
-    start = written.start + match.end()
+    start = written.start + 1 + len(raw.text[1:]) - len(raw.text[1:].lstrip())
     edits = []
     if raw.type.lower() != type_:
         edits.append(Edit(start, start + len(raw.type), type_))
@@ -162,11 +161,9 @@ def appeared(file: BibFile, written: Written, type_: str, date: str, gone: set[s
 
 
 def _without(file: BibFile, written: Written, name: str) -> Edit:
-    """Return the edit that takes out a field with its comma, and with its line if it fills one."""
+    """Return the edit that removes a field with its comma, and with its line if it fills one."""
     start = written.start + written.raw.starts[name]
-    end = written.start + written.raw.ends[name]
-    match = re.compile(r"[ \t]*,?").match(file.text, end)
-    end = match.end() if match else end
+    end = _behind(r"[ \t]*,?", file.text, written.start + written.raw.ends[name])
     begin = file.text.rfind("\n", 0, start)
     if not file.text[begin + 1 : start].strip() and file.text[end : end + 1] == "\n":
         start = begin
@@ -186,9 +183,9 @@ class Proposal:
     encoding: str
     is_new: bool = False
     has_appeared: bool = False
-    """Whether the entry of a preprint becomes one of what has appeared."""
+    """Whether the entry of a preprint becomes that of the published paper."""
     remark: str = ""
-    """What is not changed, though the record has it otherwise."""
+    """A note about a difference that is left as it is."""
 
     @property
     def is_empty(self) -> bool:
@@ -197,7 +194,7 @@ class Proposal:
 
     @property
     def diff(self) -> list[str]:
-        """The lines of the change, as programs for patches write them."""
+        """The lines of a unified diff."""
         before, after = (
             BibFile.of(self.path, data, self.encoding).text.splitlines()
             for data in (self.before, self.after)
@@ -207,7 +204,7 @@ class Proposal:
 
 
 def propose(record: Record, library: Library, marks: Marks = Marks()) -> Proposal:  # noqa: B008
-    """Return what adding a record would change, whether its paper is there already or not."""
+    """Return the change that adds a record, or completes the entry of the same paper."""
     entry = library.find(record)
     return completed(entry, record, library, marks) if entry else _added(record, library, marks)
 
@@ -217,9 +214,7 @@ def _added(record: Record, library: Library, marks: Marks) -> Proposal:
     people = record.people.get("author") or record.people.get("editor")
     if not people:
         raise CommandError("nobody is named as its author; add it by its DOI or as BibTeX")
-    slip = marks.slip(len(people))
-    if slip:
-        raise CommandError(f"{slip}; mend the numbers")
+    marks.check(len(people))
     fields = entry_format.fields_of(record, file, library.venues, marks)
     key = entry_format.entry_key(record, library.taken)
     text = entry_format.entry_text(record.type, key, fields, file)
@@ -233,22 +228,19 @@ def completed(
     marks: Marks = Marks(),  # noqa: B008
     only: frozenset[str] | None = None,
 ) -> Proposal:
-    """Return what an entry lacks that a record has; `only` names the fields that are offered.
+    """Return the change that adds to an entry what it lacks; `only` restricts the fields.
 
     Raises `CommandError` if the record is of another work.
     """
     file, written = library.written(entry)
     check_same(entry, record)
-    slip = marks.slip(len(entry.publication.authors))
-    if slip:
-        raise CommandError(f"{slip}; mend the numbers")
+    marks.check(len(entry.publication.authors))
     fields: Mapping[str, str] = entry_format.fields_of(record, file, library.venues, Marks())
     has_appeared = only is None and preprints.is_preprint(entry) and not record.is_preprint
     gone = preprints.outdated(entry, record) if has_appeared else set()
     own = set(written.raw.starts)
     new = lacking_fields(entry, own, fields, record, gone)
-    if only is not None:
-        new = {name: value for name, value in new.items() if name in only}
+    new = {name: value for name, value in new.items() if only is None or name in only}
     if marks.annotation and "author+an" not in own:
         new["author+an"] = marks.annotation
     if not has_appeared:
@@ -261,25 +253,21 @@ def completed(
     then = turned.entry(written.raw.key, written.raw.line)
     if then is not None and new:
         after = turned.edited(added_fields(turned, then, new))
-    remark = other_authors(entry, record)
-    return replace(
-        _proposal(file, written.raw.key, after), has_appeared=has_appeared, remark=remark
-    )
+    made = _proposal(file, written.raw.key, after)
+    return replace(made, has_appeared=True, remark=other_authors(entry, record))
 
 
 def _proposal(file: BibFile, key: str, after: bytes, is_new: bool = False) -> Proposal:
-    encoding = file.encoding
-    _verify(file, BibFile.of(file.path, after, encoding), key, is_new)
-    return Proposal(file.path, key, file.data, after, encoding, is_new)
+    _verify(file, BibFile.of(file.path, after, file.encoding), key, is_new)
+    return Proposal(file.path, key, file.data, after, file.encoding, is_new)
 
 
 def _verify(before: BibFile, after: BibFile, key: str, is_new: bool) -> None:
-    """Raise if any entry but one would be another, or if that one could not be read."""
+    """Raise if another entry would change, or if the entry could not be read back."""
     old = [written.raw.text for written in before.entries if written.raw.key != key or is_new]
     new = [written.raw.text for written in after.entries if written.raw.key != key]
     slips = [w.raw.slips for w in after.entries if w.raw.key == key]
     known = [w.raw.slips for w in before.entries if w.raw.key == key]
     is_clean = len(slips) == 1 and (not slips[0] or known == slips or bool(known and known[0]))
     if old != new or not is_clean:
-        message = f"{key} cannot be written without harm to {before.path}; add it by hand"
-        raise CommandError(message)
+        raise CommandError(f"{key} cannot be written without harm to {before.path}; add it by hand")

@@ -125,18 +125,19 @@ def families(names: Iterable[Name]) -> list[str]:
     return [fold(name.family.split()[-1]) for name in names if name.family and name.full != OTHERS]
 
 
-def check_same(entry: SourceEntry, record: Record) -> None:
-    """Raise a `CommandError` if a record has the title and the authors of another work."""
+def check_same(entry: SourceEntry, record: Record) -> Record:
+    """Return a record; raise `CommandError` if its title and authors are those of another work."""
     publication = entry.publication
     authors = families(author.name for author in publication.authors)
     if _is_another(folded_title(publication.title), authors, record):
         title = plain(record.fields["title"])
         message = f"{entry.key} is another work than '{title}', which was found for it"
         raise CommandError(f"{message}; see whether its DOI and its eprint are right")
+    return record
 
 
 def check_same_records(paper: Record, other: Record) -> None:
-    """Raise a `CommandError` if a record has the title and the authors of another work."""
+    """Raise `CommandError` if the title and authors of a record are those of another work."""
     if _is_another(paper.titles[1], paper.families, other):
         raise CommandError(f"that is another work: '{plain(other.fields['title'])}'")
 
