@@ -1,28 +1,23 @@
-"""Papers from services and pasted records into files of references, on the owner's command.
+"""The commands that add papers to BibTeX files, from services and pasted records.
 
-No build loads anything of it.
+A build imports nothing of this package; its dependencies are the extra ``add``.
 """
 
 from __future__ import annotations
 
 from importlib.util import find_spec
 
-# What cannot be done, in one line for the owner.
-
 
 class CommandError(Exception):
-    """Why something is not done, and what to do instead; the text is one line."""
+    """A command cannot do something; the text is one line with the reason and the remedy."""
 
 
 class NotKnownError(CommandError):
-    """A service has nothing under an identifier."""
-
-
-# The packages that are installed for this alone.
+    """A service does not know an identifier."""
 
 
 def need(package: str, what: str) -> None:
-    """Raise a `CommandError` of one line if a package is not installed."""
+    """Raise `CommandError` if a package that `what` needs is not installed."""
     if find_spec(package) is None:
-        message = f"{what} needs {package}, which is not installed"
-        raise CommandError(f"{message}; run pip install 'sphinx-publications[add]'")
+        reason = f"{what} needs {package}, which is not installed"
+        raise CommandError(f"{reason}; run pip install 'sphinx-publications[add]'")

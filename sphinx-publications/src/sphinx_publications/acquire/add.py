@@ -1,10 +1,12 @@
-"""Adding papers: what is named is fetched, shown as a diff, and written after a yes."""
+"""Add papers: fetch them, show a diff, and write it when the user confirms."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sphinx_publications.acquire import CommandError, importers, need
@@ -26,11 +28,12 @@ QUESTION = (
     "Write it? y or n; or with who contributed equally: 1,2 or 1,2;4,5 (and c3 for corresponding)"
 )
 SHORT_QUESTION = "Write it? y or n"
+_WHICH = "Which of them are to be added? Numbers as in 1,3-5, all, or nothing for none"
 
 
 @dataclass(frozen=True)
 class Session:
-    """What is needed to change the owner's files: where they are, whom to ask."""
+    """What the commands work with: the files, the services and the terminal."""
 
     sources: BibSources
     web: Web
@@ -39,29 +42,18 @@ class Session:
 
 
 def named(text: str, session: Session) -> list[Record]:
-    """Return the records that an argument names: an identifier, an address or a file."""
-    path = Path(text)
-    if _is_file(path):
-        found, slips = read_text(path, "utf-8-sig")
+    """Return the records of an argument: an identifier, an address or a file."""
+    if os.path.isfile(text):  # noqa: PTH113 - a Path raises for long names
+        found, slips = read_text(Path(text), "utf-8-sig")
         if not found:
-            raise CommandError(
-                f"{path} cannot be read; {slips[0].message if slips else 'it is empty'}"
-            )
+            reason = slips[0].message if slips else "it is empty"
+            raise CommandError(f"{text} cannot be read; {reason}")
         return importers.records(found)
     identifier = identify(text)
     if identifier is None:
-        message = f"'{text}' is no DOI, no identifier of arXiv, bioRxiv, HAL or OpenReview"
-        raise CommandError(
-            f"{message}, no ISBN and no file; paste the DOI, or the BibTeX as a file"
-        )
+        message = f"'{text}' is no DOI, no identifier of arXiv, bioRxiv, HAL or OpenReview, no ISBN"
+        raise CommandError(f"{message} and no file; paste the DOI, or the BibTeX as a file")
     return [fetch(session.web, identifier, session.terminal.fail)]
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def clipboard() -> list[Record]:
@@ -79,12 +71,8 @@ def clipboard() -> list[Record]:
 
 def add(records: Iterable[Record], session: Session, marks: Marks) -> list[str]:
     """Offer records one after another; return the keys of the entries that were written."""
-    written = []
-    for record in records:
-        key = offer(session, lambda library, m, r=record: propose(r, library, m), marks)  # type: ignore[misc]
-        if key:
-            written.append(key)
-    return written
+    keys = [offer(session, partial(propose, record), marks) for record in records]
+    return list(filter(None, keys))
 
 
 def offer(
@@ -95,8 +83,8 @@ def offer(
 ) -> str:
     """Show a proposal, ask, and write it; return the key of the entry, empty if nothing is written.
 
-    What is written is made anew of the file as it is then. If that is another
-    change than what was shown, it is shown and asked again.
+    The proposal is made again just before it is written. If the file has changed so that
+    the change differs from the one shown, it is shown and asked for again.
     """
     terminal = session.terminal
     while True:
@@ -126,7 +114,7 @@ def offer(
 def _write(
     session: Session, make: Callable[[Library, Marks], Proposal], marks: Marks, shown: Proposal
 ) -> str | None:
-    """Write what `make` makes of the file; None if that is not what was shown and said yes to."""
+    """Write the change that `make` returns now; None if it differs from the one that was shown."""
     made: list[Proposal] = []
 
     def again() -> tuple[bytes, bytes] | None:
@@ -160,7 +148,7 @@ def _ask(
     make: Callable[[Library, Marks], Proposal],
     may_mark: bool,
 ) -> Marks | None:
-    """Return the marks that a yes comes with, None for a no; asks again what is not understood."""
+    """Return the marks in a positive answer, None for a no; repeat the question if unclear."""
     if may_mark:
         for line in authors_of(shown):
             session.terminal.say(line)
@@ -183,21 +171,19 @@ def _ask(
 
 
 def authors_of(proposal: Proposal) -> list[str]:
-    """Return the authors of a new entry with their numbers, as lines."""
+    """Return the authors of a new entry as numbered lines."""
     line = next(line for line in proposal.diff if re.match(r"\+\s*(?:author|editor)\b", line))
     value = line.partition("{")[2].rpartition("}")[0]
     return [f"  {number:>3} {name}" for number, name in enumerate(value.split(" and "), start=1)]
 
 
 def read_marks(answer: str) -> Marks | None:
-    """Return what an answer says of the authors, ``1,2;4,5;c3``; None if it cannot be read.
+    """Return the marks in an answer like ``1,2;4,5;c3``; None if it is not understood.
 
-    Each group has two numbers at least; a yes may stand before it.
+    A group of equal authors has at least two numbers. A yes may precede the groups.
     """
-    words = answer.strip()
-    first, _, rest = words.partition(" ")
-    if first.lower().rstrip(",;") in _YES:
-        words = rest.strip()
+    first, _, rest = answer.strip().partition(" ")
+    words = rest if first.lower().rstrip(",;") in _YES else answer
     groups = _GROUPS.findall(words)
     if re.sub(r"[\s;.]", "", _GROUPS.sub("", words)):
         return None
@@ -206,17 +192,15 @@ def read_marks(answer: str) -> Marks | None:
         numbers = tuple(map(int, re.findall(r"\d+", group)))
         if group[0].lower() == "c":
             marks = marks._replace(corresponding=marks.corresponding + numbers)
-        elif not marks.equal:
-            marks = marks._replace(equal=numbers)
-        elif not marks.equal2:
-            marks = marks._replace(equal2=numbers)
-        else:
+        elif marks.equal2:
             return None
+        else:
+            marks = marks._replace(**{"equal2" if marks.equal else "equal": numbers})
     return marks if groups or answer.strip().lower() in _YES else None
 
 
 def numbers(text: str, most: int) -> Sequence[int]:
-    """Return the numbers in an answer, ``1,3-5`` or ``all``; a `CommandError` if there are none."""
+    """Return the numbers in an answer, ``1,3-5`` or ``all``; raise `CommandError` for others."""
     found: list[int] = []
     if text.strip().lower() == "all":
         return range(1, most + 1)
@@ -229,13 +213,8 @@ def numbers(text: str, most: int) -> Sequence[int]:
     return list(dict.fromkeys(found))
 
 
-# The works of an author that the owner's files lack.
-
-_WHICH = "Which of them are to be added? Numbers as in 1,3-5, all, or nothing for none"
-
-
 def author_id(text: str) -> Identifier:
-    """Return the author that an argument names."""
+    """Return the identifier of an author in an argument."""
     found = identify_author(text)
     if found is None:
         message = f"'{text}' is no ORCID (0000-0002-1825-0097), no author of OpenAlex (A5023888391)"
@@ -244,9 +223,9 @@ def author_id(text: str) -> Identifier:
 
 
 def add_missing(session: Session, whose: Identifier, chosen: str | None) -> list[str]:
-    """List the works that are lacking, newest first, and add those that are chosen by number.
+    """List missing works of an author, newest first, and add those with the numbers `chosen`.
 
-    Without `chosen` it is asked. Returns the keys of the entries that were written.
+    If `chosen` is None, ask for them. Returns the keys of the entries that were written.
     """
     works = missing_works(works_of(session.web, whose), session.sources.read())
     if not works:
@@ -268,19 +247,19 @@ def add_missing(session: Session, whose: Identifier, chosen: str | None) -> list
 
 
 def missing_works(works: Sequence[Record], library: Library) -> list[Record]:
-    """Return the works that a library has not, each once, the newest first."""
+    """Return the works that a library lacks, each once, the newest first."""
     found: dict[str, Record] = {}
     for work in works:
         if library.find(work) is None:
             known = found.get(work.title)
-            # What has appeared counts, and not its preprint.
+            # Prefer the published version to its preprint.
             if known is None or (known.is_preprint and not work.is_preprint):
                 found[work.title] = work
     return sorted(found.values(), key=lambda work: work.fields.get("date", ""), reverse=True)
 
 
 def work_line(work: Record) -> str:
-    """Return a work as a line: year, title, where it appeared, identifier."""
+    """Return a line for a work: year, title, venue, identifier."""
     fields = work.fields
     where = plain(fields.get("journal", "") or fields.get("booktitle", ""))
     identifier = fields.get("doi", "") or fields.get("eprint", "")
@@ -289,11 +268,9 @@ def work_line(work: Record) -> str:
 
 
 def whole_record(work: Record, session: Session) -> Record:
-    """Return all that is known of a work: by its identifier, or else what the list says of it."""
-    if work.doi:
-        identifier = Identifier("doi", work.fields["doi"])
-    elif work.eprint and work.fields.get("eprinttype") == "arxiv":
-        identifier = Identifier("arxiv", work.fields["eprint"])
-    else:
+    """Return the full record of a work if it has an identifier, else the record itself."""
+    is_at_arxiv = work.eprint and work.fields.get("eprinttype") == "arxiv"
+    if not work.doi and not is_at_arxiv:
         return work
-    return fetch(session.web, identifier, session.terminal.fail)
+    kind, name = ("doi", "doi") if work.doi else ("arxiv", "eprint")
+    return fetch(session.web, Identifier(kind, work.fields[name]), session.terminal.fail)

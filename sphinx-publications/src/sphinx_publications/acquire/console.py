@@ -1,4 +1,4 @@
-"""What is shown to the owner and asked of him: lines, diffs, questions, and what is waited for."""
+"""The terminal of the commands: messages, diffs, questions and a progress line."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ T = TypeVar("T")
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 PATIENCE = 2.0
-"""Seconds after which it is shown what is waited for."""
+"""Seconds after which the progress line is shown."""
 
 
 class Terminal:
-    """The terminal, or whatever takes and gives lines in its place."""
+    """The terminal, or consoles and a function for answers in its place."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Terminal:
         self._answer = answer or input
         self._patience = patience
         self.failures = 0
-        """How often something could not be done."""
+        """The number of calls of `fail`."""
         self._waits: list[str] = []
         self._timer: threading.Timer | None = None
         self._status: Status | None = None
@@ -43,11 +43,11 @@ class Terminal:
         self._out.print(Text(line))
 
     def error(self, line: str) -> None:
-        """Print a line on what is not done."""
+        """Print a line to standard error."""
         self._error.print(Text(line))
 
     def fail(self, line: str) -> None:
-        """Print a line on what could not be done, for which the command ends with an error."""
+        """Print a failure; the command will end with exit code 1."""
         self.failures += 1
         self.error(line)
 
@@ -57,7 +57,7 @@ class Terminal:
             self._out.print(Text(line, style=_STYLES.get(line[:1], "")))
 
     def ask(self, question: str) -> str | None:
-        """Return the answer to a question; None where nobody answers."""
+        """Return the answer to a question; None at the end of the input."""
         try:
             return self._answer(f"{question} ").strip()
         except EOFError:
@@ -66,7 +66,7 @@ class Terminal:
 
     @contextmanager
     def waiting(self, what: str) -> Iterator[None]:
-        """Show what is waited for, once that takes long; within another wait, beside that."""
+        """Show `what` while the block runs, if it takes long; inner waits are appended."""
         self._waits.append(what)
         try:
             if len(self._waits) == 1:
@@ -82,7 +82,7 @@ class Terminal:
                 self._end()
 
     def counting(self, what: str, items: Collection[T]) -> Iterator[T]:
-        """Yield items, and show how many of them are done, once they all take long."""
+        """Yield items, and show how many are done, if they take long."""
         with self.waiting(what):
             for number, item in enumerate(items, start=1):
                 self._waits[0] = f"{what}, {number} of {len(items)}"
@@ -90,20 +90,20 @@ class Terminal:
                 yield item
 
     @property
-    def _waited_for(self) -> Text:
+    def _progress(self) -> Text:
         return Text(f"{': '.join(self._waits)} …")
 
     def _begin(self) -> None:
-        """Show the wait: in a line that changes, or, where nobody looks, in one that stays."""
+        """Show the progress line; without a terminal, print it once."""
         if self._error.is_terminal:
-            self._status = self._error.status(self._waited_for)
+            self._status = self._error.status(self._progress)
             self._status.start()
         else:
-            self._error.print(self._waited_for)
+            self._error.print(self._progress)
 
     def _update(self) -> None:
         if self._status is not None and self._waits:
-            self._status.update(self._waited_for)
+            self._status.update(self._progress)
 
     def _end(self) -> None:
         if self._timer is not None:

@@ -1,9 +1,10 @@
-"""A record as an entry in the form of the file that it goes into."""
+"""A record as a BibTeX entry, formatted like the others of its file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain, count
 from typing import NamedTuple
 
 from sphinx_publications.acquire import CommandError
@@ -17,8 +18,9 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.annotations import Annotation, to_string
 from sphinx_publications.model.names import Name, fold
 
-# Titles as a bibliography holds them: proper names in braces, and the word that makes a key.
-
+_WHOLE = ("journal", "journaltitle", "booktitle")
+_SHORT_NAMES = ("shortjournal", "abbr", "eventtitle")
+_EDITION = re.compile(r"\b(?:19|20)\d\d\b|\b\d+(?:st|nd|rd|th)\b|['’]\d\d\b")
 _TOKEN = re.compile(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\s{}$\\]+|\s+")
 _ENDS_SENTENCE = re.compile(r"[:.?!\N{EM DASH}]\W*$")
 _PARTS = re.compile(r"[-\N{HYPHEN}\N{EN DASH}/]")
@@ -31,48 +33,43 @@ _STOP_WORDS = frozenset(
 
 
 def with_proper_names_in_braces(title: str) -> str:
-    """Return a title in LaTeX with braces round what keeps its capitals in every style.
+    """Return a title in LaTeX with braces round words that must keep their capitals.
 
-    These are acronyms and names with capitals within them, and, in a title that is
-    not written in capitals, words with a capital that begin no sentence. Braces that
-    are there stay, and what is in them.
+    These are acronyms, names with capitals inside and, unless the title is in title case,
+    capitalized words that do not begin a sentence. Text in braces stays as it is.
     """
     tokens = _TOKEN.findall(title)
-    words = [token for token in tokens if token[0] not in "\\{}$" and token.strip()]
-    capitals = _has_capitals(words)
+    is_title_case = _is_title_case([token for token in tokens if _is_word(token)])
     found: list[str] = []
     depth, begins = 0, True
     for token in tokens:
         depth += {"{": 1, "}": -1}.get(token, 0)
-        is_word = token.strip() and token[0] not in "\\{}$"
-        if not is_word:
+        if not _is_word(token):
             found.append(token)
             begins = begins and not token.startswith("$")
             continue
-        before, core, behind = _match(token)
-        is_name = _is_name(core) or (not capitals and not begins and core[:1].isupper())
+        before, core, behind = _CORE.findall(token)[0]
+        is_name = _is_name(core) or (not is_title_case and not begins and core[:1].isupper())
         braced = bool(core) and depth == 0 and is_name
-        # A letter behind a macro or a brace is a part of a word.
+        # A letter after a macro is part of a word.
         braced = braced and not (found and found[-1].startswith("\\"))
         found.append(f"{before}{{{core}}}{behind}" if braced else token)
         begins = bool(_ENDS_SENTENCE.search(token))
     return "".join(found)
 
 
-def _match(token: str) -> tuple[str, str, str]:
-    match = _CORE.match(token)
-    assert match is not None
-    return match[1], match[2], match[3]
+def _is_word(token: str) -> bool:
+    return token[0] not in "\\{}$" and bool(token.strip())
 
 
-def _has_capitals(words: list[str]) -> bool:
-    """Whether a title is written In Capitals, which say nothing then."""
+def _is_title_case(words: list[str]) -> bool:
+    """Whether a title is in title case, where capitals mean nothing."""
     long = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
     return sum(word[0].isupper() for word in long) * 2 > len(long)
 
 
 def _is_name(core: str) -> bool:
-    """Whether a word has capitals that are no beginning: DNA, SpiNNaker, 3D, X-ray, e-LSTM."""
+    """Whether a word has a capital after its start: DNA, SpiNNaker, 3D, X-ray, e-LSTM."""
     parts = _PARTS.split(core)
     if len(core) > 1 and len(parts) > 1 and any(len(p) == 1 and p.isupper() for p in parts[:1]):
         return True
@@ -80,24 +77,17 @@ def _is_name(core: str) -> bool:
 
 
 def key_for(authors: tuple[Name, ...], year: int | None, title: str, taken: Collection[str]) -> str:
-    """Return ``familyYEARword``, with another word of the title or a letter if that is taken.
+    """Return the key ``familyYEARword``; another word of the title or a number if it is `taken`.
 
-    `taken` are lower-cased keys.
+    `taken` are keys in lower case.
     """
     family = _letters(_without_particles(authors[0])) if authors else ""
     stem = f"{family or 'anonymous'}{year or ''}"
-    words = [
-        letters
-        for word in re.split(r"[\s\-\N{HYPHEN}\N{EN DASH}/]+", plain(title))
-        if (letters := _letters(word)) and letters not in _STOP_WORDS and len(letters) > 1
-    ] or ["paper"]
-    for word in words:
-        if f"{stem}{word}" not in taken:
-            return f"{stem}{word}"
-    number = 2
-    while f"{stem}{words[0]}{number}" in taken:
-        number += 1
-    return f"{stem}{words[0]}{number}"
+    parts = map(_letters, re.split(r"[\s\-\N{HYPHEN}\N{EN DASH}/]+", plain(title)))
+    words = [word for word in parts if len(word) > 1 and word not in _STOP_WORDS] or ["paper"]
+    stems = [f"{stem}{word}" for word in words]
+    keys = chain(stems, (f"{stems[0]}{number}" for number in count(2)))
+    return next(key for key in keys if key not in taken)
 
 
 def _without_particles(name: Name) -> str:
@@ -110,15 +100,8 @@ def _letters(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(text))
 
 
-# Venues, spelled as in the other entries of a file of references.
-
-_WHOLE = ("journal", "journaltitle", "booktitle")
-_SHORT_NAMES = ("shortjournal", "abbr", "eventtitle")
-_EDITION = re.compile(r"\b(?:19|20)\d\d\b|\b\d+(?:st|nd|rd|th)\b|['’]\d\d\b")
-
-
 class Venues:
-    """The venues of the entries, the last one that was written of each."""
+    """The fields of the newest entry of each venue and series."""
 
     def __init__(self, entries: Iterable[SourceEntry]) -> None:
         self._known: dict[str, dict[str, str]] = {}
@@ -131,7 +114,7 @@ class Venues:
                     self._series[_without_edition(own[name])] = own
 
     def spelled(self, record: Record) -> dict[str, str]:
-        """Return the fields of a record with its venue as others spell it, and its short names."""
+        """Return the fields of a record with the spelling and the short names of a known venue."""
         fields = dict(record.fields)
         name = next((name for name in _WHOLE if fields.get(name)), "")
         if not name:
@@ -161,11 +144,11 @@ ORDER = (
     "location address isbn note year date month doi eprint eprinttype eprintclass archiveprefix "
     "primaryclass url html pdf code keywords abstract"
 ).split()
-"""The fields in the order in which an entry has them; others stand before the abstract."""
+"""The order of fields in an entry; others are put before the abstract."""
 
 
 class Marks(NamedTuple):
-    """What is said of the authors, by their numbers from 1."""
+    """Marks of authors, by their numbers from 1."""
 
     equal: tuple[int, ...] = ()
     equal2: tuple[int, ...] = ()
@@ -184,7 +167,7 @@ class Marks(NamedTuple):
 
     @property
     def annotation(self) -> str:
-        """The value of ``author+an``; empty if nothing is said."""
+        """The value of ``author+an``; empty without marks."""
         words: dict[int, list[str]] = {}
         for word, numbers in self._asdict().items():
             for number in numbers:
@@ -196,20 +179,16 @@ class Marks(NamedTuple):
 
 
 def names(people: Collection[Name]) -> str:
-    """Return people as an author field has them."""
+    """Return the value of an author field."""
     return " and ".join(map(_name, people))
 
 
 def _name(name: Name) -> str:
     if name.full == OTHERS:
         return OTHERS
-    escaped = Name(*(part.replace("{", "").replace("}", "") for part in name))
-    text = _latex(escaped.inverted)
+    without_braces = Name(*(re.sub(r"[{}]", "", part) for part in name))
+    text = re.sub(r"[&%$#_]", r"\\\g<0>", without_braces.inverted)
     return text if name.given else f"{{{text}}}"
-
-
-def _latex(text: str) -> str:
-    return "".join(f"\\{letter}" if letter in "&%$#_" else letter for letter in text)
 
 
 def fields_of(record: Record, file: BibFile, venues: Venues, marks: Marks) -> dict[str, str]:
@@ -220,9 +199,9 @@ def fields_of(record: Record, file: BibFile, venues: Venues, marks: Marks) -> di
     found |= venues.spelled(record)
     found["title"] = with_proper_names_in_braces(found["title"])
     found = {name: one_line(visible(value)) for name, value in found.items()}
-    uneven = next((name for name, value in found.items() if not is_balanced(value)), "")
-    if uneven:
-        raise CommandError(f"{uneven} has braces that do not match; add it by hand")
+    for name, value in found.items():
+        if not is_balanced(value):
+            raise CommandError(f"{name} has braces that do not match; add it by hand")
     if "journal" in found and file.uses("journaltitle", "journal"):
         found["journaltitle"] = found.pop("journal")
     return in_order(found)
@@ -234,23 +213,23 @@ def in_order(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def rank(name: str) -> int:
-    """Return where a field stands among the others."""
+    """Return the position of a field in the order of fields."""
     return ORDER.index(name) if name in ORDER else len(ORDER) - 2
 
 
 def entry_key(record: Record, taken: Collection[str]) -> str:
-    """Return a key for a record that is none of the lower-cased `taken`."""
+    """Return a key for a record that is not among `taken`, which are in lower case."""
     people = record.people.get("author") or record.people.get("editor") or ()
     return key_for(people, record.year, record.fields.get("title", ""), taken)
 
 
 def entry_text(type_: str, key: str, fields: Mapping[str, str], file: BibFile) -> str:
-    """Return an entry as the others of the file are written."""
+    """Return an entry, formatted like the others of the file."""
     lines = "".join(f"{field_line(name, value, file)},\n" for name, value in fields.items())
     return f"@{type_}{{{key},\n{lines}}}"
 
 
 def field_line(name: str, value: str, file: BibFile) -> str:
-    """Return a field as the others of the file are written, without what ends it."""
+    """Return a field without its comma, formatted like the others of the file."""
     space = " " * max(file.column - len(name), 1)
     return f"{file.indent}{name}{space}= {{{value}}}"

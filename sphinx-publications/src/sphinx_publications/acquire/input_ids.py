@@ -1,4 +1,4 @@
-"""What an owner types or pastes to name a paper or an author: identifiers and their addresses."""
+"""Identifiers of papers and authors in what a user types: bare or in addresses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinx_publications.model.identifiers import arxiv, doi
 
 
 class Identifier(NamedTuple):
-    """An identifier, and who gave it out."""
+    """An identifier and its kind."""
 
     kind: str
     """``doi``, ``arxiv``, ``hal``, ``openreview`` or ``isbn``; of authors see `identify_author`."""
@@ -23,13 +23,13 @@ _OPENREVIEW = re.compile(r"(?:^openreview:|openreview\.net/\w+\?(?:[^#]*&)?id=)(
 _ISBN = re.compile(r"(?:isbn(?:-1[03])?:?\s*)?([\d\s\N{HYPHEN}-]{9,20}[\dXx])", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _NATURE = re.compile(r"nature\.com/articles/([\w.-]+?)(?:\.pdf)?$")
-# Publishers put the DOI into the address, and what is shown behind it.
+# In addresses of publishers a DOI is followed by the kind of page.
 _BEHIND_DOI = re.compile(
     r"(?:/(?:full|abstract|pdf|epub|meta|html|reference|figures|suppl\w*|download)\b.*|\.full\b.*"
     r"|\.(?:pdf|html?|short|abstract))+$"
 )
 _VERSION = re.compile(r"(?<=\d)v\d+(?:\.[\w.-]+)?$")
-# Before 2025 all DOIs of bioRxiv and medRxiv had one prefix, which old addresses leave out.
+# Old addresses of bioRxiv and medRxiv lack the prefix that their DOIs had before 2025.
 _EARLY = re.compile(
     r"(?:bio|med)rxiv\.org/content/(?:\w+rxiv/)?early/20(?:1\d|2[0-4])/\d\d/\d\d"
     r"/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?!\d)"
@@ -38,13 +38,9 @@ _BARE_NOTE = re.compile(r"(?=.*[A-Z])(?=.*[a-z])[\w-]{9,12}")
 
 
 def identify(text: str) -> Identifier | None:
-    """Return what paper a text names, None if it names none."""
+    """Return the identifier of a paper in a text, None if it has none."""
     written = text.strip().strip("<>\"'")
-    for reader in _READERS:
-        found = reader(written)
-        if found is not None:
-            return found
-    return None
+    return next((found for reader in _READERS if (found := reader(written))), None)
 
 
 def _arxiv(text: str) -> Identifier | None:
@@ -57,8 +53,7 @@ def _arxiv(text: str) -> Identifier | None:
 
 
 def _doi(text: str) -> Identifier | None:
-    is_address = "://" in text
-    parts = urlsplit(text) if is_address else None
+    parts = urlsplit(text) if "://" in text else None
     path = unquote(parts.path) if parts else text
     found = doi(path)
     if found is None:
@@ -98,7 +93,7 @@ def _isbn(text: str) -> Identifier | None:
 
 
 def is_isbn(digits: str) -> bool:
-    """Whether digits are an ISBN (ISO 2108): ten or thirteen, of which the last is their check."""
+    """Whether digits are an ISBN (ISO 2108) of ten or thirteen with the right check digit."""
     if re.fullmatch(r"\d{9}[\dX]", digits):
         values = [10 if digit == "X" else int(digit) for digit in digits]
         return sum(value * (10 - at) for at, value in enumerate(values)) % 11 == 0
@@ -117,11 +112,9 @@ _DBLP = re.compile(r"(?:^|^dblp:|dblp\.\S+?/pid/)([a-z0-9]+/[\w-]+?)(?:\.\w+)?$"
 
 
 def identify_author(text: str) -> Identifier | None:
-    """Return what author a text names: ``orcid``, ``openalex`` or ``dblp``; None if none."""
+    """Return the identifier of an author: ``orcid``, ``openalex`` or ``dblp``; None if none."""
     written = text.strip().strip("<>\"'")
     for kind, pattern in (("orcid", _ORCID), ("openalex", _OPENALEX), ("dblp", _DBLP)):
-        found = pattern.search(written)
-        if found:
-            value = found[1].upper() if kind != "dblp" else found[1]
-            return Identifier(kind, value)
+        if found := pattern.search(written):
+            return Identifier(kind, found[1] if kind == "dblp" else found[1].upper())
     return None

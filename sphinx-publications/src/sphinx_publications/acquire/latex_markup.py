@@ -1,4 +1,4 @@
-"""Text of services as LaTeX: plain text, HTML, JATS and MathML, and what is LaTeX already."""
+"""Text of services as LaTeX: from plain text, HTML, JATS, MathML, or LaTeX itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinx_publications.model.identifiers import safe_url
 
 _ESCAPED = {
     **{character: f"\\{character}" for character in "&%$#_"},
-    # A brace counts for BibTeX behind a backslash too.
+    # BibTeX counts escaped braces too.
     "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "\N{NO-BREAK SPACE}": "~",
@@ -21,14 +21,14 @@ _KEPT = {
     "i", "em", "italic", "b", "strong", "bold", "sub", "inf", "sup", "tt", "code", "p", "br", "li",
     "div", "sec",
 }  # fmt: skip
-"""Elements that `to_latex` knows; of all others the text is kept."""
+"""Elements that `to_latex` knows; all others are replaced by their text."""
 _DROPPED = {"annotation", "annotation-xml", "script", "style", "graphic"}
 _ABSTRACT = re.compile(r"(?:abstract|summary|résumé)\W*", re.IGNORECASE)
 _MATH = re.compile(r"(?<!\\)(\$\$?.+?(?<!\\)\$\$?)", re.DOTALL)
 
 
 class _Reader(HTMLParser):
-    """Reads HTML, JATS (jats.nlm.nih.gov) and MathML into the HTML that `to_latex` takes."""
+    """Converts HTML, JATS (jats.nlm.nih.gov) and MathML to the HTML that `to_latex` reads."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -76,14 +76,14 @@ class _Reader(HTMLParser):
         (self.parts if self._heading is None else self._heading).append(text)
 
     def _has_tex(self) -> bool:
-        """Whether the formula stands in TeX beside its MathML."""
+        """Whether the formula is there in TeX too."""
         return bool(self.parts) and re.fullmatch(r"\$[^$]+\$\s*", self.parts[-1]) is not None
 
 
 def from_html(text: str) -> str:
     """Return text of HTML or JATS as one line of LaTeX."""
     reader = _Reader()
-    # What no > ends is no tag, and the parser would look for its end again and again.
+    # Without a > there is no tag; the parser would search for it repeatedly.
     head, end, tail = visible(text).rpartition(">")
     reader.feed(head + end + tail.replace("<", "&lt;"))
     reader.close()
@@ -91,7 +91,7 @@ def from_html(text: str) -> str:
 
 
 def from_latex(text: str) -> str:
-    """Return text that may have LaTeX in it, as on arXiv, as one line that LaTeX can read."""
+    """Return text that may contain LaTeX, as on arXiv, as one line of valid LaTeX."""
     text = visible(text)
     if text.count("$") % 2 or not is_balanced(text):
         return one_line(_escaped(text))
@@ -102,23 +102,23 @@ def from_latex(text: str) -> str:
 
 
 def address(text: object) -> str:
-    """Return an address that may be linked to, as a field holds it; empty if it is none."""
+    """Return an address if it is a safe link; else an empty text."""
     found = safe_url(text) if isinstance(text, str) else None
     return found if found and is_balanced(found) else ""
 
 
 def word(text: object) -> str:
-    """Return a short value, such as a volume or an identifier, with nothing that is LaTeX."""
+    """Return a short value, such as a volume or an identifier, with LaTeX escaped."""
     return one_line(_escaped(visible(str(text)))) if isinstance(text, str | int) else ""
 
 
 def plain_line(text: str) -> str:
-    """Return a name or the like of a service as one line of plain text."""
+    """Return a name or the like as one line of plain text."""
     return one_line(unescape(visible(text)))
 
 
 def one_line(text: str) -> str:
-    """Return a text with single spaces."""
+    """Return a text with its white space collapsed."""
     return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip()
 
 
@@ -127,17 +127,16 @@ def _escaped(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return a text, composed, without what nobody sees and terminals obey."""
-    kept = (
+    """Return a text in NFC without control and format characters."""
+    return "".join(
         character
         for character in unicodedata.normalize("NFC", text)
         if character in "\t\n\r" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Cn"}
     )
-    return "".join(kept)
 
 
 def is_balanced(text: str) -> bool:
-    """Whether no brace of a text ends what it stands in, and none is open at its end."""
+    """Whether the braces of a text match."""
     depth = 0
     for character in text:
         depth += {"{": 1, "}": -1}.get(character, 0)
@@ -145,8 +144,6 @@ def is_balanced(text: str) -> bool:
             return False
     return depth == 0
 
-
-# Where the code of a paper is, as its abstract and the comments of its authors say.
 
 _REPOSITORY = re.compile(
     r"(?:https?://)?(?:www\.)?((?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
@@ -156,10 +153,7 @@ _REPOSITORY = re.compile(
 
 
 def code_in(text: str) -> str:
-    """Return the one repository of code that a text names; empty if it names none, or several."""
-    found = {
-        match[1].removesuffix(".git").lower(): match[1] for match in _REPOSITORY.finditer(text)
-    }
-    if len(found) != 1:
-        return ""
-    return address("https://" + next(iter(found.values())).removesuffix(".git"))
+    """Return the repository of code that a text names; empty if it names none or several."""
+    names = [match[1].removesuffix(".git") for match in _REPOSITORY.finditer(text)]
+    is_one = len({name.lower() for name in names}) == 1
+    return address(f"https://{names[-1]}") if is_one else ""

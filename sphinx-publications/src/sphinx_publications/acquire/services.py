@@ -1,4 +1,4 @@
-"""The services that are asked: one table, to which settings give other addresses."""
+"""The services, and the settings of requests to them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ class Service(NamedTuple):
     """A service of scholarly metadata."""
 
     name: str
-    """How settings call it."""
+    """The name in settings."""
     label: str
-    """How it is called in what is told."""
+    """The name in messages."""
     address: str
     documentation: str
-    """The page that its client follows."""
+    """The page with its API."""
     interval: float = 0.0
-    """Seconds that it asks to have between requests."""
+    """Seconds between requests that it asks for."""
     contact: str = ""
-    """Parameter in which it asks for an address of mail, beside that in the user agent."""
+    """Parameter for an email address, besides the one in the user agent."""
     key: str = ""
-    """Parameter of the key that it gives out."""
+    """Parameter for an API key."""
 
 
 DOI = Service(
@@ -56,7 +56,7 @@ OPENREVIEW = Service(
     "https://docs.openreview.net/reference/api-v2",
 )  # fmt: skip
 OPENREVIEW_1 = OPENREVIEW._replace(name="openreview1", address="https://api.openreview.net")
-"""The older interface, which keeps the conferences before 2023."""
+"""The older API, with the conferences before 2023."""
 OPENALEX = Service(
     "openalex", "OpenAlex", "https://api.openalex.org",
     "https://docs.openalex.org/api-entities/works", contact="mailto", key="api_key",
@@ -83,57 +83,51 @@ SERVICES = {
 }  # fmt: skip
 
 
-# How services are asked: where they are, how long one waits, who asks.
-
 KEY_VARIABLE = "{}_API_KEY"
-"""The environment variable with the key of a service: ``OPENALEX_API_KEY``."""
+"""The environment variable with the API key of a service: ``OPENALEX_API_KEY``."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How services are asked; times are in seconds."""
+    """Settings of requests; times are in seconds."""
 
     addresses: Mapping[str, str] = field(default_factory=dict)
-    """Other addresses of services, by their name."""
+    """Addresses of services by name, instead of the usual ones."""
     contact: str = ""
-    """Address of mail that services ask for, to write to whoever asks too much."""
+    """The user's email address, for services that ask for one."""
     offline: bool = False
     timeout: float = 10.0
-    """How long a connection or the next bytes are waited for."""
+    """The time limit of connecting and of each read."""
     patience: float = 40.0
-    """How long a whole answer is waited for, with all redirects, tries and pauses."""
+    """The time limit of a question, with all redirects, tries and pauses."""
     tries: int = 3
     pause: float = 1.0
-    """What each pause is multiplied with."""
+    """The factor of pauses."""
     longest_pause: float = 30.0
-    """A service that asks for more is not waited for."""
+    """If a service asks to wait longer, it is not tried again."""
     largest: int = 20_000_000
-    """Bytes of an answer that is read."""
+    """The largest size of an answer, in bytes."""
     fresh: float = 86_400.0
-    """How old an answer may be that is taken from the cache."""
+    """The age up to which an answer is taken from the cache."""
     cache: Path = field(default_factory=lambda: user_cache_path("sphinx-publications"))
     locks: Path = field(default_factory=lambda: user_cache_path("sphinx-publications") / "locks")
     lock_patience: float = 60.0
 
     def __post_init__(self) -> None:
-        """Refuse what names no service or is no address."""
+        """Raise `CommandError` for an unknown service or an invalid address."""
         for name, address in self.addresses.items():
+            setting = f"publications_services['{name}']"
             if name not in SERVICES:
-                known = ", ".join(SERVICES)
-                raise CommandError(
-                    f"publications_services['{name}'] is no service; write one of {known}"
-                )
+                raise CommandError(f"{setting} is no service; write one of {', '.join(SERVICES)}")
             if not str(address).startswith(("http://", "https://")):
-                raise CommandError(
-                    f"publications_services['{name}'] is no address; write https://…"
-                )
+                raise CommandError(f"{setting} is no address; write https://…")
 
     def address(self, service: Service) -> str:
-        """Return where a service is."""
+        """Return the address of a service."""
         return self.addresses.get(service.name, service.address).rstrip("/")
 
     def parameters(self, service: Service) -> dict[str, str]:
-        """Return what says who asks, for a service that wants it among its parameters."""
+        """Return the parameters by which a service knows the user: email address and key."""
         key = os.environ.get(KEY_VARIABLE.format(service.name.upper()), "")
         found = {service.contact: self.contact, service.key: key}
         return {name: value for name, value in found.items() if name and value}
