@@ -1,4 +1,4 @@
-"""Says in the EPUB who can read it (EPUB Accessibility 1.1, section "Discovery metadata")."""
+"""Add accessibility metadata to the EPUB (EPUB Accessibility 1.1, "Discovery metadata")."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ METADATA = (
 
 
 class Book(Epub3Builder):
-    """The EPUB of Sphinx with accessibility metadata."""
+    """Sphinx's EPUB builder with accessibility metadata."""
 
     def build_content(self) -> None:
         """Write the package document."""
         super().build_content()
-        told = "".join(
+        metadata = "".join(
             f'    <meta property="schema:{name}">{value}</meta>\n' for name, value in METADATA
         )
-        self._replace("content.opf", "  </metadata>", f"{told}  </metadata>")
+        self._replace("content.opf", "  </metadata>", f"{metadata}  </metadata>")
 
     def build_navigation_doc(self) -> None:
         """Write the table of contents."""
@@ -39,16 +39,16 @@ class Book(Epub3Builder):
         self._replace("nav.xhtml", 'epub:type="toc"', 'epub:type="toc" role="doc-toc"')
 
     def handle_finish(self) -> None:
-        """Name the language of each page also as HTML does, then make the book."""
+        """Add HTML's language attribute to each page, then write the book."""
         language = escape(self.config.language)
         for path in Path(self.outdir).glob("**/*.xhtml"):
             name = path.relative_to(self.outdir).as_posix()
-            told = f'<html lang="{language}" xml:lang="{language}" xmlns='
-            self._replace(name, "<html xmlns=", told)
+            start = f'<html lang="{language}" xml:lang="{language}" xmlns='
+            self._replace(name, "<html xmlns=", start)
         super().handle_finish()
 
     def build_toc(self) -> None:
-        """Write the old table of contents, which has to name the book as the new one does."""
+        """Write the NCX table of contents, with the same identifier as the package document."""
         super().build_toc()
         uid, identifier = self.config.epub_uid, self.config.epub_identifier
         self._replace("toc.ncx", f'content="{uid}"', f'content="{escape(identifier)}"')
@@ -59,7 +59,7 @@ class Book(Epub3Builder):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Take the place of Sphinx's builder."""
+    """Replace Sphinx's EPUB builder."""
     app.setup_extension("sphinx.builders.epub3")
     app.add_builder(Book, override=True)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,7 @@
-"""Slips in what an owner writes into ``conf.py``, each in one line with its place and remedy.
+"""Check the owner's part of ``conf.py``; report each mistake in one line with place and remedy.
 
-The file is read as text, since one slip may keep Python from running it. `check_conf` is
-called by ``conf.py`` itself; ``python _ext/conf_check.py`` says the same before a build.
+The file is parsed but not run, because a mistake may prevent Python from running it. ``conf.py``
+itself calls `check_conf`; ``python _ext/conf_check.py`` prints the same before a build.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ _TEXTS = ("github", "repository", "address")
 _DICTIONARIES = ("profiles", "person")
 _SCHEMES = ("http://", "https://", "mailto:")
 _OF_SPHINX = ("tags", "__file__", "__name__")
-"""What a ``conf.py`` has from the start."""
+"""Names that Sphinx defines in ``conf.py``."""
 _EXAMPLE = '("https://…", "github")'
 _THEME = "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
 Slip = tuple[int, str]
-"""A line, from 1, and what is wrong there."""
+"""A line number, from 1, and a message."""
 
 
 def check_conf(path: Path) -> None:
-    """Raise `ConfigError` with a line for each slip in the file `path`."""
-    if told := lines(path):
-        raise ConfigError("\n".join(told))
+    """Raise `ConfigError` with a line for each mistake in the file `path`."""
+    if errors := lines(path):
+        raise ConfigError("\n".join(errors))
 
 
 def lines(path: Path) -> list[str]:
-    """Return what is wrong in the file `path`, as compilers write it."""
+    """Return the mistakes in the file `path`, formatted like compiler errors."""
     found = sorted(slips(path.read_text(encoding="utf-8")))
     return [f"{path.name}:{line}: ERROR: {message}" for line, message in found]
 
 
 def slips(text: str) -> Iterator[Slip]:
-    """Yield the slips in the text of a ``conf.py``."""
+    """Yield the mistakes in the text of a ``conf.py``."""
     try:
         tree = ast.parse(text)
         table = symtable.symtable(text, "conf.py", "exec")
@@ -71,10 +71,10 @@ def slips(text: str) -> Iterator[Slip]:
 
 
 def _unknown(tree: ast.Module, table: symtable.SymbolTable) -> Iterator[Slip]:
-    """Yield each name that nothing in the file gives a value: mostly a text without its quotes."""
+    """Yield each undefined name: usually a string without quotes."""
     nodes = list(ast.walk(tree))
     if any(isinstance(node, ast.alias) and node.name == "*" for node in nodes):
-        return  # Whatever that brings is known.
+        return  # Its names are unknown here.
     tables = [table]
     for each in tables:
         tables += each.get_children()
@@ -87,7 +87,7 @@ def _unknown(tree: ast.Module, table: symtable.SymbolTable) -> Iterator[Slip]:
 
 
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
-    """Yield what stands before and behind each equals sign of the file itself."""
+    """Yield the target and the value of each assignment at module level."""
     for node in tree.body:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             yield ast.unparse(node.targets[0]).strip("()"), node.value
@@ -106,7 +106,7 @@ def _are_texts(value: ast.expr, count: int) -> bool:
 
 
 def _is_no(value: ast.expr, kind: type) -> bool:
-    """Whether an expression surely has a value of another kind."""
+    """Return whether an expression certainly has a value of another type."""
     displays: dict[type, type] = {dict: ast.Dict, str: ast.JoinedStr}
     if isinstance(value, displays[kind]):
         return False
@@ -116,7 +116,7 @@ def _is_no(value: ast.expr, kind: type) -> bool:
 
 
 def _profile(name: str, value: ast.expr) -> Iterator[Slip]:
-    """Yield what is wrong with a profile, the name of which is quoted."""
+    """Yield the mistakes in a profile; `name` includes its quotes."""
     if not _is_no(value, str):
         if isinstance(value, ast.Constant | ast.JoinedStr):
             message = (
@@ -145,18 +145,18 @@ def _profile(name: str, value: ast.expr) -> Iterator[Slip]:
 
 
 def brands() -> set[str]:
-    """Return the names of the theme's icons of brands; none where it has another form."""
+    """Return the names of the theme's brand icons; an empty set if they are not found."""
     spec = find_spec("pydata_sphinx_theme")
     folder = next(iter(spec.submodule_search_locations or ()), "") if spec else ""
     try:
         css = (Path(folder) / _THEME).read_text(encoding="utf-8")
     except OSError:
         return set()
-    # They stand behind the rules of their font.
+    # They follow the rules of their font.
     return set(re.findall(r"\.fa-([a-z0-9-]+)[,{]", css[css.rfind(".fa-brands") :])) - {"brands"}
 
 
 if __name__ == "__main__":
-    told = lines(Path(__file__).parent.parent / "conf.py")
-    print(*told, sep="\n", end="\n" if told else "")
-    sys.exit(bool(told))
+    errors = lines(Path(__file__).parent.parent / "conf.py")
+    print(*errors, sep="\n", end="\n" if errors else "")
+    sys.exit(bool(errors))

@@ -1,9 +1,8 @@
-"""Pages in several languages: ``<html lang="ar" dir="rtl">``, and ``<link hreflang>``.
+"""Language and direction of pages, translations of pages, and Sphinx's translations.
 
-A page in another language than the site names it in its front matter, ``lang: fr``, and a
-page that says the same in another language, ``translation-of: teaching``. Sphinx says
-the language of a site, and no theme of it the direction, without which browsers set Arabic as
-they set English. The Unicode CLDR, which Babel has, knows the direction of a language.
+The front matter of a page may contain its language, ``lang: fr``, and the page that it
+translates, ``translation-of: teaching``. Pages get ``<html dir="rtl">`` where needed, which
+no Sphinx theme sets, and ``<link hreflang>``. The direction comes from the Unicode CLDR (Babel).
 """
 
 from __future__ import annotations
@@ -25,11 +24,10 @@ from sphinx.util.typing import ExtensionMetadata
 from finish import Page, Site
 from sphinx_publications.project.transforms import is_language, named_language, page_language
 
-# The language of a page and its direction.
+# Language and direction of a page.
 #
-# Stylesheets of themes speak of left and right, where they mean where a line begins and ends. On
-# a site with such a page they are told in these words (CSS Logical Properties and Values), which
-# mean the same on its other pages.
+# On a site with right-to-left pages, "left" and "right" in the theme's stylesheets are replaced by
+# logical properties (CSS Logical Properties and Values), which do not change left-to-right pages.
 
 __version__ = "0.1.0"
 logger = logging.getLogger(__name__)
@@ -45,7 +43,7 @@ _ENDS = {"left": "start", "right": "end"}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.setup_extension("finish")
     app.connect("html-page-context", set_language)
     app.connect("env-updated", find_counterparts)
@@ -64,7 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def set_language(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Give a page the language that it names."""
+    """Set the language of a page from its front matter."""
     named = named_language(app.env, pagename)
     if named and not is_language(named):
         logger.warning(
@@ -79,7 +77,7 @@ def set_language(
 
 
 def on_finish_page(app: Sphinx, site: Site, page: Page) -> None:
-    """Give a page its direction, unless it says one."""
+    """Set the direction of a page, unless it has one."""
     for tag in page.tags:
         if tag.name == "html" and "dir" not in tag.attributes:
             if is_right_to_left(tag.attributes.get("lang", "")):
@@ -88,7 +86,7 @@ def on_finish_page(app: Sphinx, site: Site, page: Page) -> None:
 
 
 def write_stylesheets(app: Sphinx, exception: Exception | None) -> None:
-    """Write the stylesheets anew, as Sphinx has copied them in this build."""
+    """Rewrite the stylesheets that Sphinx has copied in this build."""
     if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
         return
     own = (about.get("lang", "") for about in app.env.metadata.values())
@@ -99,7 +97,7 @@ def write_stylesheets(app: Sphinx, exception: Exception | None) -> None:
 
 
 def logical(css: str) -> str:
-    """Return a stylesheet that says where a line begins and ends in place of left and right."""
+    """Return a stylesheet with logical properties instead of left and right."""
     return _DECLARATION.sub(_logical, css)
 
 
@@ -111,10 +109,9 @@ def _logical(found: re.Match[str]) -> str:
     return f"{name}inline-{_ENDS[found['side']]}{found['part'] or ''}{found['colon']}"
 
 
-# Pages have the same few languages.
 @lru_cache(maxsize=64)
 def is_right_to_left(language: str) -> bool:
-    """Return whether a language, as ``ar`` or ``fa-IR``, is written from right to left."""
+    """Return whether a language, such as ``ar`` or ``fa-IR``, is written from right to left."""
     name, _, script = language.replace("_", "-").partition("-")
     for tag in (f"{name}-{script}" if script else name, name):
         try:
@@ -124,25 +121,23 @@ def is_right_to_left(language: str) -> bool:
     return False
 
 
-# Pages that say the same in several languages name each other: ``<link hreflang>``.
+# Translations of a page: ``<link hreflang>``.
 #
-# A page names a counterpart in its front matter, ``translation-of: teaching``, as links name pages:
-# from its own folder, or from the top, ``/teaching``. It is enough that one names the other; all
-# that
-# are connected so are counterparts. Search engines want whole addresses, and each page among its
-# own
-# counterparts (Google, "Tell Google about localized versions of your page").
+# ``translation-of: teaching`` is a path relative to the page, or absolute: ``/teaching``. One
+# of two pages has to name the other; connected pages form a group. Search engines want absolute
+# addresses, and the page itself in its group (Google, "Tell Google about localized versions of
+# your page").
 
 _FIELD = "translation-of"
 
 Counterparts: TypeAlias = dict[str, dict[str, str]]
-"""For a page, the page in each language, its own among them."""
+"""By page, the pages of its group by language, including itself."""
 
 
 def find_counterparts(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Remember the counterparts of all pages; returns those whose page has to be written again."""
+    """Store the translations of all pages; return the pages that have to be written again."""
     found = counterparts(env)
-    # Builders may share doctrees, and each has pages of its own.
+    # Builders may share doctrees, but each has its own pages.
     known: dict[str, Counterparts] = getattr(env, "translations", {})
     before = known.get(app.builder.name, {})
     env.translations = {**known, app.builder.name: found}  # type: ignore[attr-defined]
@@ -153,18 +148,18 @@ def find_counterparts(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def link_counterparts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Name the counterparts of a page in its head."""
+    """Link the translations of a page in its head."""
     for language, address in counterpart_addresses(app, pagename):
         link = f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(address)}">'
         context["metatags"] = f"{context.get('metatags', '')}\n{link}"
 
 
 def counterpart_addresses(app: Sphinx, name: str) -> list[tuple[str, str]]:
-    """Return the languages in which there is a page, each with the address of that page."""
+    """Return the languages of a page's translations, each with its address."""
     base = app.config.html_baseurl
     known: dict[str, Counterparts] = getattr(app.env, "translations", {})
     pages = known.get(app.builder.name, {}).get(name, {}) if base else {}
-    # As Sphinx makes the canonical address.
+    # Like Sphinx's canonical address.
     return [
         (language, posixpath.join(base, app.builder.get_target_uri(page)))
         for language, page in sorted(pages.items())
@@ -172,7 +167,7 @@ def counterpart_addresses(app: Sphinx, name: str) -> list[tuple[str, str]]:
 
 
 def counterparts(env: BuildEnvironment) -> Counterparts:
-    """Return what the front matter of all pages says; warns of what cannot be."""
+    """Return the translations from the front matter of all pages; warn about invalid values."""
     groups = {name: {name} for name in env.all_docs}
     for name in sorted(env.all_docs):
         if other := _named_counterpart(env, name):
@@ -187,16 +182,16 @@ def counterparts(env: BuildEnvironment) -> Counterparts:
 
 
 def _named_counterpart(env: BuildEnvironment, name: str) -> str:
-    """Return the page that a page names as its counterpart."""
-    said = str(env.metadata.get(name, {}).get(_FIELD, "")).strip()
-    page = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), said)).lstrip("/")
+    """Return the page that a page translates, or an empty string."""
+    value = str(env.metadata.get(name, {}).get(_FIELD, "")).strip()
+    page = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), value)).lstrip("/")
     for suffix in ("", *env.config.source_suffix):
         other = page.removesuffix(suffix)
-        if said and other != name and other in env.all_docs:
+        if value and other != name and other in env.all_docs:
             return other
-    if said:
+    if value:
         _warn(
-            f"'{said}' is no other page; name one as links do, such as {_FIELD}: teaching",
+            f"'{value}' is no other page; name one as links do, such as {_FIELD}: teaching",
             name,
             "page",
         )
@@ -222,24 +217,23 @@ def _warn(message: str, name: str, subtype: str) -> None:
     logger.warning(message, location=name, type="translations", subtype=subtype)
 
 
-# Sphinx's translations in browsers, without code that is made of text.
+# Sphinx's translations in browsers, without ``eval``.
 #
-# Sphinx's ``doctools.js`` makes a function of the rule for plurals in ``translations.js``, a text,
-# for which a Content Security Policy would have to allow every script to do so (``'unsafe-eval'``).
-# Here the rule is written as the function that it stands for. It returns a number, where some
-# rules are a comparison, by which Sphinx finds no form. What a catalogue leaves empty is not
-# translated: it stays in English, rather than vanish.
+# ``doctools.js`` creates a function from the plural rule in ``translations.js``, a string. A
+# Content Security Policy would have to allow this for every script (``'unsafe-eval'``). Here the
+# rule is written as a function. It returns a number, because Sphinx cannot use the boolean result
+# of rules that are comparisons. Empty translations are removed, so the text stays in English.
 
 _CATALOGUE = re.compile(r"\s*Documentation\.addTranslations\((\{.*\})\);?\s*", re.DOTALL)
 _RULE = re.compile(r"[n\d\s()!=<>&|?:%]+")
-"""What rules for plurals are made of (GNU gettext, section "Plural forms")."""
+"""The syntax of plural rules (GNU gettext, section "Plural forms")."""
 _MADE_OF_TEXT = re.compile(
     r"new Function\(\s*\"n\",\s*`return \(\$\{(catalog\.plural_expr)\}\)`,?\s*\)"
 )
 
 
 def write_catalogue(app: Sphinx, exception: Exception | None) -> None:
-    """Write both scripts anew, as Sphinx has copied them in this build."""
+    """Rewrite both scripts that Sphinx has copied in this build."""
     if exception is not None or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
@@ -250,7 +244,7 @@ def write_catalogue(app: Sphinx, exception: Exception | None) -> None:
 
 
 def catalogue(script: str) -> str:
-    """Return a catalogue whose rule for plurals is a function; what is none stays as it is."""
+    """Return ``translations.js`` with the plural rule as a function; other text is unchanged."""
     found = _CATALOGUE.fullmatch(script)
     try:
         catalogue = json.loads(found[1]) if found else {}
@@ -260,7 +254,7 @@ def catalogue(script: str) -> str:
     if not isinstance(rule, str) or not _RULE.fullmatch(rule):
         return script
     messages = catalogue.get("messages", {})
-    catalogue["messages"] = {text: said for text, said in messages.items() if all(said or ("",))}
+    catalogue["messages"] = {text: new for text, new in messages.items() if all(new or ("",))}
     rest = json.dumps(catalogue, indent=4)
     return (
         "Documentation.addTranslations(Object.assign("
@@ -269,5 +263,5 @@ def catalogue(script: str) -> str:
 
 
 def doctools(script: str) -> str:
-    """Return ``doctools.js`` which takes the rule as it is."""
+    """Return ``doctools.js`` with the plural rule used as a function."""
     return _MADE_OF_TEXT.sub(r"\1", script)

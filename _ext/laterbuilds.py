@@ -1,10 +1,9 @@
-"""What a later build owes to pages that it would leave alone.
+"""Repeat warnings in incremental builds, and update the menus of all pages.
 
-Sphinx says what is wrong with a page in the build that reads it, and not again: the
-second ``make html`` would call a site ready of which the first one failed. And it
-writes the pages anew that have changed, but not those of which only the menus have.
-So here every build says each warning until its cause is mended, and all pages are
-written again when one comes into the menus, leaves them, moves or has another title.
+Sphinx warns about a page only in the build that reads it, so a second ``make html`` would
+succeed after the first one failed. And it does not rewrite unchanged pages whose menus have
+changed. Here, documents with warnings are read again in every build, and all pages are written
+again when a page is added to the menus, removed, moved or renamed.
 """
 
 from __future__ import annotations
@@ -23,18 +22,18 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import NAMESPACE, get_node_location, is_suppressed_warning
 from sphinx.util.typing import ExtensionMetadata
 
-# What menus are made of: the tables of contents, and what they say of each page in them.
+# The contents of menus: toctrees, and the titles and sections of their pages.
 
 
 def menus(env: BuildEnvironment) -> str:
-    """Return a digest of every table of contents, and of the titles and sections of their pages.
+    """Return a digest of all toctrees, and of the titles and sections of their pages.
 
-    Pages that stand in none, such as those of papers, are in no menu.
+    Pages outside of all toctrees, such as those of papers, are not in the menus.
     """
     listed = {env.config.root_doc, *env.toctree_includes}
     listed.update(name for names in env.toctree_includes.values() for name in names)
-    said = [_page(env, docname) for docname in sorted(listed & env.all_docs.keys())]
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    pages = [_page(env, docname) for docname in sorted(listed & env.all_docs.keys())]
+    return hashlib.sha256(repr(pages).encode()).hexdigest()
 
 
 def _page(env: BuildEnvironment, docname: str) -> object:
@@ -56,45 +55,45 @@ def _item(node: nodes.Node) -> object:
     return node.get("anchorname"), node.astext()
 
 
-# What one build leaves for the next, in a file for each builder and folder.
+# The state for the next build, in a file for each builder and output folder.
 #
-# Sphinx saves its environment before it writes pages: what is noted there is believed
-# although a build was interrupted, and although another builder wrote it.
+# Sphinx's environment cannot store it: it is saved before pages are written, even if the
+# build is interrupted later, and several builders share it.
 
 
 class Remembered:
-    """What the last build of a builder into a folder left, and what this one leaves."""
+    """State of the previous build with a builder and output folder, and of this build."""
 
     menus: str
-    """Digest of the menus of all pages; empty while pages are written with others."""
+    """Digest of the menus of all pages; empty while pages with new menus are written."""
     warned: frozenset[str]
-    """Documents of which a build gave a warning; "" where one was of no document."""
+    """Documents with warnings; "" if a warning had no document."""
 
     def __init__(self, doctreedir: Path, builder: str, outdir: Path) -> None:
         place = hashlib.sha256(f"{builder}:{outdir}".encode()).hexdigest()[:8]
         self._folder = doctreedir / "laterbuilds"
         self._path = self._folder / f"{builder}-{place}.json"
         self.menus, own = _read(self._path)
-        # A builder that shares the doctrees may have read a page that this one does not.
+        # Another builder that shares the doctrees may have read a page, and warned about it.
         others = (_read(path)[1] for path in self._folder.glob("*.json"))
         self.warned = frozenset(own.union(*others))
         self._before, self._now = own, set[str]()
         self._menus = ""
 
     def begin(self, menus: str) -> None:
-        """Note that pages are written with these menus, where they are others than before."""
+        """Store that pages with other menus are being written, if the menus have changed."""
         self._menus = menus
         if menus != self.menus:
             self._write("", self._before | self._now)
 
     def note_warned(self, docname: str) -> None:
-        """Note a document at once, since the build may be interrupted."""
+        """Store a document with a warning at once, since the build may be interrupted."""
         if docname not in self._now:
             self._now.add(docname)
             self._write("", self._before | self._now)
 
     def finish(self) -> None:
-        """Note that all is read and written: what was said in builds before is mended."""
+        """Store the state of a complete build; earlier warnings that did not recur are gone."""
         self._write(self._menus, self._now)
 
     def _write(self, menus: str, warned: set[str]) -> None:
@@ -112,16 +111,16 @@ def _read(path: Path) -> tuple[str, set[str]]:
         return "", set()
 
 
-# Which documents Sphinx, or an extension of it, warns of while it reads and writes them.
+# Collecting the documents that Sphinx and its extensions warn about.
 
 _REPEATS_ITSELF = f"{NAMESPACE}.sphinx_publications"
-"""An extension that says all of its warnings in every build."""
+"""Logger of an extension that repeats its warnings itself."""
 
 
 class Listener(logging.Handler):
-    """Calls `note` with the document of each warning, and with "" if it is of none.
+    """Call `note` with the document of each warning, or with "" if there is none.
 
-    What parallel processes say Sphinx says again in the one that started them.
+    Sphinx repeats the warnings of parallel processes in the main process.
     """
 
     def __init__(self, app: Sphinx, note: Callable[[str], None]) -> None:
@@ -131,7 +130,7 @@ class Listener(logging.Handler):
         logging.getLogger(NAMESPACE).addHandler(self)
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Remove the handler from Sphinx's logger."""
         logging.getLogger(NAMESPACE).removeHandler(self)
         super().close()
 
@@ -145,13 +144,13 @@ class Listener(logging.Handler):
         location = _place(getattr(record, "location", None))
         message = record.getMessage()
         env = self._app.env
-        # "Duplicate label, other instance in …" comes if both are read.
+        # "Duplicate label, other instance in …" needs both documents to be read.
         named = [name for name in env.found_docs if str(env.doc2path(name)) in message]
         for docname in (*(self._documents(location) if location else [""]), *named):
             self._note(docname)
 
     def _documents(self, location: str) -> Iterable[str]:
-        """Return the document at a location, or those that include the file there."""
+        """Return the document at a location, or the documents that include this file."""
         env = self._app.env
         if location in env.found_docs:
             return [location]
@@ -167,9 +166,9 @@ class Listener(logging.Handler):
 
 
 def _place(location: object) -> str:
-    """Return what a logger takes as a place as a document, or as a path that a line may follow.
+    """Return a logging location as a document name, or as a path with or without a line.
 
-    Sphinx's own handler makes a path of it, whose turn comes sooner or later than ours.
+    Sphinx's own handler may or may not have converted it to a path already.
     """
     if isinstance(location, tuple):
         location = location[0]
@@ -182,14 +181,14 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     later = _LaterBuilds()
     app.connect("builder-inited", later.on_builder_inited)
     app.connect("env-get-outdated", later.on_env_get_outdated)
-    # Before and behind the extensions that make documents.
+    # Before, and after, the extensions that create documents.
     app.connect("env-before-read-docs", later.on_env_before_read_docs, priority=100)
     app.connect("env-updated", later.on_env_updated, priority=950)
-    # What extensions say of a finished site they say in every build.
+    # Warnings about a finished site recur in every build anyway.
     app.connect("build-finished", later.on_build_finished, priority=0)
     return {
         "version": __version__,
@@ -199,13 +198,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 class _LaterBuilds:
-    """What one build takes over from the one before, and leaves to the next."""
+    """Event handlers that share the state of one build."""
 
     remembered: Remembered
     listener: Listener
 
     def on_builder_inited(self, app: Sphinx) -> None:
-        """Listen to what is said from here on; what is said before, every build says."""
+        """Load the state and start to collect warnings; earlier warnings recur in every build."""
         self.remembered = Remembered(Path(app.doctreedir), app.builder.name, Path(app.outdir))
         self.listener = Listener(app, self.remembered.note_warned)
 
@@ -217,33 +216,33 @@ class _LaterBuilds:
         changed: set[str],
         removed: set[str],
     ) -> list[str]:
-        """Return the documents that gave a warning; all, where one was of no document."""
+        """Return the documents with warnings, or all if a warning had no document."""
         warned = self.remembered.warned
         return sorted(env.found_docs if "" in warned else env.found_docs & warned)
 
     def on_env_before_read_docs(
         self, app: Sphinx, env: BuildEnvironment, docnames: list[str]
     ) -> None:
-        """Forget all documents that are read again before the first of them is.
+        """Clear all documents that are read again before the first of them is read.
 
-        One process forgets each just before it reads it, and would say of two documents with
-        the same label that each has that of the other.
+        Sphinx clears each document just before reading it. Two documents with the same label
+        would then each be reported as a duplicate of the other.
         """
         for docname in docnames:
             app.events.emit("env-purge-doc", env, docname)
             env.clear_doc(docname)
 
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return all documents if the menus are not those that the pages were written with."""
+        """Return all documents if the menus have changed since the pages were written."""
         if app.builder.format != "html":
             return []
         now = menus(env)
-        is_other = now != self.remembered.menus
+        has_changed = now != self.remembered.menus
         self.remembered.begin(now)
-        return sorted(env.found_docs) if is_other else []
+        return sorted(env.found_docs) if has_changed else []
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
-        """Note what the next build needs; one that broke off leaves all that it found."""
+        """Store the state for the next build, unless this build failed."""
         self.listener.close()
         if exception is None:
             self.remembered.finish()

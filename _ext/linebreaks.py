@@ -1,10 +1,9 @@
-r"""Line breaks that a page asks for, in every kind of output.
+r"""Keep a page's line breaks in every output format.
 
-MyST makes of ``\`` at the end of a line, and of ``<br>``, raw HTML or raw LaTeX, which all
-other writers leave out, so that the last word of a line runs into the first of the next.
-Here a paragraph with such breaks becomes a block of lines (docutils, "Line Blocks"), which
-every writer knows; elsewhere, as in headings, a break becomes a space. LaTeX gets its own
-break where the page has only ``<br>``.
+MyST turns ``\`` at the end of a line, and ``<br>``, into raw HTML or raw LaTeX. Other writers
+ignore these and join the words around the break. Here a paragraph with breaks becomes a line
+block (docutils, "Line Blocks"), which every writer supports; elsewhere, such as in headings, a
+break becomes a space. LaTeX gets ``\newline`` if the page has only ``<br>``.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.add_node(line_paragraph, text=(visit_in_text, depart_in_text))
     app.add_post_transform(KeepLineBreaks)
     return {
@@ -36,26 +35,26 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 class line_paragraph(nodes.line_block):  # noqa: N801 - docutils names nodes so
-    """A paragraph of lines, which writers take for a block of lines."""
+    """A paragraph of lines, which writers treat as a line block."""
 
 
 def visit_in_text(self: TextTranslator, node: nodes.Element) -> None:
-    """Begin a paragraph; Sphinx would indent it."""
+    """Begin a paragraph without Sphinx's indentation of line blocks."""
     self.new_state(0)
 
 
 def depart_in_text(self: TextTranslator, node: nodes.Element) -> None:
-    """End the paragraph, whose lines are not filled."""
+    """End the paragraph without wrapping its lines."""
     self.end_state(wrap=False)
 
 
 class KeepLineBreaks(SphinxPostTransform):
-    """Says line breaks in the words of the builder."""
+    """Convert line breaks for builders other than HTML."""
 
     default_priority = 400
 
     def run(self, **kwargs: Any) -> None:
-        """Mend every break of a page, for builders that do not write HTML."""
+        """Convert the line breaks of a page."""
         if self.env._app.builder.format == "html":
             return
         breaks = [node for node in self.document.findall(nodes.raw) if _is_break(node)]
@@ -80,7 +79,7 @@ def _is_break(node: nodes.Node) -> bool:
 
 
 def _has_latex(node: nodes.Node) -> bool:
-    """Whether raw LaTeX of the same break follows, as MyST writes it."""
+    """Return whether raw LaTeX for the same break follows, as MyST writes it."""
     behind = node.next_node(descend=False, siblings=True)
     return behind is not None and _is_latex(behind)
 
@@ -94,7 +93,7 @@ def _lines(paragraph: nodes.Element) -> line_paragraph:
 
 
 def _stripped(children: list[nodes.Node]) -> list[nodes.Node]:
-    """Return a line without the LaTeX of its break, and without space at its ends."""
+    """Return the nodes of a line without raw LaTeX and surrounding space."""
     kept = [node for node in children if not _is_latex(node)]
     if kept and isinstance(kept[0], nodes.Text):
         kept[0] = nodes.Text(kept[0].lstrip())

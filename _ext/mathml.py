@@ -1,8 +1,8 @@
-"""Formulas of pages as MathML, which browsers and readers of EPUB show without a script.
+"""Render formulas as MathML, which browsers and EPUB readers show without a script.
 
-``html_math_renderer = "mathml"`` chooses it, as this extension does where nothing else
-is chosen. docutils converts the formulas; one that it cannot read is shown as it was
-typed, and is a warning, ``mathml.unread``.
+This is the math renderer ``mathml``; it is used unless ``html_math_renderer`` names another.
+docutils converts the formulas. A formula that it cannot parse is shown as typed, with
+the warning ``mathml.unread``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.add_html_math_renderer(
         "mathml", inline_renderers=(visit_math, None), block_renderers=(visit_math_block, None)
     )
@@ -34,14 +34,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    """Write a formula in a line of text."""
+    """Write an inline formula."""
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
     self.body.append(f"{_markup(self, node, as_block=False)}</span>")
     raise nodes.SkipNode
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    """Write a formula on lines of its own, with its number if it has one."""
+    """Write a displayed formula with its number, if any."""
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
     if node["number"]:
         number = get_node_equation_number(self, node)
@@ -55,7 +55,7 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 def _markup(translator: HTML5Translator, node: nodes.Element, *, as_block: bool) -> str:
     try:
         return tex2mathml(node.astext(), as_block=as_block)
-    except Exception as error:  # docutils' reader raises much beside its own error
+    except Exception as error:  # docutils' parser raises many kinds of errors.
         logger.warning(
             "the formula %s is shown as it was typed, since it cannot be read: %s",
             " ".join(node.astext().split()),

@@ -1,7 +1,7 @@
-"""An EPUB that is the same whenever and wherever it is built.
+"""Make the EPUB reproducible.
 
-Sphinx honours ``SOURCE_DATE_EPOCH`` (reproducible-builds.org, "Source date
-epoch") in what it writes, but the archive keeps the times of its files.
+Sphinx uses ``SOURCE_DATE_EPOCH`` (reproducible-builds.org, "Source date
+epoch") in its files, but the archive stores the modification times of the files.
 """
 
 import os
@@ -14,11 +14,11 @@ from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "0.1.0"
 _FIRST = 315532800
-"""The earliest time of a file in an archive, in seconds since 1970."""
+"""The earliest time that a ZIP archive can store, in seconds since 1970."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.connect("build-finished", on_build_finished)
     return {
         "version": __version__,
@@ -29,14 +29,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Give every file of the book the time that ``SOURCE_DATE_EPOCH`` names, if it does."""
+    """Set the time of every file in the book to ``SOURCE_DATE_EPOCH``, if that is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if exception is None and app.builder.name == "epub" and epoch.isdecimal():
         set_times(Path(app.outdir) / f"{app.config.epub_basename}.epub", int(epoch))
 
 
 def set_times(archive: Path, seconds: int) -> None:
-    """Give every file of an archive one time, in seconds since 1970."""
+    """Set the time of every file in an archive, in seconds since 1970."""
     date = time.gmtime(max(seconds, _FIRST))[:6]
     anew = archive.with_suffix(".new")
     with ZipFile(archive) as old, ZipFile(anew, "w") as new:

@@ -1,9 +1,9 @@
-"""Light and dark colours without JavaScript, in themes that settle them by a script.
+"""Light and dark colours without JavaScript, for themes that choose them by a script.
 
-Pages of pydata-sphinx-theme say ``data-theme="auto"`` until a script has asked the visitor's
-system; the theme's stylesheets have rules for ``light`` and for ``dark`` alone. Here each
-of these rules is followed by itself for ``auto``, under the system's preference: the
-stylesheets of the theme, of Pygments and of the site remain the only place of a colour.
+Pages of pydata-sphinx-theme have ``data-theme="auto"`` until a script has read the visitor's
+preference, but the theme's stylesheets only have rules for ``light`` and ``dark``. Here each of
+these rules is repeated for ``auto`` in a media query for the preference, so that colours are
+still defined only in the stylesheets of the theme, of Pygments and of the site.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SCHEMES = {
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     # Before stylesheets are made lighter.
     app.connect("build-finished", on_build_finished, priority=850)
     return {
@@ -39,7 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the stylesheets anew, as Sphinx has copied them in this build."""
+    """Rewrite the stylesheets that Sphinx has copied in this build."""
     if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
         return
     for path in sorted((Path(app.outdir) / "_static").rglob("*.css")):
@@ -51,7 +51,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def with_auto(css: str) -> str:
-    """Return a stylesheet whose rules for light and dark also hold where neither is settled."""
+    """Return a stylesheet whose rules for light and dark also apply to ``auto``."""
     return "".join(_with_auto(css))
 
 
@@ -74,7 +74,7 @@ def _with_auto(css: str) -> Iterator[str]:
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str | None]]:
-    """Yield what stands before each block with what is in it, and what stands outside of blocks."""
+    """Yield the prelude and body of each block; text outside of blocks has the body None."""
     start, opened, depth = 0, 0, 0
     for token in _TOKEN.finditer(css):
         if token[0] == "{":

@@ -1,12 +1,11 @@
-"""What a static site can say of its own security, in the head of every page.
+"""Add a security policy to the head of every page, and report what it blocks.
 
-A Content Security Policy allows scripts of the site alone, and of those that
-stand in a page the ones with the digests that are named (Content Security
-Policy Level 3, section 2.3). Addresses of pages are not told to other hosts
-(Referrer Policy), nor do pages that are linked to get hold of the window.
-``security_policy`` in ``conf.py`` maps directives to other values. What the
-policy blocks of the pages is a warning, ``security.blocked``, once for each
-host or kind: a browser would leave it out without a word.
+The Content Security Policy allows only scripts of the site, and inline scripts
+with the listed digests (Content Security Policy Level 3, section 2.3). Other hosts do
+not get the address of the page (Referrer Policy), and linked pages have no access to
+its window. ``security_policy`` in ``conf.py`` overrides directives. Everything in the
+pages that the policy blocks causes a warning, ``security.blocked``, once for each host
+or kind, because browsers block it silently.
 """
 
 from __future__ import annotations
@@ -29,9 +28,8 @@ from sphinx.util.typing import ExtensionMetadata
 from finish import KEPT, Page, Site, Tag
 from languages import write_catalogue
 
-# What a Content Security Policy blocks of a page, and which source would allow it.
-#
-# See Content Security Policy Level 3, sections 6.1 (directives) and 6.7 (matching).
+# What the policy blocks, and which source would allow it (Content Security Policy Level 3,
+# sections 6.1, directives, and 6.7, matching).
 
 INLINE, EVAL = "'unsafe-inline'", "'unsafe-eval'"
 _LOADS = {
@@ -51,26 +49,26 @@ _LOADS = {
 }
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "modulepreload": "script-src"}
 _HARMLESS = {"class", "id", "role", "aria-label", "aria-hidden"}
-"""Attributes that most elements have, and that load nothing."""
+"""Common attributes that load nothing."""
 _NO_FALLBACK = {"form-action"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IN_STYLE = re.compile(r"(@import\s+(?:url\()?|url\()\s*[\"']?((?:https?:)?//[^\"')\s;]+)")
 _FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)\b")
 _EVAL = re.compile(r"\bnew Function\((?![\"']return this[\"']\))|(?<![\w.$])eval\(")
-"""What makes code of text, but for how bundlers ask for the window if all else fails."""
+"""Calls that run text as code, except the fallback by which bundlers find the global object."""
 
 
 @dataclass(frozen=True, order=True)
 class Blocked:
-    """Something that a page wants and its policy does not allow."""
+    """Something in a page that the policy does not allow."""
 
     directive: str
     source: str
-    """What the directive would have to name."""
+    """The source that the directive would have to list."""
     what: str
 
     def remedy(self, policy: dict[str, str]) -> str:
-        """Return what `conf.py` has to say to allow it."""
+        """Return the line of `conf.py` that would allow it."""
         sources = _sources(self.directive, policy).replace("'none'", "").split()
         return f'security_policy = {{"{self.directive}": "{" ".join([*sources, self.source])}"}}'
 
@@ -78,9 +76,9 @@ class Blocked:
 def blocked(
     page: Page, policy: dict[str, str], own: str, text: Callable[[str], str]
 ) -> Iterator[Blocked]:
-    """Yield what a policy blocks of a page.
+    """Yield what a policy blocks in a page.
 
-    `own` is the host of the site, `text` returns what is in one of its files.
+    `own` is the host of the site; `text` returns the content of one of its files.
     """
 
     def read(address: str) -> str:
@@ -109,7 +107,7 @@ def blocked(
 
 
 def allows(sources: str, address: str, own: str = "") -> bool:
-    """Return whether a list of sources, as ``'self' https://x.org``, allows an address."""
+    """Return whether a source list, such as ``'self' https://x.org``, allows an address."""
     url = urlsplit(address)
     if (not url.netloc and not url.scheme) or url.netloc == own != "":
         return "'self'" in sources.split() or "*" in sources.split()
@@ -132,10 +130,9 @@ def _sources(directive: str, policy: dict[str, str]) -> str:
     return policy.get("default-src") or "*"
 
 
-# Pages load the same files.
 @lru_cache(maxsize=64)
 def _of_style(css: str) -> tuple[tuple[str, str], ...]:
-    """Return what a stylesheet loads of other hosts."""
+    """Return what a stylesheet loads from other hosts."""
     found = []
     for how, address in _IN_STYLE.findall(_COMMENT.sub("", css)):
         kind = "font-src" if _FONT.search(address) else "img-src"
@@ -150,14 +147,14 @@ def _makes_code(script: str) -> bool:
 
 @dataclass
 class _Wishes:
-    """What a page loads, and what stands in it to be run."""
+    """What a page loads, and its inline code."""
 
     style: str
     addresses: list[tuple[str, str]] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
 
     def local(self, directive: str) -> list[str]:
-        """Return the addresses of files of the site."""
+        """Return the addresses in a directive that are files of the site."""
         return [
             address
             for kind, address in self.addresses
@@ -165,7 +162,7 @@ class _Wishes:
         ]
 
     def read(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take what an element wishes."""
+        """Add what an element loads or runs."""
         for name, value in attributes.items():
             value = value.strip()
             if not value:
@@ -189,7 +186,7 @@ logger = logging.getLogger(__name__)
 _POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
-    # Themes, and Pygments, set styles in attributes.
+    # Themes and Pygments use style attributes.
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
     "object-src": "'none'",
@@ -200,12 +197,12 @@ _NAME = "Content-Security-Policy"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.setup_extension("finish")
-    # Without it Sphinx's own scripts need code made of text, in any language but English.
+    # Otherwise Sphinx's own scripts need `eval` in every language except English.
     app.connect("build-finished", write_catalogue, priority=850)
     app.add_config_value("security_policy", {}, "html", (dict,), "Directives over the built-in")
-    # Behind all others, since it takes digests of scripts as they finally stand.
+    # After all others, because digests need the final scripts.
     securing = _Securing()
     app.connect("finish-page", securing.on_finish_page, priority=900)
     app.connect("finish-site", securing.on_finish_site)
@@ -218,16 +215,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 class _Securing:
-    """What is done in one build."""
+    """Event handlers that share the findings of one build."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], tuple[Blocked, list[str]]] = {}
-        """What is blocked, and on which pages, by directive and source."""
+        """What is blocked, with its pages, by directive and source."""
         self._texts: dict[Path, str] = {}
-        """What pages load, read once for all of them."""
+        """Content of the files that pages load."""
 
     def on_finish_page(self, app: Sphinx, site: Site, page: Page) -> None:
-        """Secure a page that was written in this build."""
+        """Add the policy to a page and collect what it blocks."""
         if not secure(page, app.config.security_policy):
             return
         own = urlsplit(app.config.html_baseurl).netloc
@@ -237,7 +234,7 @@ class _Securing:
                 pages.append(page.name)
 
     def on_finish_site(self, app: Sphinx, _site: Site) -> None:
-        """Say what the policy blocks."""
+        """Warn about everything that the policy blocks."""
         for one, pages in self._found.values():
             more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
             logger.warning(
@@ -266,9 +263,9 @@ def _policy_of(app: Sphinx) -> dict[str, str]:
 
 
 def secure(page: Page, overrides: dict[str, str]) -> bool:
-    """Give a page its policy, and ``rel="noopener"`` to links to other hosts.
+    """Add the policy to a page, and ``rel="noopener"`` to its links to other hosts.
 
-    Returns whether it has that policy, and no other.
+    Return False if the page has a policy of its own.
     """
     for tag in page.tags:
         if tag.name == "a" and _leads_elsewhere(tag):
@@ -279,7 +276,7 @@ def secure(page: Page, overrides: dict[str, str]) -> bool:
         return False
     policy = escape(_policy(page.tags, overrides), quote=False)
     page.insert(
-        # On a line of its own where the theme has lines.
+        # After the line break that may follow the tag.
         charset.open_end + page.text.startswith("\n", charset.open_end),
         f'<meta http-equiv="{_NAME}" content="{policy}" />\n'
         '    <meta name="referrer" content="same-origin" />\n    ',
@@ -289,7 +286,7 @@ def secure(page: Page, overrides: dict[str, str]) -> bool:
 
 def _policy(tags: list[Tag], overrides: dict[str, str]) -> str:
     directives = {**_POLICY, **overrides}
-    # Where digests are named, browsers do not heed that all inline scripts are allowed.
+    # Browsers ignore 'unsafe-inline' if digests are listed.
     if INLINE not in directives["script-src"].split():
         digests = dict.fromkeys(_digest(tag.text) for tag in tags if tag.is_inline)
         directives["script-src"] = " ".join([directives["script-src"], *digests]).strip()

@@ -1,11 +1,9 @@
-"""``sitemap.xml`` and ``robots.txt``: which pages search engines find.
+"""Write ``sitemap.xml`` and ``robots.txt`` for search engines.
 
-Every document is listed, whichever were written in this build; Sphinx's
-search and index are no documents. Pages in several languages name each other.
-The addresses start with ``html_baseurl``, without which there is no sitemap,
-since the protocol wants whole addresses (sitemaps.org, "Sitemaps XML format"). The
-package sphinx-sitemap (2.9) lists no more than the pages that a build writes: after a later
-build, two of sixteen.
+The sitemap lists every document, with its translations, but not Sphinx's search and index. The
+addresses start with ``html_baseurl``; without it no sitemap is written, because the protocol
+requires absolute addresses (sitemaps.org, "Sitemaps XML format"). The package sphinx-sitemap
+(2.9) lists only the pages that a build writes, which is too few in an incremental build.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +22,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.connect("build-finished", on_build_finished)
     return {
         "version": __version__,
@@ -35,7 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write both files beside the pages."""
+    """Write both files to the output folder."""
     if exception is not None or app.builder.name not in {"html", "dirhtml"}:
         return
     out = Path(app.outdir)
@@ -55,7 +53,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def sitemap(pages: Mapping[str, Sequence[tuple[str, str]]]) -> bytes:
-    """Return the XML that lists addresses, each with those of the same page by language."""
+    """Return the XML with the addresses of pages, each with its translations by language."""
     root = ElementTree.Element("urlset", xmlns=_NAMESPACE)
     if any(pages.values()):
         root.set("xmlns:xhtml", _XHTML)
@@ -63,7 +61,7 @@ def sitemap(pages: Mapping[str, Sequence[tuple[str, str]]]) -> bytes:
         url = ElementTree.SubElement(root, "url")
         ElementTree.SubElement(url, "loc").text = address
         for language, href in alternates:
-            said = {"rel": "alternate", "hreflang": language, "href": href}
-            ElementTree.SubElement(url, "xhtml:link", said)
+            link = {"rel": "alternate", "hreflang": language, "href": href}
+            ElementTree.SubElement(url, "xhtml:link", link)
     ElementTree.indent(root)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root) + b"\n"

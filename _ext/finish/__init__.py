@@ -1,14 +1,11 @@
-"""One pass over the pages of a finished build: each that it wrote is read, edited and written.
+"""Let extensions edit the pages of a finished build, in one pass.
 
-An extension that edits pages connects to ``finish-page`` with a function of the
-application, the `Site` and a `Page`, which is called for each page that this
-build wrote, read and ready to be edited. Extensions take turns by priority, and
-find what those before them made of the page. The next page is read when this one
-is written, so that a build holds one at a time, however many there are.
+The event ``finish-page`` is emitted with the `Site` and a `Page` for each page that this
+build has written. Handlers edit the page, in the order of their priorities, and see the edits
+of earlier handlers. Only one page is in memory at a time.
 
-What matters of a page is remembered, and pages that no build has written since
-are not opened. When all are known, ``finish-site`` tells of them: an extension
-connects to it with a function of the application and the `Site`.
+The facts that the site needs about each page are cached, so unchanged pages are not read
+again. The event ``finish-site`` is emitted with the `Site` when the facts of all pages are known.
 """
 
 from __future__ import annotations
@@ -31,34 +28,34 @@ from sphinx.util.typing import ExtensionMetadata
 
 from finish.page import KEPT, Loads, Page, Tag, read
 
-# What one build leaves for the next, in a file that may be lost at any time.
+# The cache between builds, which may be deleted at any time.
 
 
 def recall(file: Path, form: tuple[str, ...]) -> Any:
-    """Return what was kept in a file if it has this form, else nothing."""
+    """Return the value that `keep` stored in a file with the same `form`, or None."""
     try:
         kept, value = pickle.loads(file.read_bytes())
-    except Exception:  # Whatever a file of another version raises, all is made anew.
+    except Exception:  # A file of another version may raise anything.
         return None
     return value if kept == form else None
 
 
 def keep(file: Path, form: tuple[str, ...], value: object) -> None:
-    """Keep `value` in a file; `form` says what shape it has, and of what it is."""
+    """Store `value` in a file; `form` identifies its structure and origin."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(pickle.dumps((form, value)))
 
 
-# The words of all pages, each in memory once, with the number of pages that have it.
-
-
 class Vocabulary:
-    """Words by number; a page keeps numbers, which take a tenth of what a set of words does."""
+    """The words of all pages, with their page counts.
+
+    A page stores numbers of words, which take a tenth of the memory of a set of words.
+    """
 
     def __init__(self) -> None:
         self._words: list[str] = []
         self._pages: list[int] = []
-        """How many pages have each; the number of a word that none has is given to another."""
+        """Page count by number; numbers of unused words are used again."""
         self._numbers: dict[str, int] = {}
         self._free: list[int] = []
 
@@ -68,14 +65,14 @@ class Vocabulary:
         return set(self._numbers)
 
     def add(self, words: Iterable[str]) -> array[int]:
-        """Add the words of a page, each of which is given once; returns their numbers."""
+        """Add the distinct words of a page; return their numbers."""
         numbers = array("I", map(self._number, words))
         for number in numbers:
             self._pages[number] += 1
         return numbers
 
     def remove(self, numbers: array[int]) -> None:
-        """Forget the words of a page."""
+        """Remove the words of a page."""
         for number in numbers:
             self._pages[number] -= 1
             if not self._pages[number]:
@@ -96,29 +93,27 @@ class Vocabulary:
         return number
 
 
-# The pages of a built site: those that this build wrote, and what is remembered of the others.
-
 logger = logging.getLogger(__name__)
 _Stamp = tuple[int, int]
 _NO_PAGES = {"_static", "_sources", ".doctrees"}
-"""Folders of Sphinx, which have no pages in them."""
+"""Sphinx's own folders, which contain no pages."""
 
 
 @dataclass(frozen=True)
 class _Facts:
-    """What is remembered of a page when it is not read again."""
+    """Cached facts about a page."""
 
     stamp: _Stamp
     loads: Loads
     words: array[int]
-    """In the vocabulary: names of elements and attributes, words of their values and of scripts."""
+    """Numbers of its words: names of elements and attributes, and words of values and scripts."""
     description: str
 
 
 class Site:
-    """The folder `out` with a built site; `cache` keeps what a later build needs.
+    """A built site in the folder `out`; `cache` is the folder for data of later builds.
 
-    `base` is the path, between slashes, under which a host serves it.
+    `base` is the path under which a host serves the site, with slashes at both ends.
     """
 
     def __init__(self, out: Path, cache: Path, base: str = "/") -> None:
@@ -136,7 +131,7 @@ class Site:
         self._loads = {facts.loads: facts.loads for facts in self._facts.values()}
 
     def edit_pages(self, edit: Callable[[Page], object]) -> None:
-        """Read, edit and write each page that is new since the last build, one at a time."""
+        """Read, edit and write each page that has changed since the last build."""
         there = dict(sorted(self._files()))
         for name in self._facts.keys() - there.keys():
             self._forget(name)
@@ -171,26 +166,26 @@ class Site:
 
     @property
     def words(self) -> set[str]:
-        """The words of all pages that may be names of classes, or identifiers."""
+        """The words of all pages that may be class names or identifiers."""
         return self._vocabulary.words
 
     @property
     def loads(self) -> set[Loads]:
-        """What pages load, as they are edited, each combination once."""
+        """The distinct sets of files that edited pages load."""
         return {facts.loads for facts in self._facts.values()}
 
     @property
     def descriptions(self) -> dict[str, str]:
-        """How pages describe themselves, by their paths; those that do not are left out."""
-        told = ((name, facts.description) for name, facts in self._facts.items())
-        return {name: description for name, description in sorted(told) if description}
+        """The descriptions of pages by path, without empty ones."""
+        found = ((name, facts.description) for name, facts in self._facts.items())
+        return {name: description for name, description in sorted(found) if description}
 
     def set_versions(self, versions: dict[str, str]) -> None:
-        """Let every page load these versions of stylesheets, whatever browsers have in store."""
+        """Set the versions of stylesheets in the addresses that pages load."""
         self._versions = versions
 
     def close(self) -> None:
-        """Write each page of which a stylesheet has another version, and remember all pages."""
+        """Rewrite the pages with outdated versions of stylesheets, and store the cache."""
         outdated = {loads for loads in self.loads if self._readdressed(loads)}
         for name, facts in list(self._facts.items()):
             if facts.loads in outdated:
@@ -200,7 +195,7 @@ class Site:
             keep(self.cache / "pages.pickle", self._form, (self._facts, self._vocabulary))
 
     def _readdressed(self, loads: Loads) -> dict[str, str]:
-        """Return the new addresses of stylesheets by those of which the version is another."""
+        """Return the new addresses of stylesheets whose version has changed, by old address."""
         new = {
             address: f"{address.partition('?')[0]}?v={self._versions[style]}"
             for address, style in loads.styles
@@ -209,7 +204,7 @@ class Site:
         return {address: other for address, other in new.items() if address != other}
 
     def _write(self, name: str, before: str, text: str, facts: _Facts) -> None:
-        """Write a page with the versions of stylesheets that are known, and remember it."""
+        """Write a page with the known versions of stylesheets, and store its facts."""
         path, new = self.out / name, self._readdressed(facts.loads)
         for address, other in new.items():
             text = text.replace(f'"{address}"', f'"{other}"')
@@ -232,10 +227,10 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.add_event("finish-page")
     app.add_event("finish-site")
-    # After the extensions that write pages or assets of their own.
+    # After the extensions that write further pages or assets.
     app.connect("build-finished", on_build_finished, priority=900)
     return {
         "version": __version__,
@@ -246,7 +241,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 @contextmanager
 def _nothing_to_collect() -> Iterator[None]:
-    """Keep the collector from looking again and again through all that the build has made."""
+    """Exclude the objects of the build from garbage collection."""
     gc.freeze()
     try:
         yield

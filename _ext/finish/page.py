@@ -1,4 +1,4 @@
-"""A built page: the tags that load, link or rule, found by a parser and edited in place."""
+"""A built page: a parser finds the tags that may be edited, and edits are applied to the text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 KEPT = {"a", "html", "link", "meta", "script"}
-"""The elements of which a page has the tags, to be edited."""
+"""The elements that `Page.tags` contains."""
 _NO_WORDS = {"href", "src", "content", "aria-label", "title"}
 _SCRIPT = "text/javascript"
 _CLASSIC = {_SCRIPT, "application/javascript"}
@@ -21,58 +21,58 @@ _ASSET = re.compile(r"_static/[^\s\"'<>?#&)]*")
 
 @dataclass(slots=True)
 class Tag:
-    """An element of those that are kept, as it will stand in the page."""
+    """One of the elements in `KEPT`, with its edited attributes."""
 
     name: str
     attributes: dict[str, str]
     start: int
-    """Where it starts in the page, in characters."""
+    """Offset of its start tag in the page, in characters."""
     open_end: int
-    """Where its start tag ends."""
+    """Offset of the end of its start tag."""
     end: int
-    """Where the element ends, if it is a script."""
+    """Offset of the end of the element for scripts, else of the start tag."""
     text: str = ""
-    """What stands in a script."""
+    """The content of a script."""
 
     @property
     def address(self) -> str:
-        """What it loads, without the query; empty if that is on another host, or nothing."""
+        """The address that it loads, without the query; empty for other hosts."""
         key = {"script": "src", "link": "href"}.get(self.name, "")
         url = self.attributes.get(key, "")
         return "" if "//" in url or url.startswith("data:") else url.partition("?")[0]
 
     @property
     def is_stylesheet(self) -> bool:
-        """Whether it loads a stylesheet of the site."""
+        """Whether it loads one of the site's stylesheets."""
         return self.attributes.get("rel") == "stylesheet" and self.address != ""
 
     @property
     def description(self) -> str:
-        """The description of the page, if it is that."""
+        """The description of the page, if this is the tag with it."""
         is_it = self.name == "meta" and self.attributes.get("name", "").lower() == "description"
         return " ".join(self.attributes.get("content", "").split()) if is_it else ""
 
     @property
     def is_inline(self) -> bool:
-        """Whether it is a script that stands in the page, and that browsers run."""
+        """Whether it is an inline script that browsers run."""
         kind = self.attributes.get("type") or _SCRIPT
         return self.name == "script" and "src" not in self.attributes and kind in _RUN
 
     @property
     def is_classic(self) -> bool:
-        """Whether it is a script in the page that runs as soon as browsers have read it."""
+        """Whether it is an inline script that runs as soon as it is parsed."""
         return self.is_inline and (self.attributes.get("type") or _SCRIPT) in _CLASSIC
 
     @property
     def holds_up(self) -> bool:
-        """Whether browsers wait for the script before they go on with the page."""
+        """Whether the script blocks the parser."""
         later = self.attributes.keys() & {"defer", "async"}
         module = self.attributes.get("type") == "module"
         return self.name == "script" and "src" in self.attributes and not later and not module
 
 
 class Start(NamedTuple):
-    """What a start tag says."""
+    """A parsed start tag."""
 
     name: str
     attributes: dict[str, str]
@@ -81,36 +81,36 @@ class Start(NamedTuple):
 
 @dataclass(frozen=True)
 class Loads:
-    """What a page loads, or speaks of; that is the same for most pages of a folder."""
+    """The files that a page loads or mentions; most pages of a folder share one set."""
 
     scripts: frozenset[str]
     """Paths in the site."""
     styles: tuple[tuple[str, str], ...]
-    """Each address of a stylesheet, as it stands in the page, and its path in the site."""
+    """For each stylesheet, the address in the page and the path in the site."""
     assets: frozenset[str]
-    """Names of the files among Sphinx's static files."""
+    """Names of static files."""
 
 
-# Sphinx writes what events are given into its log, whoever reads that.
+# Sphinx formats the arguments of events for its log: without `repr`, the whole page.
 @dataclass(repr=False)
 class Page:
-    """A page, named by its path in the site, and the edits that it waits for."""
+    """A page with its pending edits; its name is its path in the site."""
 
     name: str
     text: str
     base: str = "/"
-    """The path, between slashes, under which a host serves the site."""
+    """The path under which a host serves the site, with slashes at both ends."""
     tags: list[Tag] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
-    """The start tags of all elements, as they were before they were edited."""
+    """The original start tags of all elements."""
     style: str = ""
-    """What stands in elements of style."""
+    """The content of ``<style>`` elements."""
     words: set[str] = field(default_factory=set)
     _edits: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
     def edited(self) -> str:
-        """The text with all edits, which do not overlap."""
+        """The text with all edits applied; they must not overlap."""
         parts, place = [], 0
         for start, end, new in sorted(self._edits):
             parts += [self.text[place:start], new]
@@ -119,7 +119,7 @@ class Page:
 
     @property
     def loads(self) -> Loads:
-        """What the page loads as it is edited."""
+        """The files that the edited page loads."""
         scripts = [tag.address for tag in self.tags if tag.name == "script" and tag.address]
         links = [tag for tag in self.tags if tag.name == "link"]
         styles = {tag.attributes["href"]: tag.address for tag in links if tag.is_stylesheet}
@@ -131,7 +131,7 @@ class Page:
 
     @property
     def description(self) -> str:
-        """How the page describes itself to search engines."""
+        """The description of the page for search engines."""
         metas = (tag for tag in self.tags if tag.name == "meta")
         return next(filter(None, (tag.description for tag in metas)), "")
 
@@ -145,23 +145,23 @@ class Page:
         return posixpath.normpath(posixpath.join(folder, address)).lstrip("/")
 
     def insert(self, place: int, html: str) -> None:
-        """Put `html` at a place between tags."""
+        """Insert `html` at an offset."""
         self._edits.append((place, place, html))
 
     def set(self, tag: Tag, attribute: str, value: str = "") -> None:
-        """Give a tag an attribute, before those that it has."""
+        """Add an attribute in front of the other attributes of a tag."""
         tag.attributes[attribute] = value
         self.insert(
             tag.start + 1 + len(tag.name), f' {attribute}="{value}"' if value else f" {attribute}"
         )
 
     def remove(self, tag: Tag) -> None:
-        """Take an element out of the page."""
+        """Remove an element."""
         self._edits.append((tag.start, tag.end, ""))
         self.tags.remove(tag)
 
     def replace_style(self, tag: Tag, addresses: list[str]) -> None:
-        """Load other stylesheets in the place of one."""
+        """Replace a stylesheet by others."""
         links = [f'<link rel="stylesheet" href="{address}" />' for address in addresses]
         self._edits.append((tag.start, tag.end, "\n".join(links)))
         place = self.tags.index(tag)
@@ -172,16 +172,16 @@ class Page:
 
 
 def read(name: str, text: str, base: str = "/") -> Page:
-    """Read a page of a site that a host serves under the path `base`."""
+    """Parse a page of a site that a host serves under the path `base`."""
     page = Page(name, text, base)
     _Reader(page).read()
     return page
 
 
 def words_of_script(script: str) -> set[str]:
-    """Return whatever in a script may be the name of a class or an identifier.
+    """Return the words in a script that may be class names or identifiers.
 
-    Words of one or two letters are mostly variables, and count at the ends of texts alone.
+    Words of one or two letters are mostly variables, so they count only next to a quote.
     """
     return {
         *_WORD.findall(script),
@@ -197,28 +197,28 @@ _SHORT_AT_END = re.compile(r"(?<![\w-])([\w-]{1,2})\s*[\"'`]")
 
 _MOST_STARTS = 2000
 _known_starts: dict[str, Start] = {}
-"""What start tags say, of which most stand on every page of a site."""
+"""Cache of parsed start tags by their text; most recur on every page."""
 
 
 class _Reader(HTMLParser):
-    """Fills a page with its tags and words."""
+    """Parser that fills a page with its tags and words."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(convert_charrefs=True)
         self._page = page
         self._before = 0
-        """Characters that the parser has left behind it."""
+        """Number of characters that the parser has discarded."""
         self._at = 0
         self._script: Tag | None = None
         self._is_style = False
-        """Whether what comes next stands in an element of style."""
+        """Whether the parser is in a ``<style>`` element."""
         self._met: Start | None = None
-        """The start tag that the parser has understood."""
+        """The start tag that was parsed last."""
         self._checked: int | None = None
-        """Where the start tag ends that the parser is about to read."""
+        """Offset of the end of the start tag that is parsed next."""
 
     def read(self) -> None:
-        """Read the whole page."""
+        """Parse the whole page."""
         self.feed(self._page.text)
         self._before, self._at = len(self._page.text) - len(self.rawdata), 0
         self.close()
@@ -232,14 +232,14 @@ class _Reader(HTMLParser):
         return self._before + self._at
 
     def updatepos(self, i: int, j: int) -> int:
-        """Note where the parser is; its own counts lines, for which nobody asks here."""
+        """Store the parser's position, without counting lines as the base class does."""
         self._at = j
         return j
 
     def parse_starttag(self, i: int) -> int:
-        """Take a start tag that was met before, on whatever page, as it was understood then.
+        """Parse a start tag, or take the result from the cache.
 
-        Such as those of scripts, which change how the parser reads on, are not among these.
+        Tags that change the parser's mode, such as those of scripts, are not cached.
         """
         end = self._checked = self.check_for_whole_start_tag(i)
         known = _known_starts.get(self.rawdata[i:end]) if end > 0 else None
@@ -258,12 +258,12 @@ class _Reader(HTMLParser):
         return end
 
     def check_for_whole_start_tag(self, i: int) -> int:
-        """Return where a start tag ends; the parser asks for it once more."""
+        """Return the end of a start tag, which the parser asks for twice."""
         end, self._checked = self._checked, None
         return super().check_for_whole_start_tag(i) if end is None else end
 
     def parse_endtag(self, i: int) -> int:
-        """Pass over a plain end tag outside of scripts, which says nothing here."""
+        """Skip a plain end tag outside of scripts."""
         if self._script is None and self.cdata_elem is None:
             plain = _PLAIN_END.match(self.rawdata, i)
             if plain:
@@ -271,7 +271,7 @@ class _Reader(HTMLParser):
         return super().parse_endtag(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # Of an attribute that is there twice, the first counts.
+        # The first of several equal attributes counts.
         attributes = {name: value or "" for name, value in reversed(attrs)}
         words = {tag, *attributes}
         for name, value in attributes.items():

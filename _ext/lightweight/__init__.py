@@ -1,19 +1,18 @@
-"""Lighter web pages with pydata-sphinx-theme, or a theme of Sphinx: what no page uses is not sent.
+"""Make web pages lighter: remove what no page uses.
 
-After a build the pages are read for what they use; then
+After a build, the pages show what they use. Then
 
-- scripts no longer hold up a page, and those without a use on it are not loaded;
-- stylesheets lose the rules for what is on no page, and are minified;
-- icon fonts keep the icons in use;
-- files of the theme that nothing speaks of any more are not published.
+- scripts are deferred, and unused scripts are not loaded;
+- stylesheets lose the rules that match nothing on any page, and are minified;
+- icon fonts keep only the icons in use;
+- theme files that nothing mentions are removed.
 
-Everything is derived from the built pages and from the scripts that they load,
-nothing from lists of names. What cannot be read is left as it is, and the
-build says so.
+Everything is derived from the built pages and the scripts that they load, not from lists of
+names. A file that cannot be parsed stays as it is, and the build says so.
 
-Scripts of other themes count on running in the order and at the time in which
-they stand in the page, or put together the names of what they load. Under
-those nothing is changed, and the build says so.
+This supports pydata-sphinx-theme and Sphinx's own themes. Scripts of other themes may depend on
+their order and timing, or build file names at run time, so pages of other themes are not
+changed, and the build warns.
 """
 
 from __future__ import annotations
@@ -34,8 +33,6 @@ from finish.page import Loads, words_of_script
 from lightweight import pruning
 from lightweight.pruning import deferred, minified, remove_unused_files, useless
 
-# Files that pages load, as the build made them and as they are made lighter.
-
 
 @dataclass(frozen=True)
 class Made:
@@ -43,12 +40,12 @@ class Made:
 
     original: bytes
     ingredients: tuple[str, ...]
-    """What else it was made from."""
+    """The other input."""
     light: bytes
 
 
 class Assets:
-    """The files in the folder `out`; `cache` keeps what a later build needs."""
+    """The static files in the folder `out`, original and light; `cache` is for later builds."""
 
     def __init__(self, out: Path, cache: Path) -> None:
         self.out = out
@@ -56,12 +53,12 @@ class Assets:
         self._form = ("assets", str(out), *(field.name for field in fields(Made)))
         self._made: dict[str, Made] = recall(self._file, self._form) or {}
         self._is_kept = True
-        """Whether all is kept that was made."""
+        """Whether the cache file is up to date."""
         self._originals: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
 
     def original(self, name: str) -> bytes:
-        """Return a file as the build made it, empty if there is none."""
+        """Return the original content of a file, or an empty string if there is none."""
         if name not in self._originals:
             path = self.out / name
             inside = path.is_file() and ".." not in Path(name).parts
@@ -71,7 +68,7 @@ class Assets:
         return self._originals[name]
 
     def text(self, name: str) -> str:
-        """Return the text of a file as the build made it; what is no text is empty."""
+        """Return the original text of a file, or an empty string if it is not UTF-8."""
         if name not in self._texts:
             try:
                 self._texts[name] = self.original(name).decode()
@@ -80,16 +77,16 @@ class Assets:
         return self._texts[name]
 
     def reread(self) -> None:
-        """Read files again when they are asked for, since others have written some."""
+        """Forget the content of files, since other extensions may have written some."""
         self._originals.clear()
         self._texts.clear()
 
     def lighten(
         self, name: str, ingredients: tuple[str, ...], make: Callable[[bytes], bytes]
     ) -> bytes:
-        """Write a file anew, made of the same as before if it can be; returns what it is now.
+        """Write the light version of a file, from the cache if possible, and return it.
 
-        Raises `ValueError` where `make` cannot read it.
+        `make` returns the light version; it raises `ValueError` if it cannot parse the file.
         """
         original, path = self.original(name), self.out / name
         made = self._made.get(name)
@@ -97,25 +94,23 @@ class Assets:
             made = Made(original, ingredients, make(original))
             self._made[name] = made
             self._is_kept = False
-        # Sphinx copies its files again in every build, whether or not they are older.
+        # Sphinx copies the original again in every build.
         if path.read_bytes() != made.light:
             path.write_bytes(made.light)
         return made.light
 
     def keep(self) -> None:
-        """Keep for later builds what is still there."""
+        """Store the cache of the files that still exist."""
         there = {name: made for name, made in self._made.items() if (self.out / name).is_file()}
         if not self._is_kept or len(there) < len(self._made):
             keep(self._file, self._form, there)
 
 
-# Pages that load no more than they use, and wait for none of it.
-
 logger = logging.getLogger(__name__)
 
 
 def lighten_page(page: Page, assets: Assets) -> None:
-    """Take out of a page what holds it up, and what it has no use for."""
+    """Remove unused scripts from a page, defer the others, and flatten imported stylesheets."""
 
     def read(address: str) -> str:
         return assets.text(page.resolve(address))
@@ -133,16 +128,13 @@ def lighten_page(page: Page, assets: Assets) -> None:
 
 
 def _imports(tag: Tag, css: str) -> list[str]:
-    """Return the addresses of what a stylesheet imports, if that is all that it does."""
+    """Return the addresses that a stylesheet imports, if it contains nothing else."""
     folder = posixpath.dirname(tag.address)
     return [posixpath.normpath(posixpath.join(folder, file)) for file in pruning.imports(css)]
 
 
-# Scripts, stylesheets and fonts without what no page uses.
-
-
 def lighten_files(words: set[str], loads: set[Loads], assets: Assets) -> dict[str, str]:
-    """Lighten all that pages with these words load; returns a version of each stylesheet now."""
+    """Lighten all files that pages with these words load; return the versions of stylesheets."""
     words = set(words)
     for script in sorted({script for page in loads for script in page.scripts}):
         words |= words_of_script(assets.text(script))
@@ -154,7 +146,7 @@ def lighten_files(words: set[str], loads: set[Loads], assets: Assets) -> dict[st
 
 
 def _lighten_style(name: str, words: set[str], assets: Assets) -> str:
-    """Make a stylesheet and its fonts lighter; returns a version of what it is now."""
+    """Lighten a stylesheet and its fonts; return its new version."""
     used = pruning.names(assets.text(name)) & words
     css = _lighten(name, used, pruning.purge, assets)
     text = css.decode(errors="replace")
@@ -168,7 +160,7 @@ def _lighten_style(name: str, words: set[str], assets: Assets) -> str:
 def _lighten(
     name: str, used: set[str], make: Callable[[bytes, set[str]], bytes], assets: Assets
 ) -> bytes:
-    """Return what a file is of which `make` leaves what is used."""
+    """Lighten a file with `make`, which keeps what is `used`; return the result."""
     try:
         return assets.lighten(name, tuple(sorted(used)), lambda content: make(content, used))
     except ValueError as error:
@@ -181,7 +173,7 @@ _THEMES = ("pydata_sphinx_theme", "alabaster", "basic", "bizstyle", "classic", "
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.setup_extension("finish")
     lightening = _Lightening()
     app.connect("finish-page", lightening.on_finish_page)
@@ -195,11 +187,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 class _Lightening:
-    """What is done in one build."""
+    """Event handlers that share the assets of one build."""
 
     def __init__(self) -> None:
         self._assets: Assets | None = None
-        """What pages load, read once for all of them."""
+        """The files that pages load."""
 
     def _assets_of(self, site: Site) -> Assets:
         if self._assets is None:
@@ -207,15 +199,15 @@ class _Lightening:
         return self._assets
 
     def on_finish_page(self, app: Sphinx, site: Site, page: Page) -> None:
-        """Make a page that this build wrote lighter."""
+        """Lighten a page that this build has written."""
         if app.config.html_theme in _THEMES:
             lighten_page(page, self._assets_of(site))
 
     def on_finish_site(self, app: Sphinx, site: Site) -> None:
-        """Make the files lighter that all pages load, or say why not."""
+        """Lighten the files that pages load, or warn that the theme is not supported."""
         if app.config.html_theme not in _THEMES:
             logger.warning(
-                "lightweight is made for %s, and does nothing under %s; take it out of extensions",
+                "lightweight supports %s, and does nothing with %s; remove it from extensions",
                 ", ".join(_THEMES),
                 app.config.html_theme,
                 type="lightweight",

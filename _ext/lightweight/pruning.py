@@ -1,4 +1,4 @@
-"""Stylesheets without the rules for what is on no page."""
+"""Find unused scripts, CSS rules, glyphs and theme files."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 
 from finish import Tag
 
-# Scripts that hold up a page, and scripts that it has no use for.
+# Scripts that block a page, and unused scripts.
 
 _ASSIGNMENT = re.compile(r"\s*[\w.]+\s*=\s*[^;{}]+;?\s*")
-"""An inline script that may run at any time before the scripts behind it."""
+"""An inline script that may run at any time before the scripts that follow it."""
 _DEFINITION = re.compile(r"^(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
@@ -22,11 +22,11 @@ _NO_SEARCH_AS_YOU_TYPE = re.compile(r"search_as_you_type\s*=\s*false")
 
 
 def useless(tags: list[Tag], words: set[str], read: Callable[[str], str]) -> list[Tag]:
-    """Return the scripts, and the hints to load them early, that a page has no use for.
+    """Return the unused scripts of a page, and their preload hints.
 
-    Those are Sphinx's search where neither results are shown nor the search
-    runs while typing, and Font Awesome's library for icons of one's own where
-    nothing calls it. `read` returns the text of a script by its address.
+    These are Sphinx's search on pages without search results and without search-as-you-type,
+    and Font Awesome's library if nothing calls it. `read` returns the text of a script by its
+    address.
     """
     scripts = [tag for tag in tags if tag.name == "script"]
     found: set[str] = set()
@@ -42,11 +42,10 @@ def useless(tags: list[Tag], words: set[str], read: Callable[[str], str]) -> lis
 
 
 def deferred(tags: list[Tag], read: Callable[[str], str]) -> list[tuple[Tag, str, str]] | None:
-    """Return attributes that let no script hold up the page, or None if its scripts forbid it.
+    """Return attributes that defer the scripts of a page, or None if that is not safe.
 
-    Inline scripts that use what a deferred script defines become modules,
-    which browsers run in the same order. Such as do more than assign a value
-    might then come too late for the page.
+    Inline scripts that use names of a deferred script become modules, which browsers run in the
+    same order. This is safe only if they just assign a value.
     """
     attributes: list[tuple[Tag, str, str]] = []
     defined: set[str] = set()
@@ -63,7 +62,6 @@ def deferred(tags: list[Tag], read: Callable[[str], str]) -> list[tuple[Tag, str
     return attributes
 
 
-# Pages load the same scripts.
 @lru_cache(maxsize=64)
 def _calls_font_awesome(script: str) -> bool:
     return "FontAwesome" in script
@@ -71,12 +69,12 @@ def _calls_font_awesome(script: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _definitions(script: str) -> frozenset[str]:
-    """Return the names that a script defines for those behind it."""
+    """Return the global names that a script defines."""
     return frozenset(_DEFINITION.findall(script))
 
 
 def minified(script: bytes) -> bytes:
-    """Return a script without comments, but for those that are to be kept, and spaces."""
+    """Return a script without spaces and comments, except comments that begin with ``!``."""
     import rjsmin  # Few builds need it.
 
     return bytes(rjsmin.jsmin(script, keep_bang_comments=True))
@@ -91,14 +89,14 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 
 
 def names(css: str) -> set[str]:
-    """Return the classes and ids for which a stylesheet has rules."""
+    """Return the classes and ids in the selectors of a stylesheet."""
     return {_unescape(symbol) for symbol in _SYMBOL.findall(css)}
 
 
 def purge(css: bytes, used: set[str]) -> bytes:
-    """Return a stylesheet, minified, without rules for classes and ids that are not `used`.
+    """Return a minified stylesheet without rules for classes and ids that are not `used`.
 
-    Raises `ValueError` where it cannot be read.
+    Raises `ValueError` if it cannot be parsed.
     """
     import lightningcss  # Few builds need it.
 
@@ -107,21 +105,20 @@ def purge(css: bytes, used: set[str]) -> bytes:
     return str(lightningcss.process_stylesheet(text, unused_symbols=unused)).encode()
 
 
-# Pages load the same stylesheets.
 @lru_cache(maxsize=64)
 def imports(css: str) -> tuple[str, ...]:
-    """Return the addresses that a stylesheet imports, if it does nothing else."""
+    """Return the addresses that a stylesheet imports, if it contains nothing else."""
     return tuple(_IMPORT.findall(css)) if _ONLY_IMPORTS.fullmatch(css) else ()
 
 
 def icons(css: str) -> set[str]:
-    """Return the characters that stand alone in strings of a stylesheet, as those of icons do."""
+    """Return the strings of one character in a stylesheet, which are icons."""
     strings = {_unescape(double or single) for double, single in _STRING.findall(css)}
     return {string for string in strings if len(string) == 1}
 
 
 def fonts(css: str) -> list[str]:
-    """Return the addresses of the WOFF2 fonts of a stylesheet."""
+    """Return the addresses of the WOFF2 fonts in a stylesheet."""
     return re.findall(r"url\([\"']?([^\"')]+\.woff2)[\"')?#]", css)
 
 
@@ -129,18 +126,18 @@ def _unescape(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], text)
 
 
-# Icon fonts with no more than the icons in use.
+# Icon fonts.
 
 _PRIVATE = range(0xE000, 0xF900)
-"""Where fonts have their icons (Unicode, "Private Use Areas")."""
+"""Code points of icons (Unicode, "Private Use Areas")."""
 
 
 def subset(font: bytes, characters: set[str]) -> bytes:
-    """Return a WOFF2 icon font with the glyphs of `characters` alone; fonts for text as they are.
+    """Return a WOFF2 icon font with only the glyphs of `characters`; text fonts are unchanged.
 
-    Raises `ValueError` where it cannot be read.
+    Raises `ValueError` if it cannot be parsed.
     """
-    # Slow to load, and few builds need it.
+    # Slow to import, and few builds need it.
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont, TTLibError
 
@@ -161,16 +158,16 @@ def subset(font: bytes, characters: set[str]) -> bytes:
     return out.getvalue()
 
 
-# Files of the theme that nothing speaks of, such as source maps and scripts that none loads.
+# Unused theme files, such as source maps and scripts that no page loads.
 
 _FILE_NAME = re.compile(r"[\w.-]+")
 
 
 def remove_unused_files(static: Path, theme: list[Path], own: list[Path], named: set[str]) -> None:
-    """Remove files of the theme, and source maps, that no page, script or stylesheet names.
+    """Remove theme files and source maps that no page, script or stylesheet names.
 
-    Those that pages name are `named`. What comes from a folder of `own` is the site's,
-    and stays, as does whatever else stands in the folder `static`.
+    `named` are the file names in pages. Files of the folders in `own`, and all other files
+    in the folder `static`, stay.
     """
     files = ((path, path.relative_to(static)) for path in _files(static))
     left = {path for path, inner in files if _may_go(inner, theme) and not _is_in(own, inner)}
@@ -179,7 +176,7 @@ def remove_unused_files(static: Path, theme: list[Path], own: list[Path], named:
     while readers:
         for path in readers:
             names.update(_FILE_NAME.findall(_text_of(path)))
-        # What stays because it is named may name others.
+        # A file that stays may name others.
         readers = [path for path in left if path.name in names]
         left.difference_update(readers)
     for path in left:
@@ -195,7 +192,7 @@ def _files(folder: Path) -> Iterable[Path]:
 
 def _may_go(path: Path, theme: list[Path]) -> bool:
     if not _FILE_NAME.fullmatch(path.name):
-        return False  # Pages and scripts may write it in other ways.
+        return False  # Pages and scripts may escape such a name.
     return path.suffix == ".map" or _is_in(theme, path)
 
 

@@ -1,9 +1,9 @@
-"""What a search found, in the words by which each page describes itself.
+"""Show the description of each page among the search results.
 
-Sphinx's search downloads every page that it finds, and cuts a piece out of it. With
-``html_show_search_summary = False`` it does not; here each result gets the description
-(``<meta name="description">``) of its page instead. All descriptions are in one file,
-which the page of the search alone loads.
+Sphinx's search downloads every page it finds to show an excerpt, unless
+``html_show_search_summary = False``. Here each result gets the page's
+``<meta name="description">`` instead. All descriptions are in one file, which only the search
+page loads.
 """
 
 import json
@@ -22,7 +22,7 @@ _SCRIPT = Path(__file__).parent / "searchsummaries.js"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.setup_extension("finish")
     app.connect("html-page-context", on_html_page_context)
     # Before scripts are made lighter.
@@ -42,9 +42,9 @@ def on_html_page_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Load the script on the page of the search."""
+    """Load the script on the search page."""
     if pagename == "search":
-        # Sphinx would add the version of a former build, which is not that of this one.
+        # `add_js_file` would add the checksum of a previous build.
         address = escape(context["pathto"](f"_static/{_SCRIPT.name}", 1))
         script = f'<script defer="defer" src="{address}"></script>'
         context["metatags"] = f"{context.get('metatags', '')}{script}\n"

@@ -1,7 +1,7 @@
 "use strict";
-// Adds to each result of Sphinx's search how the page describes itself.
+// Adds the description of the page to each result of Sphinx's search.
 (() => {
-  const said = new Map(Object.entries(DESCRIPTIONS));
+  const descriptions = new Map(Object.entries(DESCRIPTIONS));
   const root = new URL(document.documentElement.dataset.content_root, location.href);
 
   const describe = (result) => {
@@ -10,11 +10,11 @@
     const page = new URL(link.href).pathname.slice(root.pathname.length);
     const name = decodeURIComponent(page.replace(/(^|\/)$/, "$1index.html"));
     const title = `${link.textContent.trim()}. `;
-    const whole = said.get(name);
+    const whole = descriptions.get(name);
     if (!whole) return;
     const words = result.appendChild(document.createElement("p"));
     words.className = "context";
-    // The link says the title of the page already.
+    // The link contains the title already.
     words.textContent = whole.startsWith(title) ? whole.slice(title.length) : whole;
   };
 

@@ -1,14 +1,13 @@
-"""Pictures at the size at which they are shown, and a portrait that is one file.
+"""Publish pictures at the size at which they are shown, and add the directive ``{portrait}``.
 
-A picture of the owner's that states its width in pixels, as in
-``<img src="talk.png" width="200px" />``, is published at that width and at twice
-of it for fine screens, in formats of today with one that every browser knows, and
-without what a camera wrote into it. The file itself is not published. Books and
-PDF get one picture that is fine enough for print.
+A picture with a width in pixels, such as ``<img src="talk.png" width="200px" />``, is
+published at that width, and at twice that width for high-resolution screens, in modern
+formats and one that every browser supports, without metadata. The original is not
+published. EPUB and PDF get one version for print.
 
-The directive ``{portrait}`` shows the photo ``portrait.jpg`` (or ``.png``,
-``.webp``) that lies beside its page, and as long as there is none the drawing
-that it names, with the words that the drawing has for itself::
+The directive ``{portrait}`` shows the photo ``portrait.jpg`` (or ``.png``, ``.webp``) in the
+folder of its page. Without a photo it shows a drawing, with the title of the drawing as
+alternative text::
 
     ```{portrait} _static/portrait.*
     :alt: Photo of Ada Lovelace
@@ -44,23 +43,21 @@ from smallpictures.variants import (
     Small,
     UnreadableError,
     Version,
-    complain,
     folder_of,
     make_small,
     small_of,
+    warn_broken,
 )
-
-# The directive ``{portrait}``: a photo beside the page, or a drawing that keeps its place.
 
 _STEM = "portrait"
 _NO_PHOTOS = {".md", ".rst", ".txt"}
 _PHOTO = "portrait"
-"""What is known of a page: the names of the photos that lie beside it."""
+"""Key in the metadata of a page: the names of the photos in its folder."""
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
 class PortraitDirective(SphinxDirective):
-    """Shows the photo if there is one that can be read, else the drawing."""
+    """Show the photo if there is a readable one, else the drawing."""
 
     optional_arguments = 1
     has_content = False
@@ -80,20 +77,20 @@ class PortraitDirective(SphinxDirective):
         try:
             if len(photos) > 1:
                 names = " and ".join(photo.name for photo in photos)
-                raise UnreadableError(f"{names} are both there; remove what is not to be shown")
+                raise UnreadableError(f"{names} are both there; remove all but one")
             for photo in photos:
                 make_small(photo, -width, folder_of(self.env), only_print=True)
                 return [self._image(photo.name, self.options.get("alt", ""), **{WIDTH: -width})]
         except UnreadableError as error:
             for photo in photos:
                 self.env.note_dependency(str(photo))
-            complain(self.env, str(error), place)
+            warn_broken(self.env, str(error), place)
         if not self.arguments:
             return []
         drawing = directives.uri(self.arguments[0])
         file = Path(self.env.relfn2path(drawing)[1])
         vector = file.with_suffix(".svg") if file.name.endswith(".*") else file
-        alt, ratio = _said(vector)
+        alt, ratio = _title_and_ratio(vector)
         size = {"width": f"{width}px", "height": f"{round(width * ratio)}px"}
         return [self._image(drawing, alt, **size)]
 
@@ -104,7 +101,7 @@ class PortraitDirective(SphinxDirective):
 
 
 def _photos(env: BuildEnvironment, docname: str) -> list[Path]:
-    """Return the files beside a page that are called as portraits are."""
+    """Return the portrait files in the folder of a page."""
     folder = Path(env.doc2path(docname)).parent
     return sorted(
         path
@@ -113,8 +110,8 @@ def _photos(env: BuildEnvironment, docname: str) -> list[Path]:
     )
 
 
-def _said(drawing: Path) -> tuple[str, float]:
-    """Return what an SVG says of itself, and its height by its width."""
+def _title_and_ratio(drawing: Path) -> tuple[str, float]:
+    """Return the label or title of an SVG, and the ratio of its height to its width."""
     try:
         root = ElementTree.parse(drawing).getroot()
     except (OSError, ElementTree.ParseError):
@@ -131,7 +128,7 @@ def _said(drawing: Path) -> tuple[str, float]:
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Sequence[str]:
-    """Let pages be read again of which the photo came or went, or is broken."""
+    """Return the pages whose photo was added, removed or is broken."""
     names = env.all_docs.keys() - added - changed - removed
     known = {name: env.metadata[name] for name in names if name in env.metadata}
     return [
@@ -142,18 +139,18 @@ def on_env_get_outdated(
     ]
 
 
-# Small versions in the place of a picture: on web pages all, elsewhere the one for print.
+# Replacing pictures: by all small versions on web pages, by the version for print elsewhere.
 
 _PUBLISHED = ".smallpictures"
-"""File in the folder of a web build with the names of the small versions that lie there."""
+"""File in the output folder with the names of the small versions there."""
 
 
 class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A picture of a web page, in several formats and scales."""
+    """A picture on a web page, in several formats and scales."""
 
 
 class PublishSmall(SphinxPostTransform):
-    """Puts small versions in the place of marked pictures."""
+    """Replace marked pictures by their small versions."""
 
     # Before Sphinx converts pictures that a builder cannot use.
     default_priority = 50
@@ -187,13 +184,13 @@ def _picture(image: nodes.image, small: Small) -> picture:
         alt=image.get("alt", ""),
         classes=[*image["classes"], *([f"align-{image['align']}"] if "align" in image else [])],
         ids=image["ids"],
-        # The portrait is on the first screen, other pictures may be below it.
+        # The portrait is at the top of the page; other pictures may be further down.
         lazy=image[WIDTH] > 0,
     )
 
 
 def visit_picture(self: HTML5Translator, node: picture) -> None:
-    """Write ``<picture>``, with the last format for browsers that know no other."""
+    """Write ``<picture>``, with the last format as the fallback."""
     small: Small = node["small"]
     formats = [list(group) for _, group in groupby(small.versions, lambda version: version.type)]
 
@@ -220,7 +217,7 @@ def visit_picture(self: HTML5Translator, node: picture) -> None:
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Remove small versions that no page shows any more; what others made is left alone."""
+    """Remove small versions that no page shows any more, and no other files."""
     if exception is not None:
         return
     shown = {name for facts in app.env.metadata.values() for name in facts.get(FILES, ())}
@@ -234,9 +231,9 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _withdraw(out: Path, shown: set[str]) -> None:
-    """Remove what earlier builds published in a folder and no page shows, and note what is there.
+    """Remove unused small versions of earlier builds from `out`, and list the others in a file.
 
-    The note lies in that folder, so that it is found where doctrees are lost or others.
+    The list is in the output folder, because the doctrees may be deleted or in another folder.
     """
     images, note = out / "_images", out / _PUBLISHED
     for name in _noted(note) - shown:
@@ -249,7 +246,7 @@ def _withdraw(out: Path, shown: set[str]) -> None:
 
 
 def _noted(note: Path) -> set[str]:
-    """Return the names in a note, those alone that small versions have."""
+    """Return the names of small versions in a list; other names are ignored."""
     try:
         names = note.read_text(encoding="utf-8").split()
     except (OSError, UnicodeDecodeError):
@@ -261,13 +258,13 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     app.add_node(picture, html=(visit_picture, None))
     app.add_directive("portrait", PortraitDirective)
     app.add_transform(ReadPictures)
     app.add_post_transform(PublishSmall)
     app.connect("env-get-outdated", on_env_get_outdated)
-    # Before what reads the finished pages.
+    # Before the extensions that read the finished pages.
     app.connect("build-finished", on_build_finished, priority=800)
     return {
         "version": __version__,

@@ -1,4 +1,4 @@
-"""Small versions of a picture file, made once and kept in a folder."""
+"""Create the small versions of a picture, and cache them in a folder."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 
 
 NAME = re.compile(r"[\w-]+-[0-9a-f]{12}-\d+\.(?:avif|webp|jpg|png)")
-"""The names of small versions; figures of papers have such names too."""
+"""The names of small versions; figures of papers have similar names."""
 _RECIPE = b"1"
-"""To be changed with what is made."""
+"""Change this when the same input gives other output, to invalidate the cache."""
 _SCALES = (1, 2)
 _PRINT = 3
-"""Of the pixels of a screen, which are 96 to the inch."""
+"""Scale of the version for print, relative to a screen with 96 pixels per inch."""
 _QUALITIES = (75, 65, 55, 45, 35, 25, 15, 5)
 _BITS = 0.9
-"""For a pixel, at the most, where one of the qualities comes out so small."""
+"""Target for the size, in bits per pixel; the lowest quality may exceed it."""
 _MOST = 100_000_000
-"""Pixels of a file that is read."""
+"""Maximum number of pixels in a file."""
 
 
 class UnreadableError(Exception):
-    """A file is no picture that can be made small; the message says what to do."""
+    """A picture cannot be read; the message contains a remedy."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Version:
 
     path: Path
     scale: int
-    """Pixels of the file for one that is shown."""
+    """Pixels of the file per CSS pixel."""
     format: str
     """Pillow's name of the format."""
 
@@ -59,12 +59,12 @@ class Version:
 
 @dataclass(frozen=True)
 class Small:
-    """A picture as it is shown, and its versions."""
+    """The displayed size of a picture, and its versions."""
 
     width: int
     height: int
     versions: tuple[Version, ...]
-    """The best format first; within a format by scale."""
+    """Sorted by format, the best first, then by scale."""
     print: Version
 
     @property
@@ -74,21 +74,21 @@ class Small:
 
 
 def make_small(file: Path, width: int, folder: Path, *, only_print: bool = False) -> Small:
-    """Return small versions of a file that is shown `width` pixels wide, made if need be.
+    """Return the small versions of a picture, and create the missing ones.
 
-    Those for screens take ten times as long as the one for print, which may do. Of a
-    picture that is wider than high its height is taken for `width`, if `width` is
-    negative: what is shown in a square is filled. Raises `UnreadableError`.
+    The picture is shown `width` pixels wide. If `width` is negative, its shorter side gets
+    that length, so that it fills a square. With `only_print`, only the version for print is
+    created, which takes a tenth of the time. Raises `UnreadableError`.
     """
     content = file.read_bytes()
-    with _told(file.name):
+    with _readable(file.name):
         size, is_clear = _look(file.name, content)
     shown = _shown(size, width)
     digest = hashlib.sha256(_RECIPE + repr(shown).encode() + content).hexdigest()[:12]
     stem = re.sub(r"[^\w-]+", "-", file.stem.lower(), flags=re.ASCII).strip("-") or "picture"
 
     def version(format_: str, scale: int) -> Version:
-        # A file that is smaller than it is shown stays as small as it is.
+        # A small file is not enlarged.
         pixels = min(shown[0] * scale, size[0])
         suffix = {"JPEG": "jpg"}.get(format_, format_.lower())
         return Version(folder / f"{stem}-{digest}-{pixels}.{suffix}", scale, format_)
@@ -100,7 +100,7 @@ def make_small(file: Path, width: int, folder: Path, *, only_print: bool = False
     wanted = (small.print,) if only_print else (*small.versions, small.print)
     missing = [version for version in wanted if not version.path.is_file()]
     if missing:
-        with _told(file.name):
+        with _readable(file.name):
             image = _read(content, (shown[0] * _PRINT, shown[1] * _PRINT))
         folder.mkdir(parents=True, exist_ok=True)
         for each in dict.fromkeys(missing):
@@ -108,8 +108,8 @@ def make_small(file: Path, width: int, folder: Path, *, only_print: bool = False
     return small
 
 
-class _told:  # noqa: N801 - a context
-    """Turns whatever Pillow raises at a file into what to do about it."""
+class _readable:  # noqa: N801 - a context manager
+    """Convert any error of Pillow to an `UnreadableError`."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -132,7 +132,7 @@ def _modern() -> tuple[str, ...]:
 
 
 def _look(name: str, content: bytes) -> tuple[tuple[int, int], bool]:
-    """Return the size of a picture as it is to be held, and whether one sees through it."""
+    """Return the size of a picture after rotation, and whether it has transparency."""
     from PIL.Image import DecompressionBombError
 
     try:
@@ -154,7 +154,7 @@ def _open(content: bytes) -> Image:
     from PIL import Image as Pillow  # Few builds need it.
 
     with warnings.catch_warnings():
-        # The limit is our own.
+        # The caller checks the size.
         warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
         return Pillow.open(io.BytesIO(content))
 
@@ -165,17 +165,17 @@ def _shown(size: tuple[int, int], width: int) -> tuple[int, int]:
 
 
 def _read(content: bytes, size: tuple[int, int]) -> Image:
-    """Return the pixels of a picture, upright, in sRGB, no finer than `size` asks, and no more."""
+    """Return a picture upright, in sRGB, at most as large as `size`, without metadata."""
     from PIL import Image as Pillow
     from PIL import ImageOps
 
     image = _open(content)
     is_clear = image.has_transparency_data
-    # JPEG can be read small.
+    # JPEG can be decoded at a smaller size.
     image.draft(None, (max(size), max(size)))
     image = _in_srgb(ImageOps.exif_transpose(image), "RGBA" if is_clear else "RGB")
     image.thumbnail(size, Pillow.Resampling.LANCZOS, reducing_gap=3)
-    # Without what else the file said.
+    # Drop the metadata.
     clean = Pillow.new(image.mode, image.size)
     clean.paste(image)
     return clean
@@ -191,7 +191,7 @@ def _in_srgb(image: Image, mode: str) -> Image:
             target = ImageCms.createProfile("sRGB")
             converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError):
-            converted = None  # A profile that is none, or of other colours.
+            converted = None  # An invalid profile, or one for other colour models.
         image = converted or image
     if image.mode.startswith("I;16"):
         image = image.convert("L")
@@ -223,32 +223,30 @@ def _saved(image: Image, format_: str, **options: int) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    # Processes may read at the same time.
+    # Other processes may read the file at the same time.
     anew = path.with_name(f"{path.name}.{os.getpid()}")
     anew.write_bytes(content)
     anew.replace(path)
 
 
-# Which pictures of a page are published small: seen to, and complained of, as pages are read.
-
 logger = logging.getLogger(__name__)
 _PIXELS = re.compile(r"(\d+)\s*(?:px)?")
 _KNOWN = {".jpg", ".jpeg", ".png", ".webp", ".avif"}
 WIDTH = "small-width"
-"""Attribute of pictures that are published small: how wide; negative if a square is filled."""
+"""Attribute that marks a picture to be published small: its width, see `make_small`."""
 FILES = "small_pictures"
-"""What is known of a page: the names of the small files that it shows."""
+"""Key in the metadata of a page: the names of the small files that it shows."""
 BROKEN = "broken_pictures"
-"""What is known of a page: whether it is to be read again until its pictures are mended."""
+"""Key in the metadata of a page: whether it has broken pictures and has to be read again."""
 
 
 class ReadPictures(SphinxTransform):
-    """Makes pictures small as pages are read, so that each build tells of those that cannot be.
+    """Mark the pictures to be published small, and warn about unreadable ones.
 
-    What is for screens is made when web pages are written.
+    Versions for screens are created when web pages are written.
     """
 
-    # Behind what warns of missing files, before Sphinx collects pictures.
+    # After the warnings about missing files, before Sphinx collects pictures.
     default_priority = 870
 
     def apply(self, **kwargs: Any) -> None:
@@ -262,15 +260,15 @@ class ReadPictures(SphinxTransform):
                     names += make_small(file, width, folder_of(self.env), only_print=True).names
                     node[WIDTH] = width
                 except FileNotFoundError:
-                    pass  # Sphinx says so.
+                    pass  # Sphinx warns about it.
                 except UnreadableError as error:
-                    complain(self.env, str(error), node)
+                    warn_broken(self.env, str(error), node)
         if names:
             self.env.metadata[self.env.current_document.docname][FILES] = tuple(names)
 
 
 def _stated_width(node: nodes.image) -> int:
-    """Return the width that a picture states in pixels, 0 if it is left as it is."""
+    """Return the width of a picture in pixels, or 0 if it is not published small."""
     split = urlsplit(node["uri"])
     is_ours = not split.scheme and not split.netloc and Path(split.path).suffix.lower() in _KNOWN
     stated = _PIXELS.fullmatch(node.get("width", ""))
@@ -280,23 +278,23 @@ def _stated_width(node: nodes.image) -> int:
 
 
 def file_of(env: BuildEnvironment, uri: str) -> Path:
-    """Return the file that a page calls `uri`."""
+    """Return the file with the address `uri` in the current page."""
     return Path(env.relfn2path(uri, env.current_document.docname)[1])
 
 
 def folder_of(env: BuildEnvironment) -> Path:
-    """Return where small versions are kept between builds."""
+    """Return the folder with the cached small versions."""
     return Path(env.doctreedir) / "smallpictures"
 
 
 def small_of(env: BuildEnvironment, node: nodes.image, *, only_print: bool) -> Small:
-    """Return the versions of a marked picture; those that were lost are made again."""
-    # Once a page is read, Sphinx names pictures from its source folder.
+    """Return the versions of a marked picture, and create the missing ones."""
+    # After reading, Sphinx stores paths relative to the source folder.
     file = Path(env.srcdir) / node["uri"]
     return make_small(file, node[WIDTH], folder_of(env), only_print=only_print)
 
 
-def complain(env: BuildEnvironment, message: str, place: nodes.Element) -> None:
-    """Warn, in this build and in each until it is mended."""
+def warn_broken(env: BuildEnvironment, message: str, place: nodes.Element) -> None:
+    """Warn about a picture, and let the page be read again in the next build."""
     env.metadata[env.current_document.docname][BROKEN] = True
     logger.warning(message, location=place, type="smallpictures")

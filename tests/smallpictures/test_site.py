@@ -164,7 +164,7 @@ def of_a_phone(home: Project) -> str:
 def two(home: Project) -> str:
     put(home)
     put(home, "portrait.png")
-    return "portrait.jpg and portrait.png are both there; remove what is not to be shown"
+    return "portrait.jpg and portrait.png are both there; remove all but one"
 
 
 @pytest.mark.parametrize("slip", [broken, of_a_phone, two])
