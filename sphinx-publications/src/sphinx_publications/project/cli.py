@@ -1,9 +1,7 @@
-"""The checker: ``sphinx-publications [FILE …]`` reads files of references without building.
+"""The command ``sphinx-publications``: check BibTeX files without a build, and add papers.
 
-It prints what a build would say of them, and advice beyond that. Without files
-it takes those of ``conf.py`` in the folder, whose settings it heeds, and reads the
-pages too, without writing any. The exit code is 1 if anything is wrong, 0 if there
-are hints and advice at the most.
+``check`` is the default; ``add``, ``enrich`` and ``missing`` change files. These and
+``check --online`` alone import `acquire`, and need its dependencies.
 """
 
 from __future__ import annotations
@@ -31,10 +29,9 @@ if TYPE_CHECKING:
     from sphinx_publications.acquire.add import Session
 
 
-# The session at which files of references are changed, as ``conf.py`` and the command line set it.
-#
-# What it is made of is loaded here and by the commands alone, and by no build.
-
+_CHECK = """Check BibTeX files: print the warnings of a build, plus advice. Without FILE,
+check those of conf.py and read the pages too, without writing any. The exit code is 1
+if there are problems, and 0 if there are none or only hints."""
 _PACKAGES = ("requests", "filelock", "platformdirs", "rich")
 
 
@@ -47,7 +44,7 @@ def open_session(
     contact: str = "",
     file: Path | None = None,
 ) -> Session:
-    """Return the session for `what`; a `CommandError` of one line where a package is missing."""
+    """Return the session for `what`; raise `CommandError` if a package is missing."""
     for package in _PACKAGES:
         need(package, what)
     from sphinx_publications.acquire.add import Session
@@ -68,7 +65,7 @@ def open_session(
 def check_online(
     conf: ConfFile, entries: Collection[SourceEntry]
 ) -> tuple[list[Problem], list[str]]:
-    """Return what services say of entries, and in lines what they could not be asked."""
+    """Return the problems that services know of, and a line for each check that failed."""
     try:
         session = open_session("--online", conf)
         from sphinx_publications.acquire.online_checks import check_online as ask
@@ -79,16 +76,16 @@ def check_online(
 
 
 def check(arguments: Sequence[str] | None = None) -> int:
-    """Check the files that `arguments` name; return the exit code."""
+    """Check the files in `arguments`; return the exit code."""
     parser = argparse.ArgumentParser(
         prog="sphinx-publications",
-        description=__doc__,
+        description=_CHECK,
         epilog="Further commands are add, enrich and missing; each has a --help of its own.",
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--conf", type=Path, default=Path(), help="folder of conf.py")
     parser.add_argument(
-        "--online", action="store_true", help="ask services too: links that are gone, retractions"
+        "--online", action="store_true", help="check links and look for retractions"
     )
     options = parser.parse_args(arguments)
     conf = read_conf(options.conf)
@@ -102,36 +99,34 @@ def check(arguments: Sequence[str] | None = None) -> int:
             for page, hint in read_pages(conf.pages, conf.myst_extensions)
         ]
     if options.online:
-        online, unasked = check_online(conf._replace(files=files), reading.entries.values())
+        online, failed = check_online(conf._replace(files=files), reading.entries.values())
         found += online
-        failures += unasked
-    found.sort(key=_place)
-    told = [line(problem) for problem in deduplicate(found)]
-    on_pages: list[str] = []
+        failures += failed
     if not options.files and not conf.slips:
-        on_pages, shown = pages_say(options.conf, conf.root_doc, told)
-        found = sorted([*found, *unlisted(reading, shown)], key=_place)
-        told = [line(problem) for problem in deduplicate(found)]
-    lines = [*told, *on_pages, *failures]
-    print(*lines, sep="\n", end="\n" if lines else "")
+        warnings, shown = read_by_sphinx(options.conf, conf.root_doc)
+        known = set(_lines(found))
+        paths = ("", f"{options.conf}/")  # Sphinx's are relative, those of the checker as given.
+        new = [text for text in warnings if known.isdisjoint(path + text for path in paths)]
+        failures = new + failures
+        found += unlisted(reading, shown)
+    for text in (*_lines(found), *failures):
+        print(text)
     hints = sum(problem.is_hint for problem in found)
-    wrong = len(found) - hints + len(on_pages) + len(failures)
-    print(summary(len(reading.entries), wrong, hints))
-    return 1 if wrong else 0
+    problems = len(found) - hints + len(failures)
+    print(summary(len(reading.entries), problems, hints))
+    return 1 if problems else 0
 
 
-def _place(problem: Problem) -> tuple[str, int]:
-    return problem.file, problem.line
+def _lines(problems: list[Problem]) -> list[str]:
+    problems = sorted(problems, key=lambda problem: (problem.file, problem.line))
+    return [line(problem) for problem in deduplicate(problems)]
 
 
-def pages_say(
-    folder: Path, root_doc: str, told: Collection[str]
-) -> tuple[list[str], Collection[str] | None]:
-    """Return what a build says of the pages of a project, beside what is `told` already.
+def read_by_sphinx(folder: Path, root_doc: str) -> tuple[list[str], Collection[str] | None]:
+    """Return Sphinx's warnings on the pages of a project, and the keys that its lists show.
 
-    Returns also which entries the pages list; None if that is not known.
-
-    Sphinx reads them by itself, since it changes much in the process that it runs in.
+    The keys are None if they are not known. Sphinx runs in a process of its own, since it
+    changes the state of the one that it runs in.
     """
     if not (folder / "conf.py").is_file() or not any(folder.glob(f"{root_doc}.*")):
         return [], None
@@ -150,7 +145,6 @@ def pages_say(
     lines = [text for text in lines if "WARNING: " in text or "ERROR: " in text]
     if done.returncode and not lines:
         lines = [f"conf.py:1: WARNING: Sphinx cannot read the pages: {_last(done.stderr)}"]
-    lines = [text for text in lines if text not in told and f"{folder}/{text}" not in told]
     return lines, shown
 
 
@@ -165,7 +159,7 @@ def line(problem: Problem) -> str:
 
 
 def summary(entries: int, problems: int, hints: int) -> str:
-    """Return the last line: what was read, and how much is to be said of it."""
+    """Return the last line of the checker, with the number of entries, problems and hints."""
     return ", ".join(
         f"{count} {noun if count == 1 else plural}"
         for count, noun, plural in (
@@ -176,13 +170,8 @@ def summary(entries: int, problems: int, hints: int) -> str:
     )
 
 
-# ``sphinx-publications add``, ``enrich`` and ``missing``: what changes files of references.
-#
-# ``sphinx-publications``, with no such word before it, is the checker.
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what `arguments` say; return the exit code."""
+    """Run the command in `arguments`; return the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     command = words[0] if words else ""
     if command not in _COMMANDS:
@@ -201,9 +190,9 @@ def _parser(command: str, description: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"sphinx-publications {command}", description=description)
     parser.add_argument("--conf", type=Path, default=Path(), help="folder of conf.py")
     parser.add_argument("--file", type=Path, help="the file to write to, instead of the first one")
-    parser.add_argument("--offline", action="store_true", help="use what was asked for before")
-    parser.add_argument("--yes", action="store_true", help="write without a question")
-    parser.add_argument("--contact", help="address of mail to send to services")
+    parser.add_argument("--offline", action="store_true", help="use cached answers only")
+    parser.add_argument("--yes", action="store_true", help="write without asking")
+    parser.add_argument("--contact", help="email address to send to services")
     return parser
 
 
@@ -224,7 +213,7 @@ def _add(arguments: Sequence[str]) -> int:
         "ISBN, or from a file with BibTeX, RIS or CSL-JSON.",
     )  # fmt: skip
     parser.add_argument("papers", nargs="*", metavar="ID", help="identifier, address or file")
-    parser.add_argument("--clipboard", action="store_true", help="add what was copied")
+    parser.add_argument("--clipboard", action="store_true", help="add what is in the clipboard")
     for name, help_ in (
         ("equal", "numbers of the authors who contributed equally, as in 1,2"),
         ("equal2", "numbers of a second group of them"),
@@ -233,7 +222,7 @@ def _add(arguments: Sequence[str]) -> int:
         parser.add_argument(f"--{name}", type=_numbers, default=(), metavar="N,N", help=help_)
     options = parser.parse_args(arguments)
     if bool(options.papers) == options.clipboard:
-        parser.error("name papers, or say --clipboard")
+        parser.error("give papers or --clipboard")
     session = _session("add", options)
     from sphinx_publications.acquire import add
     from sphinx_publications.acquire.entry_format import Marks
@@ -243,17 +232,17 @@ def _add(arguments: Sequence[str]) -> int:
     written: list[str] = []
     for source in [add.clipboard] if options.clipboard else sources:
         try:
-            offered = add.add(source(), session, marks)
+            written += add.add(source(), session, marks)
         except CommandError as failure:
             session.terminal.fail(f"{failure}.")
-        else:
-            written += offered
     return _end(session, written)
 
 
 def _enrich(arguments: Sequence[str]) -> int:
-    parser = _parser("enrich", "Offer what entries lack: DOI, abstract, pages, PDF, code.")
-    parser.add_argument("keys", nargs="*", metavar="KEY", help="of an entry; all, without any")
+    parser = _parser("enrich", "Offer missing fields of entries: DOI, abstract, pages, PDF, code.")
+    parser.add_argument(
+        "keys", nargs="*", metavar="KEY", help="key of an entry (default: all entries)"
+    )
     options = parser.parse_args(arguments)
     session = _session("enrich", options)
     from sphinx_publications.acquire.enrich import enrich
@@ -262,9 +251,9 @@ def _enrich(arguments: Sequence[str]) -> int:
 
 
 def _missing(arguments: Sequence[str]) -> int:
-    parser = _parser("missing", "List the works of an author that are lacking, and add some.")
+    parser = _parser("missing", "List missing works of an author, and add some.")
     parser.add_argument("author", help="ORCID, or author of OpenAlex (A…) or DBLP (151/5709)")
-    parser.add_argument("--add", metavar="N,N", help="numbers of those to add, or all")
+    parser.add_argument("--add", metavar="N,N", help="numbers of the works to add, or all")
     options = parser.parse_args(arguments)
     session = _session("missing", options)
     from sphinx_publications.acquire import add
@@ -273,7 +262,7 @@ def _missing(arguments: Sequence[str]) -> int:
 
 
 def _end(session: Session, written: Sequence[str]) -> int:
-    """Say what the checker says of the entries that were written; return the exit code."""
+    """Print the checker's messages on the entries that were written; return the exit code."""
     if written:
         reading = session.sources.read().reading
         keys = {key.lower() for key in written}

@@ -1,4 +1,4 @@
-"""The ``conf.py`` of a project, read without building: the settings, and what files they name."""
+"""The ``conf.py`` of a project: its settings, read without a build, and checks of their types."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from sphinx_publications.diagnostics import Subtype
 from sphinx_publications.project.config import Config, declare
 from sphinx_publications.project.warnings import place_in_conf, warn
 
-# Values of a wrong type in ``conf.py``: a warning with the line, and the default instead.
-
 _KINDS: dict[type, str] = {
     str: "a text in quotes",
     list: "a list of such texts",
@@ -29,7 +27,7 @@ _KINDS: dict[type, str] = {
 
 
 def use_defaults(config: SphinxConfig) -> list[str]:
-    """Put the default in the place of values that are of another type; return what was wrong."""
+    """Replace values of a wrong type by the default; return a message for each."""
     slips = []
     for name, default, setting in Config.settings():
         value, types = config[name], setting.types
@@ -49,35 +47,35 @@ def _fits(value: object, types: tuple[type, ...]) -> bool:
     if isinstance(value, list | tuple):
         return type(value) in types and all(isinstance(part, str) for part in value)
     if isinstance(value, dict):
-        return dict in types  # what is in it has a rule of its own
+        return dict in types  # The content is checked elsewhere.
     return isinstance(value, types)
 
 
 def on_config_inited(app: Sphinx, config: SphinxConfig) -> None:
-    """Warn of values of a wrong type, each with its line, and go on with the default."""
+    """Warn of values of a wrong type, each with its line, and use the default."""
     for slip in use_defaults(config):
         warn(Subtype.OPTION, slip, place_in_conf(app, slip.partition(" ")[0]))
 
 
 class ConfFile(NamedTuple):
-    """What a ``conf.py`` says."""
+    """The contents of a ``conf.py``."""
 
     config: Config
     files: list[Path]
-    """The files of references."""
+    """The BibTeX files."""
     encoding: str
     root_doc: str
     """The front page."""
     slips: tuple[str, ...] = ()
-    """Why it does not run here, as lines; the defaults hold then."""
+    """Errors in running it, as lines; if there are any, all settings are the defaults."""
     pages: tuple[Path, ...] = ()
     """The pages in Markdown, if MyST-Parser reads them."""
     myst_extensions: frozenset[str] = frozenset()
-    """What ``myst_enable_extensions`` names."""
+    """The value of ``myst_enable_extensions``."""
 
 
 def read_conf(folder: Path) -> ConfFile:
-    """Read the ``conf.py`` in a folder; where there is none that runs here the defaults hold."""
+    """Read the ``conf.py`` in a folder; without one that runs, return the defaults."""
     slips: tuple[str, ...] = ()
     try:
         values = SphinxConfig.read(folder, overrides={}, tags=Tags())
@@ -89,14 +87,12 @@ def read_conf(folder: Path) -> ConfFile:
     values.add("bibtex_bibfiles", ["refs.bib"], "env", ())
     values.add("bibtex_encoding", "utf-8-sig", "env", ())
     use_defaults(values)
-    files = [folder / name for name in values["bibtex_bibfiles"]]
-    root_doc = str(values["root_doc"])
     written = values._raw_config
     return ConfFile(
         Config.of(values),
-        files,
+        [folder / name for name in values["bibtex_bibfiles"]],
         values["bibtex_encoding"],
-        root_doc,
+        str(values["root_doc"]),
         slips,
         () if slips else _pages(folder, written),
         frozenset(map(str, written.get("myst_enable_extensions", ()))),
@@ -104,10 +100,10 @@ def read_conf(folder: Path) -> ConfFile:
 
 
 def _slips(error: ConfigError, file: Path) -> list[str]:
-    """Return in lines why a ``conf.py`` does not run."""
+    """Return the reasons why a ``conf.py`` does not run, as lines."""
     cause = error.__cause__
     if cause is None:
-        return str(error).splitlines()  # It was raised by conf.py, and says all.
+        return str(error).splitlines()  # conf.py raised it.
     if isinstance(cause, SyntaxError):
         line, what = cause.lineno or 1, f"in this line or the one above it: {cause.msg}"
     else:

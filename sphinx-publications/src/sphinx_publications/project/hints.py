@@ -1,4 +1,4 @@
-"""What the checker hints at beyond the warnings of a build: on pages, and papers in no list."""
+"""Hints of the checker beyond the warnings of a build: mistakes on pages, unlisted papers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ from sphinx_publications.bibliography.reader import Reading
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.project.domain import publications_domain
 
-# What of a Markdown page is shown otherwise than meant, though Sphinx has nothing to say of it.
-#
-# A fence of colons that is not closed takes the rest of the page into its box (MyST,
-# "colon_fence"); a formula between dollar signs stays as it was typed where "dollarmath"
-# is not switched on. Pages are read as MyST-Parser reads them, where that is installed.
-
 _FENCE = re.compile(r"^(?P<indent>\s*)(?P<marker>:{3,}|`{3,}|~{3,})(?P<info>.*)$")
 _DIRECTIVE = re.compile(r"\{[\w:-]+\}")
 _OF_CODE = re.compile(r"\{(?:code|code-block|code-cell|literalinclude|math|raw|mermaid)\}|^\s*\w")
@@ -29,7 +23,7 @@ SWITCH_ON = 'myst_enable_extensions += ["dollarmath"]'
 
 
 class PageHint(NamedTuple):
-    """Something to look at on a page."""
+    """A probable mistake on a page."""
 
     line: int
     """From 1."""
@@ -43,9 +37,10 @@ class _Fence(NamedTuple):
 
 
 def page_hints(text: str, extensions: Collection[str]) -> Iterator[PageHint]:
-    """Yield what of a page, in Markdown, is probably meant otherwise.
+    """Yield probable mistakes on a page in Markdown of which Sphinx does not warn.
 
-    `extensions` are those that ``myst_enable_extensions`` names.
+    These are a fence of colons that is not closed, which takes in the rest of the page, and
+    a formula between dollar signs without "dollarmath". `extensions` are those of MyST.
     """
     if "colon_fence" in extensions:
         yield from _open_fences(text)
@@ -54,7 +49,7 @@ def page_hints(text: str, extensions: Collection[str]) -> Iterator[PageHint]:
 
 
 def _open_fences(text: str) -> Iterator[PageHint]:
-    """Yield fences of colons that nothing closes, and closing ones that nothing opens."""
+    """Yield fences of colons that are not closed, or close nothing."""
     opened: list[_Fence] = []
     for number, line in enumerate(text.splitlines(), start=1):
         found = _FENCE.match(line)
@@ -76,7 +71,7 @@ def _open_fences(text: str) -> Iterator[PageHint]:
         elif not closed:
             yield PageHint(number, f"{marker} closes nothing; remove it, or open a box above")
         else:
-            # The innermost of this length or shorter; what it holds ends with it.
+            # It closes the innermost fence of this length, or shorter, and those within.
             exact = [fence for fence in closed if fence.marker == marker] or closed
             index = opened.index(exact[-1])
             for lost in opened[index + 1 :]:
@@ -96,7 +91,7 @@ def _unclosed(fence: _Fence) -> PageHint:
 
 
 def _formulas(text: str) -> Iterator[PageHint]:
-    """Yield the first formula of each line between dollar signs; a price is none."""
+    """Yield formulas between dollar signs, without prices."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -122,7 +117,7 @@ def _formula(line: int, formula: str) -> PageHint:
 
 
 def can_read() -> bool:
-    """Whether what reads Markdown is installed."""
+    """Whether the parser of Markdown is installed."""
     from importlib.util import find_spec
 
     return find_spec("markdown_it") is not None and find_spec("mdit_py_plugins") is not None
@@ -131,7 +126,7 @@ def can_read() -> bool:
 def read_pages(
     pages: Collection[Path], extensions: Collection[str]
 ) -> Iterator[tuple[Path, PageHint]]:
-    """Yield the hints of all pages; what is no text is left to Sphinx."""
+    """Yield the hints of all pages, except those that are not in UTF-8: Sphinx warns of these."""
     for path in pages:
         try:
             text = path.read_text(encoding="utf-8")
@@ -140,45 +135,39 @@ def read_pages(
         yield from ((path, hint) for hint in page_hints(text, extensions))
 
 
-# Entries that no list of a project shows, for the checker: no build tells of them.
-#
-# The checker lets Sphinx read the pages in a process of its own, with a tag. With this the build
-# writes what its lists show into a file, since what it says has no place for what is no problem.
-
 TAG = "publications_checker"
-"""The tag of Sphinx with which a build says what its lists show."""
+"""The tag of Sphinx with which a build writes the keys that its lists show into a file."""
 _FILE = "listed.json"
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
-    """Write the keys that lists show, if the checker asks for them."""
+    """Write the keys that lists show into a file, if the checker runs the build."""
     if not app.tags.has(TAG):
         return
     domain = publications_domain(env)
     shown = {key for value in domain.state.lists.values() for key in value.members}
     shown |= {citation.entry.key for citation in domain.cite.citations}
-    # Where nothing is listed, papers may be shown in another way, such as in footnotes.
+    # Without a list, papers may be shown in other ways, such as in footnotes.
     if domain.list_pages():
         path = Path(app.outdir) / _FILE
         path.write_text(json.dumps(sorted(shown)), encoding="utf-8")
 
 
 def listed(folder: Path) -> frozenset[str] | None:
-    """Return the keys that the build into a folder says are listed, None if it says nothing."""
+    """Return the keys that a build wrote into a folder, None if it wrote none."""
     path = folder / _FILE
     return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 
 
 def unlisted(reading: Reading, shown: Collection[str] | None) -> Iterator[Problem]:
-    """Yield a hint for each paper that is not `shown`, and neither hidden nor there for others.
+    """Yield a hint for each paper that is not `shown`, except hidden ones and containers.
 
-    With None it is not known what is shown, and nothing is said.
+    If `shown` is None, it is not known, and there are no hints.
     """
     if shown is None:
         return
-    containers = reading.containers
     for entry in reading.entries.values():
-        is_meant = entry.publication.hidden or entry.key in containers
+        is_meant = entry.publication.hidden or entry.key in reading.containers
         if not is_meant and entry.key not in shown:
             message = (
                 "no list of the pages shows it; let the :filter: of one accept it, "
