@@ -1,7 +1,7 @@
-"""Tables that are made of the code: ``{table-of}`` with the name of one of them.
+"""The directive ``{table-of}``: tables made from the code.
 
-The meaning of each row is the docstring, or the text in the code that says it; a row without one
-is a warning, so that the documentation cannot be built.
+The last column of each row is a docstring or a text in the code. An empty one is a warning, so
+the documentation cannot be built.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -24,6 +25,7 @@ import sphinx_publications
 from sphinx_publications import diagnostics
 from sphinx_publications.acquire.services import SERVICES
 from sphinx_publications.diagnostics import HINTS, Subtype
+from sphinx_publications.extension import HANDLERS, PAGE_HANDLERS
 from sphinx_publications.model import fields as known_fields
 from sphinx_publications.model.entry_types import TYPES
 from sphinx_publications.model.marks import MarkTable
@@ -37,11 +39,11 @@ from sphinx_publications.rendering.styles import STYLES
 logger = logging.getLogger(__name__)
 
 Rows: TypeAlias = list[tuple[str, ...]]
-"""The head of a table, and what is below it, in Markdown; the last column is the meaning."""
+"""The header and the rows of a table, in Markdown; the last column is the meaning."""
 
 
 def settings() -> Rows:
-    """Every value of ``conf.py``."""
+    """Return the settings in ``conf.py``."""
     types = Config.__annotations__.values()
     rows = [
         (linked(name), code(_written(type_.__origin__)), code(repr(default)), literals(known.help))
@@ -51,14 +53,14 @@ def settings() -> Rows:
 
 
 def options() -> Rows:
-    """Every option of ``{publications}``, with what the docstring of its module says."""
-    said = dict(
+    """Return the options of ``{publications}``, described by the docstring of the module."""
+    described = dict(
         re.findall(r"^``:([\w-]+):``\n((?:    .+\n)+)", directive.__doc__ or "", re.MULTILINE)
     )
     takes = {"flag": "nothing", "nonnegative_int": "a number", "_group_by": "a word"}
     rows = []
     for name, converter in directive.PublicationsDirective.option_spec.items():
-        meaning = " ".join(said.get(name, "").split())
+        meaning = " ".join(described.get(name, "").split())
         rows.append(
             (linked(f":{name}:", name), takes.get(converter.__name__, "text"), literals(meaning))
         )
@@ -66,32 +68,32 @@ def options() -> Rows:
 
 
 def warnings() -> Rows:
-    """The kinds of problems that are told by builds and by the checker."""
-    return [("subtype", "told as", "meaning"), *_subtypes(lambda said: not _is_online(said))]
+    """Return the kinds of problems that builds and the checker report."""
+    return [("subtype", "reported as", "meaning"), *_subtypes(lambda text: not _is_online(text))]
 
 
 def online() -> Rows:
-    """The kinds of problems that only services know of."""
-    return [("subtype", "told as", "meaning"), *_subtypes(_is_online)]
+    """Return the kinds of problems that only services can find."""
+    return [("subtype", "reported as", "meaning"), *_subtypes(_is_online)]
 
 
-def _is_online(said: str) -> bool:
-    return said.startswith("Online: ")
+def _is_online(text: str) -> bool:
+    return text.startswith("Online: ")
 
 
 def _subtypes(belongs: Callable[[str], bool]) -> Iterable[tuple[str, ...]]:
-    for subtype, said in docstrings(ast.parse(inspect.getsource(diagnostics)), "Subtype").items():
+    for subtype, text in docstrings(ast.parse(inspect.getsource(diagnostics)), "Subtype").items():
         kind = Subtype[subtype]
-        if belongs(said):
-            told = "note" if kind in HINTS else "warning"
-            if said.startswith("Advice: "):
-                told += ", by the checker alone"
-            meaning = said.removeprefix("Advice: ").removeprefix("Online: ")
-            yield linked(kind), told, literals(meaning[:1].upper() + meaning[1:])
+        if belongs(text):
+            level = "note" if kind in HINTS else "warning"
+            if text.startswith("Advice: "):
+                level += ", only by the checker"
+            meaning = text.removeprefix("Advice: ").removeprefix("Online: ")
+            yield linked(kind), level, literals(meaning[:1].upper() + meaning[1:])
 
 
 def links() -> Rows:
-    """The fields whose values are links."""
+    """Return the fields whose values are links."""
     rows = [
         (code(kind.field), kind.label, kind.filter_label,
          "the paper itself" if kind.leads_to_paper else "what belongs to it")
@@ -101,7 +103,7 @@ def links() -> Rows:
 
 
 def types() -> Rows:
-    """The types of entries."""
+    """Return the types of entries."""
     rows = [
         (code(f"@{name}"), kind.label, *map(code, (kind.csl, kind.ris, kind.schema)), kind.heading)
         for name, kind in sorted(TYPES.items())
@@ -111,7 +113,7 @@ def types() -> Rows:
 
 
 def marks() -> Rows:
-    """The words of annotations that are marks, with the other words for them."""
+    """Return the annotation words for marks, with their aliases."""
     table = MarkTable()
     aliases = _aliases(table)
     rows = [
@@ -131,7 +133,7 @@ def _aliases(table: MarkTable) -> dict[str, list[str]]:
 
 
 def formats() -> Rows:
-    """The files that are offered."""
+    """Return the download formats."""
     rows = [
         (form.name, code(f".{form.suffix}"), code(form.media_type),
          code(form.needs) if form.needs else "",
@@ -142,13 +144,13 @@ def formats() -> Rows:
 
 
 def styles() -> Rows:
-    """The styles of lists that the extension brings."""
+    """Return the extension's list styles."""
     rows = [(code(name), literals(first_line(style))) for name, style in STYLES.items()]
     return [("style", "meaning"), *rows]
 
 
 def references() -> Rows:
-    """The reference styles, those of sphinxcontrib-bibtex too."""
+    """Return the reference styles, including those of sphinxcontrib-bibtex."""
     group = entry_points(group="sphinxcontrib.bibtex.style.referencing")
     found = {"author_venue": AuthorVenueReferenceStyle, **{e.name: e.load() for e in group}}
     rows = [(code(name), literals(first_line(style))) for name, style in found.items()]
@@ -156,7 +158,7 @@ def references() -> Rows:
 
 
 def services() -> Rows:
-    """The services that the commands ask."""
+    """Return the services that the commands use."""
     rows = [
         (code(service.name), service.label, code(service.address), f"<{service.documentation}>")
         for service in SERVICES.values()
@@ -165,41 +167,62 @@ def services() -> Rows:
 
 
 def folders() -> Rows:
-    """The folders of the package."""
+    """Return the folders of the package."""
     rows = [
-        (code(name.replace(".", "/")), literals(said))
-        for name, said, is_folder in _modules()
+        (code(name.replace(".", "/")), literals(text))
+        for name, text, is_folder in _modules()
         if is_folder
     ]
-    return [("folder", "idea"), *rows]
+    return [("folder", "purpose"), *rows]
+
+
+def handlers() -> Rows:
+    """Return the event handlers in the order in which Sphinx calls them."""
+    top = f"{sphinx_publications.__name__}."
+    found: list[tuple[str, int, Any]] = [*HANDLERS]
+    found += [
+        (event, priority, getattr(import_module(f"{top}web.{module}"), name))
+        for event, priority, module, name in PAGE_HANDLERS
+    ]
+    events = list(dict.fromkeys(event for event, *_ in found))
+    rows = [
+        (
+            code(event),
+            str(priority),
+            code(f"{handler.__module__.removeprefix(top)}.{handler.__qualname__}"),
+            literals(first_line(handler)),
+        )
+        for event, priority, handler in sorted(found, key=lambda h: (events.index(h[0]), h[1]))
+    ]
+    return [("event", "priority", "function", "purpose"), *rows]
 
 
 def modules() -> Rows:
-    """Every module of the package."""
+    """Return the modules of the package."""
     rows = [
         (
             code(name.rpartition(".")[0].replace(".", "/") or "."),
             code(name.rpartition(".")[2]),
-            literals(said),
+            literals(text),
         )
-        for name, said, is_folder in _modules()
+        for name, text, is_folder in _modules()
         if not is_folder
     ]
-    return [("folder", "module", "idea"), *rows]
+    return [("folder", "module", "purpose"), *rows]
 
 
 def _modules() -> Iterable[tuple[str, str, bool]]:
-    """Yield the name of each module, the first line it says of itself, and if it is a folder."""
+    """Yield the name of each module, the first line of its docstring, and if it is a folder."""
     top = Path(sphinx_publications.__file__).parent
     for path in sorted(top.rglob("*.py")):
         name = ".".join(path.relative_to(top).with_suffix("").parts).removesuffix(".__init__")
         if not name.startswith("__"):
-            said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-            yield name, said.partition("\n")[0], path.name == "__init__.py"
+            text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            yield name, text.partition("\n")[0], path.name == "__init__.py"
 
 
 def known() -> Rows:
-    """Fields that are known, so that no build asks what they mean."""
+    """Return the known fields, which are never reported as misspelt."""
     words = sorted(known_fields._KNOWN)
     letters = sorted({word[0] for word in words})
     rows = [(letter, ", ".join(code(w) for w in words if w[0] == letter)) for letter in letters]
@@ -210,7 +233,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
     table.__name__: table
     for table in (
         settings, options, warnings, online, links, types, marks, formats, styles, references,
-        services, known, folders, modules,
+        services, known, folders, handlers, modules,
     )
 }  # fmt: skip
 
@@ -221,12 +244,12 @@ def code(text: str) -> str:
 
 
 def linked(name: str, anchor: str = "") -> str:
-    """Return code that leads to the section with its example; one that is not there is missed."""
+    """Return code that links to the section with its example; Sphinx warns if it is missing."""
     return f"[{code(name)}](#{anchor or name})"
 
 
 def literals(text: str) -> str:
-    """Return a docstring for a cell: its literals in Markdown, and nothing else of Markdown."""
+    """Return a docstring as Markdown for a cell."""
     text = re.sub(r"``(.+?)``", r"`\1`", text.replace("|", r"\|"))
     return re.sub(r"(\{[^{}]+\})", r"`\1`", text) if "`" not in text else text
 
@@ -237,13 +260,13 @@ def first_line(thing: object) -> str:
 
 
 def docstrings(tree: ast.Module, class_name: str) -> dict[str, str]:
-    """Return the texts below the members of a class, by their names; empty where there is none."""
+    """Return the docstrings of a class's members by name; empty if a member has none."""
     (found,) = (n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == class_name)
-    said: dict[str, str] = {}
-    for node, behind in zip(found.body, [*found.body[1:], ast.Pass()], strict=True):
+    texts: dict[str, str] = {}
+    for node, following in zip(found.body, [*found.body[1:], ast.Pass()], strict=True):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            said[node.targets[0].id] = _text(behind)
-    return said
+            texts[node.targets[0].id] = _text(following)
+    return texts
 
 
 def _text(node: ast.stmt) -> str:
@@ -257,7 +280,7 @@ def _written(type_: Any) -> str:
 
 
 class TableOf(SphinxDirective):
-    """A table by its name."""
+    """The directive ``{table-of}``, with the name of a table as its argument."""
 
     required_arguments = 1
 
