@@ -21,7 +21,7 @@ from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
 from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.rendering.entry_lines import _EDITORS
-from sphinx_publications.web.list_controls import LABELS, SAID
+from sphinx_publications.web.list_controls import LABELS, TEXTS
 
 SOURCE = Path(sphinx_publications.__file__).parent
 LOCALE = SOURCE / "locale"
@@ -38,7 +38,7 @@ _NAMES = {
 
 def words() -> list[str]:
     """Return every word that a reader may see, in an order that stays."""
-    found = {*_called(), *SAID, *LABELS.values(), *HEADINGS, UNEXPLAINED}
+    found = {*_called(), *TEXTS, *LABELS.values(), *HEADINGS, UNEXPLAINED}
     found |= {kind.label for kind in LINK_KINDS} | {kind.label for kind in _KINDS.values()}
     found |= {mark.term for mark in _BUILT_IN_MARKS} | {name for name, _ in _HOSTS.values()}
     found |= {

@@ -1,1 +1,1 @@
-"""Web pages: the list with its filter, pages of papers, cards, the head of a page, files."""
+"""Web pages: lists with filters, pages of papers, cards, the head of a page, files."""

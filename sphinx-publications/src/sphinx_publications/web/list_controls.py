@@ -1,26 +1,24 @@
-"""What a visitor of a web page can do with an entry: follow, link to it, read on, copy."""
+"""Controls of a list on a web page: filter, jump links, downloads, copy buttons."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from docutils import nodes
-from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from sphinx_publications.i18n import other_words, translate
-from sphinx_publications.latex import plain
 from sphinx_publications.model.entry_types import HEADINGS
 from sphinx_publications.model.names import LETTERS, fold
 from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import available_formats
-from sphinx_publications.project.domain import publications_domain
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PublicationList
 from sphinx_publications.project.files import is_web
 from sphinx_publications.project.selection import type_group
@@ -33,61 +31,56 @@ from sphinx_publications.rendering.nodes import (
 )
 from sphinx_publications.web.output_files import listed_on
 
-# What the filter of a web page knows of an entry, as attributes of its list item.
-
 _FILTERED = {kind.field: kind.filter_label for kind in LINK_KINDS if kind.filter_label}
-"""What one filters by, and how the buttons are called."""
+"""Kinds of links with a filter button, and its label."""
 LABELS = {**_FILTERED, "first": "first or equal-first author"}
-"""What the buttons of values are called that do not name themselves."""
-SAID = (
+"""Labels of filter buttons that differ from the value."""
+TEXTS = (
     "Links", "Role", "Type", "Topic", "Year", "Filter {number} publications", "Filter publications",
     "Show all", "Filters", "Publications", "{shown} of {number} publications",
     "No publication matches.",
 )  # fmt: skip
-"""What the script of the filter says."""
+"""Texts that the script of the filter shows."""
 
 
 def place_attributes() -> dict[str, str]:
-    """Return what the script must know to read the data of entries, as attributes of its place."""
+    """Return the attributes with labels, translations and letters for the script of the filter."""
     labels = {name: translate(label) for name, label in LABELS.items()} | other_words(*HEADINGS)
     attributes = {"data-labels": json.dumps(labels), "data-letters": json.dumps(LETTERS)}
-    said = other_words(*SAID)
-    return {**attributes, "data-words": json.dumps(said)} if said else attributes
+    translations = other_words(*TEXTS)
+    return {**attributes, "data-words": json.dumps(translations)} if translations else attributes
 
 
 def filter_data(publication: Publication) -> dict[str, str]:
-    """Return the attributes by which the script finds and filters an entry.
-
-    Several values of one attribute stand with ``|`` between them.
-    """
+    """Return the attributes of an entry that the filter matches; ``|`` separates values."""
     authors = publication.authors
+    year = str(publication.date)
     words = [
-        fold(plain(publication.title)),
+        fold(publication.own_title),
         *(_folded(name) for author in authors for name in (author.name.full, author.short_name)),
         fold(publication.venue.name),
         fold(publication.venue.expansion),
-        str(publication.date),
+        year,
         *map(fold, publication.topics),
     ]
+    kinds = dict.fromkeys(link.kind for link in publication.links if link.kind in _FILTERED)
     attributes = {
         "data-find": " ".join(" ".join(words).split()),
-        "data-year": str(publication.date),
+        "data-year": year,
         "data-type": type_group(publication),
-        "data-with": "|".join(
-            dict.fromkeys(link.kind for link in publication.links if link.kind in _FILTERED)
-        ),
+        "data-with": "|".join(kinds),
         "data-role": "first" if is_first(publication) else "",
         "data-topic": "|".join(word.replace("|", " ") for word in publication.topics),
     }
     return {name: value for name, value in attributes.items() if value}
 
 
-# Authors come again and again.
+# Entries share authors.
 _folded = lru_cache(maxsize=65536)(fold)
 
 
 def is_first(publication: Publication) -> bool:
-    """Whether the owner is the first author, or shares a mark of equal contribution with it."""
+    """Whether the owner is the first author, or contributed equally with the first author."""
     owner = next((author for author in publication.authors if author.is_owner), None)
     if owner is None:
         return False
@@ -96,24 +89,19 @@ def is_first(publication: Publication) -> bool:
     return owner is first or any(mark.is_equal for mark in shared)
 
 
-# Where the filters of a web page stand: one for all its lists, or one for a list alone.
-
-
 def place_filters(
-    items: Iterable[publication_item],
-    list_of: Callable[[publication_item], PublicationList],
-    fewest: int,
+    items: Iterable[publication_item], lists: Mapping[Any, PublicationList], fewest: int
 ) -> list[publication_item]:
-    """Keep a place for each filter that lets through `fewest` entries or more.
+    """Reserve a place for each filter of at least `fewest` entries; return their items.
 
-    So nothing jumps when the script makes the filter there. Returns the items that are
-    filtered; with 0 none are.
+    The place keeps the page from jumping when the script adds the filter. One filter is for all
+    lists of the page that have none of their own. With 0 there are no filters.
     """
     boxes: dict[str, list[publication_item]] = defaultdict(list)
     for item in items:
-        box = list_of(item).box
+        list_key = item["list_key"]
+        box = lists[list_key].box
         if box != "none":
-            list_key = item["list_key"]
             boxes["" if box == "page" else f"{list_key.docname}:{list_key.id_}"].append(item)
     found: list[publication_item] = []
     for box, filtered in boxes.items():
@@ -124,7 +112,7 @@ def place_filters(
 
 
 def group_of(item: publication_item) -> nodes.Element:
-    """Return what holds the heading of a year or a type with an entry, or else its list."""
+    """Return the group of an entry with its heading, such as a year, or else its list."""
     listed: nodes.Element = item.parent
     is_grouped = any(name.startswith("publications-by") for name in listed.parent["classes"])
     return listed.parent if is_grouped else listed
@@ -143,10 +131,10 @@ def _place(box: str, items: Sequence[publication_item]) -> None:
 
 
 def _first(groups: Sequence[nodes.Element], *, is_one: bool) -> nodes.Element:
-    """Return what the filter of `groups` stands before: of the list, or of all that have lists.
+    """Return the element before which the filter of `groups` is placed.
 
-    Where some lists stand in sections, tabs or columns of their own, that is before the first of
-    these, for what is filtered may hide it.
+    For groups of several lists it is the first ancestor that not all of them share, outside of
+    tabs or columns, which could hide the filter.
     """
     if is_one:
         return groups[0]
@@ -156,13 +144,13 @@ def _first(groups: Sequence[nodes.Element], *, is_one: bool) -> nodes.Element:
         depth += 1
     while not isinstance(first[depth].parent, nodes.section | nodes.document):
         depth -= 1
-    # Before the title of a page nothing can stand.
+    # Nothing can precede the section with the title of the page.
     is_title = isinstance(first[depth].parent, nodes.document)
     return groups[0] if is_title else first[depth]
 
 
 def _path(node: nodes.Element) -> list[nodes.Element]:
-    """Return a node and what it stands in, the outermost below the document first."""
+    """Return a node and its ancestors, the outermost below the document first."""
     path = [node]
     while not isinstance(path[-1].parent, nodes.document):
         path.append(path[-1].parent)
@@ -170,53 +158,46 @@ def _path(node: nodes.Element) -> list[nodes.Element]:
 
 
 _MANY = 200
-"""Entries of a list from which browsers lay out only what they show."""
+"""Number of entries above which browsers lay out only the visible part of a list."""
 _LONG, _LONG_GROUPS = 30, 4
-"""Entries and groups of a list from which one jumps to a group."""
+"""Numbers of entries and groups from which a list has links to its groups."""
 
 
 class AddListTools(SphinxPostTransform):
-    """Gives lists of `{publications}` what the filter needs, and the downloads."""
+    """Adds filters, jump links and downloads to lists of `{publications}`."""
 
     # After the lists are filled.
     default_priority = 6
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        builder = publications_domain(self.env).builder
-        if not is_web(builder):
-            return
         domain = publications_domain(self.env)
+        if not is_web(domain.builder):
+            return
         items = list(self.document.findall(publication_item))
         sizes = Counter(item["list_key"] for item in items)
         for item in items:
-            if sizes[item["list_key"]] > _MANY:
-                classes = group_of(item)["classes"]
-                if "publications-of-many" not in classes:
-                    classes.append("publications-of-many")
-        lists = domain.state.lists
+            classes = group_of(item)["classes"]
+            if sizes[item["list_key"]] > _MANY and "publications-of-many" not in classes:
+                classes.append("publications-of-many")
         fewest = self.config.publications_filter_from
-        for item in place_filters(items, lambda item: lists[item["list_key"]], fewest):
+        for item in place_filters(items, domain.state.lists, fewest):
             item["filter_data"] = domain.guard(
                 domain.entry(item["key"]), lambda e: filter_data(e.publication), lambda _: {}
             )
-        _lead_to_groups(items)
-        self._add_downloads(builder)
+        _lead_to_groups(items, sizes)
+        self._add_downloads(domain)
 
-    def _add_downloads(self, builder: Builder) -> None:
-        """Offer the files of the list behind it."""
-        domain = publications_domain(self.env)
+    def _add_downloads(self, domain: PublicationsDomain) -> None:
+        """Add links to the files of the list after it."""
         docname = self.env.docname
         if not domain.state.pages or docname not in listed_on(domain):
             return
         groups = [group_of(item) for item in self.document.findall(publication_item)]
-        groups += [
-            paragraph.parent
-            for paragraph in self.document.findall(nodes.paragraph)
-            if "publications-group" in paragraph["classes"]
-        ]
+        paragraphs = self.document.findall(nodes.paragraph)
+        groups += [p.parent for p in paragraphs if "publications-group" in p["classes"]]
         title = self.env.titles[docname].astext()
-        line = downloads(builder.get_target_uri(docname), docname, title, of_list=True)
+        line = downloads(domain.builder.get_target_uri(docname), docname, title, of_list=True)
         parent = groups[-1].parent
         place = parent.index(groups[-1]) + 1
         while place < len(parent) and isinstance(parent[place], nodes.paragraph):
@@ -224,17 +205,16 @@ class AddListTools(SphinxPostTransform):
         parent.insert(place, line)
 
 
-def _lead_to_groups(items: list[publication_item]) -> None:
-    """Lead to each group of a long list from before it."""
-    lists: dict[object, dict[int, nodes.Element]] = {}
+def _lead_to_groups(items: list[publication_item], sizes: Mapping[object, int]) -> None:
+    """Add links to the groups before each long list."""
+    lists: dict[object, dict[int, nodes.Element]] = defaultdict(dict)
     boxes = {item["list_key"]: item.parent.get("box", "") for item in items}
     for item in items:
         group = group_of(item)
         if group is not item.parent:
-            lists.setdefault(item["list_key"], {})[id(group)] = group
+            lists[item["list_key"]][id(group)] = group
     for list_key, groups in lists.items():
-        size = sum(item["list_key"] == list_key for item in items)
-        if size < _LONG or len(groups) < _LONG_GROUPS:
+        if sizes[list_key] < _LONG or len(groups) < _LONG_GROUPS:
             continue
         line = publication_navigation(is_jump=True, classes=["no-search"])
         for group in groups.values():
@@ -246,41 +226,38 @@ def _lead_to_groups(items: list[publication_item]) -> None:
 
 
 def _anchor(group: nodes.Element) -> str:
-    """Return the anchor of a group: of the section that it is, or of the rubric in it."""
+    """Return the anchor of a group: that of its section, or of the rubric in it."""
     holder = next(element for element in group.findall(nodes.Element) if element["ids"])
     return str(holder["ids"][0])
 
 
 def name_links(element: nodes.Element, title: str) -> None:
-    """Let every link in an element say of which paper it is."""
+    """Add the title of the paper to the accessible name of every link in an element."""
     for link in list(element.findall(nodes.reference)):
         label = translate("{what} of: {title}", what=link.astext(), title=title)
-        link.replace_self(
-            publication_link("", "", *link.children, refuri=link["refuri"], label=label)
-        )
+        named = publication_link("", "", *link.children, refuri=link["refuri"], label=label)
+        link.replace_self(named)
 
 
 def copyable_bibtex(source: str, title: str) -> publication_copyable:
     """Return the BibTeX of a paper with a button that copies it."""
     block = nodes.literal_block(source, source, language="none")
-    return publication_copyable(
-        "", block, label=translate("Copy {what} of: {title}", what="BibTeX", title=title)
-    )
+    return copyable("BibTeX", title, block)
 
 
-def downloads(uri: str, docname: str, what: str, *, of_list: bool = False) -> nodes.paragraph:
-    """Return links to the files beside a document, on a page with the address `uri`."""
+def copyable(what: str, title: str, content: nodes.Element) -> publication_copyable:
+    """Return content of a paper with a button that copies it; `what` names the content."""
+    label = translate("Copy {what} of: {title}", what=what, title=title)
+    return publication_copyable("", content, label=label)
+
+
+def downloads(uri: str, docname: str, title: str, *, of_list: bool = False) -> nodes.paragraph:
+    """Return links to the files of a document, for a page with the address `uri`."""
     line = nodes.paragraph("", translate("Download:") + " ", classes=["publication-downloads"])
     for number, format_ in enumerate(available_formats(of_list=of_list)):
-        line += nodes.Text(", " if number else "")
-        line += publication_link(
-            "",
-            translate(format_.name),
-            refuri=relative_uri(uri, f"{docname}.{format_.suffix}"),
-            label=translate(
-                "Download {format} of: {title}", format=translate(format_.name), title=what
-            ),
-            internal=True,
-            is_download=True,
-        )
+        name = translate(format_.name)
+        label = translate("Download {format} of: {title}", format=name, title=title)
+        file = relative_uri(uri, f"{docname}.{format_.suffix}")
+        link = publication_link("", name, refuri=file, label=label, internal=True, is_download=True)
+        line += [nodes.Text(", " if number else ""), link]
     return line

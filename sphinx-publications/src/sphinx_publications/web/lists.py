@@ -1,4 +1,4 @@
-"""Lists on web pages: their entries as HTML, or the way to the page of a group."""
+"""Lists on web pages: their entries as HTML, or links to the pages of their groups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pybtex.backends import BaseBackend
 from pybtex.richtext import BaseText
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import AuthorName, Line
@@ -32,15 +31,13 @@ from sphinx_publications.rendering.html import HtmlBackend, escape, escape_eleme
 from sphinx_publications.rendering.nodes import copyable_html, publication_item, publication_list
 from sphinx_publications.rendering.styles import formatted
 from sphinx_publications.web.page_images import figure_html
-from sphinx_publications.web.pagination import Lead, lead
-
-# An entry of a list as HTML: what its style makes of it, and what opens under it.
+from sphinx_publications.web.pagination import lead
 
 _TAG = re.compile(r"<[^>]*>")
 
 
 class EntryBackend(HtmlBackend):
-    """Writes one entry; every link says of which paper it is, long lists of authors open."""
+    """Writes one entry, with expandable long author lists; link names include the title."""
 
     def __init__(
         self,
@@ -52,17 +49,15 @@ class EntryBackend(HtmlBackend):
         explained: Collection[Mark] = (),
         language: str = "",
     ) -> None:
-        """`page` and `leads_to` are the addresses of the list's page and of the paper's, if any.
+        """`page` and `leads_to` are the addresses of the pages of the list and of the paper.
 
-        Longer lists of authors than `max_authors` open in place, unless that is 0.
-        `explained` are marks whose meaning stands with this entry, `language` is that of the page.
+        Author lists longer than `max_authors` are expandable, unless it is 0. The meanings of the
+        marks `explained` follow the authors. `language` is that of the page.
         """
         super().__init__()
         self.title = escape(publication.plain_title)
-        self.page = page
-        self.anchor = anchor
+        self.page, self.anchor, self.leads_to = page, anchor, escape(leads_to)
         self.max_authors = max_authors
-        self.leads_to = escape(leads_to)
         self.has_lines = False
         self._explained = explained
         self._language = foreign(publication.details.language, language)
@@ -71,28 +66,28 @@ class EntryBackend(HtmlBackend):
 
     def entry(self, text: BaseText) -> str:
         """Return the whole entry."""
-        written = str(text.render(self))
+        html = str(text.render(self))
         if self.has_lines:
-            return f'<div class="line-block">\n{written}</div>\n'
-        return f"<p>{written}{self._permalink()}</p>{self._legend()}"
+            return f'<div class="line-block">\n{html}</div>\n'
+        return f"<p>{html}{self._permalink()}</p>{self._legend()}"
 
     def format_str(self, str_: str) -> str:
-        """Return text; no line ends in the initials of a name."""
+        """Return escaped text, without a line break after the initials of a name."""
         if self._begins_name:
             self._begins_name = False
             str_ = unbroken(str_)
         return escape(str_)
 
     def format_href(self, url: str, text: str, external: bool = False) -> str:
-        """Return a link that says of which paper it is."""
+        """Return a link whose accessible name includes the title of the paper."""
         if not is_safe(url):
             return text
-        label = translate("{what} of: {title}", what=_words_of(text), title=self.title)
+        label = translate("{what} of: {title}", what=_without_tags(text), title=self.title)
         address = escape(web_address(url, self.page))
         return f'<a aria-label="{label}" class="reference external" href="{address}">{text}</a>'
 
     def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
-        """Return the name of an author, which is remembered for a shortened list."""
+        """Return the name of an author; keep it for a shortened list."""
         self._begins_name = True
         name = str(part.content(self))
         self._names.append((name, part.is_prominent))
@@ -100,34 +95,35 @@ class EntryBackend(HtmlBackend):
 
     def write_line(self, part: Line, backend: BaseBackend) -> str:
         """Return a line, the first one with the permalink."""
-        written = str(part.content(self))
+        html = str(part.content(self))
         if part.role == "authors":
-            written = self._opening(written)
+            html = self._shortened(html)
         if not self.has_lines:
             self.has_lines = True
             if self.leads_to:
-                written = f'<a class="reference internal" href="{self.leads_to}">{written}</a>'
-            written += self._permalink()
-        said = f' lang="{self._language}"' if self._language and part.role == "title" else ""
-        line = f'<div class="publication-{part.role} line"{said}>{written}</div>\n'
+                html = f'<a class="reference internal" href="{self.leads_to}">{html}</a>'
+            html += self._permalink()
+        lang = f' lang="{self._language}"' if self._language and part.role == "title" else ""
+        line = f'<div class="publication-{part.role} line"{lang}>{html}</div>\n'
         return line + self._legend() if part.role == "authors" else line
 
     def _legend(self) -> str:
-        """Return what marks mean, where they stand first."""
+        """Return the meanings of the marks in `explained`."""
         if not self._explained:
             return ""
-        # Screen readers say the meaning in place of each mark.
+        # Screen readers read the meaning at each mark.
         meanings = escape(explanation(self._explained))
         return f'<div class="publication-legend" aria-hidden="true">{meanings}</div>\n'
 
     def _permalink(self) -> str:
+        label = translate("Link to: {title}", title=self.title)
         return (
-            f'\N{NO-BREAK SPACE}<a aria-label="{translate("Link to: {title}", title=self.title)}" '
+            f'\N{NO-BREAK SPACE}<a aria-label="{label}" '
             f'class="publication-permalink reference internal" href="#{self.anchor}">¶</a>'
         )
 
-    def _opening(self, everyone: str) -> str:
-        """Return the line of authors such that it opens, if it is too long."""
+    def _shortened(self, everyone: str) -> str:
+        """Return the line of authors, expandable if it is too long."""
         names = self._names
         shown = shown_positions([is_prominent for _, is_prominent in names])
         if not 0 < self.max_authors < len(names) or len(shown) == len(names):
@@ -135,7 +131,7 @@ class EntryBackend(HtmlBackend):
         short = "".join(
             gap + names[place][0] for gap, place in zip(gaps(shown), shown, strict=True)
         )
-        # That there are others, or that they are editors.
+        # After the names: "et al.", "(eds.)".
         short += everyone.rpartition(names[-1][0])[2]
         return (
             '<details class="publication-authors-all"><summary>'
@@ -145,15 +141,13 @@ class EntryBackend(HtmlBackend):
         )
 
 
-def _words_of(html: str) -> str:
-    """Return the words of a link's HTML, for an attribute."""
-    if "<" not in html:
-        return html
-    return escape(unescape(_TAG.sub("", html)))
+def _without_tags(html: str) -> str:
+    """Return the text of HTML, escaped for an attribute."""
+    return escape(unescape(_TAG.sub("", html))) if "<" in html else html
 
 
 def details_html(entry: SourceEntry) -> str:
-    """Return what opens under an entry, abstract and BibTeX, and what reference managers read."""
+    """Return the expandable abstract and BibTeX of an entry, and its OpenURL."""
     publication, title = entry.publication, escape(entry.publication.plain_title)
     details = ""
     if publication.abstract:
@@ -161,7 +155,7 @@ def details_html(entry: SourceEntry) -> str:
         label = translate("{what} of: {title}", what=abstract, title=title)
         details += (
             f'<details class="publication-abstract"><summary aria-label="{label}">'
-            f"{abstract}</summary><p>{escape(latex.plain(publication.abstract))}</p>\n</details>\n"
+            f"{abstract}</summary><p>{escape(publication.plain_abstract)}</p>\n</details>\n"
         )
     if entry.source.bibtex:
         label = translate("{what} of: {title}", what="BibTeX", title=title)
@@ -169,7 +163,7 @@ def details_html(entry: SourceEntry) -> str:
         details += (
             f'<details class="publication-bibtex"><summary aria-label="{label}">'
             f"BibTeX</summary>{copyable_html(copy)}"
-            # Not <pre>, for the sake of the browser: see docs/upstream.md.
+            # Not <pre>, which is slow in browsers: see docs/upstream.md.
             f'<code class="publication-source">{escape_element(entry.source.bibtex)}\n</code>'
             "</div>\n</details>\n"
         )
@@ -181,41 +175,41 @@ def details_html(entry: SourceEntry) -> str:
 
 
 def search_words(publication: Publication) -> str:
-    """Return the words by which the site's search finds an entry."""
+    """Return the text of an entry for Sphinx's search index."""
     names = [author.short_name for author in publication.authors]
     parts = (publication.plain_title, *names, publication.where, publication.venue.expansion)
     return " ".join(part for part in parts if part)
 
 
 _FEW = 3
-"""Entries whose legend is in sight of all of them."""
-_FIRST = 3
-"""Figures of a page that are loaded at once."""
+"""Maximum length of a list whose legend alone explains its marks."""
+_EAGER = 3
+"""Number of figures of a page that are not loaded lazily."""
 
 
 class FillWebLists(SphinxPostTransform):
-    """Fills the lists of `{publications}` before `project.transforms` does for other builders."""
+    """Fills the lists of `{publications}` for web pages, before `project.transforms` would."""
 
     default_priority = 3
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        self.builder = publications_domain(self.env).builder
+        self.domain = publications_domain(self.env)
+        self.builder = self.domain.builder
         if not is_web(self.builder):
             return
-        self.domain = publications_domain(self.env)
         self.here = self.env.docname
-        self.around = language_of_lists(self.env, self.here)
+        self.list_language = language_of_lists(self.env, self.here)
         self.explained: set[tuple[str, Mark]] = set()
         self.figures = 0
         here: list[tuple[publication_item, PublicationList]] = []
         for listed in list(self.document.findall(publication_list)):
             items = [item for item in listed.children if isinstance(item, publication_item)]
-            if items and not self._leads_elsewhere(listed, items):
+            if items and not self._is_elsewhere(listed, items):
                 value = self.domain.state.lists[items[0]["list_key"]]
                 shown = set(value.members)
                 here += [(item, value) for item in items if item["key"] in shown]
-        # Of a list that is split, what stands on this page is what counts.
+        # Of a split list only the entries on this page.
         self.sizes = Counter(item["list_key"] for item, _ in here)
         for item, value in here:
             self._fill(item, value.style)
@@ -225,10 +219,9 @@ class FillWebLists(SphinxPostTransform):
 
         def work(entry: SourceEntry) -> tuple[str, str]:
             text = formatted(style, entry, guard)
-            marks = self._explained_first(entry, item)
-            lines = self._backend(entry, item, marks).entry(text)
-            entire = self._figure(entry) + lines + details_html(entry)
-            return entire, search_words(entry.publication)
+            lines = self._backend(entry, item, self._new_marks(entry, item)).entry(text)
+            html = self._figure(entry) + lines + details_html(entry)
+            return html, search_words(entry.publication)
 
         def instead(bare: SourceEntry) -> tuple[str, str]:
             html = self._backend(bare, item).entry(entry_lines(bare.publication))
@@ -237,8 +230,8 @@ class FillWebLists(SphinxPostTransform):
         item["html"], words = guard(self.domain.entry(item["key"]), work, instead)
         item += nodes.Text(words)
 
-    def _explained_first(self, entry: SourceEntry, item: publication_item) -> list[Mark]:
-        """Return the marks that stand in a list for the first time, far from its legend."""
+    def _new_marks(self, entry: SourceEntry, item: publication_item) -> list[Mark]:
+        """Return the marks that the list, unless it is short, has not explained yet."""
         if self.sizes[item["list_key"]] <= _FEW:
             return []
         marks = [(item["list_key"].id_, mark) for mark in entry.publication.marks]
@@ -247,16 +240,15 @@ class FillWebLists(SphinxPostTransform):
         return [mark for _, mark in new]
 
     def _figure(self, entry: SourceEntry) -> str:
-        """Return the figure of an entry; those that come first are in the first view."""
+        """Return the figure of an entry; the first ones of a page are loaded at once."""
         figure = self.domain.figure(entry.key)
         if figure is None:
             return ""
         self.figures += 1
         page = self.builder.get_target_uri(self.here)
+        is_lazy = self.figures > _EAGER
         alt = entry.publication.preview.alt
-        return (
-            figure_html(figure.small, alt, page, "thumbnail", is_lazy=self.figures > _FIRST) + "\n"
-        )
+        return figure_html(figure.small, alt, page, "thumbnail", is_lazy=is_lazy) + "\n"
 
     def _backend(
         self, entry: SourceEntry, item: publication_item, explained: Collection[Mark] = ()
@@ -269,19 +261,18 @@ class FillWebLists(SphinxPostTransform):
             max_authors=self.config.publications_max_authors,
             leads_to=self.builder.get_relative_uri(self.here, page.docname) if page else "",
             explained=explained,
-            language=self.around,
+            language=self.list_language,
         )
 
-    def _leads_elsewhere(self, listed: publication_list, items: list[publication_item]) -> bool:
-        """Put links in place of a group that has a page of its own, or several."""
+    def _is_elsewhere(self, listed: publication_list, items: list[publication_item]) -> bool:
+        """Replace a group whose entries are on other pages by links to these."""
         places = self.domain.state.lists[items[0]["list_key"]].places
         counts = Counter(places[item["key"]] for item in items if item["key"] in places)
         if counts.keys() <= {self.here}:
             return False
         groups, relative = self.domain.state.group_pages, self.builder.get_relative_uri
-        leads = (
-            Lead(groups[there].title, relative(self.here, there), count)
-            for there, count in counts.items()
+        lead(
+            listed,
+            [(groups[name].title, relative(self.here, name), n) for name, n in counts.items()],
         )
-        lead(listed, leads)
         return True

@@ -1,9 +1,14 @@
-"""Where the pages of papers and of groups stand in the navigation: below the page of their list.
+"""Navigation of generated pages: their place below their list, and references to them.
 
-They stand in no table of contents, where thousands of them would be in the way. So themes find no
-page above them, and show none as current. While such a page is written it is taken to stand below
-the page of its list; what Sphinx keeps, and what it takes the pages before and behind from, is as
-it was.
+Generated pages are in no ``toctree``, since there may be thousands. While one of them is written,
+it is listed below the page of its list, so that themes show that page as its parent and as
+current. Sphinx's own table of contents and its links to the previous and next page do not change.
+
+Documents may name pages of papers in a ``toctree`` or with ``{doc}``. It is known which papers
+have pages only when all documents are read; until then, the page that each entry may have counts
+as a document. Afterwards a ``toctree`` loses the entries without a page, with Sphinx's own
+warning, and its document is read again in the next build. In a format without pages it loses all
+of them, and references lead to the list.
 """
 
 from __future__ import annotations
@@ -32,7 +37,7 @@ from sphinx_publications.web.pagination import page_names
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Let themes find the page of the list as the one above a page of ours."""
+    """Give themes the page of the list as the parent of a generated page."""
     domain = publications_domain(app.env)
     if not has_pages(app.builder):
         return
@@ -52,12 +57,12 @@ def on_html_page_context(
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Leave Sphinx's table of contents as it was."""
+    """Restore Sphinx's table of contents."""
     publications_domain(app.env).build.restore_toctree(app.env)
 
 
 def _above(docname: str, includes: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield a document and those that it stands below, the nearest first."""
+    """Yield a document and its ancestors, the nearest first."""
     parents = {child: parent for parent, children in includes.items() for child in children}
     seen: set[str] = set()
     while docname and docname not in seen:
@@ -66,32 +71,19 @@ def _above(docname: str, includes: Mapping[str, Sequence[str]]) -> Iterator[str]
         docname = parents.get(docname, "")
 
 
-def _toctree(
-    app: Sphinx,
-    pagename: str,
-    above: Sequence[str],
-    collapse: bool = True,
-    includehidden: bool = False,
-    **options: Any,
-) -> str:
-    """Return what Sphinx's function `toctree` gives to templates, with a current branch.
+def _toctree(app: Sphinx, pagename: str, above: Sequence[str], **options: Any) -> str:
+    """Return the result of Sphinx's template function `toctree`, with a current branch.
 
-    Sphinx marks the branch of the page itself, which is not there. `above` are the documents
-    above it, the nearest first, of which a collapsed tree may lack some.
+    Sphinx would mark the branch of the page itself, which is missing. `above` are its ancestors,
+    the nearest first; a collapsed tree may lack some.
     """
     builder = app.builder
     if not has_pages(builder):
         return ""
     if not options.get("maxdepth"):
         options.pop("maxdepth", None)
-    tree = global_toctree(
-        app.env,
-        pagename,
-        builder,
-        collapse=collapse,
-        includehidden=includehidden,
-        **options,
-    )
+    options = {"collapse": True, "includehidden": False, **options}
+    tree = global_toctree(app.env, pagename, builder, **options)
     links = {link.get("refuri"): link for link in tree.findall(nodes.reference)} if tree else {}
     addresses = (builder.get_relative_uri(pagename, docname) for docname in above)
     branch: Any = next((links[uri] for uri in addresses if uri in links), None)
@@ -102,22 +94,17 @@ def _toctree(
     return str(builder.render_partial(tree)["fragment"])
 
 
-# References to pages of papers that people write: entries of a ``toctree``, and ``{doc}``.
-#
-# Which papers have pages is known when all documents are read. While they are, the page that any
-# entry may have counts as a document. Afterwards a ``toctree`` loses entries whose pages are not
-# made, with Sphinx's own warning, and its document is read again in the next build. In a format
-# without pages it loses them all, and a reference leads to the list.
+# References to pages of papers.
 
 logger = logging.getLogger(__name__)
 _TYPES = {"any", "doc", "myst"}
-"""Kinds of references that lead to documents."""
+"""Types of references to documents."""
 
 
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the documents whose ``toctree`` names a page that no entry can have any more."""
+    """Return the documents whose ``toctree`` names a page that no entry can have anymore."""
     project, folder = env.project, app.config.publications_pages.strip("/")
     if not isinstance(project, PagesProject) or not folder:
         return []
@@ -129,13 +116,13 @@ def on_env_get_outdated(
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Let the page of any entry count as a document."""
+    """Count the page of each entry as a document."""
     if isinstance(env.project, PagesProject):
         env.found_docs.update(env.project.possible)
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Note to which pages a document refers, and leave pages out of what a pattern stands for."""
+    """Note the pages that a document refers to; remove pages that match a glob pattern."""
     env = app.env
     project, docname = env.project, env.docname
     if not isinstance(project, PagesProject) or docname in project.sources:
@@ -148,8 +135,8 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
             _remove([toctree], {name for name in unwanted if name not in text})
             unwanted &= set(toctree["includefiles"])
         if unwanted := unwanted - project.possible:
-            # The page of a group, of which nobody knows in a build from nothing.
-            _tell(toctree, unwanted)
+            # The page of a group, which would be unknown in a clean build.
+            _warn(toctree, unwanted)
             _remove([toctree], unwanted)
             env.note_reread()
     named = {
@@ -163,36 +150,36 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def before_pages(app: Sphinx, env: BuildEnvironment) -> None:
-    """Let the page of an entry no longer count as a document, unless it was one before."""
+    """Stop counting pages as documents, except those of the last build."""
     if isinstance(env.project, PagesProject):
         env.found_docs.difference_update(env.project.possible - env.project.sources.keys())
 
 
 def after_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Take pages that are not made out of each ``toctree``; return the documents with these."""
+    """Remove pages that do not exist from each ``toctree``; return the changed documents."""
     project = env.project
     if not isinstance(project, PagesProject) or not project.possible:
         return []
-    unmade = project.possible - env.found_docs
-    mended = [name for name, included in env.toctree_includes.items() if unmade & set(included)]
-    for docname in mended:
+    missing = project.possible - env.found_docs
+    changed = [name for name, included in env.toctree_includes.items() if missing & set(included)]
+    for docname in changed:
         doctree = env.get_doctree(docname)
         toctrees = list(doctree.findall(addnodes.toctree))
         for toctree in toctrees if has_pages(app.builder) else ():
-            _tell(toctree, unmade & set(toctree["includefiles"]))
-        _remove([*toctrees, *env.tocs[docname].findall(addnodes.toctree)], unmade)
+            _warn(toctree, missing & set(toctree["includefiles"]))
+        _remove([*toctrees, *env.tocs[docname].findall(addnodes.toctree)], missing)
         included = env.toctree_includes[docname]
-        env.toctree_includes[docname] = [name for name in included if name not in unmade]
+        env.toctree_includes[docname] = [name for name in included if name not in missing]
         env.reread_always.add(docname)
         app.builder.write_doctree(docname, doctree)
-        env._pickled_doctree_cache.pop(docname, None)  # What Sphinx read of the file before.
-    return mended
+        env._pickled_doctree_cache.pop(docname, None)  # the old content of the file
+    return changed
 
 
 def on_missing_reference(
     app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, contnode: nodes.TextElement
 ) -> nodes.reference | None:
-    """Lead to the list what refers to the page of a paper in a format without pages."""
+    """Resolve a reference to the page of a paper to its list, in a format without pages."""
     if has_pages(app.builder) or node["reftype"] not in _TYPES:
         return None
     docname = docname_join(node.get("refdoc", ""), node["reftarget"])
@@ -209,7 +196,7 @@ def on_missing_reference(
 
 
 def _page_names(app: Sphinx, documents: Iterable[str]) -> dict[str, str]:
-    """Return the name of the page that each entry has if a list shows it, by key."""
+    """Return the page of each entry, whether a list shows it or not, by key."""
     folder = app.config.publications_pages.strip("/")
     domain = publications_domain(app.env)
     return page_names((e.key for e in domain.entries()), folder, set(documents)) if folder else {}
@@ -219,20 +206,15 @@ def _named(env: BuildEnvironment) -> Iterable[str]:
     return (name for included in env.toctree_includes.values() for name in included)
 
 
-def _tell(toctree: addnodes.toctree, unwanted: Set[str]) -> None:
-    """Warn as Sphinx does of documents that are not there."""
-    for name in sorted(unwanted):
-        logger.warning(
-            __("toctree contains reference to nonexisting document %r"),
-            name,
-            location=toctree,
-            type="toc",
-            subtype="not_readable",
-        )
+def _warn(toctree: addnodes.toctree, missing: Set[str]) -> None:
+    """Warn of missing documents with Sphinx's own message."""
+    message = __("toctree contains reference to nonexisting document %r")
+    for name in sorted(missing):
+        logger.warning(message, name, location=toctree, type="toc", subtype="not_readable")
 
 
 def _remove(toctrees: Iterable[addnodes.toctree], unwanted: Set[str]) -> None:
-    """Remove entries in place: Sphinx's copy in the contents of a page has the same lists."""
+    """Remove entries in place, since Sphinx's copies share the lists."""
     for toctree in toctrees:
         entries: list[Any] = toctree["entries"]
         entries[:] = [entry for entry in entries if entry[1] not in unwanted]
@@ -240,14 +222,10 @@ def _remove(toctrees: Iterable[addnodes.toctree], unwanted: Set[str]) -> None:
         included[:] = [name for name in included if name not in unwanted]
 
 
-# Titles of windows as plain text, where a heading has a formula: H₂O, and no MathML.
-
-
 def set_window_title(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Give themes the title as text, which they would strip of tags alone."""
+    """Give themes a title with formulas as text; they would only strip the tags of MathML."""
     title = app.env.titles.get(pagename)
-    if title is not None and next(iter(title.findall(formula)), None) is not None:
-        # Themes take it for HTML.
+    if title is not None and any(title.findall(formula)):
         context["title"] = escape(title.astext())

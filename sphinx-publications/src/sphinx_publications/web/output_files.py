@@ -1,4 +1,4 @@
-"""Files for other programs, beside the pages: of one paper, and of a whole list."""
+"""Files beside the pages: downloads of papers and lists, and the feed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from urllib.parse import quote
 
 from docutils import nodes
 from pybtex.backends import BaseBackend
-from pybtex.richtext import BaseText
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.i18n import translate
 from sphinx_publications.latex import MarkSymbol
 from sphinx_publications.model.imprint import language_tag
+from sphinx_publications.model.marks import explanation
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import Format, available_formats
 from sphinx_publications.project.compat import output_path
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def listed_on(domain: PublicationsDomain) -> dict[str, list[str]]:
-    """Return the keys of each document with a list that citations lead to."""
+    """Return the keys that citations lead to on each document with a list."""
     found: dict[str, list[str]] = {}
     for list_key, value in domain.state.lists.items():
         if value.own:
@@ -48,7 +47,7 @@ def listed_on(domain: PublicationsDomain) -> dict[str, list[str]]:
 def write_downloads(
     app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
 ) -> None:
-    """Write the files of a list or of a paper with its page, in the process that writes that."""
+    """Write the files of a list or paper, in the process that writes its page."""
     domain = publications_domain(app.env)
     if doctree is None or app.builder.format != "html" or not domain.state.pages:
         return
@@ -65,7 +64,7 @@ def write_downloads(
 
 
 def _file(format_: Format, key: str, domain: PublicationsDomain, is_last: bool) -> str:
-    """Return the file of a paper, which its list keeps for its page, the last to ask for it."""
+    """Return the file of a paper; it is kept for the paper's page, which is the last user."""
     kept, name = domain.build.downloads, (key, format_.suffix)
     found = kept.pop(name, "") or format_.file(domain.entry(key), domain.guard)
     if not is_last:
@@ -73,29 +72,28 @@ def _file(format_: Format, key: str, domain: PublicationsDomain, is_last: bool) 
     return found
 
 
-# The Atom feed of the site.
-
 FEED = "publications.atom"
+"""Path of the Atom feed."""
 
 
 class FeedBackend(HtmlBackend):
-    """Writes HTML for readers of feeds: marks as signs."""
+    """Writes HTML for feed readers."""
 
     def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:
-        """Return a mark, which the legend behind the names explains."""
+        """Return the symbol of a mark alone; the legend explains it."""
         return str(part.content(self))
 
 
 def note_writing(
     app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
 ) -> None:
-    """Note that a page is written, as all are if a setting has changed that the feed shows."""
+    """Note that a page is written, as all are after a change of a setting."""
     if doctree is not None:
         publications_domain(app.env).build.note_writing()
 
 
 def write_feed(app: Sphinx, exception: Exception | None) -> None:
-    """Write the feed, unless it is there and shows the same."""
+    """Write the feed, unless it is up to date."""
     domain = publications_domain(app.env)
     if exception is not None or not has_pages(app.builder) or not domain.state.pages:
         return
@@ -108,11 +106,9 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
 def _feed_bytes(app: Sphinx, domain: PublicationsDomain) -> bytes:
     from sphinx_publications.outputs.feed import LONGEST, feed  # Slow to load.
 
-    pages = sorted(
-        domain.state.pages.values(),
-        key=lambda page: _feed_order(domain.entry(page.key)),
-    )
-    items = [_feed_item(app, domain, page) for page in pages[:LONGEST]]
+    pages = domain.state.pages.values()
+    newest = sorted(pages, key=lambda page: _feed_order(domain.entry(page.key)))[:LONGEST]
+    items = [_feed_item(app, domain, page) for page in newest]
     title = app.config.publications_feed_title or app.config.html_title
     home, address = absolute_url(app, ""), absolute_url(app, FEED)
     today, language = _today().replace(tzinfo=None), language_tag(app.config.language or "en")
@@ -120,13 +116,13 @@ def _feed_bytes(app: Sphinx, domain: PublicationsDomain) -> bytes:
 
 
 def _feed_order(entry: SourceEntry) -> tuple[int, int, int, str, int]:
-    """Return what orders the feed: newest first, and of one date as the files have them."""
+    """Return the sort key of the feed: newest first, then in the order of the files."""
     year, month, day = entry.publication.date.sort_key
     return -year, -month, -day, entry.source.file, entry.source.line
 
 
 def _today() -> datetime:
-    """Return the day of the build, or that of the source where it is to be reproduced."""
+    """Return the day of the build, or of ``SOURCE_DATE_EPOCH``."""
     epoch = float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
     return datetime.fromtimestamp(epoch, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -146,25 +142,16 @@ def _feed_item(app: Sphinx, domain: PublicationsDomain, page: Page) -> FeedItem:
 
 
 def feed_content(publication: Publication) -> str:
-    """Return what a feed shows of a paper, as HTML: authors with marks, legend, venue and links."""
-
-    def paragraph(text: BaseText) -> str:
-        return str(text.render(FeedBackend()))
-
-    legend = "; ".join(f"{mark.symbol}: {translate(mark.meaning)}" for mark in publication.marks)
-    lines = (
-        paragraph(authors_line(publication)),
-        escape(f"({legend})") if legend else "",
-        paragraph(venue_line(publication)),
+    """Return the content of a paper in the feed: authors with marks, legend, venue and links."""
+    authors, venue = (
+        str(line(publication).render(FeedBackend())) for line in (authors_line, venue_line)
     )
+    lines = (authors, escape(explanation(publication.marks)), venue)
     return "".join(f"<p>{line}</p>" for line in lines if line)
 
 
-# All files of a web build that the extension answers for, so that what is withdrawn goes.
-
-
 def note_output_files(app: Sphinx, env: BuildEnvironment) -> None:
-    """Note the files that this build writes, or leaves as they are."""
+    """Note the files of this build, so that files of earlier builds can be removed."""
     publications_domain(env).build.files.update(_output_files(app, env))
 
 
@@ -179,9 +166,8 @@ def _output_files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     }
     pages = {page.docname for page in domain.state.pages.values()}
     own = pages | domain.state.group_pages.keys()
-    for docname in own:
-        yield outputs[docname]
-    # A document of a person may have taken the place of a page, whose file is Sphinx's then.
+    yield from (outputs[docname] for docname in own)
+    # Keep the file of a document that replaced a page.
     domain.build.record.leave(outputs[name] for name in outputs.keys() - own)
     if not pages:
         return
@@ -195,18 +181,14 @@ def _output_files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
         yield FEED
 
 
-# The stems of words for Sphinx's search are worked out once for all pages.
-#
-# Sphinx does so for each document again, and papers of one field have most words in common.
-
 _MOST_STEMS = 20_000
-"""Words, each of which takes some hundred bytes."""
+"""Size of the cache of stems, in words of some hundred bytes."""
 
 
 def remember_stems(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Let the index of a builder that has one remember stems, where papers have pages."""
+    """Cache the stems of words for Sphinx's search, which computes them for each document."""
     language = getattr(getattr(app.builder, "indexer", None), "lang", None)
-    # In Chinese the stem of a word depends on what was read before.
+    # In Chinese the stem of a word depends on the words before it.
     if language is None or language.lang == "zh" or "stem" in vars(language):
         return
     if publications_domain(app.env).state.pages:

@@ -1,4 +1,4 @@
-"""Images on web pages: figures of papers, and the pictures of pages that are shared."""
+"""Images on web pages: figures of papers, and social cards."""
 
 from __future__ import annotations
 
@@ -29,24 +29,22 @@ from sphinx_publications.rendering.entry_lines import authors_line, shortened_au
 from sphinx_publications.rendering.html import escape
 from sphinx_publications.web.pages import has_pages
 
-# What is made only where packages are installed that few projects need, and what is said else.
-
 logger = logging.getLogger(__name__)
 
 
 @cache
 def can_draw() -> bool:
-    """Whether pictures can be drawn here."""
+    """Whether the packages that draw social cards are installed."""
     return all(find_spec(name) is not None for name in ("PIL", "fontTools"))
 
 
 def draws_pictures(app: Sphinx) -> bool:
-    """Whether pages have pictures: the project does not refuse them, and they can be drawn."""
+    """Whether pages have social cards: enabled, and the packages are installed."""
     return app.config.publications_pictures is not False and can_draw()
 
 
 def tell_missing_packages(app: Sphinx) -> None:
-    """Say once what is left out for want of packages: a warning if the project asks for it."""
+    """Report features without their packages; warn only of those that the project enables."""
     if not has_pages(app.builder) or not app.config.publications_pages:
         return
     wanted = app.config.publications_pictures
@@ -69,17 +67,14 @@ def _install(extra: str) -> str:
     return f"run pip install 'sphinx-publications[{extra}]'"
 
 
-# The pictures that stand for pages where they are shared, drawn with the pages.
-#
-# Each is kept beside Sphinx's doctrees too, so that a build into an empty folder
-# draws none anew that is kept and shows the same.
+# Social cards. Copies are kept with Sphinx's doctrees for builds into an empty folder.
 
 _MANY = 8
-"""Authors that a picture has room for."""
+"""Number of authors that fit on a card."""
 
 
 class PictureBackend(PlainTextBackend):
-    """Writes plain text in which no line ends within a name."""
+    """Writes plain text without line breaks in names."""
 
     def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
         """Return the name of an author."""
@@ -90,7 +85,7 @@ _BACKEND = PictureBackend()
 
 
 def picture_name(app: Sphinx, domain: PublicationsDomain, key: str) -> str:
-    """Return the path of the picture of a paper, or of the site without a key; empty if none."""
+    """Return the path of the card of a paper, or of the site without a key; empty if none."""
     if not draws_pictures(app):
         return ""
     page = domain.state.pages.get(key)
@@ -98,32 +93,32 @@ def picture_name(app: Sphinx, domain: PublicationsDomain, key: str) -> str:
 
 
 def is_drawn(app: Sphinx, docname: str) -> bool:
-    """Whether a page has a picture: that of a paper, and the front page."""
+    """Whether a page has a card of its own: the home page and pages of papers."""
     is_needed = publications_domain(app.env).page_at(docname) or docname == app.config.root_doc
     return bool(is_needed and app.config.html_baseurl and draws_pictures(app))
 
 
 def draw_picture(app: Sphinx, docname: str) -> None:
-    """Draw the picture of a page, unless it is there and shows the same already."""
+    """Draw the card of a page, unless it is up to date."""
     domain = publications_domain(app.env)
     if not is_drawn(app, docname):
         return
     page = domain.page_at(docname)
     if page is not None:
-        entry = domain.entry(page.key)
         domain.guard(
-            entry,
+            domain.entry(page.key),
             lambda entry: _draw(app, docname, texts(entry.publication)),
             lambda _: _draw(app, docname, (app.config.html_title, "", "", "")),
         )
         return
     person = app.config.publications_person
-    job = str(person.get("jobTitle", ""))
-    _draw(app, docname, (app.config.html_title, job, _listed(person.get("affiliation", "")), ""))
+    job, where = str(person.get("jobTitle", "")), person.get("affiliation", "")
+    where = ", ".join(map(str, where)) if isinstance(where, list | tuple) else str(where)
+    _draw(app, docname, (app.config.html_title, job, where, ""))
 
 
 def _draw(app: Sphinx, docname: str, words: tuple[str, str, str, str]) -> None:
-    """Draw words, or the name of the site where the fonts lack a letter of them."""
+    """Draw a card with words, or with the title of the site if the fonts lack a character."""
     from sphinx_publications.outputs.images import picture, shown_on  # Slow to load.
 
     site = urlsplit(app.config.html_baseurl).netloc
@@ -141,12 +136,11 @@ def _draw(app: Sphinx, docname: str, words: tuple[str, str, str, str]) -> None:
 
 
 def _store(app: Sphinx) -> Path:
-    # Sphinx looks for doctrees in no folder of this name.
-    return Path(app.doctreedir) / "_pictures"
+    return Path(app.doctreedir) / "_pictures"  # No document has a doctree in this folder.
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
-    """Keep no picture that no page has."""
+    """Remove kept cards of pages that no longer have one."""
     if not has_pages(app.builder) or publications_domain(env).build.is_unchanged:
         return
     store = _store(app)
@@ -157,48 +151,38 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def texts(publication: Publication) -> tuple[str, str, str, str]:
-    """Return title, authors with their marks, venue and legend, as the picture shows them."""
+    """Return title, authors with marks, venue and legend for a card."""
     is_long = len(publication.authors) > _MANY
     line = (shortened_authors_line if is_long else authors_line)(publication)
     authors = str(line.render(_BACKEND))
     return publication.plain_title, authors, publication.where, explanation(publication.marks)
 
 
-def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-# Figures on web pages: beside the entries of a list, and on the page of a paper.
+# Figures.
 
 
 def figure_html(size: Size, alt: str, page: str, role: str, is_lazy: bool = False) -> str:
-    """Return the element for a figure on the page with the address `page`."""
+    """Return the ``img`` element of a figure for the page with the address `page`."""
     addresses = [escape(web_address(LOCAL + file, page)) for file in size.files]
+    dense = zip(addresses, size.densities, strict=True)
+    sources = ", ".join(f"{address} {density:g}x" for address, density in dense)
     attributes = {
         "class": f"publication-{role}",
         "src": addresses[0],
-        "srcset": ", ".join(
-            f"{address} {density:g}x"
-            for address, density in zip(addresses, size.densities, strict=True)
-        ),
+        **({"srcset": sources} if len(addresses) > 1 else {}),
         "width": size.width,
         "height": size.height,
         "alt": escape(alt),
-        "loading": "lazy",
+        **({"loading": "lazy"} if is_lazy else {}),
         "decoding": "async",
     }
-    if len(addresses) == 1:
-        del attributes["srcset"]
-    if not is_lazy:
-        del attributes["loading"]
-    written = " ".join(f'{name}="{value}"' for name, value in attributes.items())
-    return f"<img {written} />"
+    return "<img " + "".join(f'{name}="{value}" ' for name, value in attributes.items()) + "/>"
 
 
 def outdated_figure_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Note whether figures are others than in the last build."""
+    """Rebuild if figures changed since the last build."""
     domain = publications_domain(env)
     if is_web(app.builder):
         names = frozenset(name for name, *_ in domain.state.figures) if can_scale() else frozenset()
@@ -208,7 +192,7 @@ def outdated_figure_pages(
 
 
 def settle_figures(app: Sphinx, env: BuildEnvironment) -> None:
-    """Settle which figures are shown, and warn of those that cannot be."""
+    """Determine which figures are shown, and warn of those that cannot be."""
     domain = publications_domain(env)
     if not domain.build.is_unchanged:
         domain.state.figures = tuple(_named_figures(domain))
@@ -247,7 +231,7 @@ def _figure_problems(app: Sphinx, domain: PublicationsDomain) -> Iterator[Proble
 
 
 def write_figures(app: Sphinx, exception: Exception | None) -> None:
-    """Write the figures that were made, each whole or not at all."""
+    """Write the new figures atomically."""
     if exception is not None:
         return
     for name, content in publications_domain(app.env).build.figures.made.items():

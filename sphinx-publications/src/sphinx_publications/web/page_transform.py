@@ -1,4 +1,4 @@
-"""What the page of a paper shows: who wrote it, where it appeared, how to cite it, who cites it."""
+"""The content of the page of a paper, and the cards of citations."""
 
 from __future__ import annotations
 
@@ -34,18 +34,17 @@ from sphinx_publications.rendering.entry_lines import (
 )
 from sphinx_publications.rendering.nodes import (
     publication_card,
-    publication_copyable,
     publication_legend,
     publication_link,
     publication_navigation,
     publication_page,
 )
 from sphinx_publications.rendering.styles import CitationStyle, written
-from sphinx_publications.web.list_controls import copyable_bibtex, downloads, name_links
+from sphinx_publications.web.list_controls import copyable, copyable_bibtex, downloads, name_links
 from sphinx_publications.web.page_images import figure_html
 
 _READ = "Read paper"
-"""The button of every page that leads to a paper."""
+"""Label of the button that leads to the paper."""
 
 
 class FillPages(SphinxPostTransform):
@@ -55,13 +54,16 @@ class FillPages(SphinxPostTransform):
     default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
+        self.domain = publications_domain(self.env)
         for navigation in list(self.document.findall(publication_navigation)):
             self._lead_to_groups(navigation)
         for place in list(self.document.findall(publication_page)):
-            self.domain = publications_domain(self.env)
             self.page = self.domain.state.pages[place["key"]]
             entry = self.domain.entry(place["key"])
-            self._say_language(place.parent[0], entry.publication)
+            heading = place.parent[0]
+            if isinstance(heading, nodes.title):
+                language = page_language(self.env, self.page.docname)
+                say_language(heading, entry.publication, language)
             place.replace_self(self.domain.guard(entry, self._filled, self._bare))
 
     def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
@@ -72,12 +74,8 @@ class FillPages(SphinxPostTransform):
         self.document.insert(0, nodes.meta("", name="description", content=description))
         return content
 
-    def _say_language(self, heading: nodes.Node, publication: Publication) -> None:
-        if isinstance(heading, nodes.title):
-            say_language(heading, publication, page_language(self.env, self.page.docname))
-
     def _bare(self, bare: SourceEntry) -> list[nodes.Node]:
-        """Return what leads on, and the BibTeX, which is nothing but text."""
+        """Return the content after an error: BibTeX and downloads."""
         self.title = bare.publication.plain_title
         block = copyable_bibtex(bare.source.bibtex, self.title)
         return [self._section("How to cite", block, self._downloads())]
@@ -97,23 +95,18 @@ class FillPages(SphinxPostTransform):
         awards = [rich_remark(award) for award in publication.awards]
         if parts or awards:
             yield self._paragraph("venue", Text(" - ").join([", ".join(parts), *awards]))
-        places = destinations(publication.all_links, publication.entry_type)
-        if places:
-            yield self._links(places)
+        if found := destinations(publication.all_links, publication.entry_type):
+            yield self._links(found)
 
-    def _links(self, places: Sequence[Destination]) -> nodes.paragraph:
-        """Return a button to where the paper is read best, and links to the other places."""
+    def _links(self, found: Sequence[Destination]) -> nodes.paragraph:
+        """Return a button for the best place to read the paper, and links to the others."""
         row = nodes.paragraph("", classes=["publication-links"])
-        for place in places:
-            is_best = place is places[0] and place.is_paper
+        for place in found:
+            is_best = place is found[0] and place.is_paper
             name = translate(_READ if is_best else place.name)
-            row += publication_link(
-                "",
-                name,
-                refuri=place.url,
-                label=translate("{what} of: {title}", what=name, title=self.title),
-                classes=["publication-read"] if is_best else [],
-            )
+            label = translate("{what} of: {title}", what=name, title=self.title)
+            classes = ["publication-read"] if is_best else []
+            row += publication_link("", name, refuri=place.url, label=label, classes=classes)
         return row
 
     def _figure(self) -> Iterator[nodes.Node]:
@@ -129,115 +122,95 @@ class FillPages(SphinxPostTransform):
             yield self._section("Abstract", self._paragraph("abstract", latex.rich(abstract)))
         yield self._section("How to cite", *self._citing())
         if self.page.cited_on:
-            items = [
-                nodes.list_item("", nodes.paragraph("", "", self._link(docname, title)))
-                for docname, title in self.page.cited_on
-            ]
-            yield self._section("Cited on", nodes.bullet_list("", *items, bullet="*"))
+            items = [nodes.paragraph("", "", self._link(*found)) for found in self.page.cited_on]
+            yield self._section("Cited on", _bullets(items))
         if self.page.related:
             yield self._related()
 
     def _related(self) -> nodes.section:
         items = []
         for docname, title, where in self.page.related:
-            words = nodes.paragraph("", "", self._link(docname, title))
+            item = nodes.paragraph("", "", self._link(docname, title))
             if where:
-                words += nodes.inline("", f" {where}", classes=["publication-where"])
-            items.append(nodes.list_item("", words))
-        listed = nodes.bullet_list("", *items, bullet="*")
-        section = self._section(self.page.related_heading, listed)
+                item += nodes.inline("", f" {where}", classes=["publication-where"])
+            items.append(item)
+        section = self._section(self.page.related_heading, _bullets(items))
         section["ids"] = ["related"]
-        # A paper is not found by the titles of others.
+        # The titles of other papers are not indexed.
         section["classes"] += ["no-search", "publication-related"]
         return section
 
     def _citing(self) -> Iterator[nodes.Node]:
-        guard = self.domain.guard
-        text = written(_citation_style(), self.entry.key, self.entry, guard).text
-        formatted = self._paragraph("citation", text)
-        yield publication_copyable(
-            "",
-            formatted,
-            label=translate(
-                "Copy {what} of: {title}", what=translate("citation"), title=self.title
-            ),
-        )
+        text = written(_citation_style(), self.entry.key, self.entry, self.domain.guard).text
+        yield copyable(translate("citation"), self.title, self._paragraph("citation", text))
         if self.entry.source.bibtex:
             yield copyable_bibtex(self.entry.source.bibtex, self.title)
             yield self._downloads()
 
     def _downloads(self) -> nodes.paragraph:
-        base = publications_domain(self.env).builder.get_target_uri(self.page.docname)
-        return downloads(base, self.page.docname, self.title)
+        uri = self.domain.builder.get_target_uri(self.page.docname)
+        return downloads(uri, self.page.docname, self.title)
 
     def _navigation(self) -> nodes.Node:
-        # A paper is not found by the titles of its neighbours.
+        # The titles of other papers are not indexed.
         navigation = publication_navigation(classes=["no-search"])
-        pages = self.domain.state.pages
-        for key, relation in ((self.page.previous, "previous"), (self.page.next, "next")):
+        names, links = ("previous", "next"), []
+        for key, name in zip((self.page.previous, self.page.next), names, strict=True):
             if key:
                 title = self.domain.entry(key).publication.plain_title
-                navigation += self._link(pages[key].docname, title, f"publication-{relation}")
-        navigation += self._link(
-            self.page.main_page, translate("All publications"), "publication-all"
-        )
+                links.append((name, self.domain.state.pages[key].docname, title))
+        links.append(("all", self.page.main_page, translate("All publications")))
+        navigation += [self._link(*link, f"publication-{name}") for name, *link in links]
         return navigation
 
     def _lead_to_groups(self, navigation: publication_navigation) -> None:
-        groups = publications_domain(self.env).state.group_pages
+        groups = self.domain.state.group_pages
         page = groups[navigation["group"]]
-        leads = [
-            (docname, groups[docname].title, f"publication-{relation}")
-            for docname, relation in ((page.previous, "previous"), (page.next, "next"))
-            if docname
-        ]
-        for lead in (*leads, (page.list_page, translate("All publications"), "publication-all")):
-            navigation += self._link(*lead, here=page.docname)
+        neighbours = (("previous", page.previous), ("next", page.next))
+        links = [(name, docname, groups[docname].title) for name, docname in neighbours if docname]
+        links.append(("all", page.list_page, translate("All publications")))
+        for name, *link in links:
+            navigation += self._link(*link, f"publication-{name}", here=page.docname)
 
     def _section(self, heading: str, *content: nodes.Node) -> nodes.section:
-        return nodes.section(
-            "", nodes.title("", translate(heading)), *content, ids=[nodes.make_id(heading)]
-        )
+        title = nodes.title("", translate(heading))
+        return nodes.section("", title, *content, ids=[nodes.make_id(heading)])
 
     def _paragraph(self, role: str, *texts: BaseText) -> nodes.paragraph:
         rendered = [node for text in texts for node in text.render(self.domain.cite.backend)]
         return nodes.paragraph("", "", *rendered, classes=[f"publication-{role}"])
 
     def _link(self, docname: str, words: str, *classes: str, here: str = "") -> nodes.reference:
-        uri = publications_domain(self.env).builder.get_relative_uri(
-            here or self.page.docname, docname
-        )
+        uri = self.domain.builder.get_relative_uri(here or self.page.docname, docname)
         return nodes.reference("", words, refuri=uri, internal=True, classes=list(classes))
 
 
 _citation_style = cache(CitationStyle)
 
 
+def _bullets(items: Sequence[nodes.Node]) -> nodes.bullet_list:
+    return nodes.bullet_list("", *(nodes.list_item("", item) for item in items), bullet="*")
+
+
 def describe(publication: Publication) -> str:
-    """Return a paper as one sentence, for search engines: title, first authors, venue, year."""
+    """Return a sentence for search engines: title, first authors, venue, year."""
     names = [author.short_name for author in publication.authors]
     people = ", ".join(names[:3]) + (" et al." if len(names) > 3 or publication.et_al else "")
     parts = (publication.plain_title, people.rstrip("."), publication.where)
     return ". ".join(part for part in parts if part) + "."
 
 
-# A card for each paper that a web page cites: title, authors, venue and links.
-#
-# The cards stand hidden at the end of the page, one a paper; a script shows
-# them beside the citations. Without it a citation is a link, and no more.
-
-
 class AddCards(SphinxPostTransform):
-    """Adds the cards to the pages that cite."""
+    """Adds a hidden card for each cited paper to the end of a page; a script shows it."""
 
     # After Sphinx (10) resolved references.
     default_priority = 20
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        if not is_web(publications_domain(self.env).builder) or not self.config.bibtex_tooltips:
-            return
         self.domain = publications_domain(self.env)
+        if not is_web(self.domain.builder) or not self.config.bibtex_tooltips:
+            return
         targets = {
             link["citation_key"]: link.get("refuri") or f"#{link['refid']}"
             for link in self.document.findall(nodes.reference)
@@ -246,7 +219,7 @@ class AddCards(SphinxPostTransform):
         entries = self.domain.cite.stored.data.entries
         for key, target in targets.items():
             if key in entries:
-                # What a page shows only on demand is not what it is found by.
+                # Hidden content is not indexed.
                 card = publication_card(target=target, classes=["no-search"])
                 lines = partial(self._lines, target=target)
                 card += self.domain.guard(SourceEntry.adopt(entries[key]), lines, lines)
@@ -262,7 +235,7 @@ class AddCards(SphinxPostTransform):
         page = self.domain.state.pages.get(entry.key)
         if page is not None:
             here = self.env.docname
-            target = publications_domain(self.env).builder.get_relative_uri(here, page.docname)
+            target = self.domain.builder.get_relative_uri(here, page.docname)
         link = nodes.reference("", "", *words, refuri=target, internal=True)
         title = nodes.paragraph("", "", link, classes=["publication-title"])
         say_language(title, publication, language_of_lists(self.env, self.env.docname))
@@ -270,12 +243,12 @@ class AddCards(SphinxPostTransform):
         if publication.authors:
             is_long = 0 < self.config.publications_max_authors < len(publication.authors)
             line = (shortened_authors_line if is_long else authors_line)(publication)
-            authors = nodes.paragraph("", "", *line.render(backend))
-            authors["classes"].append("publication-authors")
+            classes = ["publication-authors"]
+            authors = nodes.paragraph("", "", *line.render(backend), classes=classes)
             keep_names_together(authors)
             yield authors
-        venue = nodes.paragraph("", "", *venue_line(publication).render(backend))
-        venue["classes"].append("publication-venue")
+        content = venue_line(publication).render(backend)
+        venue = nodes.paragraph("", "", *content, classes=["publication-venue"])
         name_links(venue, publication.plain_title)
         if venue.children:
             yield venue

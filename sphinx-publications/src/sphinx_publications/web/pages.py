@@ -1,10 +1,8 @@
-"""A page for each listed paper, made of its entry alone, and pages of the groups of long lists.
+"""Generated documents: a page for each listed paper, and for each group of a long list.
 
-The pages are documents of Sphinx like those that people write: they are read,
-searched, cited and written in parallel as all are. Their sources are files
-beside Sphinx's doctrees, each with the key of its paper, in a language whose
-parser is here. Which papers are listed is known when all other documents are
-read, so that new pages are read last.
+They are documents of Sphinx like all others. Their sources are files with the key of the paper,
+kept with Sphinx's doctrees and read by `PageParser`. The listed papers are known only when all
+other documents are read, so new pages are read last.
 """
 
 from __future__ import annotations
@@ -12,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeGuard
@@ -40,19 +37,17 @@ from sphinx_publications.project.selection import counted
 from sphinx_publications.rendering.nodes import publication_item, publication_page
 from sphinx_publications.web.pagination import layout, page_names, split
 
-# The options with which docutils reads are made once for all pages of papers.
-#
-# Sphinx makes a parser of command lines with the 63 options of docutils for each
-# document, which takes longer than to read a page that is nothing but its key.
-
-_MAKES = "_get_settings"
+_GET_SETTINGS = "_get_settings"
 
 
 @contextmanager
-def options_made_once() -> Iterator[None]:
-    """Let the documents that are read meanwhile share what their options are made from."""
-    make = getattr(docutils, _MAKES, None)
-    if make is None:  # in another Sphinx, where it is as slow as it is
+def shared_settings() -> Iterator[None]:
+    """Reuse docutils' settings for all documents read meanwhile.
+
+    Sphinx builds an option parser for each document, which takes longer than reading a page.
+    """
+    make = getattr(docutils, _GET_SETTINGS, None)
+    if make is None:  # not in this version of Sphinx
         yield
         return
     made: list[tuple[Mapping[str, Any], Values]] = []
@@ -63,18 +58,18 @@ def options_made_once() -> Iterator[None]:
             made[:] = [(dict(defaults), values)]
         return copy(made[0][1])
 
-    setattr(docutils, _MAKES, get)
+    setattr(docutils, _GET_SETTINGS, get)
     try:
         yield
     finally:
-        setattr(docutils, _MAKES, make)
+        setattr(docutils, _GET_SETTINGS, make)
 
 
 SUFFIX = ".publication"
 
 
 def has_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
-    """Whether a builder makes one file of each document, for the web."""
+    """Whether a builder writes a web page for each document."""
     return (
         isinstance(builder, StandaloneHTMLBuilder)
         and not isinstance(builder, SingleFileHTMLBuilder)
@@ -83,14 +78,14 @@ def has_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 
 
 class PagesProject(Project):
-    """A project whose documents are those of its folder and the pages of papers."""
+    """A project with generated pages besides the documents of its folder."""
 
     sources: Mapping[str, Path] = MappingProxyType({})
-    """The source of each page; a document of the folder takes the place of a page."""
+    """The source of each page; a document of the folder replaces a page of the same name."""
     outdated: frozenset[str] = frozenset()
-    """Pages that Sphinx would read again before it is known which are needed."""
+    """Outdated pages, until it is known which are needed."""
     possible: frozenset[str] = frozenset()
-    """The page that each entry has if a list shows it."""
+    """The page of each entry, whether a list shows it or not."""
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
@@ -112,12 +107,12 @@ class PagesProject(Project):
 
 
 class PageParser(Parser):
-    """Reads the source of a page: the key of its paper, or nothing on the page of a group."""
+    """Reads the source of a page: the key of its paper, or nothing for the page of a group."""
 
     supported: ClassVar[tuple[str, ...]] = ("publication",)
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Make a title and a place for everything else, which `pagecontent` fills."""
+        """Make a title and a place for the content, which `page_transform` fills."""
         env: BuildEnvironment = document.settings.env
         domain = publications_domain(env)
         docname = env.docname
@@ -147,7 +142,7 @@ class PageParser(Parser):
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Let the project know the pages of the last build."""
+    """Give the project the pages of the last build."""
     domain = publications_domain(app.env)
     project = PagesProject(app.srcdir, app.config.source_suffix)
     project.restore(app.project)
@@ -159,14 +154,14 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def _source(app: Sphinx, docname: str) -> Path:
-    # Sphinx looks for documents in no folder of this name.
+    # No document has a doctree in this folder.
     return Path(app.doctreedir).resolve() / "_sources" / f"{docname}{SUFFIX}"
 
 
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the documents that took the names of pages, however old their files are."""
+    """Return the documents that have replaced pages, however old their files are."""
     taken = _by_document(publications_domain(env)).keys() & env.found_docs
     return sorted(taken - env.project.sources.keys()) if _is_ours(env.project) else []
 
@@ -176,14 +171,14 @@ def _is_ours(project: Project) -> TypeGuard[PagesProject]:
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Leave the reading of pages to `on_env_updated`, when all other documents are read."""
+    """Postpone the reading of pages to `on_env_updated`."""
     if _is_ours(env.project):
         env.project.outdated = frozenset(docnames) & env.project.sources.keys()
         docnames[:] = [name for name in docnames if name not in env.project.outdated]
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Read the pages that are new, drop those that are not needed; return what was read."""
+    """Read new pages, drop those that are no longer needed; return the pages read."""
     domain = publications_domain(env)
     project = env.project
     if domain.build.is_unchanged or not _is_ours(project):
@@ -197,8 +192,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     env.found_docs.update(wanted)
     changed = {docname for docname, page in wanted.items() if page != before.get(docname)}
     unread = wanted.keys() & project.outdated | wanted.keys() - env.all_docs.keys()
-    unread |= {name for name in changed if _reads_otherwise(wanted[name], before.get(name))}
-    with options_made_once():
+    unread |= {name for name in changed if _has_new_source(wanted[name], before.get(name))}
+    with shared_settings():
         for docname in status_iterator(
             sorted(unread), "reading papers... ", "purple", len(unread), app.verbosity
         ):
@@ -211,8 +206,8 @@ def _by_document(domain: PublicationsDomain) -> dict[str, Page | GroupPage]:
     return {**pages, **domain.state.group_pages}
 
 
-def _reads_otherwise(page: Page | GroupPage, before: Page | GroupPage | None) -> bool:
-    """Whether the document of a page, and not only what fills it, is another than before."""
+def _has_new_source(page: Page | GroupPage, before: Page | GroupPage | None) -> bool:
+    """Whether the doctree of a page, not only its content, has changed."""
     if isinstance(page, Page) and isinstance(before, Page):
         return (page.key, page.title) != (before.key, before.title)
     return True
@@ -221,35 +216,32 @@ def _reads_otherwise(page: Page | GroupPage, before: Page | GroupPage | None) ->
 def _choose_pages(
     app: Sphinx, env: BuildEnvironment, domain: PublicationsDomain, taken: set[str]
 ) -> None:
-    """Settle which pages there are, beside the documents that are `taken`."""
+    """Determine the pages; the names of documents are `taken`."""
     is_web = has_pages(app.builder)
     folder = app.config.publications_pages.strip("/") if is_web else ""
     longest = app.config.publications_split_from if is_web else 0
     domain.state.group_pages = split(domain, folder, longest, taken)
-    domain.state.pages = {}
-    if folder:
-        domain.state.pages = _wanted_pages(
-            env, domain, folder, taken | domain.state.group_pages.keys()
-        )
+    taken = taken | domain.state.group_pages.keys()
+    domain.state.pages = _wanted_pages(env, domain, folder, taken) if folder else {}
 
 
 def _wanted_pages(
-    env: BuildEnvironment, domain: PublicationsDomain, folder: str, taken: Iterable[str]
+    env: BuildEnvironment, domain: PublicationsDomain, folder: str, taken: set[str]
 ) -> dict[str, Page]:
     lists = {list_key: value.own for list_key, value in domain.state.lists.items()}
-    names = page_names((key for keys in lists.values() for key in keys), folder, set(taken))
+    names = page_names((key for keys in lists.values() for key in keys), folder, taken)
     citing = domain.citing_pages()
     titles = {docname: title.astext() for docname, title in env.titles.items()}
     papers = {key: _features(domain, key) for key in names}
-    near = related(papers)
+    found = related(papers)
     main = main_page(domain)
     pages: dict[str, Page] = {}
     for list_key, keys in lists.items():
-        around = list(pairwise(["", *keys, ""]))
-        for key, (previous, _), (_, following) in zip(keys, around, around[1:], strict=False):
+        for previous, key, following in zip(["", *keys], keys, [*keys[1:], ""], strict=False):
             entry = domain.entry(key)
-            neighbours = [domain.entry(k).publication.title for k in (previous, following) if k]
-            heading, others = near.get(key, Related("", ()))
+            neighbours = [k for k in (previous, following) if k]
+            heading, others = found.get(key, Related("", ()))
+            cited_on = sorted(citing.get(key, ()))
             pages[key] = Page(
                 key=key,
                 docname=names[key],
@@ -259,15 +251,10 @@ def _wanted_pages(
                 main_page=main,
                 previous=previous,
                 next=following,
-                neighbours=tuple(neighbours),
-                neighbour_pages=tuple(names[k] for k in (previous, following) if k),
-                cited_on=tuple(
-                    (docname, titles.get(docname, docname))
-                    for docname in sorted(citing.get(key, ()))
-                ),
-                related=tuple(
-                    (names[other], papers[other].title, papers[other].where) for other in others
-                ),
+                neighbours=tuple(domain.entry(k).publication.title for k in neighbours),
+                neighbour_pages=tuple(names[k] for k in neighbours),
+                cited_on=tuple((docname, titles.get(docname, docname)) for docname in cited_on),
+                related=tuple((names[o], papers[o].title, papers[o].where) for o in others),
                 related_heading=heading,
             )
     return pages
@@ -298,6 +285,6 @@ def _drop(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Keep themes from offering a source that is nowhere to be edited."""
+    """Keep themes from linking to the source of a generated page."""
     if _is_ours(app.env.project) and pagename in app.env.project.sources:
         context["sourcename"] = context["page_source_suffix"] = ""

@@ -1,14 +1,13 @@
-"""Lists that are too long for one web page: a page for each group, or for so many entries.
+"""Pagination of long lists: a page for each group, or for a number of entries.
 
-The page of the list leads to them. What makes one file of everything, such as
-a PDF, has the whole list.
+The page of the list links to them. Builders of a single file, such as a PDF, have the whole list.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,23 +26,20 @@ from sphinx_publications.rendering.nodes import (
     publication_navigation,
 )
 
-# Names of the pages of papers, made of their keys.
-
 _LONGEST = 120
-"""Characters; file systems take 255 bytes, of which suffixes need some."""
+"""Maximum length of a slug; file systems allow 255 bytes with suffixes."""
 _RESERVED = re.compile(r"index|(con|prn|aux|nul|conin|conout|(com|lpt)\d)(\..*)?")
-"""What a web server takes for the folder itself, and what Windows takes for devices.
+"""The index of a folder, and devices of Windows, which ignores suffixes.
 
-Windows does so whatever suffix there is (Microsoft, "Naming Files, Paths, and Namespaces").
+Microsoft, "Naming Files, Paths, and Namespaces".
 """
 
 
 def page_names(keys: Iterable[str], folder: str, taken: Collection[str] = ()) -> dict[str, str]:
     """Return a document name in `folder` for each key.
 
-    A name has only letters, digits, ``.``, ``_`` and ``-``, and no two names are
-    alike where upper and lower case are. A key that is such a name keeps it;
-    where the names of others would be alike, or are `taken`, they get a digest.
+    Names have only letters, digits, ``.``, ``_`` and ``-``, and differ even if case is ignored.
+    A key that is such a name keeps it; a digest is added to names that collide or are `taken`.
     """
     names: dict[str, str] = {}
     used = {name.lower() for name in taken}
@@ -61,37 +57,34 @@ def page_names(keys: Iterable[str], folder: str, taken: Collection[str] = ()) ->
 
 
 def _slug(key: str) -> str:
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", key):
-        slug = key
-    else:
-        slug = re.sub(r"[^A-Za-z0-9._-]+", "-", key if key.isascii() else fold(key))
+    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", key if key.isascii() else fold(key))
     return slug.strip("-.")[:_LONGEST].rstrip("-.") or "entry"
 
 
 class _Part(NamedTuple):
-    """What one page of a list shows."""
+    """The content of one page of a list."""
 
     title: str
     name: str
-    """What the name of its document is made of."""
+    """Base of the name of its document."""
     keys: tuple[str, ...]
 
 
 def split(
     domain: PublicationsDomain, folder: str, longest: int, taken: Iterable[str]
 ) -> dict[str, GroupPage]:
-    """Return the pages of lists with more entries than `longest`, by their documents.
+    """Return the pages of lists with more entries than `longest` by document name.
 
-    They lie in `folder`, or else in one that is named as the page of their list.
-    Notes in the domain where the entries stand. With 0 no list is too long.
+    They are in `folder`, or else in a folder named like the page of their list. Sets the `places`
+    of lists. With 0 no list is too long.
     """
     used = set(taken)
     titles = {docname: title.astext() for docname, title in domain.env.titles.items()}
     found: dict[str, GroupPage] = {}
     for list_key, value in domain.state.lists.items():
         parts = _parts(value, longest) if 0 < longest < len(value.members) else []
-        within = folder or list_key.docname
-        docnames = [_free(f"{within}/{nodes.make_id(part.name)}", used) for part in parts]
+        base = folder or list_key.docname
+        docnames = [_unused(f"{base}/{nodes.make_id(part.name)}", used) for part in parts]
         places: dict[str, str] = {}
         headings = dict(zip(docnames, (part.title for part in parts), strict=True))
         around = zip(["", *docnames], docnames, [*docnames[1:], ""], strict=False)
@@ -115,17 +108,13 @@ def split(
 
 
 def _parts(value: PublicationList, longest: int) -> list[_Part]:
-    """Return the groups of a list, or as many parts of what has no groups as are needed."""
+    """Return the groups of a list, or parts of about equal length if it has none."""
     members = set(value.members)
-    groups = [
-        _Part(title, id_, tuple(key for key in keys if key in members))
-        for title, id_, keys in value.groups
-    ]
+    groups = [_Part(t, id_, tuple(k for k in ks if k in members)) for t, id_, ks in value.groups]
     groups = [group for group in groups if group.keys]
     if len(groups) > 1:
         return groups
     keys = [key for group in groups for key in group.keys]
-    # Of one length, so that the last has more than a few.
     count = -(-len(keys) // longest)
     ends = [len(keys) * number // count for number in range(count + 1)]
     return [
@@ -134,16 +123,16 @@ def _parts(value: PublicationList, longest: int) -> list[_Part]:
     ]
 
 
-def _free(wish: str, used: set[str]) -> str:
-    name, number = wish, 2
+def _unused(base: str, used: set[str]) -> str:
+    name, number = base, 2
     while name in used:
-        name, number = f"{wish}-{number}", number + 1
+        name, number = f"{base}-{number}", number + 1
     used.add(name)
     return name
 
 
 def layout(page: GroupPage) -> Iterator[nodes.Node]:
-    """Return the empty items of a page, as the directive lays out those of a list."""
+    """Yield the empty nodes of a page, as the directive does for a list."""
     list_key = BibliographyKey(page.list_page, page.list_id)
     listed = publication_list(bullet="*", classes=["publications"])
     for key, anchor in zip(page.keys, page.anchors, strict=True):
@@ -153,23 +142,13 @@ def layout(page: GroupPage) -> Iterator[nodes.Node]:
     yield publication_navigation(classes=["no-search"], group=page.docname)
 
 
-class Lead(NamedTuple):
-    """Where entries of a list stand."""
-
-    title: str
-    uri: str
-    number: int
-    """How many there are."""
-
-
-def lead(listed: publication_list, leads: Iterable[Lead]) -> None:
-    """Put links to the pages with its entries in place of a list."""
-    leads = list(leads)
+def lead(listed: publication_list, pages: Sequence[tuple[str, str, int]]) -> None:
+    """Replace a list by links to `pages`, each with title, address and number of entries."""
     links = []
-    for title, uri, number in leads:
+    for title, uri, number in pages:
         words = counted(number)
-        # Where all are on one page, their heading says which they are.
-        label, shown = f"{title}: {words}", words if len(leads) == 1 else title
+        # The heading of the group is the title of a single page.
+        label, shown = f"{title}: {words}", words if len(pages) == 1 else title
         link = publication_link("", shown, refuri=uri, label=label, internal=True)
         links.append(nodes.paragraph("", "", link, classes=["publications-group"]))
     listed.replace_self(links)
