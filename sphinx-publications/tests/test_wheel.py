@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -108,6 +109,18 @@ def test_the_wheel_has_what_is_needed_and_no_more(wheel: Path) -> None:
             assert "<" in line, line
 
 
+def test_without_extras_nothing_is_installed_that_only_commands_need(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith("/METADATA"))
+        metadata = archive.read(name).decode()
+    required = re.findall(r"^Requires-Dist: ([\w-]+)(.*)$", metadata, re.MULTILINE)
+    always = {name for name, rest in required if "extra ==" not in rest}
+    commands = {name for name, rest in required if "extra == 'add'" in rest}
+    assert {"pybtex", "sphinx"} <= always
+    assert {"filelock", "requests", "rich", "urllib3"} <= commands
+    assert always & commands == set()
+
+
 @pytest.mark.parametrize("builder", ["html", "epub", "text"])
 def test_a_project_elsewhere_builds_with_it(installed: Path, project: Path, builder: str) -> None:
     script = (
@@ -155,7 +168,7 @@ def test_the_checker_is_a_command(installed: Path, project: Path) -> None:
 
 @pytest.mark.parametrize("asked", [False, True], ids=["by default", "asked for"])
 def test_what_is_not_installed_costs_one_line(installed: Path, project: Path, asked: bool) -> None:
-    missing = ("PIL", "fontTools", "rispy")
+    missing = ("PIL", "fontTools", "rispy", "filelock", "platformdirs", "pyperclip", "rich")
     with (project / "conf.py").open("a") as conf:
         conf.write("publications_pictures = True\n" if asked else "")
     out = project / "_build"

@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 from bisect import bisect_right
 from collections import Counter
@@ -98,10 +99,8 @@ class BibFile:
     @cached_property
     def newline(self) -> str:
         """The most frequent line end."""
-        both = self.whole.count("\r\n")
-        counts = {"\n": self.whole.count("\n") - both, "\r\n": both}
-        counts["\r"] = self.whole.count("\r") - both
-        return max(counts, key=lambda end: counts[end])
+        ends: list[str] = re.findall("\r\n|\r|\n", self.whole)
+        return _most_common(ends, "\n")
 
     @cached_property
     def text(self) -> str:
@@ -111,12 +110,8 @@ class BibFile:
     @cached_property
     def _crlf_ends(self) -> list[int]:
         """The positions in `text` of line feeds that are CRLF in `whole`."""
-        found: list[int] = []
-        at = self.whole.find("\r\n")
-        while at >= 0:
-            found.append(at - len(found))
-            at = self.whole.find("\r\n", at + 2)
-        return found
+        ends = re.finditer("\r\n", self.whole)
+        return [found.start() - number for number, found in enumerate(ends)]
 
     def _place(self, position: int) -> int:
         """Return the position in `whole` of a position in `text`."""
@@ -138,10 +133,8 @@ class BibFile:
 
     def entry(self, key: str, line: int) -> Written | None:
         """Return the entry with a key at a line."""
-        for written in self.entries:
-            if written.raw.key.lower() == key.lower() and written.raw.line == line:
-                return written
-        return None
+        found = (written for written in self.entries if written.raw.line == line)
+        return next((w for w in found if w.raw.key.lower() == key.lower()), None)
 
     def edited(self, edits: list[Edit]) -> bytes:
         """Return the bytes of the file after `edits`, which change no other byte."""
@@ -297,15 +290,15 @@ def change(file: Path, settings: Settings, make: Callable[[], tuple[bytes, bytes
     called again if a program that ignores the lock changes the file meanwhile.
     """
     with locked(file, settings):
-        for number in range(1, MOST_TRIES + 1):
-            made = make()
-            if made is None or made[0] == made[1]:
-                return False
+        tries = MOST_TRIES
+        while made := make():
+            if made[0] == made[1]:
+                break
             try:
                 replace_file(file, *made)
+                return True
             except ChangedError:
-                if number == MOST_TRIES:
+                tries -= 1
+                if not tries:
                     raise
-                continue
-            return True
-    raise AssertionError("there is no try")
+    return False

@@ -54,7 +54,7 @@ def record_of(item: Mapping[str, Any]) -> Record:
         fields = _of_archive(fields, archive)
         return Record(type_, fields, people, appeared_as=tuple(dois), updates=_updates(item))
     is_institution = type_ in {"thesis", "report"}
-    pages = _text(item.get("page"))
+    pages, publisher = _text(item.get("page")), _text(item.get("publisher"))
     is_range = re.search(r"\d\s*[-\u2010-\u2015]+\s*\w", pages) is not None
     # Crossref writes the number of an article without pages in their place.
     eid = item.get("article-number") or ("" if is_range or type_ != "article" else pages)
@@ -66,7 +66,7 @@ def record_of(item: Mapping[str, Any]) -> Record:
         number=word(item.get("issue")),
         pages=word(re.sub(r"\s*[-\u2010-\u2015]+\s*", "--", pages)) if is_range else "",
         eid=word(eid),
-        publisher="" if is_institution or type_ == "article" else from_html(_publisher(item)),
+        publisher="" if is_institution or type_ == "article" else from_html(publisher),
         institution=from_html(_institution(item)) if is_institution else "",
     )
     short = _first(item.get("container-title-short", item.get("short-container-title")))
@@ -122,23 +122,19 @@ def _event(item: Mapping[str, Any]) -> str:
     return _text(item.get("event-title")) or _text(event)
 
 
-def _publisher(item: Mapping[str, Any]) -> str:
-    return _text(item.get("publisher"))
-
-
 def _institution(item: Mapping[str, Any]) -> str:
     institutions = item.get("institution")
     if isinstance(institutions, list) and institutions:
         return _text(institutions[0].get("name"))
-    return _publisher(item)
+    return _text(item.get("publisher"))
 
 
 def _archive(item: Mapping[str, Any]) -> str:
     """Return the preprint archive of an item, in lower case; empty if it is in none."""
     if _text(item.get("type")) not in _PREPRINTS:
         return ""
-    names = (_institution(item), _first(item.get("container-title")), _publisher(item))
-    return next((name.lower() for name in names if keeps_preprints(name)), "")
+    names = (_institution(item), _first(item.get("container-title")), item.get("publisher"))
+    return next((name.lower() for name in map(_text, names) if keeps_preprints(name)), "")
 
 
 def _of_archive(fields: dict[str, str], archive: str) -> dict[str, str]:

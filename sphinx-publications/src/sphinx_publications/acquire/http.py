@@ -69,11 +69,6 @@ class Cache:
             new.write_bytes(answer)
             new.replace(path)
 
-    def remove(self, question: str) -> None:
-        """Remove an answer."""
-        with contextlib.suppress(OSError):
-            self._path(question).unlink()
-
     def _path(self, question: str) -> Path:
         return self._folder / hashlib.sha256(question.encode()).hexdigest()
 
@@ -147,13 +142,11 @@ class Web:
         question = f"{accept} {url}?{urlencode(sorted(parameters.items()))}"
         cached = self._cache.get(question, None if self.settings.offline else self.settings.fresh)
         if cached is not None:
-            try:
+            with contextlib.suppress(*_UNEXPECTED):
                 return read(cached)
-            except _UNEXPECTED:
-                self._cache.remove(question)
         if self.settings.offline:
-            message = f"nothing is kept of what {service.label} said; run it without --offline"
-            raise CommandError(message)
+            reason = f"nothing is kept of what {service.label} said"
+            raise CommandError(f"{reason}; run it without --offline")
         with self.waiting(f"Asking {service.label}"):
             everything = {**parameters, **self.settings.parameters(service)}
             answer = self._fetch(service, url, everything, accept)
@@ -210,9 +203,8 @@ class Web:
         for chunk in response.iter_content(_CHUNK):
             body += chunk
             if len(body) > self.settings.largest:
-                size = self.settings.largest / 1e6
-                message = f"answered with more than {size:,.0f} MB; tell them"
-                raise CommandError(f"{service.label} {message}")
+                size = f"{self.settings.largest / 1e6:,.0f} MB"
+                raise CommandError(f"{service.label} answered with more than {size}; tell them")
         return bytes(body)
 
     @property
@@ -289,13 +281,12 @@ def _check_status(service: Service, response: requests.Response, longest_pause: 
     status = response.status_code
     if status in {404, 410}:
         raise NotKnownError(f"{service.label} knows nothing of this; see whether it is typed right")
-    pause = _Retry().get_retry_after(response.raw) or 0.0
-    if (status == 429 or status >= 500) and pause > longest_pause:
-        raise _FailedError(f"asks to wait {pause:.0f} seconds")
-    if status == 429:
-        raise _FailedError("was asked too often (status 429)")
-    if status >= 500:
-        raise _FailedError(f"is out of order (status {status})")
+    if status == 429 or status >= 500:
+        pause = _Retry().get_retry_after(response.raw) or 0.0
+        if pause > longest_pause:
+            raise _FailedError(f"asks to wait {pause:.0f} seconds")
+        reason = "was asked too often" if status == 429 else "is out of order"
+        raise _FailedError(f"{reason} (status {status})")
     if status != 200:
         is_refused = status in {401, 403}
         what = (

@@ -19,6 +19,7 @@ from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.identifiers import doi
 from sphinx_publications.model.parse_options import ReadingOptions
 
+_DOIS = ("doi", "eprint")
 _SHORT_TITLE = 3
 """The length in words up to which a title alone does not identify a paper: "Reply"."""
 
@@ -81,13 +82,8 @@ class Library:
 
     @cached_property
     def _by_doi(self) -> dict[str, SourceEntry]:
-        found: dict[str, SourceEntry] = {}
-        for entry in self.entries:
-            for name in ("doi", "eprint"):
-                identifier = doi(entry.fields.get(name, ""))
-                if identifier:
-                    found.setdefault(identifier.lower(), entry)
-        return found
+        pairs = ((e, doi(e.fields.get(n, ""))) for e in reversed(self.entries) for n in _DOIS)
+        return {identifier.lower(): entry for entry, identifier in pairs if identifier}
 
     @cached_property
     def _by_eprint(self) -> dict[str, SourceEntry]:
