@@ -125,9 +125,9 @@ def allows(sources: str, address: str, own: str = "") -> bool:
 
 
 def _sources(directive: str, policy: dict[str, str]) -> str:
-    if directive in policy or directive in _NO_FALLBACK:
-        return policy.get(directive) or "*"
-    return policy.get("default-src") or "*"
+    # A directive without a value is none, so that browsers take the default.
+    default = "" if directive in _NO_FALLBACK else policy.get("default-src")
+    return policy.get(directive) or default or "*"
 
 
 @lru_cache(maxsize=64)

@@ -15,8 +15,8 @@ from sphinx_publications.latex import plain
 from sphinx_publications.outputs.csl import csl_json
 from sphinx_publications.outputs.ris import ris
 
+from .bibfiles import AFTER, BEFORE, many, names, of_venue, read_text, told
 from .conftest import Project
-from .test_wild import AFTER, BEFORE, many, names, of_venue, read_text, told
 
 
 def of_names(author: str, fields: str = "") -> str:

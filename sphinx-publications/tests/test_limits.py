@@ -7,16 +7,12 @@ these tests slow; none of them looks at a clock.
 from __future__ import annotations
 
 import itertools
-import os
 from pathlib import Path
 
 import pytest
 
 from sphinx_publications.bibliography.reader import Reading, read
-from sphinx_publications.bibtex import source
 from sphinx_publications.model.parse_options import ReadingOptions
-
-from .conftest import Project
 
 
 def read_text(folder: Path, text: str) -> Reading:
@@ -30,49 +26,6 @@ def entry(key: str, title: str = "T", more: str = "") -> str:
 
 def told(found: Reading) -> list[str]:
     return [f"{problem.line}: {problem.text}" for problem in found.problems]
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
-def test_a_pipe_is_not_waited_for(project: Project) -> None:
-    os.mkfifo(project.source / "refs.bib")
-    build = project.build()
-    assert build.warnings == [
-        "refs.bib:1: WARNING: the file is a pipe or a device and is not read; name a file "
-        "[publications.file]"
-    ]
-
-
-@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
-@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/tty"])
-def test_a_device_is_not_read(device: str) -> None:
-    found = read([Path(device)], ReadingOptions(), name_of=lambda path: path.name)
-    assert ["is a pipe or a device" in message for message in told(found)] == [True]
-
-
-def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
-    with (tmp_path / "refs.bib").open("wb") as file:
-        file.truncate(50_000_000)
-    found = read([tmp_path / "refs.bib"], ReadingOptions())
-    assert told(found) == [
-        "1: the file has 50 MB and is not read, since it has more than 40 MB; "
-        "split it, or remove what is no reference"
-    ]
-
-
-def test_a_file_at_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = entry("a")
-    monkeypatch.setattr(source, "LARGEST", len(text))
-    assert told(read_text(tmp_path, text)) == []
-    assert "is not read" in told(read_text(tmp_path, text + "\n"))[0]
-
-
-def test_a_name_that_is_none_is_told(tmp_path: Path) -> None:
-    names = ["x" * 300, "a\0b"]
-    found = read([tmp_path / name for name in names], ReadingOptions(), name_of=lambda _: "refs")
-    assert [message.split(";")[0] for message in told(found)] == [
-        "1: the file cannot be read (File name too long)",
-        "1: the file cannot be read (embedded null byte)",
-    ]
 
 
 def test_no_number_of_entries_is_too_many(tmp_path: Path) -> None:

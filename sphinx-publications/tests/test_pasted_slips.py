@@ -13,7 +13,7 @@ import pytest
 
 from sphinx_publications.diagnostics import Subtype
 
-from .test_silence import OWNER, read_text
+from .bibfiles import OWNER, read_text
 
 
 @dataclass(frozen=True)

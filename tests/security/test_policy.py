@@ -43,6 +43,7 @@ def test_only_the_scripts_of_the_site_may_run(site: Site, builder: str) -> None:
         assert set(allowed["script-src"]) == {"'self'", *digests}
         assert allowed["default-src"] == ["'self'"]
         assert allowed["object-src"] == ["'none'"]
+        assert allowed["form-action"] == allowed["base-uri"] == ["'self'"]
         assert "unsafe-inline" not in " ".join(allowed["script-src"])
         # A policy rules what stands behind it.
         head = [str(tag.name) for tag in page.select("head > *")]

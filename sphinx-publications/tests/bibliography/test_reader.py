@@ -10,6 +10,17 @@ import pytest
 from sphinx_publications.bibliography.reader import Reading, read
 from sphinx_publications.model.parse_options import ReadingOptions
 
+from ..bibfiles import (
+    AFTER,
+    BEFORE,
+    GOOD,
+    check_slip,
+    check_told,
+    read_text,
+    told,
+)
+from ..conftest import Project
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -159,3 +170,251 @@ def test_two_groups_are_two_groups(folder: Path) -> None:
     assert problems(found) == []
     authors = found.entries["a"].publication.authors
     assert ["".join(m.symbol for m in author.marks) for author in authors] == ["*", "*", "†", "†"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "messages"),
+    [
+        pytest.param(
+            "@misc{BEFORE,\n  " + GOOD + "}",
+            ["2: BEFORE: … at refs.bib:1 … 'BEFORE-2' …"],
+            id="key in another case",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {G Bellec, S Wang},\n  title = {T},\n  year = 2021}",
+            ["3: a: … write G Bellec and S Wang"],
+            id="names without and",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Bellec, G.; Wang, S.},\n  title = {T},\n  year = 2021}",
+            ["3: a: … write Bellec, G. and Wang, S."],
+            id="semicolons",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Bellec, G., Wang, S.},\n  title = {T},\n  year = 2021}",
+            ["3: a: … write Bellec, G. and Wang, S."],
+            id="pairs of commas",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Bellec, Jr., Guillaume, PhD and B. Two},\n"
+            "  title = {T},\n  year = 2021}",
+            ["3: a: … write Bellec, Jr., Guillaume and B. Two"],
+            id="four parts",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One and},\n  title = {T},\n  year = 2021}",
+            ["3: a: author … remove the 'and'"],
+            id="and at the end",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {},\n  title = {T},\n  year = 2021}",
+            ["2: a: … add author = {Family, Given}"],
+            id="empty author",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One and others},\n  title = {T},\n  year = 2021}",
+            [],
+            id="others at the end",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One and others and B. Two},\n  title = {T},\n  year = 2021}",
+            ["3: a: author … 'others' … behind the last name"],
+            id="others in the middle",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One et al.},\n  title = {T},\n  year = 2021}",
+            ["3: a: 'Ann One et al.' … write and others for et al."],
+            id="et al",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One},\n  year = 2021}",
+            ["2: a: … add title = {…}"],
+            id="no title",
+        ),
+        pytest.param(
+            "@misc{a,\n  title = {T},\n  year = 2021}",
+            ["2: a: … add author = {Family, Given}"],
+            id="no author",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One},\n  title = {T}}",
+            ["2: a: … add year = {2024}"],
+            id="no year",
+        ),
+        pytest.param(
+            "@article{a,\n  " + GOOD + "}",
+            ["2: a: … add journal = {…}"],
+            id="no venue",
+        ),
+        pytest.param(
+            "@artcle{a,\n  " + GOOD + "}",
+            ["2: a: @artcle … did you mean @article?"],
+            id="unknown type",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  author+an = {9=equal},\n}",
+            ["6: a: author+an … 9 … 1"],
+            id="annotation out of range",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  author+an = {equal},\n}",
+            ["6: a: 'equal' … write it as 1=equal; 2=equal"],
+            id="malformed annotation",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  author+an = {1=me; 1=corresponding},\n}",
+            ["6: a: … write 1=one,other"],
+            id="repeated annotation",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  author+an = {1=equl},\n}",
+            [
+                "6: a: 'equl' in author+an … equal, equal2, equal3, corresponding, highlight, me, "
+                "self … publications_marks"
+            ],
+            id="unknown word",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  author+an = {1 = me},\n}",
+            ["6: a: '1 = me' … write 1=me"],
+            id="space in an annotation",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  author+an = {1=equal},\n}",
+            ["6: a: only one author … 'equal' … two"],
+            id="group of one",
+        ),
+        pytest.param(
+            "@misc{a,\n  title = {T},\n  year = 2021,\n  author+an = {1=me},\n}",
+            [
+                "2: a: … add author = {Family, Given}",
+                "5: a: author+an … add author = {…}",
+            ],
+            id="annotation without field",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One* and Bob Two*},\n  title = {T},\n  year = 2021}",
+            [
+                "3: a: '*' … 'Ann One, Bob Two' … annotation = {* … }, author+an = {…=equal} … "
+                'publications_typed_marks = {"*": "equal"} in conf.py',
+            ],
+            id="marker in a name",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One* and Bob Two*},\n  title = {T},\n  year = 2021,\n"
+            "  annotation = {* Equal contribution}}",
+            [
+                "3: a: '*' … 'Ann One, Bob Two' … author+an = {…=equal}",
+            ],
+            id="marker in a name that is explained",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One* and Bob Two},\n  title = {T},\n  year = 2021,\n"
+            "  annotation = {* PI}}",
+            ["3: a: '*' … 'Ann One' … : PI"],
+            id="marker in a name that is no word",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  doi = {https://doi.org/10.1000/182},\n}",
+            ["6: a: doi = {https://doi.org/10.1000/182} … write doi = {10.1000/182}"],
+            id="DOI as URL",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  doi = {doi:10.1000/182.},\n}",
+            ["6: a: doi = {doi:10.1000/182.} … write doi = {10.1000/182}"],
+            id="DOI with prefix and dot",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  doi = {unknown},\n}",
+            ["6: a: doi = {unknown} … write doi = {10.1234/abcd}"],
+            id="no DOI",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  arxiv = {https://arxiv.org/abs/1901.09049v2},\n}",
+            ["6: a: arxiv = {https://arxiv.org/abs/1901.09049v2} … write arxiv = {1901.09049}"],
+            id="arXiv as URL",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One},\n  title = {T},\n  year = {MMXXI}}",
+            ["5: a: 'MMXXI' … write year = {2024} … pubstate = {inpress} …"],
+            id="no year in year",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One},\n  title = {T},\n  date = {2020-12/2021-01}}",
+            [],
+            id="range of dates",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  url = {https://x.org/a b{c}\\_d%20e},\n}", [], id="odd URL"
+        ),
+        *(
+            pytest.param(
+                "@misc{a,\n  " + GOOD + f"  url = {{{url}}},\n}}",
+                [
+                    f"6: a: url = {{{url}}} is no http, https or mailto address "
+                    "and is left out; write the whole address"
+                ],
+                id=url,
+            )
+            for url in (
+                "javascript:alert(1)",
+                "JavaScript:alert(1)",
+                "data:text/html,x",
+                "vbscript:x",
+                "file:///etc/passwd",
+                "//x.org/a",
+            )
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  pdf = {paper.pdf},\n}",
+            ["6: a: pdf = {paper.pdf} … left out … https://… … publications_files"],
+            id="file without folder",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  url = {java\x01script:alert(1)},\n}",
+            [
+                "6: … (U+0001); remove them",
+                "6: a: url = {javascript:alert(1)} … write the whole address",
+            ],
+            id="control character in a scheme",
+        ),
+    ],
+)
+def test_a_slip_in_a_field_is_told_and_costs_nothing(
+    tmp_path: Path, entry: str, messages: list[str]
+) -> None:
+    check_slip(tmp_path, entry, messages)
+
+
+def test_the_same_entry_twice_is_kept_once(tmp_path: Path) -> None:
+    found = read_text(tmp_path, BEFORE + BEFORE + AFTER)
+    check_told(found, ["2: before: … at refs.bib:1 … left out … remove one of them"])
+    assert list(found.entries) == ["before", "after"]
+
+
+FAMILY = r"""
+@book{own, author = {One, Ann}, title = {Own Book}, publisher = {P}, year = 2020}
+@incollection{chapter, author = {Two, Bo}, title = {Chapter}, crossref = {own}}
+@proceedings{edited, editor = {One, A.}, title = {Edited}, year = 2020}
+@inproceedings{paper, author = {One, Ann}, title = {Paper}, crossref = {edited}}
+@proceedings{theirs, editor = {Xu, Xi}, title = {Theirs}, year = 2020}
+@inproceedings{talk, author = {One, Ann}, title = {Talk}, crossref = {theirs}}
+@xdata{common, publisher = {P}}
+@misc{last, author = {One, Ann}, title = {Last}, xdata = {common}, year = 2020}
+@set{both, entryset = {own, last}}
+"""
+
+
+def test_what_is_a_work_is_listed_and_what_serves_others_is_not(tmp_path: Path) -> None:
+    found = read_text(tmp_path, FAMILY, owner="One, Ann")
+    assert found.containers == {"theirs", "common", "both"}
+    assert [line for line in told(found) if "no author is One, Ann" not in line] == []
+    assert read_text(tmp_path, FAMILY).containers == {"edited", "theirs", "common", "both"}
+
+
+def test_a_set_and_a_parent_are_not_in_the_list(project: Project) -> None:
+    project.write(refs_bib=FAMILY)
+    build = project.build()
+    assert build.warnings == []
+    shown = {str(item["id"]) for item in build.html().select("ul.publications > li")}
+    assert shown == {"own", "chapter", "paper", "talk", "last"}

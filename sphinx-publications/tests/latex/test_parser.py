@@ -8,7 +8,7 @@ import pytest
 from pylatexenc import latex2text, latexwalker
 
 from sphinx_publications import latex
-from sphinx_publications.latex import plain_text
+from sphinx_publications.latex import plain, plain_text
 from sphinx_publications.latex.parser import read
 from sphinx_publications.rendering.html import mathml
 
@@ -110,3 +110,11 @@ def test_no_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     for macro in ("input", "include", "includegraphics", "bibliography", "verbatiminput"):
         text = plain_text(read(rf"a \{macro}{{/etc/passwd}} b").text)
         assert "root" not in text
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [("H$_2$O", "H₂O"), ("Ca$^{2+}$", "Ca²⁺"), ("CO$_2$", "CO₂"), ("$\\mathrm{CO_2}$", "CO₂")],
+)
+def test_formulas_read_as_text(latex: str, text: str) -> None:
+    assert re.sub(r"\s", "", plain(latex)) == text

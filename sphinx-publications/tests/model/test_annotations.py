@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sphinx_publications.model.annotations import Annotation, parse, to_string, words_by_item
+
+from ..bibfiles import (
+    entry,
+    messages,
+    only,
+    read_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +55,22 @@ def test_tells_what_is_not_of_the_grammar(spec: str) -> None:
 def test_merges_repeated_items_and_leaves_parts_and_literals_out() -> None:
     annotations, _ = parse('1=me; 2=equal; 1=equal,me; 3:family=x; 4="y"; =z')
     assert words_by_item(annotations) == {1: ("me", "equal"), 2: ("equal",)}
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [("1 = equal, 2 = equal", "1=equal; 2=equal"), ("1=equal,2=equal", "1=equal; 2=equal")],
+)
+def test_annotations_joined_by_commas_are_read(tmp_path: Path, written: str, line: str) -> None:
+    reading = read_text(tmp_path, entry(f"year = 2020, author+an = {{{written}}}"))
+    assert [len(author.marks) for author in only(reading).authors] == [1, 1]
+    (message,) = messages(reading)
+    assert message.endswith(f"write author+an = {{{line}}}")
+    assert messages(read_text(tmp_path, entry(f"year = 2020, author+an = {{{line}}}"))) == []
+
+
+def test_advice_on_an_annotation_is_of_the_grammar(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, entry("year = 2020, author+an = {1,2=equal}"))
+    assert messages(reading) == [
+        "'1,2=equal' in author+an is no annotation; write it as 1=equal; 2=equal"
+    ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+from pybtex.database import parse_string
 
 from sphinx_publications.diagnostics import Remark
 from sphinx_publications.latex import plain, rich
@@ -12,7 +16,18 @@ from sphinx_publications.model.identifiers import arxiv, doi, is_safe, safe_url
 from sphinx_publications.model.imprint import Venue, read_venue
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.outputs.csl import csl_json
+from sphinx_publications.outputs.ris import ris
 from sphinx_publications.rendering.html import mathml
+
+from ..bibfiles import (
+    entry,
+    messages,
+    of_venue,
+    only,
+    read_text,
+    told,
+)
 
 
 @pytest.mark.parametrize(
@@ -236,3 +251,92 @@ def test_links_come_in_their_order_and_once() -> None:
         ("DOI", "https://doi.org/10.1000/182"),
     ]
     assert remarks == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("ulr", "url"), ("jounral", "journal"), ("abstarct", "abstract"), ("vlume", "volume")],
+)
+def test_a_misspelt_field_is_messages(tmp_path: Path, name: str, meant: str) -> None:
+    (problem,) = read_text(tmp_path, entry(f"year = 2020, {name} = {{https://x.org}}")).problems
+    assert problem.is_hint
+    assert problem.message == (f"{name} is no field; did you mean {meant}? write {meant} = {{…}}")
+
+
+def test_a_field_of_ones_own_is_no_slip(tmp_path: Path) -> None:
+    text = entry("year = 2020, ranking = {A}, talk = {x}, urldate = {2020-01-01}, hal_id = {1}")
+    assert messages(read_text(tmp_path, text)) == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        of_venue("journal = {J}, bibtex_show = true, selected = True, hidden = false"),
+        of_venue("journal = {J}, isbn = {978-3-16-148410-0}, ISBN = {978-3-16-148411-7}"),
+        of_venue("journal = {J}, issn = {1234-5678}, issn = {8765-4321}"),
+        of_venue("booktitle = {Proc}"),
+        of_venue("abbr = {arXiv}"),
+        of_venue("archiveprefix = {arXiv}, url = {https://arxiv.org/abs/2101.00001}"),
+        of_venue("publisher = {Springer}"),
+        of_venue("howpublished = {arXiv:2101.00001}"),
+        of_venue("series = {CHI '24}"),
+        of_venue("pubstate = {submitted}"),
+        of_venue("journal = {J}, pubstate = {inpress}"),
+        *(
+            of_venue("journal = {J}").replace("2024", f"{{{words}}}")
+            for words in (
+                "in press",
+                "To appear",
+                "accepted",
+                "(under review)",
+                "Accepted, in press",
+            )
+        ),
+        of_venue("series = {CHI}", "inproceedings"),
+        of_venue("publisher = {ACM}", "inproceedings"),
+        of_venue("publisher = {MIT}", "phdthesis"),
+        of_venue("publisher = {Springer}", "incollection"),
+    ],
+)
+def test_what_is_no_slip_is_not_told(tmp_path: Path, entry: str) -> None:
+    found = read_text(tmp_path, entry)
+    assert told(found) == []
+    assert list(parse_string(found.entries["a"].source.bibtex, "bibtex").entries) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        (of_venue("note = {x}"), "journal"),
+        (of_venue("url = {https://x.org}"), "journal"),
+        (of_venue("note = {x}", "inproceedings"), "booktitle"),
+        (of_venue("note = {x}", "incollection"), "booktitle"),
+        (of_venue("note = {x}", "phdthesis"), "school"),
+        (of_venue("eprint = {}"), "journal"),
+    ],
+)
+def test_where_it_appeared_is_asked_for_where_the_page_shows_nothing(
+    tmp_path: Path, entry: str, field: str
+) -> None:
+    message = f"1: a: where it appeared is missing; add {field} = {{…}}"
+    assert told(read_text(tmp_path, entry)) == [message]
+
+
+def test_a_subtitle_is_everywhere(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, entry("year = 2020, subtitle = {A Study of $n^2$}"))
+    publication = only(reading)
+    title = "T: A Study of n²"
+    assert publication.plain_title == title
+    assert json.loads(csl_json([publication]))[0]["title"] == title
+    assert f"TI  - {title}" in ris([publication])
+    assert plain(reading.entries["a"].fields["title"]) == title
+
+
+def test_the_title_of_a_book_has_its_subtitle(tmp_path: Path) -> None:
+    text = (
+        "@incollection{c, author = {Ann One}, title = {C}, crossref = {b}}\n"
+        "@book{b, editor = {Bob Two}, title = {B}, subtitle = {S}, year = 2020}\n"
+    )
+    reading = read_text(tmp_path, text)
+    assert reading.entries["c"].publication.details.container == "B: S"
+    assert reading.entries["c"].publication.plain_title == "C"

@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_publications.model.links import destinations
 
-from ..test_wild import read_text
+from ..bibfiles import read_text
 
 
 def named(tmp_path: Path, fields: str, type_: str = "article") -> list[tuple[str, bool]]:
@@ -45,8 +45,10 @@ def named(tmp_path: Path, fields: str, type_: str = "article") -> list[tuple[str
             "eprint = {10.1101/738385}, eprinttype = {biorxiv}, html = {https://www.hal.science/1}",
             ["HAL", "bioRxiv"],
         ),
+        ("url = {https://www.ssrn.com/abstract=1}, doi = {10.1000/a}", ["DOI", "SSRN"]),
+        ("url = {https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1}", ["SSRN"]),
         (
-            "url = {https://a.org/1}, html = {https://b.org/1}",
+            "url = {https://www.a.org/1}, html = {https://b.org/1}",
             ["Publisher (a.org)", "Publisher (b.org)"],
         ),
     ],

@@ -6,6 +6,9 @@ import pytest
 
 from sphinx_publications.project.cli import check
 
+from ..bibfiles import (
+    many,
+)
 from ..conftest import Project
 
 REFS = "@misc{bellec2020solution, author = {Bellec, Guillaume}, title = {T}, year = 2020}"
@@ -105,3 +108,23 @@ def test_a_file_that_comes_is_found(project: Project) -> None:
     build = project.build()
     assert build.warnings == []
     assert build.html().select_one("a.download") is not None
+
+
+def test_missing_files_are_one_warning(project: Project) -> None:
+    project.write(refs_bib=many(7, "pdf = {{x{}.pdf}}"))
+    (project.source / "papers").mkdir()
+    build = project.build(confoverrides={"publications_files": "papers"})
+    assert build.warnings == [
+        "refs.bib:2: WARNING: the file papers/x0.pdf is not there; put it into the repository "
+        "(7 times, in lines 2, 4, 6, 8, 10, …) [publications.file]"
+    ]
+
+
+def test_a_path_from_the_root_of_the_site_leads_into_the_folder(project: Project) -> None:
+    project.write(refs_bib=many(1, "pdf = {{/papers/a/x{}.pdf}}"))
+    (project.source / "papers" / "a").mkdir(parents=True)
+    (project.source / "papers" / "a" / "x0.pdf").write_bytes(b"%PDF-1.4")
+    build = project.build(confoverrides={"publications_files": "papers"})
+    assert build.warnings == []
+    links = [str(link["href"]) for link in build.html().select(".publication-venue a")]
+    assert links == ["papers/a/x0.pdf"]

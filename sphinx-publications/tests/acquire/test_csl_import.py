@@ -1,0 +1,35 @@
+"""What Crossref says of a paper, as fields of an entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sphinx_publications.acquire.csl_import import record_of
+
+from . import answers
+
+TEXT = {
+    "URL": "https://j.example/7.pdf",
+    "content-type": "application/pdf",
+    "intended-application": "text-mining",
+}
+CHECKED = {**TEXT, "URL": "https://j.example/check.pdf"}
+CHECKED["intended-application"] = "similarity-checking"
+PAGE = {**TEXT, "URL": "https://j.example/7.xml", "content-type": "text/xml"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "pdf"),
+    [
+        ({"link": [TEXT]}, "https://j.example/7.pdf"),
+        # Nobody but the programs that look for plagiarism may read that.
+        ({"link": [CHECKED]}, None),
+        ({"link": [CHECKED, PAGE, TEXT]}, "https://j.example/7.pdf"),
+        ({"link": [TEXT], "license": []}, None),
+        ({"link": [TEXT], "license": [{"URL": "https://j.example/terms"}]}, None),
+    ],
+)
+def test_a_pdf_is_one_that_everybody_may_read(changes: dict[str, Any], pdf: str | None) -> None:
+    assert record_of({**answers.CROSSREF, **changes}).fields.get("pdf") == pdf

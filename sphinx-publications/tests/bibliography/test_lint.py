@@ -1,0 +1,34 @@
+"""Whether the owner is among the authors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..bibfiles import (
+    OWNER,
+    entry,
+    read_text,
+)
+
+
+def test_a_strange_paper_is_messages(tmp_path: Path) -> None:
+    own = entry("year = 2020", OWNER)
+    text = own + "\n" + entry("year = 2021", "Bellec, Wilhelm").replace("{a", "{c")
+    (problem,) = read_text(tmp_path, text, OWNER).problems
+    assert problem.is_hint
+    assert problem.text == (
+        "c: no author is Bellec, Guillaume; if Wilhelm Bellec is, add author+an = {1=me}"
+    )
+
+
+def test_a_misspelt_owner_is_one_line(tmp_path: Path) -> None:
+    text = "\n".join(
+        entry(f"year = {year}", OWNER).replace("{a", f"{{k{year}").replace("{T}", f"{{{year}}}")
+        for year in range(2010, 2020)
+    )
+    (problem,) = read_text(tmp_path, text, "Belec, Guillaume").problems
+    assert problem.message == (
+        "10 of 10 entries have no author Belec, Guillaume, of publications_owner in conf.py; "
+        "10 have Bellec, Guillaume: is that how it is to be spelled?"
+    )
+    assert read_text(tmp_path, text, "").problems == []

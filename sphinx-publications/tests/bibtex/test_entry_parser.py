@@ -1,0 +1,174 @@
+"""Entries as people write them: each slip has one message at its line, and none is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pybtex.database import parse_string
+
+from sphinx_publications.latex import plain
+
+from ..bibfiles import (
+    AFTER,
+    BEFORE,
+    GOOD,
+    check_slip,
+    names,
+    read_text,
+    told,
+)
+from ..conftest import Project
+
+
+@pytest.mark.parametrize(
+    ("entry", "messages"),
+    [
+        pytest.param(
+            "@misc{a,\n  author = {Ann One}\n  title = {The title},\n  year = 2021\n}",
+            ["3: a: … write author = {…},"],
+            id="comma between fields",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One,\n  title = {The title},\n  year = 2021\n}",
+            ["3: a: … write author = {…},"],
+            id="closing brace of a field",
+        ),
+        pytest.param(
+            '@misc{a,\n  author = {Ann One},\n  title = "The title,\n  year = 2021\n}',
+            ["4: a: … write title = {…},"],
+            id="closing quote",
+        ),
+        pytest.param(
+            "@misc{a,\n  author = {Ann One},\n  title = {The title}},\n  year = 2021\n}",
+            ["4: a: … } … remove it"],
+            id="extra closing brace",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD,
+            ["2: a: … write } behind its last field"],
+            id="entry never closed",
+        ),
+        pytest.param(
+            "@misc{" + GOOD + "}",
+            ["2: entry-2: … write @misc{ann2021,"],
+            id="no key",
+        ),
+        pytest.param(
+            "@misc{,\n  " + GOOD + "}",
+            ["2: entry-2: … write @misc{ann2021,"],
+            id="empty key",
+        ),
+        pytest.param(
+            "@misc{a,\n  author {Ann One},\n  title = {The title},\n  year = 2021\n}",
+            ["3: a: … write author = {…},"],
+            id="equals sign",
+        ),
+        pytest.param(
+            "@misc{a b,\n  " + GOOD + "}",
+            ["2: ab: … 'a b' … 'ab' …"],
+            id="space in key",
+        ),
+        pytest.param(
+            "@misc{a\n  " + GOOD + "}",
+            ["2: a: … write a,"],
+            id="comma behind key",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  year = 2022,\n}",
+            ["6: a: year … first … remove one of them"],
+            id="field twice",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  month = mai,\n}",
+            ["6: a: mai … write {mai}"],
+            id="month in French",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  note = Best paper,\n}",
+            ["6: a: Best paper … write {Best paper}"],
+            id="undefined string",
+        ),
+        pytest.param(
+            "@misc{a,\n  " + GOOD + "  note = {mail me@x.org or @misc{b}},\n}", [], id="@ in text"
+        ),
+    ],
+)
+def test_a_slip_is_told_and_costs_nothing(tmp_path: Path, entry: str, messages: list[str]) -> None:
+    check_slip(tmp_path, entry, messages)
+
+
+def test_every_slip_at_once(tmp_path: Path) -> None:
+    text = (
+        BEFORE
+        + "@misc{b,\n author = {Ann One}\n title = {B},\n year = 2020\n}\n"
+        + "@misc{c,\n author = {Ann One,\n title = {C},\n year = 2020\n}\n"
+        + "@misc{d,\n author = {Ann One},\n title = {D}},\n year = 2020\n}\n"
+        + "@misc{e,\n author = {Ann One},\n title = {E},\n year = 2020\n"
+        + AFTER
+    )
+    found = read_text(tmp_path, text)
+    assert list(found.entries) == ["before", "b", "c", "d", "e", "after"]
+    assert [problem.line for problem in found.problems] == [3, 8, 14, 17]
+    titles = [entry.publication.title for entry in found.entries.values()]
+    assert titles == ["Before", "B", "C", "D", "E", "After"]
+
+
+def test_huge_fields_and_lists_are_read(tmp_path: Path) -> None:
+    people = " and ".join(f"Ann Name{number}" for number in range(3000))
+    entry = (
+        f"@misc{{huge, author = {{{people}}}, year = 2020, "
+        f"title = {{{'Long {title} ' * 400_000}}}, "
+        f"abstract = {{{'word ' * 1_000_000}}}}}"
+    )
+    found = read_text(tmp_path, BEFORE + entry + AFTER)
+    assert found.problems == []
+    assert len(found.entries["huge"].publication.authors) == 3000
+    assert len(found.entries["huge"].fields["abstract"]) > 4_900_000
+    assert plain(found.entries["huge"].publication.title).count("Long title") == 400_000
+
+
+@pytest.mark.parametrize(
+    ("author", "title"),
+    [
+        ("{Ann M\\{'ehaut and Two, Bo}", "{T}"),
+        ("{Ann M\\'{ehaut and Two, Bo}", "{T}"),
+        ("{Ann M{\\'ehaut and Two, Bo}", "{T}"),
+        ("{Ann M\\'ehaut} and Two, Bo}", "{T}"),
+        ("{Ann M\\'e}haut and Two, Bo}", "{T}"),
+        ("{Ann M\\}'ehaut and Two, Bo}", "{T}"),
+        ("{{Ann M\\'ehaut and Two, Bo}", "{T}"),
+        ("{Ann M\\'ehaut and Two, Bo}}", "{T}"),
+        ('"Ann M{\\\'ehaut and Two, Bo"', "{T}"),
+    ],
+)
+@pytest.mark.parametrize("space", ["\n  ", " "], ids=["lines", "one line"])
+def test_braces_that_do_not_match_cost_one_warning_and_nothing_else(
+    tmp_path: Path, author: str, title: str, space: str
+) -> None:
+    entry = f"@misc{{a,{space}author = {author},{space}title = {title},{space}year = {{2021}}}}"
+    found = read_text(tmp_path, BEFORE + entry + AFTER)
+    assert list(found.entries) == ["before", "a", "after"]
+    line = 3 if "\n" in space else 2
+    (message,) = told(found)
+    assert message.startswith(f"{line}: a: ")
+    assert names(found, "a") == ["Méhaut, Ann", "Two, Bo"]
+    publication = found.entries["a"].publication
+    assert (publication.title, publication.date.year) == ("T", 2021)
+    # The file for others is one that pybtex reads, which forgives nothing.
+    exported = "\n".join(entry.source.bibtex for entry in found.entries.values())
+    assert list(parse_string(exported, "bibtex").entries) == ["before", "a", "after"]
+
+
+def test_an_entry_with_odd_braces_has_its_page(project: Project) -> None:
+    project.write(
+        refs_bib=BEFORE + r"@misc{a, author = {Ann M\{'ehaut and Two, Bo}, "
+        "title = {{Odd} {one}, year = 2021, note = {x}}" + AFTER
+    )
+    build = project.build()
+    assert len(build.warnings) == 2
+    assert all(warning.startswith("refs.bib:2: WARNING: a: ") for warning in build.warnings)
+    citation = build.html("publications/a").select_one(".publication-citation")
+    assert citation is not None
+    assert "Ann Méhaut and Bo Two" in citation.get_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert len(build.html().select("ul.publications > li")) == 3
