@@ -8,7 +8,10 @@ from sphinx_publications.acquire.record import Record
 
 from .conftest import Scene
 
-PREPRINT = "@misc{pre, title = {On the learning of snails}, year = 2023, eprint = {2302.01234}, eprinttype = arxiv}"
+PREPRINT = (
+    "@misc{pre, title = {On the learning of snails}, year = 2023, eprint = {2302.01234}, "
+    "eprinttype = {arxiv}}"
+)
 PAPER = "@article{paper, title = {On the Learning of Snails}, year = 2024, journal = {J}}"
 
 
@@ -17,7 +20,7 @@ def test_of_two_entries_with_one_title_the_published_one_is_the_paper(
     scene: Scene, text: str
 ) -> None:
     scene.file.write_text(text, encoding="utf-8")
-    library = scene.desk().place.read()
+    library = scene.session().sources.read()
     found = library.find(
         Record("article", {"title": "On the learning of snails", "doi": "10.5555/new"})
     )

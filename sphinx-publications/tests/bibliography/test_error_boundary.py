@@ -14,8 +14,11 @@ from pybtex.style.formatting import BaseStyle
 from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.error_boundary import failure
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.model.publication import read_publication
 from sphinx_publications.rendering.pybtex_compat import register_style
 
 from ..conftest import CONF, Build, Project
@@ -441,3 +444,29 @@ def test_what_is_no_error_of_an_entry_passes(project: Project) -> None:
     project.write(index_md="# Home\n\n```{bibliography}\n:all:\n```\n")
     with pytest.raises(ExtensionError, match="nowhere"):
         project.build()
+
+
+def test_a_long_reason_is_cut(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(REFS, encoding="utf-8")
+    entry = read([tmp_path / "refs.bib"], ReadingOptions()).entries["bad"]
+    problem = failure(entry, ValueError("word " * 1000), "it cannot be shown")
+    assert problem.line == 3
+    assert "ValueError: word word" in problem.message
+    assert len(problem.message) < 300
+
+
+def test_an_entry_that_could_not_be_read_is_told_again_when_files_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "refs.bib").write_text(REFS, encoding="utf-8")
+
+    def raising(entry: SourceEntry, *more: Any) -> Any:
+        if entry.key == "bad":
+            raise LookupError("broken")
+        return read_publication(entry, *more)
+
+    monkeypatch.setattr(f"{PACKAGE}.bibliography.entries.read_publication", raising)
+    first = read([tmp_path / "refs.bib"], ReadingOptions())
+    assert [problem.key for problem in first.problems] == ["bad"]
+    again = read([tmp_path / "refs.bib"], ReadingOptions(), before=first.entries.values())
+    assert again.problems == first.problems

@@ -32,3 +32,11 @@ def test_a_misspelt_owner_is_one_line(tmp_path: Path) -> None:
         "10 have Bellec, Guillaume: is that how it is to be spelled?"
     )
     assert read_text(tmp_path, text, "").problems == []
+
+
+def test_who_may_be_among_the_others_is_no_stranger(tmp_path: Path) -> None:
+    own, other = entry("year = 2020", OWNER), "Wu, Xi and others"
+    text = own + "\n" + entry("year = 2021", other).replace("{a", "{c").replace("{T}", "{U}")
+    assert read_text(tmp_path, text, OWNER).problems == []
+    text = text.replace(" and others", "")
+    assert [p.key for p in read_text(tmp_path, text, OWNER).problems] == ["c"]

@@ -29,6 +29,8 @@ JOINED = [
     ("Ann One &amp; Bob Two", ["Ann One", "Bob Two"]),
     ("Sourmpis C, Petersen CCH", ["C. Sourmpis", "C. C. H. Petersen"]),
     ("Sourmpis C, Petersen CCH, et al.", ["C. Sourmpis", "C. C. H. Petersen"]),
+    ("Wand C", ["C. Wand"]),
+    ("Wei LI, Xu WANG, Bo HU", ["Wei LI", "Xu WANG", "Bo HU"]),
     ("Petersen CCH and Bellec G", ["C. C. H. Petersen", "G. Bellec"]),
     ("Ann One, Bob Two, Cid Three", ["Ann One", "Bob Two", "Cid Three"]),
     ("Guillaume Bellec, Bob Two", ["Guillaume Bellec", "Bob Two"]),

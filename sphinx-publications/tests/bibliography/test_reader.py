@@ -418,3 +418,15 @@ def test_a_set_and_a_parent_are_not_in_the_list(project: Project) -> None:
     assert build.warnings == []
     shown = {str(item["id"]) for item in build.html().select("ul.publications > li")}
     assert shown == {"own", "chapter", "paper", "talk", "last"}
+
+
+def test_a_generated_key_is_none_that_is_taken(tmp_path: Path) -> None:
+    titles = {"One": "k", "Two": "k-2", "Three": "K", "Four": "k"}
+    text = "".join(
+        f"@misc{{{key}, author = {{Ann One}}, title = {{{title}}}, year = 2020}}\n"
+        for title, key in titles.items()
+    )
+    found = read_text(tmp_path, text)
+    assert {key: e.publication.title for key, e in found.entries.items()} == {
+        "k": "One", "k-2": "Two", "k-3": "Three", "k-4": "Four",
+    }  # fmt: skip

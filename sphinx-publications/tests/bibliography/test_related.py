@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sphinx_publications.bibliography.reader import read
-from sphinx_publications.bibliography.related import Related, features, related
+from sphinx_publications.bibliography.related import Features, Related, features, related
+from sphinx_publications.model.dates import Date
 from sphinx_publications.model.parse_options import ReadingOptions
 
 from ..conftest import Project, Site
@@ -167,3 +168,15 @@ def test_keywords_become_topics_where_the_setting_is_gone(project: Project) -> N
     heading = project.build().html("publications/a").select_one("#related h2")
     assert heading
     assert "More on supervised" in heading.get_text()
+
+
+def test_what_very_many_papers_share_relates_nothing() -> None:
+    def paper(number: int, *topics: str) -> Features:
+        words = {topic: topic for topic in topics}
+        return Features(f"T{number}", "J", Date(2020), none, words, none, none)
+
+    none = frozenset[str]()
+    others = {f"z{number}": paper(number, f"own {number}") for number in range(2000)}
+    few = {f"f{number}": paper(number, "few") for number in range(40)}
+    many = {f"m{number}": paper(number, "many") for number in range(41)}
+    assert related({**others, **few, **many}).keys() == few.keys()

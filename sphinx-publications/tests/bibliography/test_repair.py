@@ -12,6 +12,7 @@ from sphinx_publications.latex import plain
 from ..bibfiles import (
     entry,
     messages,
+    of_venue,
     only,
     read_text,
 )
@@ -45,3 +46,29 @@ def test_what_only_looks_like_html_stays(tmp_path: Path, title: str) -> None:
     reading = read_text(tmp_path, entry("year = 2020").replace("{T}", f"{{{title}}}"))
     assert messages(reading) == []
     assert only(reading).title == title
+
+
+@pytest.mark.parametrize(
+    ("macro", "journal"),
+    [
+        ("\\apj", "The Astrophysical Journal"),
+        ("\\apjl", "The Astrophysical Journal Letters"),
+        ("{\\mnras}", "Monthly Notices of the Royal Astronomical Society"),
+        ("\\aap", "Astronomy & Astrophysics"),
+        ("\\prl", "Physical Review Letters"),
+        ("\\nat", "Nature"),
+    ],
+)
+def test_a_journal_that_is_a_macro_has_its_name(tmp_path: Path, macro: str, journal: str) -> None:
+    reading = read_text(tmp_path, of_venue(f"journal = {{{macro}}}"))
+    assert messages(reading) == []
+    assert only(reading).container == journal
+    assert plain(reading.entries["a"].fields["journal"]) == journal
+    # Others may lack the macro.
+    assert macro.strip("{}") + "}" not in reading.entries["a"].source.bibtex
+
+
+def test_an_address_holds_no_latex(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, of_venue("journal = {J}, url = {https://x.org/?a=1&amp;b=2}"))
+    assert reading.entries["a"].fields["url"] == "https://x.org/?a=1&b=2"
+    assert "&amp;" not in reading.entries["a"].source.bibtex

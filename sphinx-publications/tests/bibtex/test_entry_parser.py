@@ -172,3 +172,14 @@ def test_an_entry_with_odd_braces_has_its_page(project: Project) -> None:
     assert citation is not None
     assert "Ann Méhaut and Bo Two" in citation.get_text().replace("\N{NO-BREAK SPACE}", " ")
     assert len(build.html().select("ul.publications > li")) == 3
+
+
+def test_of_a_field_that_stands_twice_the_first_counts(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "@misc{a,\n  " + GOOD + "  title = {Another},\n}")
+    assert found.entries["a"].publication.title == "The title"
+    assert "Another" not in found.entries["a"].source.bibtex
+
+
+def test_a_problem_is_told_at_the_line_where_its_field_begins(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "@misc{a,\n  " + GOOD + "  doi = {un\n  known},\n}")
+    assert [problem.line for problem in found.problems] == [5]

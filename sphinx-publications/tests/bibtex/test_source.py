@@ -36,6 +36,14 @@ from ..conftest import Project
         pytest.param(
             BEFORE.encode("utf-16"), ["1: the file is in UTF-16; save it as UTF-8"], id="UTF-16"
         ),
+        *(
+            pytest.param(mark + BEFORE.encode(form), ["1: … save it as UTF-8"], id=form)
+            for mark, form in (
+                (b"\xfe\xff", "utf-16-be"),
+                (b"\xff\xfe\0\0", "utf-32-le"),
+                (b"\0\0\xfe\xff", "utf-32-be"),
+            )
+        ),
         pytest.param(b"", ["1: … no entry …"], id="empty"),
         pytest.param(b"---\n---\n" + BEFORE.encode(), [], id="front matter"),
     ],
@@ -128,3 +136,10 @@ def test_a_name_that_is_none_is_told(tmp_path: Path) -> None:
         "1: the file cannot be read (File name too long)",
         "1: the file cannot be read (embedded null byte)",
     ]
+
+
+def test_letters_of_windows_are_kept(tmp_path: Path) -> None:
+    found = read_text(tmp_path, BEFORE.replace("One", "Ažurný").encode("cp1250", "replace"))
+    assert len(found.entries) == 1
+    found = read_text(tmp_path, BEFORE.replace("One", "Šœur").encode("cp1252"))
+    assert found.entries["before"].publication.authors[0].name.family == "Šœur"

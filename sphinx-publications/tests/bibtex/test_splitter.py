@@ -11,6 +11,7 @@ from ..bibfiles import (
     BEFORE,
     GOOD,
     check_slip,
+    check_told,
     entry,
     read_text,
     told,
@@ -135,3 +136,14 @@ def test_front_matter_hides_no_entry(tmp_path: Path, text: str) -> None:
     found = read_text(tmp_path, text)
     assert list(found.entries) == ["before", "after"][: text.count("@")]
     assert told(found) == []
+
+
+def test_what_jekyll_takes_out_is_told_and_lines_behind_it_stay_right(tmp_path: Path) -> None:
+    hidden = "@misc{h,\n  author = {H},\n  title = {H}}"
+    text = f"{BEFORE}{{% comment %}}\n{hidden}\n{{% endcomment %}}\n@misc{{b,\n  year = 2020}}\n"
+    found = read_text(tmp_path, text)
+    assert list(found.entries) == ["before", "b"]
+    check_told(
+        found,
+        ["3: h is hidden by {% comment %}", "7: b: … title … author"],
+    )

@@ -61,6 +61,7 @@ def test_years_stand_in_the_table_of_contents(refs: Project) -> None:
         pytest.param(':filter: author % "bellec"', ["old"], id="author"),
         pytest.param(":limit: 0", [], id="nothing"),
         pytest.param("\nold\ntool", ["old", "tool"], id="keys"),
+        pytest.param("\nold\ntool, OLD\nold", ["old", "tool"], id="a key twice"),
         pytest.param("\ntool, OLD", ["tool", "old"], id="keys in one line"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sphinx_publications.project.cli import check
@@ -128,3 +130,25 @@ def test_a_path_from_the_root_of_the_site_leads_into_the_folder(project: Project
     assert build.warnings == []
     links = [str(link["href"]) for link in build.html().select(".publication-venue a")]
     assert links == ["papers/a/x0.pdf"]
+
+
+def test_slashes_round_the_folder_of_files_do_no_harm(project: Project) -> None:
+    project.write(refs_bib=many(1, "pdf = {{a/x{}.pdf}}"))
+    (project.source / "papers" / "a").mkdir(parents=True)
+    (project.source / "papers" / "a" / "x0.pdf").write_bytes(b"%PDF-1.4")
+    build = project.build(confoverrides={"publications_files": "/papers/"})
+    assert build.warnings == []
+    assert (build.app.outdir / "papers" / "a" / "x0.pdf").read_bytes() == b"%PDF-1.4"
+
+
+def test_a_link_out_of_the_folder_is_told_and_not_published(
+    project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.pdf").write_bytes(b"secret")
+    project.write(refs_bib=many(1, "pdf = {{x{}.pdf}}"))
+    (project.source / "papers").mkdir()
+    (project.source / "papers" / "x0.pdf").symlink_to(tmp_path / "secret.pdf")
+    build = project.build(confoverrides={"publications_files": "papers"})
+    (warning,) = build.warnings
+    assert warning.startswith("refs.bib:2: WARNING: the file papers/x0.pdf is a link")
+    assert not (build.app.outdir / "papers" / "x0.pdf").exists()

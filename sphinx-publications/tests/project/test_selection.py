@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.project.selection import Filter, FilterError
+from sphinx_publications.model.names import Name
+from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.project.selection import OTHER, Filter, FilterError, group
 
 
 def entry(year: str) -> SourceEntry:
@@ -66,3 +69,17 @@ def test_the_cited_are_known_by_the_pages_that_cite() -> None:
 def test_what_is_no_filter_is_told(filter_: str) -> None:
     with pytest.raises(FilterError):
         Filter(filter_).accepts(entry("2020"))
+
+
+def of_author(name: str) -> Publication:
+    made = SourceEntry("misc")
+    made.key = name
+    made.people["author"] = [(Name(name), "")]
+    made.interpret(ReadingOptions())
+    return made.publication
+
+
+def test_letters_come_in_their_order_and_what_is_none_comes_last() -> None:
+    found = group(map(of_author, ["Zed", "3M", "Öhm", "Ann", "One"]), "letter")
+    assert [one.title for one in found] == ["A", "O", "Z", OTHER]
+    assert [p.key for p in found[1].publications] == ["Öhm", "One"]

@@ -272,10 +272,10 @@ class PublicationsDirective(SphinxDirective):
     def _keys(self, papers: Iterable[str], entries: Iterable[str]) -> Iterable[str]:
         by_lower = {key.lower(): key for key in papers}
         known = {key.lower() for key in entries}
-        wanted = re.split(r"[\s,]+", self._body)
-        for key in dict.fromkeys(wanted):
+        written = re.split(r"[\s,]+", self._body)
+        for key in dict.fromkeys(by_lower.get(key.lower(), key) for key in written):
             if key.lower() in by_lower:
-                yield by_lower[key.lower()]
+                yield key
             elif key.lower() in known:
                 self._warn(f"'{key}' is @xdata, from which papers inherit, and is none; remove it")
             elif key:

@@ -107,7 +107,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 def _is_within(app: Sphinx, name: str) -> bool:
     """Whether a file lies in the folder of files, whatever links lead to it."""
-    folder = Path(app.srcdir) / app.config.publications_files
+    folder = Path(app.srcdir) / app.config.publications_files.strip("/")
     return (Path(app.srcdir) / name).resolve().is_relative_to(folder.resolve())
 
 
