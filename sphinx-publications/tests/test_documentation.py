@@ -183,7 +183,7 @@ def test_tables_are_those_of_the_code(docs: Docs, page: str, table: str, rows: l
 
 def test_the_fields_that_are_explained_are_known() -> None:
     text = (DOCS / "fields.md").read_text(encoding="utf-8")
-    rows = text.partition("| field | what the list does with it |\n")[2].partition("\n\n")[0]
+    rows = text.partition("| field | use in the list |\n")[2].partition("\n\n")[0]
     cells = [line.split("|")[1] for line in rows.splitlines()[1:]]
     names = [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
     links = {kind.field for kind in LINK_KINDS}
