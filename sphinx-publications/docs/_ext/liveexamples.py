@@ -78,7 +78,7 @@ class _Showing(SphinxDirective):
             return nodes.container()
 
     def tell_warnings(self, results: Results) -> None:
-        """An example must not warn of what it does not show."""
+        """Warn about warnings of an example that it does not show."""
         for said in results.warnings.splitlines():
             logger.warning("the example says: %s", said, location=self.get_location())
 

@@ -1,5 +1,4 @@
-"""The site as visitors see it: on phones and wide screens, by day and night, with and without
-JavaScript, on paper and with a screen reader."""
+"""The site in browsers: phones and wide screens, light and dark, print, screen readers."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ class Web:
         settings: Settings,
         waiting: Callable[[str], AbstractContextManager[object]] = lambda what: nullcontext(),
     ) -> None:
-        """`waiting` is entered with the text of what is waited for, and shows it after a while."""
+        """Create a client; `waiting` is entered with a text, and shows it during long waits."""
         self.settings = settings
         self.waiting = waiting
         self._cache = Cache(settings.cache)

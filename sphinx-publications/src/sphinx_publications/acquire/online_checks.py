@@ -1,5 +1,6 @@
-"""Checks of entries that need the network: links that are gone, preprints that have appeared,
-retractions, and differences from the publisher's record.
+"""Checks of entries that need the network.
+
+They find dead links, published preprints, retractions, and differences from the publisher's record.
 """
 
 from __future__ import annotations

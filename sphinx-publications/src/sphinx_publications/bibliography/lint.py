@@ -32,7 +32,7 @@ def advise(entries: Iterable[SourceEntry]) -> list[Problem]:
 
 
 def missing_doi(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """An article, or a paper of a publisher that gives DOIs, has none."""
+    """Yield articles, and papers of publishers that assign DOIs, without a DOI."""
     for entry in entries:
         publisher = fold(plain(entry.fields.get("publisher", "")))
         usual = entry.type == "article" or bool(_PUBLISHERS_WITH_DOIS.search(publisher))
@@ -54,7 +54,7 @@ def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:
 
 
 def superseded_preprint(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """A preprint stands beside the published version of it."""
+    """Yield preprints whose published version is another entry."""
     for group in _by(entries, _title).values():
         published = [entry for entry in group if not entry.publication.is_preprint]
         for entry in group:
@@ -87,7 +87,7 @@ def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
 
 
 def figure_without_text(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """A figure has no words."""
+    """Yield figures without alternative text."""
     for entry in entries:
         preview = entry.publication.preview
         if preview.name and not preview.alt:
@@ -101,7 +101,7 @@ def folded_venue(spelling: str) -> str:
 
 
 def unbraced_names(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """A title has words whose capitals BibTeX would lower."""
+    """Yield titles with words whose capitals BibTeX would lower."""
     for entry in entries:
         if "title" not in entry.source.field_lines:
             continue

@@ -241,7 +241,7 @@ def _of_pubmed(match: re.Match[str]) -> str:
 
 
 def _ends_in_initial(given: str) -> bool:
-    """Whether what is no whole name of a person stands behind a comma: ``Jan A.``"""
+    """Return whether a given name ends in an initial: ``Jan A.``."""
     return re.search(rf"\b[{UPPER}]\.$|\w\w.*\b[{UPPER}]$", given) is not None
 
 

@@ -72,7 +72,7 @@ _INVISIBLE = re.compile(
 
 
 def read_text(file: Path, encoding: str) -> tuple[str, list[SyntaxIssue]]:
-    """Return the text of `file` with ``\\n`` at the ends of lines, and what is wrong with it.
+    r"""Return the text of `file` with ``\n`` at the ends of lines, and what is wrong with it.
 
     A file that is not in `encoding` is read by its byte order mark, or as
     Windows-1252; characters that nobody sees are taken out. What cannot be

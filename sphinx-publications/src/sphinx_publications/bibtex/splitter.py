@@ -263,7 +263,6 @@ def _outside(
 
 def _remarks(text: str, first_line: int) -> Iterator[SyntaxIssue]:
     """Tell of text between entries, once a gap and once a record; BibTeX does not read it."""
-
     told = False
     form = ""
     for number, line in enumerate(text.split("\n"), start=first_line):

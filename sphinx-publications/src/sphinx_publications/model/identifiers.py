@@ -46,10 +46,10 @@ def arxiv(text: str) -> str | None:
 
 
 def safe_url(text: str) -> str | None:
-    """Return `text` as a URL that may be linked to, None if it is none.
+    r"""Return `text` as a URL that may be linked to, None if it is none.
 
     Only absolute http, https and mailto pass (RFC 3986); characters that no URL
-    may hold are percent-encoded. BibTeX's escapes (``\\_``, ``\\url{…}``) are
+    may hold are percent-encoded. BibTeX's escapes (``\_``, ``\url{…}``) are
     undone first.
     """
     url = unescape(text)

@@ -75,7 +75,7 @@ class Name(NamedTuple):
         return self.indexed if self.given else f"{self.family},"
 
     def short(self, initials: str | None = None) -> str:
-        """Initials first: ``CCH Petersen``; other `initials` replace the derived ones."""
+        """Return the initials and the family name: ``CCH Petersen``; `initials` override."""
         first = self.initials if initials is None else initials
         return " ".join(part for part in (first, self.family, self.suffix) if part)
 

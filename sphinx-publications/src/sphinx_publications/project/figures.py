@@ -66,7 +66,7 @@ class Figures:
     """The figures of a build, each looked at once."""
 
     def __init__(self, app: Sphinx, noted: Mapping[str, Any]) -> None:
-        """`noted` is what the last build noted."""
+        """Start with what the last build `noted`."""
         self._app = app
         self.before = {name: Seen.of(seen) for name, seen in noted.items()}
         self.made: dict[str, bytes] = {}

@@ -135,7 +135,8 @@ def legend_line(marks: Iterable[Mark]) -> Text:
 def marked(author: Author, name: BaseText | str, is_isolated: bool = False) -> AuthorName:
     """Return the name of an author, as a style writes it, with the author's marks.
 
-    With `is_isolated` names of other scripts beside it move neither."""
+    With `is_isolated` names of other scripts beside it move neither.
+    """
     marks = tuple((mark.spoken, mark.symbol) for mark in author.marks)
     # The same people write many papers.
     make = _author_name if isinstance(name, str) else _author_name.__wrapped__

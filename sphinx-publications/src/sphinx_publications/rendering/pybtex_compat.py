@@ -224,6 +224,6 @@ def show_marks(style: Any) -> Any:
 def _marked(
     children: Sequence[Any], context: dict[str, Any], author: Author, is_isolated: bool
 ) -> BaseText:
-    """A name with the marks of its author."""
+    """Return a name with the marks of its author."""
     parts = [c.format_data(context) if isinstance(c, Node) else c for c in children]
     return marked(author, Text(*parts), is_isolated)
