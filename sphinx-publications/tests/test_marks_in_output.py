@@ -85,6 +85,19 @@ def test_a_long_list_is_short_until_opened(refs: Project) -> None:
     assert text_of(line) == "A A, B B, G Bellec, D D, E E, F F, G G, H H, I I, J J*, K K*"
 
 
+def test_a_list_of_which_nobody_would_be_hidden_does_not_open(project: Project) -> None:
+    names = " and ".join(f"{letter}, {letter}" for letter in "ABCDE")
+    entry = "@misc{{{}, author = {{{}}}, title = {{{}}}, year = 2020, howpublished = {{X}}}}\n"
+    longer = f"{names} and F, F and others"
+    project.write(refs_bib=entry.format("a", names, "T") + entry.format("b", longer, "U"))
+    build = project.build(confoverrides={"publications_max_authors": 3})
+    assert not authors(build, "a").select("details")
+    # Of a list that opens the short line says that there are others, too.
+    short = authors(build, "b").select_one(".publication-authors-short")
+    assert short is not None
+    assert text_of(short) == "A A, B B … E E, F F et al."
+
+
 def test_a_long_list_stays_whole_where_it_cannot_open(refs: Project) -> None:
     text = refs.build("text", **OPTIONS).text()
     assert "A A, B B, G Bellec, D D, E E, F F, G G, H H, I I, J J*, K K*\n" in text

@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_publications.acquire.entry_format import key_for, with_proper_names_in_braces
+from sphinx_publications.acquire.entry_format import (
+    Marks,
+    Venues,
+    key_for,
+    with_proper_names_in_braces,
+)
 from sphinx_publications.acquire.latex_markup import address, from_html, from_latex
+from sphinx_publications.acquire.record import Record
 from sphinx_publications.latex import plain, troubles
 from sphinx_publications.model.names import Name
+
+from .conftest import Scene
 
 
 @pytest.mark.parametrize(
@@ -99,3 +107,34 @@ ONE = (Name("van der Öne", "Ann"),)
 )
 def test_keys(authors: tuple[Name, ...], title: str, taken: set[str], key: str) -> None:
     assert key_for(authors, 2024, title, taken) == key
+
+
+@pytest.mark.parametrize(
+    ("marks", "slip"),
+    [
+        (Marks((1, 2), (), (3,)), ""),
+        (Marks((1,)), "author 1 alone"),
+        (Marks((1, 2), (3, 3)), "author 3 alone"),
+        (Marks((1, 4)), "author 4"),
+        (Marks((), (), (0,)), "author 0"),
+        (Marks((), (), (2,)), ""),
+    ],
+)
+def test_marks_that_cannot_be_are_told(marks: Marks, slip: str) -> None:
+    said = marks.check(3)
+    assert slip in said
+    assert bool(said) is bool(slip)
+
+
+def test_the_venue_of_one_year_is_not_that_of_another(scene: Scene) -> None:
+    scene.file.write_text(
+        "@inproceedings{a, title = {T}, year = 2020, eventtitle = {CNS},\n"
+        "  booktitle = {Proceedings of the 2020 Meeting on Snails}}\n"
+        "@article{b, title = {U}, year = 2020, journal = {J. of Snails}}\n",
+        encoding="utf-8",
+    )
+    venues = Venues(scene.session().sources.read().entries)
+    found = venues.spelled(Record("inproceedings", {"booktitle": "Meeting on Snails"}))
+    assert found["booktitle"] == "Meeting on Snails"
+    found = venues.spelled(Record("article", {"journal": "The J of Snails"}))
+    assert found["journal"] == "J. of Snails"

@@ -10,6 +10,7 @@ from sphinx_publications import latex
 from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.diagnostics import Problem
+from sphinx_publications.latex import plain, troubles
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.formats import FORMATS
@@ -81,3 +82,21 @@ def test_a_file_of_all_of_them_is_built(project: Project, builder: str) -> None:
     assert not [line for line in build.warnings if "publications.failed" in line]
     if builder == "html":
         assert {tag["id"] for tag in build.html().select("ul.publications > li")} == set(keys)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"see \href{https://x.org}{the page}", "see the page"),
+        (r"\foreignlanguage{german}{Wort}", "Wort"),
+        (r"\SI{5}{\milli\volt}", "5 mV"),
+        (r"\textcolor{red}{x} \label{l}y", "x y"),
+    ],
+)
+def test_of_macros_with_arguments_what_they_print_is_the_text(written: str, text: str) -> None:
+    assert plain(written) == text
+
+
+def test_a_macro_without_its_arguments_is_told_by_its_name() -> None:
+    assert troubles(r"on \frac") == (r"\frac",)
+    assert plain(r"a \begin{comment}hidden\end{comment} b") == "a b"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from sphinx_publications.model.identifiers import LOCAL
+from sphinx_publications.rendering.html import HtmlBackend, mathml
+
 from ..conftest import HOMEPAGE, TESTS, Project
 from ..hard import HARD
 
@@ -55,3 +58,25 @@ def test_both_backends_make_the_same_of_a_rich_text(project: Project, name: str)
     assert len(by_html) > 1
     # A stock list has what is hidden, too.
     assert by_html == [entry for entry in by_nodes if entry in by_html]
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", LOCAL + "a.pdf"]
+)
+def test_no_link_leads_anywhere_unsafe(address: str) -> None:
+    assert HtmlBackend().format_href(address, "words") == "words"
+    assert 'href="https://x.org/?a&amp;b"' in HtmlBackend().format_href("https://x.org/?a&b", "w")
+
+
+@pytest.mark.parametrize("tex", ["\\text{\x01}", "\\unknown{x}", "\\frac{1}", "a & b"])
+def test_a_formula_that_makes_no_mathml_has_none(tex: str) -> None:
+    assert mathml(tex) is None
+
+
+def test_a_formula_is_mathml_in_one_line() -> None:
+    markup = mathml("a < b^2")
+    assert markup is not None
+    assert "\n" not in markup
+    math = BeautifulSoup(markup, "html5lib").select_one("math")
+    assert math is not None
+    assert math.get_text() == "a<b2"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pybtex.database import parse_string
 
-from sphinx_publications.rendering.styles import STYLES
+from sphinx_publications.rendering.styles import STYLES, CitationStyle
 
 TYPES = (
     "article book inbook incollection inproceedings conference misc preprint phdthesis "
@@ -17,6 +17,11 @@ TYPES = (
 def formatted(style: str, entry: str) -> str:
     data = parse_string(entry, "bibtex")
     (text,) = STYLES[style]().format_entries(data.entries.values())
+    return str(text.text.render_as("text"))
+
+
+def cited(entry: str) -> str:
+    (text,) = CitationStyle().format_entries(parse_string(entry, "bibtex").entries.values())
     return str(text.text.render_as("text"))
 
 
@@ -69,3 +74,35 @@ def test_no_unsafe_link_passes(style: str) -> None:
     (text,) = STYLES[style]().format_entries(data.entries.values())
     html = text.text.render_as("html")
     assert "href" not in html
+
+
+def test_an_entry_without_anything_for_a_label_has_its_key() -> None:
+    data = parse_string("@misc{lonely, author = {{???}}}", "bibtex")
+    (made,) = STYLES["equal_alpha"]().format_entries(data.entries.values())
+    assert made.label == "lonely"
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown", "hidden"),
+    [
+        ("doi = {10.1000/a}, url = {https://x.org}", "doi:10.1000/a", "URL"),
+        ("eprint = {2106.10064}, url = {https://x.org}", "2106.10064", "URL"),
+        ("url = {https://x.org}", "URL", "doi"),
+    ],
+)
+def test_a_citation_has_one_identifier(fields: str, shown: str, hidden: str) -> None:
+    text = cited(f"@misc{{k, author = {{One, Ann}}, title = {{T}}, year = 2020, {fields}}}")
+    assert shown in text
+    assert hidden not in text
+
+
+def test_a_citation_without_a_year_keeps_its_journal() -> None:
+    text = cited("@article{k, author = {One, Ann}, title = {T}, journal = {Nature}}")
+    assert text == "Ann One. T. Nature, n.d."
+
+
+@pytest.mark.parametrize("style", ["equal_plain", "equal_unsrt", "equal_alpha"])
+def test_the_number_of_an_article_stands_for_its_pages(style: str) -> None:
+    entry = "@article{k, author = {One, Ann}, title = {T}, journal = {J}, volume = 3, year = 2020"
+    assert "J, 3:e17, 2020" in formatted(style, f"{entry}, eid = {{e17}}}}")
+    assert "J, 3:1–2, 2020" in formatted(style, f"{entry}, eid = {{e17}}, pages = {{1--2}}}}")

@@ -256,6 +256,26 @@ def test_pages_without_papers_are_left_alone(
     assert not build.html("plain").select("[href*='publications.css']")
 
 
+def test_a_tag_that_is_there_already_is_not_added(project: Project) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    project.write(
+        refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, howpublished = {X}}",
+        conf_py=conf
+        + """
+author = "Ann One"
+
+def add(app, pagename, templatename, context, doctree):
+    there = context.get("metatags", "")
+    context["metatags"] = there + '<meta name="author" content="Somebody" />'
+
+def setup(app):
+    app.connect("html-page-context", add, priority=1)
+""",
+    )
+    page = project.build().html()
+    assert [meta["content"] for meta in page.select("meta[name=author]")] == ["Somebody"]
+
+
 class TestFollowers:
     """The feed, and what is shown where a page is shared."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from sphinx.search.en import SearchEnglish
@@ -55,3 +56,21 @@ def test_elsewhere_sphinx_does_as_it_does(project: Project, options: dict[str, s
     project.write(refs_bib=REFS)
     app = project.build(confoverrides=options).app
     assert "stem" not in vars(app.builder.indexer.lang)  # type: ignore[attr-defined]
+
+
+def test_the_feed_has_the_newest_first_and_of_one_date_as_the_file_has_them(
+    project: Project,
+) -> None:
+    dates = {"old": "2019", "first": "2021-05", "second": "2021-05", "new": "2022"}
+    project.write(
+        refs_bib="".join(
+            f"@misc{{{key}, author = {{A}}, title = {{{key}}}, date = {{{date}}}, note = {{X}},"
+            " howpublished = {X}}\n"
+            for key, date in dates.items()
+        )
+    )
+    out = Path(project.build(confoverrides={"html_baseurl": "https://me.org/"}).app.outdir)
+    feed = ElementTree.parse(out / "publications.atom")
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    titles = [title.text for title in feed.findall("a:entry/a:title", names)]
+    assert titles == ["new", "first", "second", "old"]

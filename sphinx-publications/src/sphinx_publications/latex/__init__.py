@@ -162,4 +162,4 @@ def _read(latex: str) -> Reading:
 def plain(latex: str) -> str:
     """Return `latex` as one line of Unicode text without markup."""
     text = plain_text(rich(latex)) if has_markup(latex) else latex
-    return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+    return " ".join(text.split())
