@@ -1,21 +1,21 @@
-# `make html` builds the site, `make test` runs all tests; both set up what they need.
+# `make html` builds the site, `make test` runs all tests; both install what they need.
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 HERE   := $(CURDIR)/$(BIN)
 PACKAGE := sphinx-publications
-# Doctrees are no part of what is published. What a build says is what is wrong, and no more.
+# Doctrees are outside of the published folder. Builds print only warnings and errors.
 SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -j $(JOBS) -d _build/doctrees/$@
-# A dozen papers are built soonest by one process; for hundreds write JOBS=3, or one more than cores.
+# One process is fastest for a dozen papers; for hundreds write JOBS=3, one more than cores.
 JOBS   ?= 1
-# One line for a slip in conf.py, even where Python cannot run it.
+# Reports mistakes in conf.py in one line, even if Python cannot run it.
 READ_CONF = $(BIN)/python _ext/conf_check.py
 PHOTOS = PYTHONPATH=tools $(BIN)/python -m photoplaces
-MEND    = { echo "Mend what is said above, then run make $@ again."; exit 1; }
+MEND    = { echo "Fix the problems above, then run make $@ again."; exit 1; }
 
 ENVIRONMENTS := $(PACKAGE)/tests/environments
-# The newest Python that is here, pyenv's among them; the oldest Sphinx runs with that of the site.
+# The newest installed Python, including pyenv's; the oldest Sphinx runs with the site's Python.
 NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
@@ -26,10 +26,10 @@ help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 html: $(VENV)/site ## build the site in _build/html
-	rm -rf _build/html/.doctrees # of a plain sphinx-build
+	rm -rf _build/html/.doctrees # written by a plain sphinx-build
 	@$(READ_CONF) && $(SPHINX) -b html . _build/html || $(MEND)
 	@echo "The site is ready: file://$(CURDIR)/_build/html/index.html"
-	@echo "(make check says what could be better.)"
+	@echo "(make check gives advice.)"
 
 live: $(VENV)/live ## serve the site, and rebuild it whenever a file changes
 	$(BIN)/sphinx-autobuild -q --open-browser --watch _ext --watch $(PACKAGE)/src \
@@ -43,11 +43,11 @@ cv: has-tex $(VENV)/site ## build the publications as a PDF in _build/cv; BY=typ
 	@$(READ_CONF) && $(SPHINX) -t cv $(if $(BY),-t by_$(BY) -D publications_group_by=$(BY)) -b latex . _build/cv || $(MEND)
 	@$(call typeset,_build/cv)
 
-# TeX says hundreds of lines of which none is for whoever wants the PDF.
+# TeX's output is shown only if it fails.
 define typeset
 if $(MAKE) -C $(1) > $(1)/make.log 2>&1; then \
   for pdf in $(1)/*.pdf; do echo "The PDF is ready: file://$(CURDIR)/$$pdf"; done; \
-else grep -h -A 3 "^!" $(1)/make.log; echo "LaTeX failed; all that it said is in $(1)/make.log"; exit 1; fi
+else grep -h -A 3 "^!" $(1)/make.log; echo "LaTeX failed; its output is in $(1)/make.log"; exit 1; fi
 endef
 
 has-tex:
@@ -61,7 +61,7 @@ has-npm:
 	  echo "npm is not installed; install Node.js: sudo apt install npm (Debian, Ubuntu), or brew install node"; \
 	  exit 1; }
 
-# What is typed behind ID= reaches the command as it is, through the environment.
+# The value of ID= is passed unchanged, through the environment.
 PUBLICATIONS = PYTHONPATH=$(PACKAGE)/src $(BIN)/python -m sphinx_publications
 ANSWERS = $(if $(YES),--yes) $(if $(OFFLINE),--offline)
 MARKS = $(if $(EQUAL),--equal "$$EQUAL") $(if $(EQUAL2),--equal2 "$$EQUAL2") \
@@ -71,16 +71,16 @@ add: $(VENV)/site ## add a paper and build: ID=10.1038/…, an arXiv number, an 
 	@$(PUBLICATIONS) add $(ANSWERS) $(MARKS) $(if $(ID),-- "$$ID",--clipboard)
 	@$(MAKE) --no-print-directory html
 
-enrich: $(VENV)/site ## offer what entries lack: DOI, abstract, pages, PDF, code (KEY=… for one)
+enrich: $(VENV)/site ## add missing DOIs, abstracts, pages, PDFs and code links (KEY=… for one entry)
 	@$(PUBLICATIONS) enrich $(ANSWERS) $(if $(KEY),-- "$$KEY")
 
-missing: $(VENV)/site ## list works that refs.bib lacks: ORCID=0000-… or AUTHOR=… of OpenAlex or DBLP
+missing: $(VENV)/site ## list works missing in refs.bib: ORCID=0000-… or AUTHOR=… of OpenAlex or DBLP
 	@$(PUBLICATIONS) missing $(ANSWERS) $(if $(ADD),--add "$$ADD") -- "$${ORCID:-$$AUTHOR}"
 
-check: $(VENV)/site ## read refs.bib without building, and say what could be better (ONLINE=1 asks services)
+check: $(VENV)/site ## check refs.bib without building, and give advice (ONLINE=1 asks services)
 	@$(PUBLICATIONS) $(if $(ONLINE),--online); status=$$?; $(PHOTOS) --check; exit $$status
 
-strip-photo: $(VENV)/site ## take the place where a photo was taken out of the picture files
+strip-photo: $(VENV)/site ## remove the location from picture files
 	@$(PHOTOS)
 
 tidy: has-npm ## format refs.bib with bibtex-tidy (needs npm)
@@ -91,7 +91,7 @@ epub text: $(VENV)/site ## build the EPUB, or the plain text
 	@$(READ_CONF) && $(SPHINX) -b $@ . _build/$@ || $(MEND)
 	@echo "It is ready in _build/$@"
 
-test: $(VENV)/tools ## run all tests
+test: $(VENV)/tools ## run all checks and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
@@ -107,10 +107,10 @@ test-versions: $(VENV)/oldest/ready $(VENV)/newest/ready ## run the core tests w
 	    --durations=0 --durations-min=5 @tests/environments/core.txt) || exit 1; \
 	done
 
-words: $(VENV)/dev ## bring the catalogues of the extension's words up to date, and say which lack a translation
+words: $(VENV)/dev ## update the translation catalogues, and list missing translations
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.catalogues
 
-docs: $(VENV)/dev ## build the package's documentation in _build/docs, with the results of its examples
+docs: $(VENV)/dev ## build the package's documentation and its examples in _build/docs
 	@PYTHONPATH=$(PACKAGE)/src $(SPHINX) -j 1 -E -b html $(PACKAGE)/docs _build/docs || $(MEND)
 	@echo "The documentation is ready: file://$(CURDIR)/_build/docs/index.html"
 
@@ -121,24 +121,24 @@ dist: $(VENV)/release/ready ## build and check the package's wheel and source di
 	$(VENV)/release/bin/check-wheel-contents --config $(PACKAGE)/pyproject.toml $(PACKAGE)/dist
 	$(VENV)/release/bin/pyroma --min 8 $(PACKAGE)/dist/*.tar.gz
 
-test-neighbours: $(VENV)/neighbours/ready ## load what documentations load beside the extension, together
+test-neighbours: $(VENV)/neighbours/ready ## load the extension together with other common extensions
 	cd $(PACKAGE) && $(abspath $(VENV))/neighbours/bin/python -m pytest -q -o filterwarnings= \
 	  tests/environments/neighbours.py
 
-test-themes: $(VENV)/themes/ready $(VENV)/tools ## look at lists and pages of papers in seven themes, in a browser
+test-themes: $(VENV)/themes/ready $(VENV)/tools ## check lists and pages of papers in seven themes in a browser
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m pytest -q -o filterwarnings= \
 	  tests/environments/themes.py
 
-gallery: $(VENV)/themes/ready $(VENV)/tools ## make the pictures of the themes that the documentation shows
+gallery: $(VENV)/themes/ready $(VENV)/tools ## take the pictures of themes for the documentation
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m tests.gallery docs/gallery
 
-test-upstream: $(VENV)/upstream/ready ## run the tests of sphinxcontrib-bibtex with the extension in each
+test-upstream: $(VENV)/upstream/ready ## run sphinxcontrib-bibtex's tests with the extension loaded
 	$(PACKAGE)/tests/upstream/run $(VENV)/upstream/bin/python -n auto
 
-soak: $(VENV)/tools ## change and build a small project in 500 random steps, beside clean builds
+soak: $(VENV)/tools ## compare incremental and clean builds in 500 random steps (STEPS=…)
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.soak $(STEPS)
 
-bench: $(VENV)/tools $(if $(PEERS),_build/peers) ## measure builds and browsers, beside stock and Markdown (PEERS=1: others too)
+bench: $(VENV)/tools $(if $(PEERS),_build/peers) ## measure builds and browsers, compared with stock and Markdown (PEERS=1: and others)
 	PATH="$(CURDIR)/_build/peers/bin:$(CURDIR)/_build/peers/node_modules/.bin:$$PATH" \
 	  PYTHONPATH=$(PACKAGE)/src $(HERE)/python $(PACKAGE)/benchmarks/builds.py --site . \
 	  $(if $(BENCH),,--docs $(PACKAGE)/docs) $(if $(PEERS),--peers) $(BENCH)
@@ -149,21 +149,21 @@ _build/peers: $(PACKAGE)/benchmarks/peers.txt | has-npm
 	npm install --prefix $@ --no-audit --no-fund --loglevel=error mystmd@1.8.3
 	touch $@
 
-bench-filter: $(VENV)/tools ## measure a keystroke in the filter of 2,000 papers
+bench-filter: $(VENV)/tools ## measure keystrokes in the filter of 2,000 papers
 	PYTHONPATH=$(PACKAGE)/src $(BIN)/python $(PACKAGE)/benchmarks/filter.py
 
 lighthouse: html $(VENV)/dev benchmarks/node_modules ## rate every page with Lighthouse (needs npm)
 	$(BIN)/python benchmarks/lighthouse.py _build/html
 
-first-view: html $(VENV)/tools ## measure what each page sends and shows at first
+first-view: html $(VENV)/tools ## measure the first view of each page
 	$(BIN)/python benchmarks/first_view.py _build/html
 
-style: $(VENV)/dev ## format and lint the code
+style: $(VENV)/dev ## format and lint the code, and check spelling
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/codespell
 
-lock: $(VENV)/site ## pin the newest versions of what requirements*.in name
+lock: $(VENV)/site ## pin the newest versions of the requirements
 	$(BIN)/pip install --quiet uv
 	for name in requirements requirements-dev requirements-live $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
 	  $(ENVIRONMENTS)/themes $(ENVIRONMENTS)/release; do \
@@ -174,7 +174,7 @@ lock: $(VENV)/site ## pin the newest versions of what requirements*.in name
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
   --generate-hashes --no-header
 
-screenshots: html $(VENV)/tools ## make the pictures of the README from the built site
+screenshots: html $(VENV)/tools ## take the pictures of the documentation from the built site
 	$(BIN)/python docs/screenshots.py _build/html docs
 
 clean: ## remove what was built

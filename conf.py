@@ -1,6 +1,6 @@
-"""Configuration of a homepage: whose it is, how publications are shown, and each output.
+"""Configuration of a homepage: its owner, its publications, and each output format.
 
-What is under "Whose page this is" is all that another owner has to change.
+Another owner only has to change the section "Whose page this is".
 """
 
 import os
@@ -25,7 +25,7 @@ github = "guillaumeBellec"
 repository = "guillaumeBellec.github.io"
 address = "https://guillaumebellec.github.io/"
 profiles = {
-    # name: (address, icon of Font Awesome's brands); a page shows them by {{ profiles }}
+    # name: (address, Font Awesome brand icon); {{ profiles }} on a page shows them
     "GitHub": (f"https://github.com/{github}", "github"),
     "Google Scholar": ("https://scholar.google.fr/citations?user=fSXUVvAAAAAJ", "google-scholar"),
 }
@@ -36,7 +36,7 @@ person = {
     "alumniOf": "TU Graz",
 }
 publications_marks = {
-    # word of author+an: (symbol, what the legend says)
+    # word in author+an: (symbol, text of the legend)
     "equal": ("*", "comparable contributions and team work"),
 }
 
@@ -78,7 +78,7 @@ myst_substitutions = {"profiles": " ".join(f"[{name}]({url})" for name, (url, _)
 
 bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_venue"
-publications_opengraph = True # every page is shown where it is shared, and leads to the feed
+publications_opengraph = True # every page has a preview in social networks, and links to the feed
 publications_owner = ", ".join(filter(None, (family, given)))
 publications_feed_title = f"Publications of {owner}"
 publications_person = {
@@ -138,7 +138,7 @@ latex_documents = [("index", f"{make_id(owner) or 'homepage'}.tex", project, aut
 latex_elements = {
     "papersize": "a4paper",
     "extraclassoptions": "oneside",
-    # Without the identifier, which is made of the file's path, the same source makes the same PDF.
+    # Omit the identifier, which depends on the file's path, for reproducible PDFs.
     "preamble": r"""
 \setcounter{secnumdepth}{0}
 \pdfvariable suppressoptionalinfo 512
@@ -148,10 +148,10 @@ latex_elements = {
     "tableofcontents": "",
     "printindex": "",
 }
-if "cv" in tags:  # `make cv`: the publications alone, on one page
+if "cv" in tags:  # `make cv`: only the publications, on one page
     latex_documents = [("publications", "cv.tex", project, author, "howto")]
     latex_elements["maketitle"] = rf"{{\Large\sffamily\bfseries {owner}\par}}\smallskip"
-    # Years stand beside the entries; the names of other groups (`make cv BY=type`) above them.
+    # Years are beside the entries; other headings (`make cv BY=type`) are above them.
     is_beside = not any(tag.startswith("by_") for tag in tags)
     left = "3.2cm" if is_beside else "1.8cm"
     latex_elements["sphinxsetup"] = f"hmargin={{{left}, 1.8cm}}, vmargin={{1.8cm, 1.5cm}}, marginpar=1cm"
@@ -171,5 +171,5 @@ epub_contributor = owner
 epub_show_urls = "no"
 epub_css_files: list[str] = []
 epub_exclude_files = ["_static/site.css", "_static/site.js"]
-# Unless told otherwise Sphinx keeps its doctrees beside the book, and then warns of them.
+# By default, Sphinx writes its doctrees beside the book, and then warns about them.
 suppress_warnings = ["epub.unknown_project_files"]
