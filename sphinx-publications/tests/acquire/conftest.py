@@ -112,6 +112,14 @@ def scene(tmp_path: Path, services: Services, monkeypatch: pytest.MonkeyPatch) -
     return Scene(file, services, settings_for(services, tmp_path))
 
 
+def assert_facts(lines: list[str], expected: list[tuple[str, ...]]) -> None:
+    """Assert that each line has its facts, and that there are no other lines."""
+    assert len(lines) == len(expected), lines
+    for line, facts in zip(lines, expected, strict=True):
+        assert [fact for fact in facts if fact not in line] == [], line
+        assert "\n" not in line
+
+
 def settings_for(services: Services, folder: Path) -> Settings:
     """Return settings by which services on loopback are asked without any pause."""
     return Settings(

@@ -11,7 +11,7 @@ from sphinx_publications.acquire.add import add, named, numbers, read_marks
 from sphinx_publications.acquire.entry_format import Marks
 
 from . import answers
-from .conftest import FILE, Scene
+from .conftest import FILE, Scene, assert_facts
 
 DOI = "10.5555/snail.2024.7"
 HELIX = r"""@article{one2024helix,
@@ -194,8 +194,7 @@ def test_where_the_doi_of_a_preprint_leads_nowhere_the_preprint_is_added(scene: 
     entry = answers.arxiv_entry(more=answers.ARXIV_DOI)
     scene.services.answer("/arxiv/query", answers.arxiv(entry))
     assert run(scene, "2302.01234") == ["one2023learning"]
-    assert len(scene.complaints) == 1
-    assert scene.complaints[0].startswith(f"It has appeared as {DOI}, but doi.org knows nothing")
+    assert_facts(scene.complaints, [(DOI, "doi.org knows nothing")])
 
 
 BIBTEX = """Some words before it.
@@ -252,12 +251,12 @@ def test_a_paper_of_google_scholar_gets_its_eprint(scene: Scene, tmp_path: Path)
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("nothing of the kind", "this is neither BibTeX nor RIS nor CSL-JSON"),
-        ('{"a": 1}', "this is JSON, and not CSL-JSON with titles"),
-        ("[[[", "this is JSON, and not CSL-JSON with titles"),
-        ("@article{x, year=2024}", "x has no title or nobody wrote it"),
-        ("TY  - JOUR\nER  - \n", "a record of the RIS has no title or nobody wrote it"),
-        ("", "cannot be read; "),
+        ("nothing of the kind", "neither BibTeX nor RIS nor CSL-JSON"),
+        ('{"a": 1}', "not CSL-JSON"),
+        ("[[[", "not CSL-JSON"),
+        ("@article{x, year=2024}", "x has no title"),
+        ("TY  - JOUR\nER  - \n", "RIS has no title"),
+        ("", "empty"),
     ],
 )
 def test_a_file_without_a_paper_is_one_line(
@@ -267,17 +266,13 @@ def test_a_file_without_a_paper_is_one_line(
     file.write_text(text)
     with pytest.raises(CommandError) as failure:
         run(scene, str(file))
-    assert why in str(failure.value)
-    assert "\n" not in str(failure.value)
+    assert_facts([str(failure.value)], [(why,)])
     assert scene.text == FILE
 
 
 def test_what_names_no_paper_is_told(scene: Scene) -> None:
-    with pytest.raises(CommandError, match=r"'One \(2024\)' is no DOI, no identifier of arXiv"):
+    with pytest.raises(CommandError, match=r"'One \(2024\)' is no DOI"):
         run(scene, "One (2024)")
-
-
-UNEVEN = "has braces that do not match; add it by hand"
 
 
 @pytest.mark.parametrize("evil", ["1}, url = {javascript:x", "}", "{", "a\x1b]0;b"])
@@ -290,7 +285,8 @@ def test_no_value_of_a_service_writes_a_field_of_its_own(scene: Scene, evil: str
             run(scene, "hal-09999999")
         except CommandError as failure:
             why = str(failure)
-        assert why in {"", f"{name.replace('halId_s', 'eprint')} {UNEVEN}", f"date {UNEVEN}"}
+        fields = name.replace("halId_s", "eprint"), "date"
+        assert not why or ("braces" in why and why.startswith(fields))
         assert not why or scene.text == FILE
         assert "\x1b" not in scene.text
         assert "javascript" not in scene.text.replace(r"\textbraceleft{}javascript", "")
@@ -321,24 +317,20 @@ def test_a_no_changes_nothing(scene: Scene, answer: str) -> None:
     scene.answers = [answer]
     assert run(scene, DOI, yes=False) == []
     assert scene.text == FILE
-    assert scene.complaints == ["Nothing is written."]
+    assert len(scene.complaints) == 1
 
 
 def test_what_is_not_understood_is_asked_again(scene: Scene) -> None:
     scene.services.answer(f"/doi/{DOI}", answers.CROSSREF)
     scene.answers = ["perhaps", "1,9", "1", "y"]
     assert run(scene, DOI, yes=False) == ["one2024helix"]
-    assert scene.complaints == [
-        "'perhaps' is not understood.",
-        "equal speaks of author 9, but the paper has 4; mend the numbers.",
-        "'1' is not understood.",
-    ]
+    assert_facts(scene.complaints, [("'perhaps'",), ("equal", "author 9", "4"), ("'1'",)])
     assert "author+an" not in scene.text
 
 
 def test_where_nobody_answers_nothing_is_written(scene: Scene) -> None:
     scene.services.answer(f"/doi/{DOI}", answers.CROSSREF)
-    with pytest.raises(CommandError, match="nobody answers, and nothing is written; say --yes"):
+    with pytest.raises(CommandError, match="--yes"):
         run(scene, DOI, yes=False)
     assert scene.text == FILE
 
@@ -347,7 +339,8 @@ def test_marks_that_are_given_are_not_asked_for(scene: Scene) -> None:
     scene.services.answer(f"/doi/{DOI}", answers.CROSSREF)
     scene.answers = ["y"]
     run(scene, DOI, MARKS, yes=False)
-    assert scene.questions == ["Write it? y or n "]
+    assert len(scene.questions) == 1
+    assert "1,2" not in scene.questions[0]
     assert HELIX in scene.text
 
 
@@ -372,7 +365,7 @@ def test_answers(answer: str, marks: Marks | None) -> None:
 
 def test_a_group_of_one_is_refused(scene: Scene) -> None:
     scene.services.answer(f"/doi/{DOI}", answers.CROSSREF)
-    with pytest.raises(CommandError, match="equal names author 1 alone"):
+    with pytest.raises(CommandError, match=r"equal .* author 1 "):
         run(scene, DOI, Marks((1,)))
     assert scene.text == FILE
 
@@ -386,7 +379,7 @@ def test_numbers(text: str, found: list[int]) -> None:
 
 @pytest.mark.parametrize("text", ["7", "0", "x", "3-1", "1,"])
 def test_numbers_that_are_none(text: str) -> None:
-    with pytest.raises(CommandError, match="is no number from 1 to 6"):
+    with pytest.raises(CommandError, match="from 1 to 6"):
         numbers(text, 6)
 
 

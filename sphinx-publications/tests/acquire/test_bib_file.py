@@ -31,7 +31,7 @@ from sphinx_publications.acquire.record import Record
 from sphinx_publications.acquire.services import Settings
 from sphinx_publications.model.names import Name
 
-from .conftest import FILE, Scene
+from .conftest import FILE, Scene, assert_facts
 
 CAFE = Record(
     "article",
@@ -133,14 +133,14 @@ def test_a_file_that_may_not_be_written_is_not(
 ) -> None:
     # Whoever runs the tests may be allowed everything.
     monkeypatch.setattr(os, "access", lambda path, mode: False)
-    with pytest.raises(CommandError, match=r"refs.bib may not be written; change its mode"):
+    with pytest.raises(CommandError, match=r"refs.bib may not be written"):
         added(scene)
     assert scene.text == FILE
 
 
 def test_a_file_that_is_not_there_is_one_line(scene: Scene) -> None:
     scene.file.unlink()
-    with pytest.raises(CommandError, match=r"refs.bib cannot be read \(No such file"):
+    with pytest.raises(CommandError, match=r"refs.bib .*\(No such file"):
         added(scene)
 
 
@@ -148,7 +148,7 @@ def test_a_file_that_is_not_there_is_one_line(scene: Scene) -> None:
 def test_what_would_harm_another_entry_is_not_written(scene: Scene, text: str) -> None:
     file = BibFile.load(scene.file, "utf-8")
     place = file.text.index("A slow paper")
-    with pytest.raises(CommandError, match="one2020known cannot be written without harm to"):
+    with pytest.raises(CommandError, match=r"one2020known .* harm"):
         proposal._proposal(file, "one2020known", file.edited([Edit(place, place, text)]))
 
 
@@ -202,8 +202,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(
         FAILING[step](patch, error)
         with pytest.raises(CommandError) as failure:
             bib_file.replace_file(scene.file, before, after)
-    said = f"{scene.file} is not changed, since writing failed ({reason})"
-    assert str(failure.value) == said
+    assert_facts([str(failure.value)], [(str(scene.file), reason)])
     assert scene.file.read_bytes() == before
     assert [path.name for path in scene.file.parent.glob(".*")] == []
 
@@ -228,7 +227,7 @@ def test_where_the_system_takes_no_more_bytes_the_file_stays(tmp_path: Path) -> 
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, str(file)], capture_output=True, text=True, check=True
     )
-    assert done.stdout == f"{file} is not changed, since writing failed (File too large)\n"
+    assert_facts(done.stdout.splitlines(), [(str(file), "File too large")])
     assert file.read_bytes() == b"a" * 100
     assert [path.name for path in tmp_path.iterdir()] == ["refs.bib"]
 
@@ -366,7 +365,7 @@ def test_a_file_that_another_run_holds_is_waited_for_and_then_told(scene: Scene)
     thread.start()
     held.wait(10)
     scene.settings = replace(scene.settings, lock_patience=0.05)
-    with pytest.raises(CommandError, match="is being changed by another run; wait until that has"):
+    with pytest.raises(CommandError, match="another run"):
         added(scene)
     done.set()
     thread.join()
@@ -378,7 +377,7 @@ def test_without_a_place_for_the_lock_nothing_is_written(scene: Scene, tmp_path:
     file = tmp_path / "file"
     file.write_text("no folder")
     scene.settings = replace(scene.settings, locks=file / "locks")
-    with pytest.raises(CommandError, match=r"cannot be written \(Not a directory\), and no lock"):
+    with pytest.raises(CommandError, match=r"locks .*\(Not a directory\)"):
         added(scene)
     assert scene.text == FILE
 
@@ -406,7 +405,7 @@ def test_what_another_program_writes_meanwhile_stays(scene: Scene, meddling: lis
 
 def test_who_writes_all_the_time_is_told_of(scene: Scene, meddling: list[bytes]) -> None:
     meddling += [FILE.encode() + b"%" * number for number in range(1, 20)]
-    with pytest.raises(CommandError, match="is being changed by another program; close it there"):
+    with pytest.raises(CommandError, match="another program"):
         added(scene)
     assert scene.text == FILE + "%" * bib_file.MOST_TRIES
 
@@ -422,7 +421,7 @@ def test_another_change_than_the_one_that_was_shown_is_asked_again(scene: Scene)
     session = scene.session(assume_yes=False)
     session.terminal._answer = answer
     assert add([CAFE], session, Marks()) == ["one2024quoted"]
-    assert scene.complaints == [f"{scene.file} was changed meanwhile."]
+    assert_facts(scene.complaints, [(str(scene.file), "changed")])
     assert "@article{one2024cafe," in scene.text
     assert list(answers) == []
 

@@ -13,7 +13,7 @@ from sphinx_publications.project.cli import main
 
 from ..conftest import CONF, Project
 from . import answers
-from .conftest import FILE
+from .conftest import FILE, assert_facts
 from .server import Services
 
 DOI = "10.5555/snail.2024.7"
@@ -69,7 +69,7 @@ def test_no_is_an_answer_and_silence_is_none(home: Path, services: Services) -> 
     assert run(home, "add", DOI, given="n\n")[0] == 0
     code, _, complaints = run(home, "add", DOI)
     assert code == 1
-    assert complaints == ["nobody answers, and nothing is written; say --yes to write it."]
+    assert_facts(complaints, [("--yes",)])
     assert (home / "refs.bib").read_text(encoding="utf-8") == FILE
 
 
@@ -81,7 +81,7 @@ def test_several_are_added_and_one_that_is_not_known_is_told(
     words = ["add", "--yes", "--equal", "1,2", "10.5555/none", DOI, "hal-09999999"]
     code, _, complaints = run(home, *words)
     assert code == 1
-    assert complaints == ["doi.org knows nothing of this; see whether it is typed right."]
+    assert_facts(complaints, [("doi.org knows nothing",)])
     text = (home / "refs.bib").read_text(encoding="utf-8")
     assert text.count("author+an    = {1=equal; 2=equal},") == 2
 
@@ -97,8 +97,8 @@ def test_another_file_can_be_named(home: Path, services: Services) -> None:
 def test_what_was_asked_for_before_is_added_offline(home: Path, services: Services) -> None:
     services.answer(f"/doi/{DOI}", answers.CROSSREF)
     code, _, complaints = run(home, "add", "--yes", "--offline", DOI)
-    assert (code, len(complaints)) == (1, 1)
-    assert "nothing is kept of what doi.org said; run it without --offline" in complaints[0]
+    assert code == 1
+    assert_facts(complaints, [("doi.org", "--offline")])
     run(home, "add", DOI, given="n\n")
     services.answers.clear()
     assert run(home, "add", "--yes", "--offline", DOI)[0] == 0
@@ -121,18 +121,18 @@ def test_enrich_and_missing_are_commands(home: Path, services: Services) -> None
 
 
 @pytest.mark.parametrize(
-    ("words", "part", "line"),
+    ("words", "part", "facts"),
     [
-        (["enrich", "one2022slow"], "/crossref/", "Crossref answered with"),
-        (["enrich", "one2022slow"], "/openalex/", "OpenAlex answered with"),
-        (["add", DOI], "/doi/", "doi.org answered with"),
-        (["add", "2302.01234"], "/doi/", "It has appeared as 10.5555/snail.2024.7, but doi.org"),
-        (["missing", "0000-0001-7568-4994", "--add", "1"], "/orcid/", "ORCID answered with"),
-        (["missing", "0000-0001-7568-4994", "--add", "1"], "/doi/", "1: doi.org answered with"),
+        (["enrich", "one2022slow"], "/crossref/", ("Crossref",)),
+        (["enrich", "one2022slow"], "/openalex/", ("OpenAlex",)),
+        (["add", DOI], "/doi/", ("doi.org",)),
+        (["add", "2302.01234"], "/doi/", (DOI, "doi.org")),
+        (["missing", "0000-0001-7568-4994", "--add", "1"], "/orcid/", ("ORCID",)),
+        (["missing", "0000-0001-7568-4994", "--add", "1"], "/doi/", ("1: doi.org",)),
     ],
 )
 def test_nonsense_of_a_service_is_one_line_and_an_exit_code(
-    home: Path, services: Services, words: list[str], part: str, line: str
+    home: Path, services: Services, words: list[str], part: str, facts: tuple[str, ...]
 ) -> None:
     feed = answers.arxiv(answers.arxiv_entry(more=answers.ARXIV_DOI))
     item = {**answers.CROSSREF, "DOI": "10.5555/slow", "title": "A slow paper"}
@@ -143,8 +143,7 @@ def test_nonsense_of_a_service_is_one_line_and_an_exit_code(
     services.answer(part, b"[]")
     code, _, complaints = run(home, *words, "--yes")
     assert code == 1
-    (complaint,) = complaints
-    assert complaint.startswith(line)
+    assert_facts(complaints, [facts])
 
 
 def test_check_online_ends_as_check_does(home: Path, services: Services) -> None:
@@ -159,16 +158,13 @@ def test_check_online_ends_as_check_does(home: Path, services: Services) -> None
     )
     code, said, _ = run(home, "--online")
     assert code == 1
-    assert (
-        f"refs.bib:9: WARNING: one2022slow: {services.base}/gone.pdf is gone (status 404); "
-        in said[1]
-    )
+    assert f"refs.bib:9: WARNING: one2022slow: {services.base}/gone.pdf " in said[1]
     assert said[-1] == "2 entries, 1 problem, 1 hint"
     assert run(home)[0] == 0
     (home / "conf.py").write_text(conf + "\npublications_services['crosref'] = 'x'\n")
     code, said, _ = run(home, "--online")
     assert code == 1
-    assert said[-2].startswith("publications_services['crosref'] is no service; write one of doi,")
+    assert "publications_services['crosref']" in said[-2]
 
 
 HIDE = """
@@ -195,12 +191,9 @@ def test_what_is_not_installed_is_one_line(home: Path, package: str) -> None:
         cwd=home, capture_output=True, text=True, check=False,
     )  # fmt: skip
     what = {"rispy": "RIS", "pyperclip": "the clipboard"}.get(package, "sphinx-publications add")
-    assert (done.returncode, done.stdout, done.stderr) == (
-        1,
-        "",
-        f"{what} needs {package}, which is not installed; "
-        "run pip install 'sphinx-publications[add]'.\n",
-    )
+    assert (done.returncode, done.stdout) == (1, "")
+    remedy = "pip install 'sphinx-publications[add]'"
+    assert_facts(done.stderr.splitlines(), [(f"{what} needs {package}", remedy)])
 
 
 @pytest.mark.parametrize("package", ["filelock", "platformdirs"])
@@ -212,7 +205,7 @@ def test_the_checker_needs_none_of_it(home: Path, package: str) -> None:
     assert hidden().returncode == 0
     online = hidden("--online")
     assert online.returncode == 1
-    assert f"--online needs {package}, which is not installed; run pip" in online.stdout
+    assert f"--online needs {package}" in online.stdout
 
 
 def test_a_clipboard_that_is_not_there_is_one_line(
@@ -225,9 +218,7 @@ def test_a_clipboard_that_is_not_there_is_one_line(
 
     monkeypatch.setattr(pyperclip, "paste", none)
     assert main(["add", "--clipboard", "--conf", str(home)]) == 1
-    assert capsys.readouterr().err == (
-        "there is no clipboard to read; put what you copied into a file, and name that.\n"
-    )
+    assert_facts(capsys.readouterr().err.splitlines(), [("no clipboard", "file")])
     monkeypatch.setattr(
         pyperclip, "paste", lambda: "@misc{x, title={T}, author={Öne, A}, year=2024}"
     )

@@ -19,7 +19,7 @@ from sphinx_publications.acquire.record import Record
 from sphinx_publications.diagnostics import deduplicate
 
 from . import answers
-from .conftest import FILE, Scene
+from .conftest import FILE, Scene, assert_facts
 from .server import Handler
 
 DOI = "10.5555/snail.2024.7"
@@ -130,7 +130,7 @@ def test_one_service_that_is_down_is_told_once_and_costs_its_fields_alone(scene:
     )
     scene.services.fail("/openalex", 503)
     assert enrich(scene.session(), []) == ["mine", "mine2"]
-    assert scene.complaints == ["OpenAlex is out of order (status 503); try again later."]
+    assert_facts(scene.complaints, [("OpenAlex", "503")])
 
 
 def test_each_is_asked_about(scene: Scene) -> None:
@@ -143,7 +143,7 @@ def test_each_is_asked_about(scene: Scene) -> None:
 
 
 def test_a_key_that_is_not_there_is_told(scene: Scene) -> None:
-    with pytest.raises(CommandError, match="there is no entry one2021; see how it is spelled"):
+    with pytest.raises(CommandError, match="one2021"):
         enrich(scene.session(), ["one2021"])
 
 
@@ -221,14 +221,14 @@ def test_a_work_that_cannot_be_fetched_does_not_keep_the_others(scene: Scene) ->
     scene.services.answer("/dblp/pid/99/1.xml", answers.DBLP)
     scene.services.answer("/arxiv/query", answers.arxiv(answers.arxiv_entry()))
     assert add_missing(scene.session(), author_id("99/1"), "all") == ["one2023learning"]
-    assert scene.complaints == ["1: doi.org knows nothing of this; see whether it is typed right."]
+    assert_facts(scene.complaints, [("1: doi.org", "knows nothing")])
 
 
 def test_a_work_without_any_identifier_and_authors_is_told(scene: Scene) -> None:
     scene.file.write_text(FILE.replace("hares", "birds"), encoding="utf-8")
     scene.services.answer("/orcid", answers.ORCID)
     assert add_missing(scene.session(), author_id("0000-0001-7568-4994"), "2") == []
-    assert scene.complaints == ["2: nobody is named as its author; add it by its DOI or as BibTeX."]
+    assert_facts(scene.complaints, [("2: ", "author")])
 
 
 def test_nothing_is_missing(scene: Scene) -> None:
@@ -259,9 +259,6 @@ def told(scene: Scene, text: str) -> list[str]:
     return [*lines, *failures]
 
 
-GONE = "2: WARNING: k: URL is gone (status {}); write where it is now, or remove it [gone_link]"
-
-
 def linked(scene: Scene, status: int) -> list[str]:
     url = f"{scene.services.base}/page"
     if status == 200:
@@ -279,31 +276,20 @@ def linked(scene: Scene, status: int) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("status", "lines"),
+    ("status", "facts"),
     [
-        (200, []),
-        (405, []),
-        (403, []),
-        (429, []),
-        (
-            404,
-            [GONE.format(404)],
-        ),
-        (
-            410,
-            [GONE.format(410)],
-        ),
-        (
-            500,
-            [
-                "2: note: k: URL is out of order (status 500); see whether it is still there "
-                "[unreachable_link]"
-            ],
-        ),
+        (404, ("2: WARNING: k: URL ", "404", "[gone_link]")),
+        (410, ("2: WARNING: k: URL ", "410", "[gone_link]")),
+        (500, ("2: note: k: URL ", "500", "[unreachable_link]")),
     ],
 )
-def test_links(scene: Scene, status: int, lines: list[str]) -> None:
-    assert linked(scene, status) == lines
+def test_links_that_do_not_work(scene: Scene, status: int, facts: tuple[str, ...]) -> None:
+    assert_facts(linked(scene, status), [facts])
+
+
+@pytest.mark.parametrize("status", [200, 405, 403, 429])
+def test_links_that_work_or_refuse_to_answer_programs(scene: Scene, status: int) -> None:
+    assert linked(scene, status) == []
 
 
 def test_a_link_is_asked_for_its_head_and_wholly_only_if_that_is_refused(scene: Scene) -> None:
@@ -355,10 +341,8 @@ def test_what_has_appeared_as_a_preprint_stays_what_it_is(scene: Scene) -> None:
 
 def test_a_host_that_does_not_answer_is_no_proof(scene: Scene) -> None:
     text = "@misc{k, author = {A}, title = {T}, year = 2020, pdf = {http://127.0.0.1:9/x}}"
-    assert told(scene, text) == [
-        "1: note: k: http://127.0.0.1:9/x cannot be reached; see whether it is still there "
-        "[unreachable_link]"
-    ]
+    facts = ("1: note: k: http://127.0.0.1:9/x ", "reached", "[unreachable_link]")
+    assert_facts(told(scene, text), [facts])
 
 
 def test_many_hosts_that_do_not_answer_are_one_line(scene: Scene) -> None:
@@ -383,10 +367,7 @@ def quiet_links(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Web, "status", lambda self, url: 200)
 
 
-APPEARED = (
-    f"1: note: pre: it has appeared as {DOI}; run sphinx-publications add {DOI}, "
-    "which completes it [appeared_preprint]"
-)
+APPEARED = ("1: note: pre: ", f"add {DOI}", "[appeared_preprint]")
 
 
 @pytest.mark.parametrize("source", ["doi", "journal_ref", "Crossref", "bioRxiv", "none"])
@@ -405,49 +386,43 @@ def test_preprints_that_have_appeared(
         scene.services.answer("/biorxiv/details/biorxiv/10.1101/", answers.BIORXIV_DETAILS)
     if source == "journal_ref":
         expected = [
-            "1: note: pre: arXiv says that it has appeared in Annals of Snails 3 (2024) 1-9; "
-            "add it by its DOI [appeared_preprint]"
+            ("1: note: pre: arXiv ", "Annals of Snails 3 (2024) 1-9", "[appeared_preprint]")
         ]
-    assert told(scene, text) == ([] if source == "none" else expected)
+    assert_facts(told(scene, text), [] if source == "none" else expected)
     is_asked = any("/biorxiv/" in path for path in scene.services.asked)
     assert is_asked is (source == "bioRxiv")
 
 
 @pytest.mark.parametrize(
-    ("changes", "line"),
+    ("changes", "facts"),
     [
         (
             {"updated-by": [{"DOI": "10.5555/r", "type": "retraction", "label": "Retraction"}]},
-            "5: WARNING: mine: there is a notice of retraction: 10.5555/r; "
-            "say so in note = {…} [retracted]",
+            ("5: WARNING: mine: ", "retraction: 10.5555/r", "note", "[retracted]"),
         ),
         (
             {"updated-by": [{"DOI": "10.5555/c", "type": "expression_of_concern"}]},
-            "5: WARNING: mine: there is a notice of expression of concern: 10.5555/c; "
-            "say so in note = {…} [retracted]",
+            ("5: WARNING: mine: ", "expression of concern: 10.5555/c", "note", "[retracted]"),
         ),
         (
             {"updated-by": [{"DOI": "10.5555/e", "type": "erratum"}]},
-            "5: note: mine: there is a notice of erratum: 10.5555/e; "
-            "name it in note = {…} [corrected]",
+            ("5: note: mine: ", "erratum: 10.5555/e", "note", "[corrected]"),
         ),
         (
             {"issued": {"date-parts": [[2023, 12]]}},
-            "4: note: mine: the year is 2024 here, and 2023 at the publisher; see which is right "
-            "[different_record]",
+            ("4: note: mine: ", "2024", "2023", "[different_record]"),
         ),
         (
             {"title": ["How <i>Helix</i> snails forget"]},
-            "3: note: mine: the title is 'How Helix snails forget' at the publisher; "
-            "see which is right [different_record]",
+            ("3: note: mine: ", "'How Helix snails forget'", "[different_record]"),
         ),
-        ({}, ""),
-        ({"title": [answers.CROSSREF["title"][0] + ": a subtitle"]}, ""),
+        ({}, ()),
+        ({"title": [answers.CROSSREF["title"][0] + ": a subtitle"]}, ()),
     ],
     ids=["retraction", "concern", "erratum", "year", "title", "nothing", "longer title"],
 )
 def test_what_the_publisher_says(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], line: str
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], facts: tuple[str, ...]
 ) -> None:
     quiet_links(scene, monkeypatch)
     text = (
@@ -456,7 +431,7 @@ def test_what_the_publisher_says(
     )
     scene.services.answer("/crossref/works?filter=updates:", works())
     scene.services.answer("/crossref/works/", work(**{"updated-by": [], **changes}))
-    assert told(scene, text) == ([line] if line else [])
+    assert_facts(told(scene, text), [facts] if facts else [])
 
 
 def test_a_notice_that_is_a_work_of_its_own_is_found(
@@ -475,9 +450,7 @@ def test_a_notice_that_is_a_work_of_its_own_is_found(
         f"@article{{k, author = {{Öne, A}}, title = {{{TITLE}}}, year = 2024, "
         f"doi = {{{DOI}}}, journal={{J}}}}"
     )
-    assert [line.partition(";")[0] for line in told(scene, text)] == [
-        "1: WARNING: k: there is a notice of retraction: 10.5555/r"
-    ]
+    assert_facts(told(scene, text), [("1: WARNING: k: ", "retraction: 10.5555/r")])
     # Who says so himself need not be told.
     noted = text.replace("year =", "note = {retracted by the authors}, year =")
     assert told(scene, noted) == []
@@ -489,9 +462,7 @@ def test_a_doi_that_nobody_knows(scene: Scene, monkeypatch: pytest.MonkeyPatch) 
         "@article{k, author = {A}, title = {T}, year = 2024,\n"
         f" doi = {{{DOI}}}, journal = {{J}}}}"
     )
-    assert told(scene, text) == [
-        f"2: WARNING: k: nobody knows the DOI {DOI}; see how it is written on the paper [gone_link]"
-    ]
+    assert_facts(told(scene, text), [("2: WARNING: k: ", DOI, "[gone_link]")])
     # DataCite's are not Crossref's.
     scene.services.answer("/doi/", {**answers.CROSSREF, "title": "T"})
     assert told(scene, text) == []
@@ -510,6 +481,4 @@ def test_a_service_that_is_down_is_one_line_and_the_rest_is_told(
         f"doi = {{{DOI}{n}}}, journal = {{J}}}}\n"
         for n in range(3)
     )
-    assert told(scene, PREPRINT + papers) == [
-        APPEARED, "Crossref is out of order (status 500); try again later."
-    ]  # fmt: skip
+    assert_facts(told(scene, PREPRINT + papers), [APPEARED, ("Crossref", "500")])

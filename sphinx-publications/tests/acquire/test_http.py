@@ -27,7 +27,7 @@ from sphinx_publications.acquire.services import SERVICES, Settings
 
 from ..conftest import PACKAGE
 from . import answers
-from .conftest import FILE, Scene
+from .conftest import FILE, Scene, assert_facts
 from .server import FAULTS, Handler
 
 DOI = "10.5555/snail.2024.7"
@@ -61,16 +61,16 @@ LIMITS: dict[str, dict[str, Any]] = {
     "drip_head": {"patience": 0.1},
     "huge": {"largest": 1_000_000},
 }
-SAID = {
-    "never": "is too slow; try again later",
-    "drip_head": "is too slow; try again later",
-    "drip": "is too slow; try again later",
-    "cut": "cannot be reached; try again later",
-    "huge": "answered with more than 1 MB; tell them",
-    "circle": "leads in a circle; try again later",
-    "page": "answered with a web page; try again later",
-    "nonsense": "answered with something else than its documentation says; try again later",
-    "other_shape": "answered with something else than its documentation says; try again later",
+REASONS = {
+    "never": "slow",
+    "drip_head": "slow",
+    "drip": "slow",
+    "cut": "reached",
+    "huge": "1 MB",
+    "circle": "circle",
+    "page": "web page",
+    "nonsense": "documentation",
+    "other_shape": "documentation",
 }
 
 
@@ -81,33 +81,21 @@ def test_a_fault_is_one_line(scene: Scene, ask: str, fault: str) -> None:
     limits: dict[str, Any] = {"tries": 1, **LIMITS.get(fault, {})}
     with pytest.raises(CommandError) as failure:
         ASKS[ask](scene.web(**limits))
-    assert str(failure.value) == f"{ask.partition(',')[0]} {SAID[fault]}"
-    # Nothing of it is kept.
+    assert_facts([str(failure.value)], [(f"{ask.partition(',')[0]} ", REASONS[fault])])
+    # Nothing of it is cached.
     assert list(scene.settings.cache.rglob("answers/*")) == []
 
 
-STATUSES = {
-    404: "knows nothing of this; see whether it is typed right",
-    410: "knows nothing of this; see whether it is typed right",
-    429: "was asked too often (status 429); try again later",
-    500: "is out of order (status 500); try again later",
-    503: "is out of order (status 503); try again later",
-    403: "refuses to answer (status 403); try again later",
-    400: "answered with status 400; try again later",
-    204: "answered with status 204; try again later",
-}
-
-
-@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("status", [404, 410, 429, 500, 503, 403, 400, 204])
 @pytest.mark.parametrize("ask", ASKS)
 def test_a_status_is_one_line(scene: Scene, ask: str, status: int) -> None:
     scene.services.fail("/", status)
     with pytest.raises(CommandError) as failure:
         ASKS[ask](scene.web())
-    said = f"{ask.partition(',')[0]} {STATUSES[status]}"
-    # OpenReview is asked twice, and says what it was asked for.
-    assert re.sub(r"of [\w-]{10};", "of this;", str(failure.value)) == said
-    assert isinstance(failure.value, NotKnownError) is (status in {404, 410})
+    is_unknown = status in {404, 410}
+    fact = "knows nothing" if is_unknown else f"status {status}"
+    assert_facts([str(failure.value)], [(f"{ask.partition(',')[0]} ", fact)])
+    assert isinstance(failure.value, NotKnownError) is is_unknown
 
 
 @pytest.mark.parametrize("ask", ASKS)
@@ -115,7 +103,7 @@ def test_a_service_that_is_down_is_one_line(scene: Scene, ask: str) -> None:
     nowhere = dict.fromkeys(SERVICES, "http://127.0.0.1:9")
     with pytest.raises(CommandError) as failure:
         ASKS[ask](scene.web(addresses=nowhere))
-    assert str(failure.value) == f"{ask.partition(',')[0]} cannot be reached; try again later"
+    assert_facts([str(failure.value)], [(f"{ask.partition(',')[0]} ", "reached")])
 
 
 @pytest.mark.parametrize(
@@ -130,14 +118,14 @@ def test_a_service_that_is_down_is_one_line(scene: Scene, ask: str) -> None:
 )
 def test_an_empty_answer_says_that_nothing_is_known(scene: Scene, text: str, feed: object) -> None:
     scene.services.answer("/", feed)
-    with pytest.raises(NotKnownError, match=r"knows nothing of .*; see whether it is typed right"):
+    with pytest.raises(NotKnownError, match="knows nothing"):
         fetched(text)(scene.web())
 
 
 def test_a_feed_cannot_grow_by_its_entities(scene: Scene) -> None:
     bomb = '<!DOCTYPE f [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + answers.arxiv()
     scene.services.answer("/", bomb)
-    with pytest.raises(CommandError, match="arXiv answered with something else"):
+    with pytest.raises(CommandError, match=r"arXiv .* documentation"):
         arxiv.paper(scene.web(), "2302.01234")
 
 
@@ -236,7 +224,7 @@ def test_who_asks_for_more_than_half_a_minute_is_not_waited_for(
     scene: Scene, pauses: list[float]
 ) -> None:
     scene.services.answer("/", Busy(1, 429, Retry_After="3600"))
-    with pytest.raises(CommandError, match="Crossref asks to wait 3600 seconds; try again later"):
+    with pytest.raises(CommandError, match=r"Crossref .* 3600 seconds"):
         doi.search(scene.web(pause=1.0), "Snails", "One")
     assert pauses == []
 
@@ -301,8 +289,8 @@ def test_without_a_contact_nobody_is_named(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("addresses", "why"),
     [
-        ({"crosref": "https://x.org"}, "publications_services['crosref'] is no service; write one"),
-        ({"crossref": "file:///x"}, "publications_services['crossref'] is no address; write http"),
+        ({"crosref": "https://x.org"}, "publications_services['crosref'] is no service"),
+        ({"crossref": "file:///x"}, "publications_services['crossref'] is no address"),
     ],
 )
 def test_settings_that_cannot_be(addresses: dict[str, str], why: str) -> None:
@@ -344,7 +332,7 @@ def test_offline_what_is_kept_is_enough_however_old_it_is(scene: Scene) -> None:
     (kept,) = scene.settings.cache.rglob("answers/*")
     os.utime(kept, (0, 0))
     assert openalex.work(scene.web(offline=True), DOI) == first
-    with pytest.raises(CommandError, match="nothing is kept of what OpenAlex said; run it without"):
+    with pytest.raises(CommandError, match=r"OpenAlex .* --offline"):
         openalex.work(scene.web(offline=True), "10.5555/other")
     assert len(scene.services.asked) == 1
 
@@ -436,10 +424,7 @@ def test_a_doi_that_was_not_asked_for_is_told_and_not_written(
     session = scene.session(assume_yes)
     with pytest.raises(CommandError) as failure:
         add(named(DOI, session), session, Marks())
-    assert str(failure.value) == (
-        f"doi.org was asked for {DOI} and answered with 10.5555/other; "
-        "see which of them is on the paper"
-    )
+    assert_facts([str(failure.value)], [("doi.org", DOI, "10.5555/other")])
     assert (scene.text, scene.questions) == (FILE, [])
     assert list(scene.settings.cache.rglob("answers/*")) == []
 
@@ -448,7 +433,7 @@ def test_a_doi_that_was_not_asked_for_is_told_and_not_written(
 def test_a_record_of_another_doi_is_told(scene: Scene, ask: str) -> None:
     scene.services.answer("/crossref", {"message": {**answers.CROSSREF, "DOI": "10.5555/other"}})
     scene.services.answer("/openalex", {**answers.OPENALEX, "doi": "https://doi.org/10.5555/other"})
-    with pytest.raises(CommandError, match=f"{ask} was asked for .* answered with 10.5555/other;"):
+    with pytest.raises(CommandError, match=f"{ask} .* 10.5555/other"):
         ASKS[ask](scene.web())
 
 

@@ -10,23 +10,23 @@ from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.clients import doi
 from sphinx_publications.acquire.online_checks import check_online
 
-from .conftest import Scene
+from .conftest import Scene, assert_facts
 from .server import Handler, drip
 
-NO_ADDRESS = "is or leads to no address that can be asked"
+NO_ADDRESS = "no address"
 LOCATIONS = {
     "http://[::1": NO_ADDRESS,
     "http://127.0.0.1:99999/x": NO_ADDRESS,
     "http://127.0.0.1:port/x": NO_ADDRESS,
-    "http://": "leads in a circle",
+    "http://": "circle",
     "http://" + "a" * 80 + ".example/": NO_ADDRESS,
     "http://.example/": NO_ADDRESS,
     "file:///etc/passwd": NO_ADDRESS,
     "mailto:me@example.org": NO_ADDRESS,
-    "/here": "leads in a circle",
-    "": "leads nowhere (status 302)",
+    "/here": "circle",
+    "": "status 302",
 }
-"""What a server says of where it leads, and what is said of that."""
+"""The location of a redirect, and a word of the message about it."""
 
 
 def leading(scene: Scene, location: str) -> None:
@@ -52,9 +52,8 @@ def test_a_link_that_leads_to_no_address_is_one_line_and_others_are_asked(
     session = scene.session()
     problems, failures = check_online(session, session.sources.read().entries)
     assert failures == []
-    first, second = (problem.text for problem in problems)
-    assert first.startswith(f"a: {base}/here {LOCATIONS[location]}; see ")
-    assert second.startswith(f"b: {base}/gone is gone (status 404); ")
+    expected = [(f"a: {base}/here ", LOCATIONS[location]), (f"b: {base}/gone ", "404")]
+    assert_facts([problem.text for problem in problems], expected)
 
 
 @pytest.mark.parametrize("location", [*LOCATIONS, "http://\xe9[/", "ftp://example.org/é"])
@@ -63,10 +62,7 @@ def test_a_service_that_leads_to_no_address_is_one_line(scene: Scene, location: 
     scene.services.answer("/", lambda handler: handler.reply(302, b"", Location=location))
     with pytest.raises(CommandError) as failure:
         doi.crossref_work(scene.web(tries=1), "10.5555/x")
-    said = LOCATIONS.get(location, NO_ADDRESS)
-    said = "answered with status 302" if not location else said
-    assert str(failure.value).startswith(f"Crossref {said}")
-    assert "\n" not in str(failure.value)
+    assert_facts([str(failure.value)], [("Crossref ", LOCATIONS.get(location, NO_ADDRESS))])
 
 
 def test_what_a_library_raises_that_nobody_foresaw_is_one_line(
@@ -76,16 +72,16 @@ def test_what_a_library_raises_that_nobody_foresaw_is_one_line(
         raise AssertionError("a slip of the library")
 
     monkeypatch.setattr("requests.Session.request", broken)
-    with pytest.raises(CommandError, match="Crossref answered with what cannot be read; try again"):
+    with pytest.raises(CommandError, match=r"Crossref .* cannot be read"):
         doi.crossref_work(scene.web(), "10.5555/x")
-    with pytest.raises(CommandError, match=r"^answered with what cannot be read$"):
+    with pytest.raises(CommandError, match="cannot be read"):
         scene.web().status("http://127.0.0.1:9/")
 
 
 def test_all_tries_of_a_question_have_one_limit(scene: Scene) -> None:
     scene.services.answer("/", drip)
     start = time.monotonic()
-    with pytest.raises(CommandError, match="Crossref is too slow; try again later"):
+    with pytest.raises(CommandError, match="Crossref is too slow"):
         doi.crossref_work(scene.web(tries=50, patience=0.2), "10.5555/x")
     assert len(scene.services.asked) == 1
     assert time.monotonic() - start < 5

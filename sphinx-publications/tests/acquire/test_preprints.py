@@ -14,7 +14,7 @@ from sphinx_publications.model.parse_options import ReadingOptions
 
 from ..conftest import Project
 from . import answers
-from .conftest import Scene
+from .conftest import Scene, assert_facts
 
 DOI = "10.5555/snail.2024.7"
 NO_PAGE = {name: value for name, value in answers.CROSSREF.items() if name != "resource"}
@@ -125,10 +125,8 @@ def test_a_preprint_in_two_archives_loses_neither(scene: Scene) -> None:
 
 def test_authors_that_are_others_are_told_in_one_line(scene: Scene) -> None:
     entry = completed(scene, "misc", "  url = {https://arxiv.org/abs/2302.01234},\n")
-    assert [line for line in scene.said if line.startswith("The authors of")] == [
-        "The authors of mine are left as they are; what appeared names "
-        "Ann Beatrice Öne, Ben van der Two, Cy Three Jr, Snail Consortium."
-    ]
+    names = "Ann Beatrice Öne, Ben van der Two, Cy Three Jr, Snail Consortium"
+    assert_facts([line for line in scene.said if "authors of mine" in line], [(names,)])
     assert entry.fields["author+an"] == "1=equal; 2=equal"
 
 
@@ -157,7 +155,7 @@ def test_a_record_of_another_work_is_told_and_not_written(scene: Scene, assume_y
     bib = f"@article{{k, author = {{Öne, A.}}, title = {{Snails}}, year = 2024, doi = {{{DOI}}}}}\n"
     scene.file.write_text(bib, encoding="utf-8")
     session = scene.session(assume_yes)
-    with pytest.raises(CommandError, match="k is another work than 'Tides', which was found for"):
+    with pytest.raises(CommandError, match=r"k .* 'Tides'"):
         add(named(DOI, session), session, Marks())
     assert (scene.text, scene.questions) == (bib, [])
 
@@ -169,7 +167,7 @@ def test_nothing_of_another_work_is_filled_in(scene: Scene) -> None:
     scene.file.write_text(bib, encoding="utf-8")
     assert enrich(scene.session(), ["k"]) == []
     assert scene.text == bib
-    assert [line for line in scene.complaints if "another work than 'Tides'" in line]
+    assert [line for line in scene.complaints if "'Tides'" in line]
 
 
 def test_a_doi_at_arxiv_of_an_unrelated_paper_is_told(scene: Scene) -> None:
@@ -180,7 +178,7 @@ def test_a_doi_at_arxiv_of_an_unrelated_paper_is_told(scene: Scene) -> None:
     scene.services.answer(f"/doi/{DOI}", other)
     session = scene.session()
     assert add(named("2302.01234", session), session, Marks()) == ["one2023learning"]
-    assert scene.complaints == [f"It has appeared as {DOI}, but that is another work: 'Tides'"]
+    assert_facts(scene.complaints, [(DOI, "'Tides'")])
     assert "Tides" not in scene.text
 
 

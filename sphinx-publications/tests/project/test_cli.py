@@ -65,17 +65,15 @@ def test_the_settings_of_the_site_are_heeded(
 
 
 @pytest.mark.parametrize(
-    ("text", "advice"),
+    ("text", "facts"),
     [
         (
             "@article{a, author = {A}, title = {T}, journal = {Nature}, year = 2020}",
-            "refs.bib:1: note: a: papers of Nature usually have a DOI; add doi = {10.…} "
-            "[publications.missing_doi]",
+            ("refs.bib:1: note: a: ", "Nature", "doi = ", "[publications.missing_doi]"),
         ),
         (
             GOOD + "\n@misc{b, author = {Ann One}, title = {{T}}, year = 2021}",
-            "refs.bib:2: note: b: a in line 1 has the same title; "
-            "remove one of them if it is one paper [publications.equal_titles]",
+            ("refs.bib:2: note: b: ", "a in line 1", "[publications.equal_titles]"),
         ),
         (
             """
@@ -83,8 +81,7 @@ def test_the_settings_of_the_site_are_heeded(
               archiveprefix = {arXiv}}
             @inproceedings{b, author = {A}, title = {T}, booktitle = {B}, year = 2021}
             """,
-            "refs.bib:1: note: a: it has appeared as b in line 3; add eprint and eprinttype "
-            "there, and remove the preprint [publications.superseded_preprint]",
+            ("refs.bib:1: note: a: ", "b in line 3", "[publications.superseded_preprint]"),
         ),
         (
             """
@@ -93,23 +90,23 @@ def test_the_settings_of_the_site_are_heeded(
             @inproceedings{c, author = {A}, title = {V}, year = 2022,
               booktitle = {Proceedings of the big conference}}
             """,
-            "refs.bib:4: note: c: 'Proceedings of the big conference' is spelled 'Big Conference' "
-            "elsewhere; choose one [publications.venue_spelling]",
+            ("refs.bib:4: note: c: ", "'Big Conference'", "[publications.venue_spelling]"),
         ),
         (
             "@misc{a, author = {One, Ann}, title = {An LSTM on {SpiNNaker} and BrainScaleS},\n"
             " howpublished = {Web}, year = 2020}",
-            "refs.bib:1: note: a: BibTeX prints lstm, brainscales for LSTM, BrainScaleS; "
-            "write {LSTM}, {BrainScaleS} [publications.unbraced_name]",
+            ("refs.bib:1: note: a: ", "{LSTM}, {BrainScaleS}", "[publications.unbraced_name]"),
         ),
     ],
     ids=["DOI", "titles", "preprint", "venues", "names"],
 )
 def test_advice_is_no_problem(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, advice: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, facts: tuple[str, ...]
 ) -> None:
     code, lines = check(capsys, tmp_path, text)
-    assert (code, lines[:-1]) == (0, [advice])
+    assert code == 0
+    (line,) = lines[:-1]
+    assert [fact for fact in facts if fact not in line] == []
 
 
 def test_make_check_finds_nothing_here() -> None:
@@ -126,7 +123,7 @@ def test_make_check_finds_nothing_here() -> None:
 def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "none.bib")]) == 1
     out = capsys.readouterr().out
-    assert "none.bib:1: WARNING: the file is not there" in out
+    assert "none.bib:1: WARNING: " in out
     assert out.endswith("0 entries, 1 problem, 0 hints\n")
 
 
@@ -227,10 +224,10 @@ def test_what_no_list_shows_is_told_and_by_no_build(
     )
     assert main(["--conf", str(project.source)]) == 0
     *told, summary = capsys.readouterr().out.replace(f"{project.source}/", "").splitlines()
-    assert told == [
-        "refs.bib:3: note: lost: no list of the pages shows it; let the :filter: of one accept it, "
-        "or write hidden = {true} if it shall stand in none [publications.unlisted]"
-    ]
+    (line,) = told
+    assert line.startswith("refs.bib:3: note: lost: ")
+    assert line.endswith("[publications.unlisted]")
+    assert "hidden = {true}" in line
     assert summary == "7 entries, 0 problems, 1 hint"
     build = project.build()
     assert build.warnings == []
