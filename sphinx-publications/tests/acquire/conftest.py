@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -112,7 +112,7 @@ def scene(tmp_path: Path, services: Services, monkeypatch: pytest.MonkeyPatch) -
     return Scene(file, services, settings_for(services, tmp_path))
 
 
-def assert_facts(lines: list[str], expected: list[tuple[str, ...]]) -> None:
+def assert_facts(lines: Sequence[str], expected: Sequence[tuple[str, ...]]) -> None:
     """Assert that each line has its facts, and that there are no other lines."""
     assert len(lines) == len(expected), lines
     for line, facts in zip(lines, expected, strict=True):

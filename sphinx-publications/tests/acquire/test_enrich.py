@@ -375,7 +375,8 @@ def test_preprints_that_have_appeared(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, source: str
 ) -> None:
     quiet_links(scene, monkeypatch)
-    text, expected = PREPRINT, [APPEARED]
+    text = PREPRINT
+    expected: list[tuple[str, ...]] = [APPEARED]
     if source in {"doi", "journal_ref", "none"}:
         more = {"doi": answers.ARXIV_DOI, "journal_ref": answers.ARXIV_JOURNAL, "none": ""}[source]
         scene.services.answer("/arxiv/query", answers.arxiv(answers.arxiv_entry(more=more)))
