@@ -1,6 +1,6 @@
-"""Services that answer what an example says: what the checker makes of it, without a network.
+"""Run the checker with invented answers of services, without a network.
 
-In an example a file whose name is an address is what is answered there; a number is a status.
+An example's file ``answers.json`` contains the answers by address; a number is a status.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ ANSWERS = "answers.json"
 
 
 class _Invented(Web):
-    """Answers out of a file; what it does not have is not known, and links lead somewhere."""
+    """A client with answers from a file; others are unknown, and links have the status 200."""
 
     def __init__(self, settings: Settings, answers: Mapping[str, str]) -> None:
         super().__init__(settings)

@@ -1,6 +1,6 @@
-"""Directives for examples that cannot differ from their results, since they are built as shown.
+"""Directives for examples that are built together with the documentation.
 
-``{example}`` shows the files of a small project, builds it, and shows what comes of it::
+``{example}`` shows the files of a small project and its output::
 
     ````{example}
     :show: page
@@ -11,9 +11,9 @@
     ```
     ````
 
-Without ``=== name`` the text is ``index.md``. A project without pages has a list of all, and
-one without ``refs.bib`` takes the file of ``docs/examples/`` that ``:bib:`` names. What
-``{result}`` shows is of the example before it, and ``{results}`` makes a table of such results.
+Text without ``=== name`` is ``index.md``. A project without pages gets one with a list of all
+papers. Without ``refs.bib``, it uses the file of ``docs/examples/`` that ``:bib:`` names.
+``{result}`` shows further output of the preceding example, and ``{results}`` a table of outputs.
 """
 
 from __future__ import annotations
@@ -42,16 +42,17 @@ _LANGUAGES = {
 
 
 def read_files(text: str, usual: str = "index.md") -> dict[str, str]:
-    """Return the files of an example by name, in their order."""
+    """Return the files of an example by name, in order."""
     first, *others = _FILE.split(text)
     files = {usual: first} if first.strip() else {}
     return {**files, **dict(zip(others[::2], others[1::2], strict=True))}
 
 
 def conf_of_book(config: str) -> str:
-    """Return what Jupyter Book makes of the settings that concern references: a ``conf.py``.
+    """Return a ``conf.py`` with the bibliography settings of a Jupyter Book's ``_config.yml``.
 
-    As ``jupyter-book config sphinx`` of its version 1 prints it, with myst_parser for myst_nb.
+    It is like the output of ``jupyter-book config sphinx`` (version 1), with myst_parser
+    instead of myst_nb.
     """
     read = yaml.safe_load(config)
     files, sphinx = read.get("bibtex_bibfiles", []), read.get("sphinx", {})
@@ -62,15 +63,15 @@ def conf_of_book(config: str) -> str:
 
 
 class _Showing(SphinxDirective):
-    """Shows results of projects."""
+    """Base class of directives that show the output of projects."""
 
     def results_of(self, files: dict[str, str]) -> Results:
-        """Return what can be shown of the project with these files."""
+        """Return the results of the project with these files."""
         room: BuildRoom = self.env.app.build_room  # type: ignore[attr-defined]
         return Results(room, files)
 
     def shown(self, results: Results, wish: str) -> nodes.Element:
-        """Return a result, or nothing with a warning where there is none."""
+        """Return a result, or warn and return an empty node if there is none."""
         try:
             return _node(results.show(wish))
         except UnknownResultError as error:
@@ -78,21 +79,21 @@ class _Showing(SphinxDirective):
             return nodes.container()
 
     def tell_warnings(self, results: Results) -> None:
-        """Warn about warnings of an example that it does not show."""
+        """Repeat the example's warnings, unless the example shows them."""
         for said in results.warnings.splitlines():
             logger.warning("the example says: %s", said, location=self.get_location())
 
     @property
     def before(self) -> dict[str, str]:
-        """The files of the example before this place."""
+        """The files of the preceding example."""
         files = self.env.temp_data.get("example-files")
         if files is None:
-            raise self.error("no example stands before this")
+            raise self.error("there is no preceding example")
         return dict(files)
 
 
 class Example(_Showing):
-    """A project as it is written, and what comes of it."""
+    """The directive ``{example}``: a project and its output."""
 
     has_content = True
     option_spec: ClassVar[OptionSpec] = {
@@ -132,7 +133,7 @@ class Example(_Showing):
 
 
 class Result(_Showing):
-    """Another result of the example before."""
+    """The directive ``{result}``: further output of the preceding example."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -145,7 +146,7 @@ class Result(_Showing):
 
 
 class ResultTable(_Showing):
-    """A table of results of the example before: ``output: what to show`` in each line."""
+    """The directive ``{results}``: a table of outputs, with lines ``output: what to show``."""
 
     has_content = True
     required_arguments = 1
@@ -174,7 +175,7 @@ def _node(shown: Shown) -> nodes.Element:
 
 
 def _code(text: str, language: str) -> nodes.literal_block:
-    # Only what is the same as its source is highlighted; slips are no reason to warn.
+    # Examples contain mistakes on purpose; `force` avoids warnings of the lexer.
     shown = text.strip("\n")
     return nodes.literal_block(shown, shown, language=language, force=True)
 

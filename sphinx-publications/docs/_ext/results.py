@@ -1,6 +1,6 @@
-"""What is shown of a project that was built: a page, a file, what was said, one kind a word.
+"""The outputs of a built project that the documentation can show.
 
-``page``, ``text index``, ``tags index script``, … are asked for in the pages of the documentation.
+The documentation asks for them in short form: ``page``, ``text index``, ``tags index script``, …
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _serial = count(1)
 
 
 class Shown(NamedTuple):
-    """What is shown: text in a language, or HTML."""
+    """An output: text in a language, or HTML."""
 
     text: str
     language: str = "text"
@@ -35,11 +35,11 @@ class Shown(NamedTuple):
 
 
 class UnknownResultError(Exception):
-    """Nothing of what is asked for is there."""
+    """The requested output does not exist."""
 
 
 class Results:
-    """What can be asked of one project."""
+    """The outputs of one project, built on demand."""
 
     def __init__(self, room: BuildRoom, files: Files) -> None:
         self._room = room
@@ -49,11 +49,11 @@ class Results:
 
     @property
     def warnings(self) -> str:
-        """What builds said and nobody asked for."""
+        """The warnings of builds, unless they are shown."""
         return "" if self._is_asked else self._said
 
     def show(self, wish: str) -> Shown:
-        """Return what is asked for by a kind and what it takes: ``file publications/a.ris``."""
+        """Return an output by its kind and arguments: ``file publications/a.ris``."""
         kind, *arguments = wish.split(maxsplit=2)
         shower: Callable[..., Shown] | None = getattr(self, f"show_{kind}", None)
         if shower is None:
@@ -69,7 +69,7 @@ class Results:
         return shown
 
     def show_page(self, page: str = "index") -> Shown:
-        """Return the words of a web page, without its title."""
+        """Return the body of a web page, without its title."""
         return Shown(self._fragment(page), is_html=True)
 
     def show_text(self, page: str = "index") -> Shown:
@@ -77,20 +77,20 @@ class Results:
         return Shown(self._built("text", f"{page}.txt"))
 
     def show_warnings(self) -> Shown:
-        """Return what the build warns of."""
+        """Return the warnings of the build."""
         self._is_asked = True
         return Shown(self._room.build(self._files, "html")[1])
 
     def show_check(self) -> Shown:
-        """Return what the checker says of ``refs.bib``."""
+        """Return the checker's output for ``refs.bib``."""
         return Shown(self._room.run(self._files, check))
 
     def show_online(self) -> Shown:
-        """Return what the checker says that has asked services, which are files of the project."""
+        """Return the checker's output with invented answers of services."""
         return Shown(self._room.run(self._files, check_online))
 
     def show_asked(self) -> Shown:
-        """Return what services are asked."""
+        """Return the requests to services."""
         return Shown(self._room.run(self._files, ask_services))
 
     def show_file(self, path: str) -> Shown:
@@ -104,7 +104,7 @@ class Results:
         return Shown("\n".join(name for name in names if fnmatch.fnmatch(name, pattern)))
 
     def show_tags(self, page: str, selector: str) -> Shown:
-        """Return the elements of a web page that a selector of CSS finds."""
+        """Return the elements of a web page that match a CSS selector."""
         found = self._soup(page).select(selector)
         if found and found[0].name == "script":
             return Shown(_laid_out(found[0]), "json")
@@ -122,13 +122,13 @@ class Results:
         return Shown(f'<img src="{picture}" alt="The picture {html.escape(path)}">', is_html=True)
 
     def show_lines(self, place: str, word: str) -> Shown:
-        """Return the lines with a word of a file, named behind its builder: ``text/index.txt``."""
+        """Return the lines with a word in a file of a builder, such as ``text/index.txt``."""
         builder, _, path = place.partition("/")
         lines = self._built(builder, path).splitlines()
         return Shown("\n".join(line.strip() for line in lines if word in line))
 
     def show_spoken(self, word: str) -> Shown:
-        """Return the line with a word as a screen reader says it: labels in place of symbols."""
+        """Return the line with a word as a screen reader reads it: labels instead of symbols."""
         soup = self._soup("index")
         for tag in soup.select("[role=img][aria-label]"):
             tag.replace_with(f" [{tag['aria-label']}]")
@@ -164,7 +164,7 @@ def _laid_out(script: Tag) -> str:
 
 
 def _placed(tag: Tag, prefix: str, folder: Path) -> None:
-    """Make of a tag of a page one of a part of another page: own anchors, no ways to elsewhere."""
+    """Adapt a tag for another page: make its anchors unique, and remove links to other pages."""
     if tag.get("id"):
         tag["id"] = f"{prefix}{tag['id']}"
     for name in _REFERRING:

@@ -1,7 +1,7 @@
-"""Small Sphinx projects, each built as its files say, in a process of its own.
+"""Build small Sphinx projects, each in its own process.
 
-A build by Sphinx changes much in the process that it runs in, such as the roles of docutils and
-the loggers. So every one has a fresh process, which comes with Sphinx loaded already.
+Sphinx changes the state of its process, such as docutils roles and loggers. So each build
+gets a new process, in which Sphinx is already imported.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sphinx.application import builtin_extensions
 import sphinx_publications
 
 Files = Mapping[str, str]
-"""What a project is made of: text by the name of its file."""
+"""The files of a project: text by file name."""
 
 USUAL: dict[str, Any] = {
     "extensions": ["myst_parser", "sphinx_publications"],
@@ -42,7 +42,7 @@ USUAL: dict[str, Any] = {
     "nitpicky": True,
     "suppress_warnings": ["epub.unknown_project_files"],
 }
-"""The settings of a project whose ``conf.py`` does not say otherwise."""
+"""The default settings of a project."""
 _LOADED = [
     *builtin_extensions,
     "sphinx.builders.latex",
@@ -65,7 +65,7 @@ _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods(
 
 
 class BuildRoom:
-    """Builds projects, each once, into a folder that is kept for the next build of the docs."""
+    """Builds projects into a folder that is cached for the next build of the documentation."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -76,17 +76,17 @@ class BuildRoom:
         self._pool = ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1)
 
     def close(self) -> None:
-        """End the processes."""
+        """Stop the processes."""
         self._pool.shutdown()
 
     def build(self, files: Files, builder: str) -> tuple[Path, str]:
-        """Return the folder that a builder filled, and what the build warned of."""
+        """Return the output folder of a builder, and the warnings of the build."""
         out = self._source(files).parent / builder
         said = self._once(out.with_name(f"{builder}.said"), _build, files, builder)
         return out, said
 
     def run(self, files: Files, task: Callable[[str], str]) -> str:
-        """Return what a task says that is given the folder of a project."""
+        """Return the output of a task that is called with the folder of a project."""
         told = self._source(files).parent / f"{task.__module__}.{task.__name__}.said"
         return self._once(told, task, files)
 
@@ -97,7 +97,7 @@ class BuildRoom:
         return told.read_text(encoding="utf-8")
 
     def _source(self, files: Files) -> Path:
-        """Return the folder with the files of a project, which is named after all they say."""
+        """Return the folder with the files of a project, named by a digest of their content."""
         digest = hashlib.sha256(json.dumps([self._stamp, dict(files)]).encode()).hexdigest()[:16]
         source = self._folder / digest / "project"
         if not source.exists():
@@ -111,7 +111,7 @@ class BuildRoom:
 
 
 def _stamp() -> str:
-    """Return what differs when the code that builds has changed."""
+    """Return a text that changes when Sphinx or the code changes."""
     code = Path(sphinx_publications.__file__).parent
     newest = max(path.stat().st_mtime_ns for path in code.rglob("*") if path.is_file())
     return f"{sphinx.__version__} {newest} {Path(__file__).stat().st_mtime_ns}"
@@ -132,7 +132,7 @@ def _picture() -> bytes:
 
 
 def _build(source: str, builder: str) -> str:
-    """Build a project beside its sources; return the warnings."""
+    """Build a project next to its sources; return the warnings."""
     from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
 
@@ -141,7 +141,7 @@ def _build(source: str, builder: str) -> str:
     conf = Path(source, "conf.py")
     conf.touch()
     assigned = _assigned(conf)
-    # Who names the extension says everything.
+    # A conf.py with extensions is complete.
     usual = {} if "extensions" in assigned else USUAL
     settings = {name: value for name, value in usual.items() if name not in assigned}
     out = Path(source).parent / builder
@@ -155,7 +155,7 @@ def _build(source: str, builder: str) -> str:
 
 
 def _spare(folder: Path) -> None:
-    """Spare a build what says nothing of its result: to compile templates anew, and logs."""
+    """Make a build faster: cache compiled templates, and disable garbage collection and logs."""
     folder.mkdir(exist_ok=True)
     gc.disable()
     logging.disable(logging.DEBUG)
@@ -165,7 +165,7 @@ def _spare(folder: Path) -> None:
 
 
 def _assigned(conf: Path) -> set[str]:
-    """Return the names that a ``conf.py`` sets."""
+    """Return the names that a ``conf.py`` assigns."""
     tree = ast.parse(conf.read_text(encoding="utf-8"))
     return {
         target.id
@@ -177,9 +177,9 @@ def _assigned(conf: Path) -> set[str]:
 
 
 def check(source: str) -> str:
-    """Return what ``sphinx-publications refs.bib`` says in the folder of a project.
+    """Return the output of ``sphinx-publications refs.bib`` in the folder of a project.
 
-    Pages are read too where ``conf.py`` says by which extensions.
+    Pages are read too if ``conf.py`` contains ``extensions``.
     """
     from sphinx_publications.project.cli import check
 
@@ -193,5 +193,5 @@ def check(source: str) -> str:
 
 
 def without_place(text: str, source: str) -> str:
-    """Return what is said with the names of files as they are in the project."""
+    """Return output with paths relative to the project."""
     return text.replace(f"{os.path.realpath(source)}{os.sep}", "").replace(f"{source}{os.sep}", "")
