@@ -1,7 +1,7 @@
 "use strict";
 // Adds the description of the page to each result of Sphinx's search.
 (() => {
-  const descriptions = new Map(Object.entries(DESCRIPTIONS));
+  const said = new Map(Object.entries(DESCRIPTIONS));
   const root = new URL(document.documentElement.dataset.content_root, location.href);
 
   const describe = (result) => {
@@ -10,7 +10,7 @@
     const page = new URL(link.href).pathname.slice(root.pathname.length);
     const name = decodeURIComponent(page.replace(/(^|\/)$/, "$1index.html"));
     const title = `${link.textContent.trim()}. `;
-    const whole = descriptions.get(name);
+    const whole = said.get(name);
     if (!whole) return;
     const words = result.appendChild(document.createElement("p"));
     words.className = "context";
