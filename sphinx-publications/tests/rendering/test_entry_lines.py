@@ -1,4 +1,4 @@
-"""Who stays visible in a long list of authors."""
+"""Shortened lists of authors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.rendering.entry_lines import authors_line, gaps, shown_positions
+from sphinx_publications.rendering.entry_lines import authors_line, shown_authors
 
 from ..bibfiles import only, read_text
 
@@ -16,7 +16,7 @@ from ..bibfiles import only, read_text
     [
         ("..........", "AB … IJ"),
         ("....!.....", "AB … E … IJ"),
-        # A gap of one author is not worth a gap.
+        # No gap for a single author.
         ("...!......", "ABCD … IJ"),
         (".....!....", "AB … F … IJ"),
         ("......!...", "AB … GHIJ"),
@@ -29,14 +29,13 @@ from ..bibfiles import only, read_text
     ],
 )
 def test_the_first_and_the_last_two_and_the_prominent_are_shown(authors: str, shown: str) -> None:
-    positions = shown_positions([mark == "!" for mark in authors])
-    signs = (gap.replace(", ", "") for gap in gaps(positions))
-    letters = (chr(ord("A") + position) for position in positions)
-    assert "".join(map("".join, zip(signs, letters, strict=True))) == shown
+    found = shown_authors([mark == "!" for mark in authors])
+    names = (sep.replace(", ", "") + chr(ord("A") + position) for sep, position in found)
+    assert "".join(names) == shown
 
 
 def test_names_have_commas_between_them() -> None:
-    assert gaps([0, 1, 4, 5]) == ["", ", ", " … ", ", "]
+    assert shown_authors([False] * 6) == [("", 0), (", ", 1), (" … ", 4), (", ", 5)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from sphinx_publications.i18n import translate as in_language
@@ -186,12 +186,6 @@ def _worded(mark: Mark, meaning: str) -> Mark:
     """Return a mark with another meaning, and its term only where that still fits."""
     fits = any(word in meaning.lower() for word in ("equal", "contribut", mark.term.lower()))
     return mark._replace(term=mark.term if fits else meaning, meaning=meaning)
-
-
-def explanation(marks: Iterable[Mark]) -> str:
-    """Return what marks mean, in brackets: ``(*: equal contribution)``; empty if there are none."""
-    said = "; ".join(f"{mark.symbol}: {in_language(mark.meaning)}" for mark in marks)
-    return f"({said})" if said else ""
 
 
 class MarkTable(NamedTuple):

@@ -1,8 +1,8 @@
-"""BibTeX as programs know it that know no BibLaTeX: for ``bibtex`` and its styles.
+"""Classic BibTeX, for ``bibtex`` and other programs that do not support BibLaTeX.
 
 Types and fields are those of BibTeX's documentation ("BibTeXing", 1988), with ``doi``, ``url``,
 ``isbn``, ``issn`` and arXiv's ``eprint``, ``archivePrefix`` and ``primaryClass``, which old styles
-pass over. It has no field for equal contribution: that is a note in words.
+ignore. Equal contribution, for which BibTeX has no field, is a note.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from sphinx_publications.latex import has_markup, plain
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.fields import braced
 from sphinx_publications.model.names import Name
-from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
 
 _TYPES = frozenset(
@@ -46,7 +45,7 @@ def _type(publication: Publication) -> str:
     if publication.is_preprint:
         return "misc"
     if kind.name == "inbook" and publication.container:
-        # To BibTeX that is a part of a book that has no title of its own.
+        # BibTeX's ``inbook`` has no title of its own.
         return "incollection"
     return kind.name if kind.name in _TYPES else kind.template
 
@@ -69,32 +68,31 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     for name, text in (("isbn", details.isbn), ("issn", details.issn), ("doi", publication.doi)):
         yield name, f"{{{_latex(text)}}}"
     yield "url", f"{{{re.sub(r'[{}]', '', publication.own_address)}}}"
-    note = [*publication.contributions, *filter(None, [plain_remark(publication.note)])]
-    yield "note", f"{{{_latex('; '.join(note))}}}"
+    yield "note", f"{{{_latex('; '.join(publication.notes))}}}"
 
 
 def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
-    """Yield where it appeared, in the fields that its type has for it."""
+    """Yield the fields of the containing work, which depend on the type."""
     details, type_ = publication.details, _type(publication)
+    is_thesis = type_ in {"phdthesis", "mastersthesis"}
     yield "journal" if type_ == "article" else "booktitle", publication.container
     if type_ in {"misc", "unpublished"}:
         yield "howpublished", _how(publication)
         return
-    if type_ in {"phdthesis", "mastersthesis"}:
-        yield "school", publication.publisher
-    else:
-        yield "institution" if type_ == "techreport" else "publisher", publication.publisher
-    if type_ in {"phdthesis", "mastersthesis", "techreport"}:
-        # Styles say by themselves what is usual.
+    institution = "school" if is_thesis else "institution"
+    has_institution = is_thesis or type_ == "techreport"
+    yield institution if has_institution else "publisher", publication.publisher
+    if has_institution:
+        # Styles print the default by themselves.
         yield "type", "" if details.kind == publication.entry_type.csl_genre else details.kind
     yield "address", details.place or ("" if publication.publisher else details.event_place)
     yield "series", details.series
     yield "volume", details.volume
-    yield "number", details.issue or details.series_number or publication.details.number
+    yield "number", details.issue or details.series_number or details.number
 
 
 def _how(publication: Publication) -> str:
-    """Return in words what styles print of a work that is none of BibTeX's types."""
+    """Return the description of a work of a type that BibTeX lacks."""
     details, kind = publication.details, publication.entry_type
     if publication.is_preprint:
         archive = publication.publisher
@@ -113,14 +111,14 @@ def _names(names: Iterable[Name], et_al: bool = False) -> str:
 
 
 def _title(publication: Publication) -> str:
-    """Return the title in its own LaTeX, if that is whole; words like LSTM keep their capitals."""
+    """Return the title in its own LaTeX if balanced; words like LSTM keep their capitals."""
     title = publication.title
-    if not has_markup(title) or not _is_whole(title):
+    if not has_markup(title) or not _is_balanced(title):
         return braced(_latex(publication.own_title))
     return braced(_encoder(keeps_markup=True).unicode_to_latex(_UNREADABLE.sub(" ", title)))
 
 
-def _is_whole(latex: str) -> bool:
+def _is_balanced(latex: str) -> bool:
     bare = re.sub(r"\\.", "", latex, flags=re.DOTALL)
     depth = 0
     for char in bare:
@@ -130,7 +128,7 @@ def _is_whole(latex: str) -> bool:
     return depth == 0 and bare.count("$") % 2 == 0 and "%" not in bare and "#" not in bare
 
 
-# Papers have authors and venues in common.
+# Entries share authors and venues.
 @lru_cache(maxsize=4096)
 def _latex(text: str) -> str:
     encoder = _encoder(keeps_markup=False)
@@ -154,7 +152,7 @@ def _date(date: Date) -> Iterator[tuple[str, str]]:
 
 
 def _ordinal(edition: str) -> str:
-    """Return an edition as BibTeX's styles print it, and as other readers know a number."""
+    """Return a numeric edition as an ordinal, as BibTeX's styles print it; others unchanged."""
     if not edition.isdecimal() or not edition.isascii():
         return edition
     ending = {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")

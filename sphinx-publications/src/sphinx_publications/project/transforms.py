@@ -27,9 +27,8 @@ from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.rendering import nodes as ours
 from sphinx_publications.rendering.entry_lines import (
     entry_lines,
-    gaps,
     legend_line,
-    shown_positions,
+    shown_authors,
 )
 from sphinx_publications.rendering.nodes import (
     author_name,
@@ -262,7 +261,7 @@ class ShortenAuthors(SphinxPostTransform):
             if "publication-authors" not in line["classes"]:
                 continue
             names = list(line.findall(author_name))
-            shown = shown_positions([name["is_prominent"] for name in names])
+            shown = shown_authors([name["is_prominent"] for name in names])
             if limit and len(names) > limit and len(shown) < len(names):
                 summary = author_summary(label=translate("all {number} authors", number=len(names)))
                 # That there are others, or that they are editors.
@@ -291,9 +290,11 @@ def keep_names_together(element: nodes.Element) -> None:
         name.replace_self(name.children)
 
 
-def shortened(names: Sequence[author_name], shown: Sequence[int]) -> Iterable[nodes.Node]:
+def shortened(
+    names: Sequence[author_name], shown: Sequence[tuple[str, int]]
+) -> Iterable[nodes.Node]:
     """Return the names at the `shown` positions, with a sign where others are left out."""
-    for gap, position in zip(gaps(shown), shown, strict=True):
+    for gap, position in shown:
         if gap:
             yield nodes.Text(gap)
         yield names[position].deepcopy()

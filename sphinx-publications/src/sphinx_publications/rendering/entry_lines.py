@@ -1,13 +1,13 @@
 """The lines of an entry as pybtex's rich text: title, remark, authors with marks, venue, links.
 
-Lists, pages of papers, cards, the feed and pictures show these lines; a backend
-makes of them what each needs.
+Lists, pages of papers, citation cards, the feed and social cards render them, each with its own
+backend.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from pybtex.richtext import BaseText, HRef, Text
@@ -20,32 +20,17 @@ from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.note_markup import rich_remark
 from sphinx_publications.model.publication import Publication
 
-# Long lists of authors: who stays visible.
 
+def shown_authors(prominent: Sequence[bool]) -> list[tuple[str, int]]:
+    """Return the authors, from 0, that a shortened list shows, each with the separator before it.
 
-def shown_positions(prominent: Sequence[bool]) -> list[int]:
-    """Return which authors, from 0, a shortened list shows.
-
-    The first two, the last two, and those that are prominent: the owner of the
-    page, and everyone with a mark or the annotation ``highlight``. A gap of one
-    author is not worth a gap.
+    These are the first two, the last two and the prominent ones: the owner of the page, and
+    everyone with a mark or the annotation ``highlight``. No gap stands for a single author.
     """
     last = len(prominent) - 1
-    shown = {
-        position
-        for position, is_prominent in enumerate(prominent)
-        if is_prominent or position <= 1 or position >= last - 1
-    }
+    shown = {p for p, is_shown in enumerate(prominent) if is_shown or p <= 1 or p >= last - 1}
     shown |= {p for p in range(1, last) if p - 1 in shown and p + 1 in shown}
-    return sorted(shown)
-
-
-def gaps(shown: Sequence[int]) -> list[str]:
-    """Return what stands before each shown author: nothing, a comma, or a sign of a gap."""
-    return [
-        "" if number == 0 else ", " if position == shown[number - 1] + 1 else " … "
-        for number, position in enumerate(shown)
-    ]
+    return [("" if p == 0 else ", " if p - 1 in shown else " … ", p) for p in sorted(shown)]
 
 
 _RIGHT_TO_LEFT = re.compile(
@@ -59,11 +44,11 @@ _EDITORS = {
     "compiler": ("comp.", "comps."),
     "director": ("dir.", "dirs."),
 }
-"""What one and several editors are called behind their names, by BibLaTeX's ``editortype``."""
+"""Label for one and several editors, by BibLaTeX's ``editortype``."""
 
 
 def entry_lines(publication: Publication) -> Text:
-    """Return the lines that an entry has; it may lack any field."""
+    """Return the lines of an entry; any field may be missing."""
     lines = (
         ("title", [title_line(publication)]),
         ("note", [note_line(publication)] if publication.note else []),
@@ -74,7 +59,7 @@ def entry_lines(publication: Publication) -> Text:
 
 
 def title_line(publication: Publication) -> BaseText:
-    """Return the title, or the key where there is none."""
+    """Return the title, or else the key."""
     return latex.rich(publication.title) or Text(publication.key)
 
 
@@ -83,62 +68,60 @@ def note_line(publication: Publication) -> BaseText:
     return Text("(", rich_remark(publication.note), ")") if publication.note else Text()
 
 
-def authors_line(publication: Publication) -> Text:
-    """Return all authors, initials first, with their marks."""
-    return Text(*_authors(publication))
+def authors_line(publication: Publication, longest: int = 0) -> Text:
+    """Return the authors with marks, initials first; shorten a list of more than `longest`."""
+    return Text(*_authors(publication, longest))
 
 
 def full_authors_line(publication: Publication) -> Text:
-    """Return all authors by their whole names, with their marks."""
+    """Return the authors with marks, by their full names."""
     are_mixed = is_mixed(publication)
     names = [marked(author, author.name.full, are_mixed) for author in publication.authors]
     return Text(*_between(", ", names), *_behind_authors(publication))
 
 
-def shortened_authors_line(publication: Publication) -> Text:
-    """Return the authors that a shortened list keeps, initials first, with their marks."""
-    authors = publication.authors
-    shown = shown_positions([author.is_prominent for author in authors])
-    names = [(gap, authors[position]) for gap, position in zip(gaps(shown), shown, strict=True)]
-    are_mixed = is_mixed(publication)
-    parts = (part for gap, a in names for part in (gap, marked(a, a.short_name, are_mixed)))
-    return Text(*parts, *_behind_authors(publication))
+def venue_line(publication: Publication, *, has_links: bool = True) -> Text:
+    """Return venue, year, awards and links: ``NeurIPS 2021 - Code - arXiv``."""
+    return Text(*_venue(publication, has_links))
 
 
-def venue_line(publication: Publication) -> Text:
-    """Return venue and year, linked, then awards and links: ``NeurIPS 2021 - Code - arXiv``."""
-    return Text(*_venue(publication))
-
-
-def _venue(publication: Publication) -> list[BaseText | str]:
-    venue, words = publication.venue, publication.where
-    link = publication.venue_link
+def _venue(publication: Publication, has_links: bool = True) -> list[BaseText | str]:
+    words, expansion = publication.where, publication.venue.expansion
+    link = publication.venue_link if has_links else None
     place: BaseText = (
         HRef(link.url, words or translate(link.label or "Paper")) if link else Text(words)
     )
-    if venue.expansion and words:
-        place = Text("(", place, f") {venue.expansion}")
+    if not has_links:
+        place = Text(", ".join(part for part in (words, expansion) if part))
+    elif expansion and words:
+        place = Text("(", place, f") {expansion}")
     awards = [rich_remark(award) for award in publication.awards]
-    links = [HRef(link.url, translate(link.label)) for link in publication.links]
+    shown = publication.links if has_links else ()
+    links = [HRef(link.url, translate(link.label)) for link in shown]
     return _between(" - ", [part for part in (place, *awards, *links) if part])
 
 
 def legend_line(marks: Iterable[Mark]) -> Text:
-    """Return what marks mean, each once, in brackets: ``(*: equal contribution)``."""
-    said = [
+    """Return the meaning of each mark, in brackets: ``(*: equal contribution)``."""
+    meanings = [
         Text(MarkSymbol(translate(mark.term), mark.symbol), f": {translate(mark.meaning)}")
         for mark in marks
     ]
-    return Text("(", Text("; ").join(said), ")")
+    return Text("(", Text("; ").join(meanings), ")")
+
+
+def legend_text(marks: Collection[Mark]) -> str:
+    """Return the legend as plain text; empty without marks."""
+    return latex.plain_text(legend_line(marks)) if marks else ""
 
 
 def marked(author: Author, name: BaseText | str, is_isolated: bool = False) -> AuthorName:
-    """Return the name of an author, as a style writes it, with the author's marks.
+    """Return a formatted name with the marks of its author.
 
-    With `is_isolated` names of other scripts beside it move neither.
+    With `is_isolated` it is isolated from names in the other writing direction.
     """
     marks = tuple((mark.spoken, mark.symbol) for mark in author.marks)
-    # The same people write many papers.
+    # Only strings are cached: entries share authors.
     make = _author_name if isinstance(name, str) else _author_name.__wrapped__
     return make(author.is_prominent, author.is_owner, is_isolated, name, marks)
 
@@ -157,26 +140,33 @@ def _author_name(
 
 
 def is_mixed(publication: Publication) -> bool:
-    """Whether names from right to left are among the authors."""
+    """Whether an author has a name that is written from right to left."""
     names = (author.name.full for author in publication.authors)
     return any(not name.isascii() and _RIGHT_TO_LEFT.search(name) for name in names)
 
 
-def _authors(publication: Publication) -> list[BaseText | str]:
-    are_mixed = is_mixed(publication)
-    names = [marked(author, author.short_name, are_mixed) for author in publication.authors]
-    return [*_between(", ", names), *_behind_authors(publication)]
+def _authors(publication: Publication, longest: int = 0) -> list[BaseText | str]:
+    authors, are_mixed = publication.authors, is_mixed(publication)
+    if 0 < longest < len(authors):
+        shown = shown_authors([author.is_prominent for author in authors])
+    else:
+        shown = [(", " if position else "", position) for position in range(len(authors))]
+    parts: list[BaseText | str] = []
+    for separator, position in shown:
+        author = authors[position]
+        parts += [separator, marked(author, author.short_name, are_mixed)]
+    return [*parts[1:], *_behind_authors(publication)]
 
 
 def _between(separator: str, parts: Sequence[BaseText]) -> list[BaseText | str]:
-    """Return parts with what stands between them: `Text.join` makes a text of it once more."""
+    """Join parts like `Text.join`, without another `Text`."""
     found: list[BaseText | str] = [separator] * (2 * len(parts) - 1)
     found[::2] = parts
     return found
 
 
 def _behind_authors(publication: Publication) -> tuple[str, ...]:
-    """Return what is said behind the last author: that there are others, that they are editors."""
+    """Return what follows the last author, such as "et al." or "(eds.)"."""
     others = (" et al.",) if publication.et_al else ()
     kinds = _EDITORS.get(publication.editor_kind) if publication.role == "editor" else None
     if kinds is None or not publication.authors:

@@ -1,9 +1,9 @@
-"""Entries as the templates of pybtex's styles can read them."""
+"""Adapters to pybtex: plugins, a docutils backend, readable entries, marks in any style."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import cache
 from itertools import repeat
@@ -19,15 +19,7 @@ from pybtex.utils import OrderedCaseInsensitiveDict
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.latex import (
-    AuthorName,
-    Formula,
-    Isolated,
-    Line,
-    MarkSymbol,
-    OwnerName,
-    writer_of,
-)
+from sphinx_publications.latex import Line, Part, writer_of
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.identifiers import arxiv, doi, is_safe, web_address
 from sphinx_publications.model.names import PlainPerson
@@ -36,28 +28,24 @@ from sphinx_publications.model.publication import Publication
 from sphinx_publications.rendering import nodes
 from sphinx_publications.rendering.entry_lines import is_mixed, marked
 
-# Plugins of pybtex, registered without a search.
-#
-# pybtex looks through all installed distributions whenever a plugin is registered,
-# or looked up that was not registered at run time, some five milliseconds each.
-# Its store of plugins is not public: where it is not as expected, the public
-# function does the same, slower.
+# Plugins. pybtex searches all installed distributions for every plugin that it registers or
+# finds, some five milliseconds each, so plugins are added to its private table if possible.
 
 _STYLES = "pybtex.style.formatting"
 
 
 def register_backend() -> None:
-    """Register pybtex's backend for docutils, for which sphinxcontrib-bibtex asks when loaded."""
+    """Register pybtex's backend for docutils, which sphinxcontrib-bibtex looks up when loaded."""
     register("pybtex.backends", "docutils", pybtex_docutils.Backend)
 
 
 def register_style(name: str, style: type) -> None:
-    """Register a pybtex style, in place of any other of this name."""
+    """Register a pybtex style; it replaces any other of this name."""
     register(_STYLES, name, style)
 
 
 def register(group: str, name: str, plugin: type) -> None:
-    """Register a pybtex plugin, in place of any other of this name in its group."""
+    """Register a pybtex plugin; it replaces any other of this name in its group."""
     plugins = getattr(pybtex.plugin, "_RUNTIME_PLUGINS", None)
     if isinstance(plugins, dict):
         plugins.setdefault(group, {})[name] = plugin
@@ -67,55 +55,50 @@ def register(group: str, name: str, plugin: type) -> None:
 
 @cache
 def formatting_style(name: str) -> Any:
-    """Return the pybtex style with a name, one of each.
+    """Return the shared instance of a pybtex style.
 
     Raises `pybtex.plugin.PluginNotFound` if there is none.
     """
     return pybtex.plugin.find_plugin(_STYLES, name)()
 
 
-# Rich text as docutils nodes, for every builder.
+# Rich text as docutils nodes.
 
 Backend: TypeAlias = pybtex_docutils.Backend
 Nodes: TypeAlias = list[docutils_nodes.Node]
 
 
 class DocutilsBackend(pybtex_docutils.Backend):
-    """pybtex's backend for docutils, which links nowhere unsafe."""
+    """pybtex's backend for docutils, without unsafe links."""
 
     def format_href(self, url: str, text: Nodes, external: bool = False) -> Nodes:
-        """Return a link, or its text where it would lead somewhere unsafe."""
+        """Return a link, or only its text if the address is unsafe."""
         return list(super().format_href(url, text)) if is_safe(url) else text
 
 
+def _writes(kind: type[docutils_nodes.TextElement], *attributes: str) -> Callable[..., Nodes]:
+    """Return a method that writes a part as a node with some attributes of the part."""
+
+    def write(self: NodeWriter, part: Part, backend: Backend) -> Nodes:
+        values = {name: getattr(part, name) for name in attributes}
+        return [kind("", "", *part.content(backend), **values)]
+
+    return write
+
+
 class NodeWriter:
-    """Makes nodes of the parts of an entry."""
+    """Writes the parts of an entry as nodes."""
+
+    write_author_name = _writes(nodes.author_name, "is_prominent")
+    write_isolated = _writes(nodes.isolated)
+    write_owner_name = _writes(nodes.owner_name)
+    write_mark_symbol = _writes(nodes.author_mark, "spoken")
+    write_formula = _writes(nodes.formula, "tex")
 
     def write_line(self, part: Line, backend: Backend) -> Nodes:
         """Return a line of a line block."""
         classes = [f"publication-{part.role}"]
         return [docutils_nodes.line("", "", *part.content(backend), classes=classes)]
-
-    def write_author_name(self, part: AuthorName, backend: Backend) -> Nodes:
-        """Return the name of an author."""
-        content = part.content(backend)
-        return [nodes.author_name("", "", *content, is_prominent=part.is_prominent)]
-
-    def write_isolated(self, part: Isolated, backend: Backend) -> Nodes:
-        """Return a name among names of other scripts."""
-        return [nodes.isolated("", "", *part.content(backend))]
-
-    def write_owner_name(self, part: OwnerName, backend: Backend) -> Nodes:
-        """Return the name of the owner."""
-        return [nodes.owner_name("", "", *part.content(backend))]
-
-    def write_mark_symbol(self, part: MarkSymbol, backend: Backend) -> Nodes:
-        """Return a mark beside a name."""
-        return [nodes.author_mark("", "", *part.content(backend), spoken=part.spoken)]
-
-    def write_formula(self, part: Formula, backend: Backend) -> Nodes:
-        """Return a formula."""
-        return [nodes.formula("", "", *part.content(backend), tex=part.tex)]
 
 
 _NODE_WRITER = NodeWriter()
@@ -126,11 +109,13 @@ def _(backend: pybtex_docutils.Backend) -> object:
     return _NODE_WRITER
 
 
+# Entries for the templates of styles.
+
 REMARKS = {"note", "addendum", "award", "additional_info"}
 
 
 def readable(entry: SourceEntry) -> Entry:
-    """Return an entry of pybtex's own with fields that it understands and links that are safe."""
+    """Return a plain pybtex entry with readable fields and safe links."""
     fields = {name: _readable(value) for name, value in entry.fields.items()}
     for name in REMARKS & fields.keys():
         fields[name] = _readable(plain_remark(entry.fields[name]))
@@ -139,7 +124,7 @@ def readable(entry: SourceEntry) -> Entry:
         "doi": doi(entry.fields.get("doi", "")) or "",
         "eprint": arxiv(entry.fields.get("eprint", "")) or "",
     }
-    # An article that has a number instead of pages (BibLaTeX manual, field `eid`).
+    # The number of an article without pages (BibLaTeX manual, field `eid`).
     fields.setdefault("pages", fields.get("eid", ""))
     found = Entry(entry.type, {name: value for name, value in fields.items() if value})
     found.key = entry.key
@@ -148,23 +133,23 @@ def readable(entry: SourceEntry) -> Entry:
 
 
 def citable(entry: SourceEntry) -> SourceEntry:
-    """Return an entry whose title and year the templates of citations can read."""
-    odd = {
+    """Return an entry with title and year readable by the templates of citations."""
+    converted = {
         name: _readable(entry.fields[name])
         for name in ("title", "year")
         if latex.has_markup(entry.fields.get(name, ""))
     }
-    if not odd:
+    if not converted:
         return entry
     found = copy(entry)
-    found.fields = OrderedCaseInsensitiveDict({**entry.fields, **odd})
+    found.fields = OrderedCaseInsensitiveDict({**entry.fields, **converted})
     return found
 
 
 def _readable(value: str) -> str:
-    """Return LaTeX that pybtex's reader takes as ours does, else its text without markup.
+    """Return LaTeX that pybtex parses like `latex`, or else its text without markup.
 
-    pybtex knows no formulas and few macros, and raises on braces that do not match.
+    pybtex supports no formulas and few macros, and raises on unbalanced braces.
     """
     if not latex.has_markup(value):
         return value
@@ -172,32 +157,30 @@ def _readable(value: str) -> str:
     try:
         if " ".join(str(Text.from_latex(value)).split()) == text:
             return value
-    except Exception:  # braces that do not match, and whatever a codec raises
+    except Exception:  # unbalanced braces, and errors of codecs
         pass
     return re.sub(r"[{}\\]", "", text).replace("%", r"\%")
 
 
-# Marks beside the names that any pybtex style writes.
+# Marks in any style.
 
 
 class MarkedPerson(PlainPerson):
-    """A person of pybtex who is an author with marks."""
+    """A pybtex person with the author that it stands for."""
 
     author: Author
     is_isolated: bool
 
     @classmethod
     def of(cls, person: Person, author: Author, is_isolated: bool) -> MarkedPerson:
-        """Return a person as the author that it is; for `is_isolated` see `marked`."""
-        made = cls()
-        made.__dict__.update(person.__dict__)
-        made.author = author
-        made.is_isolated = is_isolated
-        return made
+        """Return a copy of `person` for an author; for `is_isolated` see `marked`."""
+        found = cls()
+        found.__dict__.update(person.__dict__, author=author, is_isolated=is_isolated)
+        return found
 
 
 def with_marked_people(entry: Entry, publication: Publication) -> Entry:
-    """Return an entry whose authors are known by their marks to what `show_marks` returned."""
+    """Give an entry persons whose marks a style of `show_marks` writes; return the entry."""
     persons = entry.persons.get(publication.role, [])
     if len(persons) == len(publication.authors):
         are_mixed = repeat(is_mixed(publication))
@@ -207,7 +190,7 @@ def with_marked_people(entry: Entry, publication: Publication) -> Entry:
 
 
 def show_marks(style: Any) -> Any:
-    """Let a style, whosever it is, write the marks of authors behind their names; returns it."""
+    """Make any style write the marks of authors after their names; return the style."""
     format_name = style.format_name
 
     def format_with_marks(person: Person, abbreviate: bool = False) -> Any:

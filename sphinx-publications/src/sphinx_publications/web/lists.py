@@ -18,7 +18,7 @@ from sphinx_publications.i18n import translate
 from sphinx_publications.latex import AuthorName, Line
 from sphinx_publications.model.identifiers import is_safe
 from sphinx_publications.model.imprint import foreign
-from sphinx_publications.model.marks import Mark, explanation
+from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.coins import context_object
@@ -26,7 +26,7 @@ from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.env_data import PublicationList
 from sphinx_publications.project.files import is_web, web_address
 from sphinx_publications.project.transforms import language_of_lists
-from sphinx_publications.rendering.entry_lines import entry_lines, gaps, shown_positions
+from sphinx_publications.rendering.entry_lines import entry_lines, legend_text, shown_authors
 from sphinx_publications.rendering.html import HtmlBackend, escape, escape_element, toggle_html
 from sphinx_publications.rendering.nodes import copyable_html, publication_item, publication_list
 from sphinx_publications.rendering.styles import formatted
@@ -112,7 +112,7 @@ class EntryBackend(HtmlBackend):
         if not self._explained:
             return ""
         # Screen readers read the meaning at each mark.
-        meanings = escape(explanation(self._explained))
+        meanings = escape(legend_text(self._explained))
         return f'<div class="publication-legend" aria-hidden="true">{meanings}</div>\n'
 
     def _permalink(self) -> str:
@@ -125,12 +125,10 @@ class EntryBackend(HtmlBackend):
     def _shortened(self, everyone: str) -> str:
         """Return the line of authors, expandable if it is too long."""
         names = self._names
-        shown = shown_positions([is_prominent for _, is_prominent in names])
+        shown = shown_authors([is_prominent for _, is_prominent in names])
         if not 0 < self.max_authors < len(names) or len(shown) == len(names):
             return everyone
-        short = "".join(
-            gap + names[place][0] for gap, place in zip(gaps(shown), shown, strict=True)
-        )
+        short = "".join(separator + names[place][0] for separator, place in shown)
         # After the names: "et al.", "(eds.)".
         short += everyone.rpartition(names[-1][0])[2]
         return (

@@ -19,14 +19,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import MarkSymbol
 from sphinx_publications.model.imprint import language_tag
-from sphinx_publications.model.marks import explanation
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import Format, available_formats
 from sphinx_publications.project.compat import output_path
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import Page
 from sphinx_publications.project.files import absolute_url
-from sphinx_publications.rendering.entry_lines import authors_line, venue_line
+from sphinx_publications.rendering.entry_lines import authors_line, legend_text, venue_line
 from sphinx_publications.rendering.html import HtmlBackend, escape
 from sphinx_publications.web.page_images import is_drawn
 from sphinx_publications.web.pages import has_pages
@@ -146,7 +145,7 @@ def feed_content(publication: Publication) -> str:
     authors, venue = (
         str(line(publication).render(FeedBackend())) for line in (authors_line, venue_line)
     )
-    lines = (authors, escape(explanation(publication.marks)), venue)
+    lines = (authors, escape(legend_text(publication.marks)), venue)
     return "".join(f"<p>{line}</p>" for line in lines if line)
 
 

@@ -18,14 +18,13 @@ from sphinx.util import logging
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.latex import AuthorName
 from sphinx_publications.model.identifiers import LOCAL
-from sphinx_publications.model.marks import explanation
 from sphinx_publications.model.publication import Publication, Size
 from sphinx_publications.outputs.formats import FORMATS, available_formats
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.figures import can_scale, find
 from sphinx_publications.project.files import is_web, web_address
 from sphinx_publications.project.warnings import place_in_conf, report, warn
-from sphinx_publications.rendering.entry_lines import authors_line, shortened_authors_line
+from sphinx_publications.rendering.entry_lines import authors_line, legend_text
 from sphinx_publications.rendering.html import escape
 from sphinx_publications.web.pages import has_pages
 
@@ -152,10 +151,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
 
 def texts(publication: Publication) -> tuple[str, str, str, str]:
     """Return title, authors with marks, venue and legend for a card."""
-    is_long = len(publication.authors) > _MANY
-    line = (shortened_authors_line if is_long else authors_line)(publication)
-    authors = str(line.render(_BACKEND))
-    return publication.plain_title, authors, publication.where, explanation(publication.marks)
+    authors = str(authors_line(publication, _MANY).render(_BACKEND))
+    return publication.plain_title, authors, publication.where, legend_text(publication.marks)
 
 
 # Figures.

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from docutils import nodes
-from pybtex.richtext import BaseText, Text
+from pybtex.richtext import BaseText
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_publications import latex
@@ -28,7 +28,6 @@ from sphinx_publications.project.transforms import (
 from sphinx_publications.rendering.entry_lines import (
     authors_line,
     full_authors_line,
-    shortened_authors_line,
     title_line,
     venue_line,
 )
@@ -90,11 +89,8 @@ class FillPages(SphinxPostTransform):
             legend = publication_legend()
             fill_legend(legend, publication.marks, self.domain.cite.backend)
             yield legend
-        venue = publication.venue
-        parts = [part for part in (publication.where, venue.expansion) if part]
-        awards = [rich_remark(award) for award in publication.awards]
-        if parts or awards:
-            yield self._paragraph("venue", Text(" - ").join([", ".join(parts), *awards]))
+        if venue := venue_line(publication, has_links=False):
+            yield self._paragraph("venue", venue)
         if found := destinations(publication.all_links, publication.entry_type):
             yield self._links(found)
 
@@ -241,8 +237,7 @@ class AddCards(SphinxPostTransform):
         say_language(title, publication, language_of_lists(self.env, self.env.docname))
         yield title
         if publication.authors:
-            is_long = 0 < self.config.publications_max_authors < len(publication.authors)
-            line = (shortened_authors_line if is_long else authors_line)(publication)
+            line = authors_line(publication, self.config.publications_max_authors)
             classes = ["publication-authors"]
             authors = nodes.paragraph("", "", *line.render(backend), classes=classes)
             keep_names_together(authors)
