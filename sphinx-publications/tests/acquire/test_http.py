@@ -213,6 +213,18 @@ def test_a_broken_connection_is_tried_again(scene: Scene, pauses: list[float]) -
     assert pauses == [1.0]
 
 
+def test_a_failure_that_never_ends_has_the_same_limit(scene: Scene) -> None:
+    def busy(handler: Handler) -> None:
+        handler.send_response(503)
+        handler.end_headers()
+        while not handler.server.services.released.wait(0.01):
+            handler.wfile.write(b" ")
+
+    scene.services.answer("/", busy)
+    with pytest.raises(CommandError, match="Crossref is too slow"):
+        doi.search(scene.web(tries=2, patience=0.2), "Snails", "One")
+
+
 def test_arxiv_is_tried_again_after_three_seconds(scene: Scene, pauses: list[float]) -> None:
     scene.services.fail("/", 503)
     with pytest.raises(CommandError, match="status 503"):
