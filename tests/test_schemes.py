@@ -58,6 +58,7 @@ def test_a_rule_within_others_stays_there() -> None:
         "",
         "@charset 'utf-8';@import url(a.css);a{b:c}",
         "html:not([data-theme]){a:b}html[data-theme]{a:b}html[data-mode=dark]{a:b}",
+        '@supports selector([data-theme="dark"]){a{b:c}}',
         "a{b:c}}} {{ d",
         "a{b:c",
     ],

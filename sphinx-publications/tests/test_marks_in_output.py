@@ -234,3 +234,12 @@ def test_a_setting_for_typed_symbols_that_says_nothing_is_told(
     assert warning.startswith("conf.py:1: WARNING: publications_typed_marks[")
     assert "[publications.option]" in warning
     assert legend(build) == "(*: marked by the authors; #: marked by the authors)"
+
+
+def test_pdflatex_is_given_signs_that_it_has(refs: Project) -> None:
+    for engine, sign in (("pdflatex", r"{\usefont{U}{mvs}{m}{n}B}"), ("lualatex", "✉")):
+        build = refs.build("latex", confoverrides={"latex_engine": engine}, freshenv=True)
+        (source,) = build.app.outdir.glob("*.tex")
+        text = source.read_text(encoding="utf-8")
+        assert sign in text
+        assert ("✉" in text) is (engine == "lualatex")

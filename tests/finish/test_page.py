@@ -132,3 +132,19 @@ def test_short_words_of_a_script_count_where_a_text_begins_or_ends() -> None:
     words = words_of_script(script)
     assert {"fa", "fa-bars", "c", "kn", "mi", "add"} <= words
     assert not {"dl", "vi", "k", "e"} & words
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "path"),
+    [
+        ("/_static/a.css", "/", "_static/a.css"),
+        ("/home/_static/a.css", "/home/", "_static/a.css"),
+        ("../_static/a.css", "/home/", "_static/a.css"),
+        ("b.css", "/home/", "sub/b.css"),
+        ("/home/_static/a%20b.css", "/home/", "_static/a b.css"),
+    ],
+)
+def test_addresses_are_resolved_as_a_host_serves_the_site(
+    address: str, base: str, path: str
+) -> None:
+    assert read("sub/page.html", PAGE, base).resolve(address) == path

@@ -68,6 +68,17 @@ def test_a_book_waits_for_no_version_of_a_screen(tmp_path: Path) -> None:
     assert sorted(small.names) == sorted(path.name for path in (tmp_path / "made").iterdir())
 
 
+@pytest.mark.parametrize(("width", "widths"), [(80, {80}), (100, {100, 150}), (200, {200, 300})])
+def test_no_version_for_a_screen_is_larger_than_the_photo(
+    tmp_path: Path, width: int, widths: set[int]
+) -> None:
+    size = 80 if width == 80 else 150 if width == 100 else 300
+    photo = save_photo(tmp_path / "a.jpg", noise((size, size)))
+    small = make_small(photo, width, tmp_path / "made")
+    assert {image.width for image in opened(small).values()} == widths
+    assert loaded(small.print.path).width == min(width * 3, size)
+
+
 def test_the_hardest_photo_is_light(tmp_path: Path) -> None:
     photo = save_photo(tmp_path / "a.jpg", noise((3000, 3700)))
     small = make_small(photo, 144, tmp_path / "made")

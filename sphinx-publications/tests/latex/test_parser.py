@@ -118,3 +118,28 @@ def test_no_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_formulas_read_as_text(latex: str, text: str) -> None:
     assert re.sub(r"\s", "", plain(latex)) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"$30^\circ$", "30°"),
+        (r"$\sqrt[3]{x}$", "∛x"),
+        (r"$\sqrt{x+1}$", "√(x+1)"),
+        (r"$\sqrt{x}$", "√x"),
+        (r"$\frac{a}{b}$", "a/b"),
+        (r"$x<3$", "x < 3"),
+        (r"{\em so} it is", "so it is"),
+        ("100% of it", "100% of it"),
+        (r"100\% of it", "100% of it"),
+        ("no~break", "no break"),
+    ],
+)
+def test_macros_read_as_text(written: str, text: str) -> None:
+    assert plain(written) == text
+
+
+def test_a_declaration_holds_to_the_end_of_its_group() -> None:
+    for name in ("em", "it", "itshape", "sl"):
+        assert read(rf"{{\{name} so}} it").text.render_as("html") == "<em>so</em> it"
+    assert read(r"\textbf{so} it").text.render_as("html") == "<strong>so</strong> it"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_publications.model.dates import Date
+
 from ..bibfiles import (
     entry,
     messages,
@@ -78,3 +80,35 @@ def test_a_month_in_another_language_is_understood(tmp_path: Path) -> None:
     for name, number in months.items():
         entry = f"@misc{{a, author = {{A}}, title = {{T}}, year = 2020, month = {{{name}}}}}"
         assert read_text(tmp_path, entry).entries["a"].publication.date.month == number
+
+
+@pytest.mark.parametrize("season", range(21, 25))
+def test_a_season_is_no_month(tmp_path: Path, season: int) -> None:
+    reading = read_text(tmp_path, entry(f"date = {{2022-{season}}}"))
+    assert only(reading).date == Date(2022)
+    assert messages(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "advice"),
+    [
+        ("31/12/2024", Date(2024, 12, 31), ["2024-12-31"]),
+        ("12/31/2024", Date(2024, 12, 31), ["2024-12-31"]),
+        # Nobody knows which of them is the day.
+        ("03/04/2024", Date(2024), ["2024-04-03", "2024-03-04"]),
+        ("4.4.2024", Date(2024, 4, 4), ["2024-04-04"]),
+    ],
+)
+def test_of_numbers_only_large_ones_say_what_they_are(
+    tmp_path: Path, written: str, date: Date, advice: list[str]
+) -> None:
+    reading = read_text(tmp_path, entry(f"date = {{{written}}}"))
+    assert only(reading).date == date
+    (message,) = messages(reading)
+    assert [iso for iso in advice if f"date = {{{iso}}}" in message] == advice
+
+
+def test_what_is_yet_to_appear_is_newest_and_what_has_no_date_oldest() -> None:
+    dates = [Date(), Date(2020), Date(2020, 5), Date(status="in press")]
+    mixed = [dates[place] for place in (2, 3, 0, 1)]
+    assert sorted(mixed, key=lambda date: date.sort_key) == dates

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_publications.model.identifiers import doi, local_file, safe_url
+
 from ..bibfiles import (
     of_venue,
     read_text,
@@ -40,3 +42,30 @@ def test_what_may_be_a_file_is_no_address(tmp_path: Path, value: str) -> None:
     found = read_text(tmp_path, of_venue(f"journal = {{J}}, pdf = {{{value}}}"))
     assert found.entries["a"].publication.all_links == ()
     assert [problem.subtype for problem in found.problems] == ["unsafe_link"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see 10.1000/182.", "10.1000/182"),
+        ("10.1000/182;", "10.1000/182"),
+        ("https://doi.org/10.1000/x(1)", "10.1000/x(1)"),
+        ("10/cn2h9c", "10/cn2h9c"),
+        ("10.10/x", None),
+    ],
+)
+def test_a_doi_ends_before_the_signs_of_a_sentence(text: str, found: str | None) -> None:
+    assert doi(text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["javascript:x", "data:x", "ftp://x.org/", "//x.org", "https://x.org/\u2066a", "x.pdf"]
+)
+def test_nothing_else_may_be_linked_to(text: str) -> None:
+    assert safe_url(text) is None
+
+
+@pytest.mark.parametrize("name", ["../a.pdf", "a/../../b.pdf", "/etc/passwd", "c:a.pdf", ""])
+def test_a_file_stays_in_its_folder(name: str) -> None:
+    assert local_file(name, "papers") is None
+    assert local_file("papers/a.pdf", "papers") == local_file("a.pdf", "papers") is not None

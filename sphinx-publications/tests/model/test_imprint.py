@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_publications.bibliography.reader import read
+from sphinx_publications.model.imprint import Details, foreign
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
 
@@ -100,3 +101,22 @@ def test_keys_of_biblatex_are_words(tmp_path: Path, type_: str, fields: str, kin
 def test_an_acronym_is_no_short_title(tmp_path: Path, short: str, said: str) -> None:
     found = publication(tmp_path, "article", f"journal = {{The J}}, shortjournal = {{{short}}}")
     assert found.short_container == said
+
+
+@pytest.mark.parametrize(
+    ("language", "around", "expected"),
+    [
+        ("de", "en", "de"),
+        ("en", "en-US", ""),
+        ("en-GB", "en", ""),
+        ("en", "", "en"),
+        ("", "en", ""),
+    ],
+)
+def test_a_language_is_said_where_it_is_another(language: str, around: str, expected: str) -> None:
+    assert foreign(language, around) == expected
+
+
+def test_pages_are_where_it_stands_and_else_the_number_of_the_article() -> None:
+    assert Details(first_page="1", last_page="2", eid="e3").located == "1-2"
+    assert Details(eid="e3").located == "e3"

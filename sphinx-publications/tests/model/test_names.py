@@ -12,7 +12,7 @@ from pybtex.database import Person
 
 from sphinx_publications.bibliography import people
 from sphinx_publications.bibliography.people import read_people
-from sphinx_publications.model.names import Name, is_same_person, read_name, unbroken
+from sphinx_publications.model.names import Name, fold, is_same_person, read_name, unbroken
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,18 @@ def test_a_nickname_is_no_initial() -> None:
     assert Name("O'Four", 'Dí "Di"').initials == "D"
     assert Name("Five", "Edward (Ted) James").initials == "EJ"
     assert Name("Six", "“Ed”").initials != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Groß", "gross"), ("Øre", "ore"), ("Méhaut", "mehaut"), ("Łódź", "lodz"), ("Ædes", "aedes")],
+)
+def test_names_are_compared_without_accents(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_particles_are_no_last_name() -> None:
+    person = Name("van der Berg", "Jan Pieter", "Jr").person()
+    assert person.prelast_names == ["van", "der"]
+    assert (person.last_names, person.first_names) == (["Berg"], ["Jan", "Pieter"])
+    assert Name("de facto group").person().last_names == ["de facto group"]

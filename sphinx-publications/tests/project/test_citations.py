@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ..conftest import Project
+from ..conftest import CONF, Project
 from .test_directive import REFS, keys
 
 
@@ -143,3 +143,13 @@ def test_citing_order_is_the_order_of_the_author(project: Project) -> None:
     links = build.html().select(".bibtex-citation a")
     assert [link["href"] for link in links] == ["other.html#there", "#here", "#also"]
     assert [link.get_text() for link in links] == ["There, 2020", "Here, 2020", "Also, 2020"]
+
+
+def test_a_citation_of_what_has_no_year_says_so(project: Project) -> None:
+    project.write(
+        conf_py=CONF + 'bibtex_reference_style = "author_venue"\n',
+        refs_bib="@article{k, author = {Ann One}, title = {T}, journal = {J}}",
+        index_md="# Home\n\nSee {cite}`k`.\n\n```{publications}\n```\n",
+    )
+    (citation,) = project.build().html().select(".bibtex-citation")
+    assert citation.get_text() == "(One, J n.d.)"

@@ -1,0 +1,96 @@
+"""What each format says of one paper: names, marks, states, and what readers go by."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl
+from xml.etree import ElementTree
+
+import pytest
+
+from sphinx_publications.model.publication import Publication
+from sphinx_publications.outputs.classic_bibtex import classic_bibtex
+from sphinx_publications.outputs.coins import context_object
+from sphinx_publications.outputs.csl import csl_item
+from sphinx_publications.outputs.highwire import highwire_tags
+from sphinx_publications.outputs.jats import jats
+from sphinx_publications.outputs.json_ld import script
+from sphinx_publications.outputs.ris import ris
+
+from ..bibfiles import only, read_text
+
+MARKED = """@article{a, author = {One, Ann and Two, Ben and {The Group}}, journal = {J},
+  author+an = {1=equal; 2=equal,corresponding}, title = {T}, year = {in press}}"""
+PREPRINT = """@article{a, author = {One, Ann}, title = {T}, year = 2020, eprint = {2106.10064},
+  archiveprefix = {arXiv}, journal = {arXiv preprint}}"""
+MEETING = "@inproceedings{a, author = {One, Ann}, title = {T}, year = 2020, %s}"
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> Publication:
+    return only(read_text(tmp_path, MARKED))
+
+
+@pytest.fixture
+def preprint(tmp_path: Path) -> Publication:
+    return only(read_text(tmp_path, PREPRINT))
+
+
+def test_jats_says_who_contributed_equally_and_who_is_a_group(marked: Publication) -> None:
+    article = ElementTree.fromstring(re.sub("<!DOCTYPE[^>]*>", "", jats(marked)))
+    people = list(article.iter("contrib"))
+    assert [one.get("equal-contrib") for one in people] == ["yes", "yes", None]
+    assert [one.get("corresp") for one in people] == [None, "yes", None]
+    assert [one.findtext("collab") for one in people] == [None, None, "The Group"]
+    assert [one.findtext("name/surname") for one in people] == ["One", "Two", None]
+
+
+def test_jats_holds_nothing_that_no_xml_may_hold(marked: Publication) -> None:
+    odd = marked._replace(title="A\x00B\x1bC\ufffe")
+    article = ElementTree.fromstring(re.sub("<!DOCTYPE[^>]*>", "", jats(odd)))
+    assert article.findtext(".//article-title") == "ABC"
+
+
+def test_what_is_in_press_is_so_everywhere(marked: Publication) -> None:
+    assert csl_item(marked)["issued"] == {"literal": "in press"}
+    assert "PY  - in press" in ris([marked])
+
+
+def test_a_preprint_is_one_everywhere(tmp_path: Path, preprint: Publication) -> None:
+    assert ris([preprint]).startswith("TY  - UNPB")
+    assert csl_item(preprint)["type"] == "article"
+    bibtex = classic_bibtex(read_text(tmp_path, PREPRINT).entries.values())
+    assert bibtex.startswith("@misc{a,")
+    assert "eprint = {2106.10064}" in bibtex
+    tags = dict(highwire_tags(preprint))
+    assert tags["dc.type"] == "preprint"
+    assert "citation_journal_title" not in tags
+
+
+def test_a_group_is_no_person(marked: Publication) -> None:
+    authors = csl_item(marked)["author"]
+    assert isinstance(authors, list)
+    assert authors[-1] == {"literal": "The Group"}
+    assert ("rft.au", "The Group,") in parse_qsl(context_object(marked))
+
+
+def test_who_made_a_patent_is_its_inventor(tmp_path: Path) -> None:
+    text = "@patent{a, author = {One, Ann}, title = {T}, number = {1}, year = 2020}"
+    told = parse_qsl(context_object(only(read_text(tmp_path, text))))
+    assert ("rft.inventor", "One, Ann") in told
+
+
+@pytest.mark.parametrize("field", ["booktitle = {B}", "eventtitle = {B}"])
+def test_a_conference_paper_has_its_book_and_its_conference(tmp_path: Path, field: str) -> None:
+    tags = highwire_tags(only(read_text(tmp_path, MEETING % field)))
+    # Without either Zotero takes the name of the site.
+    assert [content for name, content in tags if name.endswith("_title")][1:] == ["B", "B"]
+
+
+def test_no_text_ends_the_script_of_json_ld() -> None:
+    html = script([{"name": "a</script><b>&"}])
+    inner = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert "<" not in inner
+    assert json.loads(inner)["@graph"] == [{"name": "a</script><b>&"}]
