@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.rendering.entry_lines import authors_line, shown_authors
+from sphinx_publications.model.imprint import Venue
+from sphinx_publications.rendering.entry_lines import authors_line, shown_authors, venue_line
 
 from ..bibfiles import only, read_text
 
@@ -50,3 +51,9 @@ def test_one_editor_and_several_are_called_so(tmp_path: Path, editors: str, line
     text = f"@book{{a, editor = {{{editors}}}, title = {{T}}, publisher = {{P}}, year = 2020}}"
     publication = only(read_text(tmp_path, text))
     assert str(authors_line(publication)) == line
+
+
+def test_an_award_needs_no_venue_before_it(tmp_path: Path) -> None:
+    publication = only(read_text(tmp_path, "@unpublished{a, title = {T}, award = {Best}}"))
+    publication = publication._replace(venue=Venue(""))
+    assert str(venue_line(publication, has_links=False)) == "Best"
