@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 import sphinx_publications
 from sphinx_publications.model.dates import _STATES
-from sphinx_publications.model.entry_types import _KINDS, HEADINGS
+from sphinx_publications.model.entry_types import _KINDS, HEADINGS, KIND_WORDS
 from sphinx_publications.model.links import _HOSTS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
 from sphinx_publications.model.parse_options import LINK_KINDS
@@ -31,7 +31,8 @@ _CALLS = {"translate", "in_language", "other_words"}
 _NAMES = {
     "PDF", "BibTeX", "BibLaTeX", "RIS", "CSL-JSON", "JATS", "arXiv", "bioRxiv", "medRxiv", "HAL",
     "OpenReview", "PsyArXiv", "ChemRxiv",
-    "GitHub", "GitLab", "Hugging Face", "PubMed", "Scholar", "Semantic Scholar", "Zenodo", "Blog",
+    "GitHub", "GitLab", "Hugging Face", "PubMed", "PubMed Central", "Scholar", "Semantic Scholar",
+    "Zenodo", "Blog",
 }  # fmt: skip
 """What is called so in every language."""
 
@@ -51,6 +52,7 @@ def words() -> list[str]:
         "Paper",
     }
     found |= {"Related papers", "With the same code", "How to cite", "Cited on", "Read paper"}
+    found |= set(KIND_WORDS.values())
     found |= {kind for kinds in _EDITORS.values() for kind in kinds}
     found |= {"Publications", "Jump to", *(format_.name for format_ in FORMATS)}
     return sorted(found - _NAMES - {""})

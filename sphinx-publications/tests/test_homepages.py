@@ -41,6 +41,10 @@ def marks(reading: Reading) -> list[str]:
         (r"\mnras", "Monthly Notices of the Royal Astronomical Society"),
         (r"{\aj}", "The Astronomical Journal"),
         (r"\nat", "Nature"),
+        (r"Letters of \aap", "Letters of Astronomy & Astrophysics"),
+        (r"\mnras Letters", "Monthly Notices of the Royal Astronomical Society Letters"),
+        (r"\mnras\ Letters", "Monthly Notices of the Royal Astronomical Society Letters"),
+        (r"\aap{} (Letters)", "Astronomy & Astrophysics (Letters)"),
     ],
 )
 def test_a_journal_that_is_a_macro_has_its_name(tmp_path: Path, macro: str, journal: str) -> None:
@@ -55,7 +59,7 @@ def test_a_journal_that_is_a_macro_has_its_name(tmp_path: Path, macro: str, jour
     assert macro not in found.entries["a"].source.bibtex
 
 
-@pytest.mark.parametrize("journal", [r"Letters of \aap", r"\emph{J}", r"\own"])
+@pytest.mark.parametrize("journal", [r"Letters of \aapp", r"\emph{J}", r"\own"])
 def test_a_macro_of_ones_own_is_no_journal(tmp_path: Path, journal: str) -> None:
     found = read_text(tmp_path, of_venue(f"journal = {{{journal}}}"))
     assert f"journal = {{{journal}}}" in found.entries["a"].source.bibtex

@@ -84,6 +84,8 @@ class Subtype(StrEnum):
     """Online: the publisher has another year or title."""
     LATEX = "latex"
     """A macro in a field has not what it needs."""
+    UNKNOWN_MACRO = "unknown_macro"
+    """A field has a macro that is not known, and that is shown as it was typed."""
     REMOTE_FIGURE = "remote_figure"
     """The figure of an entry is on another host."""
     FIGURE_TEXT = "figure_text"
@@ -107,6 +109,7 @@ HINTS = frozenset(
         Subtype.MARKER_IN_NAME,
         Subtype.HTML,
         Subtype.UNKNOWN_FIELD,
+        Subtype.UNKNOWN_MACRO,
         Subtype.UNUSUAL_DATE,
         Subtype.NOT_OWNER,
         Subtype.DOUBTFUL_NAME,

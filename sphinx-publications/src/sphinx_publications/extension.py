@@ -12,19 +12,21 @@ from sphinx.config import Config
 from sphinx.locale import get_translation
 
 from sphinx_publications.i18n import set_translator
-from sphinx_publications.project import conf_file, config, events, files, hints
+from sphinx_publications.project import (
+    conf_file,
+    config,
+    directive,
+    events,
+    files,
+    hints,
+    selection,
+    transforms,
+)
 from sphinx_publications.project.citations import CitationDomain
-from sphinx_publications.project.directive import PublicationsDirective, add_roles
+from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain
 from sphinx_publications.project.files import CheckMissingFiles
-from sphinx_publications.project.transforms import (
-    CATALOG,
-    POST_TRANSFORMS,
-    PlaceGroups,
-    PlainNodes,
-    SayLanguage,
-    looks_ours,
-)
+from sphinx_publications.project.transforms import CATALOG, PlainNodes, SayLanguage, looks_ours
 from sphinx_publications.rendering import citation_style, nodes
 from sphinx_publications.rendering.styles import register_styles
 from sphinx_publications.web import navigation, page_images, pages
@@ -44,12 +46,13 @@ def connect_project(app: Sphinx) -> None:
     nodes.add_nodes(app)
     app.add_domain(CitationDomain, override=True)
     app.add_domain(PublicationsDomain)
-    add_roles(app)
+    directive.add_roles(app)
     app.add_directive("publications", PublicationsDirective)
-    app.add_transform(PlaceGroups)
+    app.add_transform(transforms.PlaceGroups)
     app.add_transform(CheckMissingFiles)
-    for transform in POST_TRANSFORMS:
+    for transform in transforms.POST_TRANSFORMS:
         app.add_post_transform(transform)
+    app.add_post_transform(selection.LeaveGroupsUnnumbered)
     app.add_post_transform(files.LinkFiles)
     app.add_post_transform(SayLanguage)
     app.add_post_transform(PlainNodes)
@@ -125,12 +128,16 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     ("env-before-read-docs", 600, pages.on_env_before_read_docs),
     # Before Sphinx makes a table of contents of the document.
     ("doctree-read", 400, navigation.on_doctree_read),
+    # After Sphinx has made it.
+    ("doctree-read", 900, selection.on_doctree_read),
     # Before `events` asks which documents there are.
     ("env-updated", 300, navigation.before_pages),
     # Lists are settled before sphinxcontrib-bibtex (500) formats its own.
     ("env-updated", 400, events.on_env_updated),
     # Needs settled lists; pages lead to the main page.
     ("env-updated", 450, events.check_main_page),
+    # Citations in titles need settled lists of both kinds; pages repeat these titles.
+    ("env-updated", 550, directive.on_env_updated),
     # Pages are made of settled lists, and read.
     ("env-updated", 600, pages.on_env_updated),
     # Which pages there are is settled.

@@ -11,6 +11,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.outputs.classic_bibtex import classic_bibtex
 
 from ..conftest import HOMEPAGE
 
@@ -69,7 +70,10 @@ def test_what_is_private_or_wrong_is_not_quoted(tmp_path: Path, text: str, expec
 
 PRIVATE = (
     "additional_info altmetric award_name bibtex_show dimensions file google_scholar_id hidden "
-    "inspirehep_id preview selected"
+    "inspirehep_id preview selected annotation annote comment comment-ann review local-url "
+    "author-email mendeley-groups mendeley-tags bdsk-file-1 owner timestamp __markedentry "
+    "readstatus groups priority ranking library options execute username creationdate "
+    "modificationdate date-added citedby-note usera verba author+an:initials posted-at jounral"
 ).split()
 
 
@@ -77,6 +81,62 @@ PRIVATE = (
 def test_a_private_field_is_quoted_nowhere(tmp_path: Path, name: str) -> None:
     (text,) = quoted(tmp_path, f"@misc{{a,\n  {name.upper()} = {{x}},\n  title = {{T}},\n}}")
     assert text == "@misc{a,\n  title = {T},\n}"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "file:///Users/ann/a.pdf",
+        "/home/ann/a.pdf",
+        r"C:\\Users\\ann\\a.pdf",
+        "~/a.pdf",
+        "~ann/a.pdf",
+    ],
+)
+@pytest.mark.parametrize("name", ["url", "pdf", "slides", "howpublished"])
+def test_no_path_on_the_owners_disk_is_quoted(tmp_path: Path, name: str, value: str) -> None:
+    (text,) = quoted(tmp_path, f"@misc{{a,\n  {name} = {{{value}}},\n  title = {{T}},\n}}")
+    assert text == "@misc{a,\n  title = {T},\n}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, % secret\n  title = {T},\n}",
+        "@misc{a,\n  title = {T}, % secret\n  % secret\n}",
+        "@misc{a,\n  title = {T} % secret\n  ,\n}",
+        "@misc{a,\n  title = {T},\n  annote = {secret} % secret\n}",
+        "@misc{a,\n  title = {T},\n  annote = {secret\n}",
+        "@xdata{x, annote = {secret}}\n@misc{a,\n  title = {T},\n  xdata = {x}}",
+    ],
+)
+def test_remarks_in_the_file_stay_at_home(tmp_path: Path, text: str) -> None:
+    *_, entry = quoted(tmp_path, text)
+    assert entry.startswith("@misc{a,\n  title = {T},\n")
+    assert "secret" not in entry
+
+
+@pytest.mark.parametrize("text", ["author = {One, Ann}", "author = 3 #"])
+def test_an_entry_that_cannot_be_read_keeps_its_remarks(
+    tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("sphinx_publications.bibliography.reader.mend", fail)
+    (entry,) = quoted(tmp_path, f"@misc{{a, annote = {{secret}}, {text}, title = {{T}}}}")
+    assert "title = {T}" in entry
+    assert "secret" not in entry
+
+
+def test_settings_name_more_fields_and_fewer(tmp_path: Path) -> None:
+    text = "@misc{a,\n  review = {Fine},\n  abstract = {A},\n  note = {N},\n  title = {T},\n}"
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    hidden = frozenset({"abstract", "note"})
+    options = ReadingOptions(bibtex_fields=frozenset({"review"}), bibtex_hidden=hidden)
+    (entry,) = read([tmp_path / "refs.bib"], options).entries.values()
+    assert entry.source.bibtex == "@misc{a,\n  review = {Fine},\n  title = {T},\n}"
+    assert "note" not in classic_bibtex([entry])
 
 
 @pytest.mark.parametrize(
@@ -89,9 +149,9 @@ def test_a_private_field_is_quoted_nowhere(tmp_path: Path, name: str) -> None:
         ),
         (
             "@misc{a, author = {One*, Ann and Two*†, Ben and Three†, Cy}, title = {T},\n"
-            " annotation = {* Equal contribution, † PI}}",
+            " note = {* Equal contribution, † PI}}",
             "@misc{a,\n  author = {One, Ann and Two, Ben and Three, Cy},\n  title = {T},\n"
-            "  annotation = {* Equal contribution, † PI},\n"
+            "  note = {* Equal contribution, † PI},\n"
             '  author+an = {2="†"; 3="†"; 1=equal; 2=equal},\n}',
         ),
         (

@@ -34,7 +34,7 @@ CASES = {
     f"@article{{k, journal = {{CoRR Letters}}, {ARXIV}}}": False,
     "@misc{k, eprint = {1412.6980}}": True,
     "@misc{k, eprint = {1412.6980}, archiveprefix = {arXiv}}": True,
-    "@misc{k, eprint = {2020.01.01.1}, eprinttype = {bioRxiv}}": True,
+    "@misc{k, eprint = {2020.01.01.123456}, eprinttype = {bioRxiv}}": True,
     "@article{k, journal = {arXiv preprint arXiv:1412.6980}}": True,
     "@article{k, journal = {ArXiv}}": True,
     "@article{k, journal = {bioRxiv}}": True,

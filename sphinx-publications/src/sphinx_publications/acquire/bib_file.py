@@ -21,12 +21,12 @@ from typing import NamedTuple, TypeVar
 from filelock import FileLock, Timeout
 from pybtex.database.input.bibtex import month_names
 from pybtex.utils import CaseInsensitiveDict
-from pylatexenc.latexencode import unicode_to_latex
 
 from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.services import Settings
 from sphinx_publications.bibtex.source import LARGEST, RawEntry, SyntaxIssue
 from sphinx_publications.bibtex.splitter import Recalled, scan
+from sphinx_publications.latex.encoding import encoder
 
 T = TypeVar("T")
 _MARKS = (
@@ -158,8 +158,8 @@ class BibFile:
         try:
             character.encode(self.encoding)
         except UnicodeEncodeError:
-            latex = unicode_to_latex(character, unknown_char_policy="replace")
-            return f"{{{latex}}}" if latex.isascii() else "?"
+            latex = str(encoder().unicode_to_latex(character))
+            return latex if latex.isascii() else "?"
         return character
 
     @cached_property

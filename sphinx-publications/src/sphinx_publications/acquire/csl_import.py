@@ -13,7 +13,7 @@ from typing import Any
 from sphinx_publications.acquire.input_ids import identify
 from sphinx_publications.acquire.latex_markup import address, from_html, plain_line, word
 from sphinx_publications.acquire.record import Record, Update, of_fields
-from sphinx_publications.model.identifiers import keeps_preprints
+from sphinx_publications.model.eprints import keeps_preprints
 from sphinx_publications.model.names import Name
 
 _TYPES = {

@@ -10,15 +10,9 @@ from sphinx_publications.acquire.input_ids import identify
 from sphinx_publications.acquire.record import Record
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import plain
-from sphinx_publications.model.identifiers import (
-    archive_of_doi,
-    arxiv,
-    doi,
-    doi_url,
-    keeps_preprints,
-    safe_url,
-    unescape,
-)
+from sphinx_publications.latex.scripts import unescape
+from sphinx_publications.model.eprints import archive_of_doi, keeps_preprints
+from sphinx_publications.model.identifiers import arxiv, doi, doi_url, safe_url
 
 _PLACES = (
     "journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution",

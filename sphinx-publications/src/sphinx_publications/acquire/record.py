@@ -11,7 +11,8 @@ from sphinx_publications.acquire import CommandError
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.people import OTHERS, read_people
 from sphinx_publications.latex import plain
-from sphinx_publications.model.identifiers import arxiv, doi, keeps_preprints
+from sphinx_publications.model.eprints import keeps_preprints
+from sphinx_publications.model.identifiers import arxiv, doi
 from sphinx_publications.model.names import Name, fold
 
 _SHORT_WORD = 3

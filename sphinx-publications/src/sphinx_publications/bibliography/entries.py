@@ -35,6 +35,8 @@ class Source(NamedTuple):
     """Line of each field by its lower-cased name, counted from that of the entry."""
     bibtex: str = ""
     """The entry for others to copy."""
+    hidden: frozenset[str] = frozenset()
+    """Lower-cased names of the fields that no BibTeX of it has."""
     chunk: bytes = b""
     """A digest of the lines that say all about the entry; empty if others matter too."""
 
@@ -126,7 +128,7 @@ class SourceEntry(Entry):
         if "subtitle" in self.fields and "title" in self.fields:
             self._understand("title", self.publication.title)
         for biblatex, bibtex in _BIBTEX_NAMES.items():
-            if biblatex in self.fields and bibtex not in self.fields:
+            if self.fields.get(biblatex) and not self.fields.get(bibtex):
                 self._understand(bibtex, self.fields[biblatex])
         return [self.source.problem(self.key, remark) for remark in remarks]
 
@@ -178,7 +180,14 @@ class SourceEntry(Entry):
         if not self._digest:
             people = [(role, [name.inverted for name, _ in p]) for role, p in self.people.items()]
             fields = sorted(self.fields.items())
-            said = (self.type, fields, people, self.source.bibtex, self.publication)
+            said = (
+                self.type,
+                fields,
+                people,
+                self.source.bibtex,
+                self.source.hidden,
+                self.publication,
+            )
             self._digest = hashlib.sha256(repr(said).encode()).hexdigest()
         return self._digest
 
@@ -261,7 +270,7 @@ def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
         name = renamed.get(name.lower(), name)
         if name.lower() == "subtitle" and parent.type != "xdata":
             continue  # of another work, or in the booktitle
-        if name.lower() in _NOT_INHERITED or name in child.fields:
+        if name.lower() in _NOT_INHERITED or child.fields.get(name, "").strip("{} "):
             continue
         if name.lower() in _TITLES and parent.type != "xdata":
             continue

@@ -10,11 +10,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from pybtex.database import Person
+
+from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibtex.source import RawEntry
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.entry_types import SERVING_TYPES
-from sphinx_publications.model.fields import unbraced
+from sphinx_publications.model.fields import is_text, unbraced
 from sphinx_publications.model.names import fold
 
 _PUBLISHERS_WITH_DOIS = re.compile(
@@ -194,3 +198,40 @@ def _usual(entries: list[SourceEntry]) -> str:
     if count > 1 and count * 2 >= len(entries):
         return f"{count} have {name}: is that how it is to be spelled?"
     return "see how the name is spelled"
+
+
+# What is told of LaTeX in the fields of an entry: what cannot be read, and what nobody knows.
+
+_ROLES = frozenset(Person.valid_roles)
+
+
+def latex_troubles(entry: SourceEntry, raw: RawEntry) -> Iterator[Problem]:
+    """Tell of the macros in the entry's own fields that cannot be read, or that nobody knows."""
+    broken, field = _macros(raw, latex.troubles)
+    if broken:
+        message = (
+            f"{' and '.join(broken)} cannot be read, and the text is shown without; "
+            "write what belongs behind it, or remove it"
+        )
+        yield entry.source.problem(entry.key, Remark(field, Subtype.LATEX, message))
+    unknown, field = _macros(raw, latex.unknown)
+    if unknown:
+        message = (
+            f"{' and '.join(unknown)} {'is' if len(unknown) == 1 else 'are'} not known, and shown "
+            "as typed; write in Unicode or LaTeX what it prints"
+        )
+        yield entry.source.problem(entry.key, Remark(field, Subtype.UNKNOWN_MACRO, message))
+
+
+def _macros(raw: RawEntry, find: Callable[[str], tuple[str, ...]]) -> tuple[list[str], str]:
+    """Return what `find` finds in the fields that are shown, and the first that has any."""
+    found: list[str] = []
+    fields: list[str] = []
+    for name, value in raw.fields.items():
+        if is_text(name.lower()):
+            # Of a name each part is read by itself.
+            parts = re.split(",| and ", value) if name.lower() in _ROLES else [value]
+            macros = dict.fromkeys(macro for part in parts for macro in find(part))
+            found.extend(f"{macro} in {name}" for macro in macros)
+            fields.extend(name.lower() for _ in macros)
+    return found, fields[0] if fields else ""

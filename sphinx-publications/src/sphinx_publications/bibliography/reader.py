@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,17 +19,16 @@ from sphinx_publications.bibliography.entries import (
     resolve_inheritance,
 )
 from sphinx_publications.bibliography.error_boundary import Guard
-from sphinx_publications.bibliography.lint import without_owner
+from sphinx_publications.bibliography.lint import latex_troubles, without_owner
 from sphinx_publications.bibliography.name_lists import Names, are_usual
 from sphinx_publications.bibliography.people import is_read_otherwise, read_people
 from sphinx_publications.bibliography.repair import repair
 from sphinx_publications.bibliography.shared_bibtex import quote, replaced_for_others, written_name
 from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue, read_text
 from sphinx_publications.bibtex.splitter import Recalled, scan
-from sphinx_publications.diagnostics import Problem, Remark, Subtype
+from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.entry_types import SERVING_TYPES
-from sphinx_publications.model.fields import is_text
 from sphinx_publications.model.names import fold, read_name
 from sphinx_publications.model.parse_options import ReadingOptions
 
@@ -51,6 +49,7 @@ class Reading:
     numbers: dict[str, int] = field(default_factory=dict)
     """What the next entry with a key that is taken is told from the others by."""
     problems: list[Problem] = field(default_factory=list)
+    options: ReadingOptions = field(default_factory=ReadingOptions)
     owners: tuple[str, ...] = ()
     """Whole names of whom the page is of, which tell how an odd list of names is meant."""
 
@@ -81,7 +80,7 @@ def read(
     `before` are entries that were read with the same settings earlier; those
     whose lines are the same are taken as they are.
     """
-    reading = Reading()
+    reading = Reading(options=options)
     recalled = {entry.source.chunk: entry for entry in before if entry.source.chunk}
     reading.owners = tuple(read_name(Person(name))[0].full for name in options.owner if name)
     strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
@@ -114,11 +113,11 @@ def _interpreted(
         # It is there for others to inherit from, and may lack anything.
         return entry, []
     if raw.uses_strings or latex.is_doubtful(raw.text):
-        problems.extend(_latex_troubles(entry, raw))
+        problems.extend(latex_troubles(entry, raw))
     has_marks = any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems)
     replaced = replaced_for_others(raw, entry.publication, has_marks, inherited)
     if replaced:
-        entry.source = entry.source._replace(bibtex=quote(raw, replaced=replaced))
+        entry.source = entry.source._replace(bibtex=quote(raw, options, replaced))
     if problems:
         entry.source = entry.source._replace(chunk=b"")
     return entry, problems
@@ -128,7 +127,7 @@ def _inherited(entry: SourceEntry, raw: RawEntry) -> dict[str, str]:
     """Return the fields that an entry has from others, and the people."""
     if not parents(entry):
         return {}
-    written = {name.lower() for name in raw.fields}
+    written = {name.lower() for name, value in raw.fields.items() if value.strip("{} ")}
     fields = {name: value for name, value in entry.fields.items() if name.lower() not in written}
     people = {
         role: " and ".join(written_name(name) for name, _ in names)
@@ -136,25 +135,6 @@ def _inherited(entry: SourceEntry, raw: RawEntry) -> dict[str, str]:
         if role not in written
     }
     return {**people, **fields}
-
-
-def _latex_troubles(entry: SourceEntry, raw: RawEntry) -> Iterator[Problem]:
-    """Tell once of the macros in the entry's own fields that cannot be read as they stand."""
-    found: list[str] = []
-    fields: list[str] = []
-    for name, value in raw.fields.items():
-        if is_text(name.lower()):
-            # Of a name each part is read by itself.
-            parts = re.split(",| and ", value) if name.lower() in _ROLES else [value]
-            troubles = dict.fromkeys(trouble for part in parts for trouble in latex.troubles(part))
-            found.extend(f"{trouble} in {name}" for trouble in troubles)
-            fields.extend(name.lower() for _ in troubles)
-    if found:
-        message = (
-            f"{' and '.join(found)} cannot be read, and the text is shown without; "
-            "write what belongs behind it, or remove it"
-        )
-        yield entry.source.problem(entry.key, Remark(fields[0], Subtype.LATEX, message))
 
 
 def _read_file(
@@ -211,7 +191,8 @@ def _guarded_entry(raw: RawEntry, file: str, reading: Reading, guard: Guard) -> 
     entry.source = Source(file, raw.line)
 
     def bare(_: SourceEntry) -> SourceEntry:
-        entry.source = Source(file, raw.line, bibtex=raw.text)
+        quoted = guard(entry, lambda _: quote(raw, reading.options), lambda _: "", UNREADABLE)
+        entry.source = Source(file, raw.line, bibtex=quoted)
         entry.fields.update(raw.fields)
         return entry.bare()
 
@@ -230,7 +211,8 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
     file = entry.source.file
     lines = {name: line - raw.line for name, line in raw.lines.items()}
     chunk = _digest(raw.chunk) if raw.chunk else b""
-    entry.source = Source(file, raw.line, lines, quote(raw), chunk)
+    quoted, hidden = quote(raw, reading.options), reading.options.bibtex_hidden
+    entry.source = Source(file, raw.line, lines, quoted, chunk=chunk, hidden=hidden)
     reading.problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
     for name, value in raw.fields.items():
         role = name.lower()

@@ -12,6 +12,8 @@ from sphinx_publications.diagnostics import Subtype
 
 # Journals of astronomy, which NASA's ADS exports as macros: ``journal = {\mnras}``.
 #
+# They stand among words too: ``accepted to \aap``, ``\mnras\ Letters``.
+#
 # AASTeX defines them ("AASTeX v6+ documentation", section "Abbreviations for journal names").
 
 _APJ = "The Astrophysical Journal"
@@ -68,15 +70,40 @@ JOURNALS = {
     "physscr": "Physica Scripta",
     "planss": "Planetary and Space Science",
     "procspie": "Proceedings of SPIE",
+    "aas": "AAS Meeting Abstracts",
+    "actaa": "Acta Astronomica",
+    "afz": "Astrofizika",
+    "applopt": "Applied Optics",
+    "apjlett": f"{_APJ} Letters",
+    "apjsupp": f"{_APJ} Supplement Series",
+    "apspr": "Astrophysics Space Physics Research",
+    "arep": "Astronomy Reports",
+    "aspc": "ASP Conference Series",
+    "astap": r"Astronomy \& Astrophysics",
+    "azh": "Astronomicheskii Zhurnal",
+    "bac": "Bulletin of the Astronomical Institutes of Czechoslovakia",
+    "bain": "Bulletin of the Astronomical Institutes of the Netherlands",
+    "dps": "AAS/DPS Meeting Abstracts",
+    "jaavso": "Journal of the American Association of Variable Star Observers",
+    "jcp": "The Journal of Chemical Physics",
+    "maps": r"Meteoritics \& Planetary Science",
 }
 """Macros without arguments, and the journals that they print."""
-_JOURNAL_MACRO = re.compile(r"\{*\\(\w+)\}*")
+_JOURNAL_MACRO = re.compile(r"\\([A-Za-z]+)(?P<behind>\s+(?=[\w(\\])|\s*\{\})?")
 
 
-def journal_of(value: str) -> str:
-    """Return the name in LaTeX of the journal that a value is the macro of, else the value."""
-    macro = _JOURNAL_MACRO.fullmatch(value)
-    return JOURNALS.get(macro[1], value) if macro else value
+def with_journals(value: str) -> str:
+    """Return LaTeX with the names of the journals that macros in it stand for.
+
+    A space behind a macro, which TeX would swallow, is meant as one.
+    """
+
+    def name(match: re.Match[str]) -> str:
+        journal = JOURNALS.get(match[1])
+        space = " " if (match["behind"] or "").isspace() else ""
+        return match[0] if journal is None else journal + space
+
+    return _JOURNAL_MACRO.sub(name, value)
 
 
 # HTML in what people paste from web pages and databases, as the LaTeX that means the same.
@@ -100,11 +127,24 @@ _LINK = re.compile(
 )
 _SPACES = {"p": " ", "br": " ", "title": " ", "sec": " ", "div": " ", "li": " "}
 _PLAIN = {"span", "sc", "scp", "u", "font", "a", "abstract", "inline-formula", "monospace", "ul"}
+_ELEMENTS = "|".join(sorted({*_MACROS, *_SPACES, *_PLAIN}, key=len, reverse=True))
+_LESS = r"(?:\{\s*\\textless\s*\}|\\textless(?:\{\}|\s+|(?=/))|\{?\$\s*(?:<|\\less|\\lt)\s*\$\}?)"
+_GREATER = _LESS.replace("less", "greater").replace("<", ">").replace(r"\\lt", r"\\gt")
+_SPELT_TAG = re.compile(
+    rf"{_LESS}(?P<tag>/?(?:jats:)?(?:{_ELEMENTS})(?![\w:-])(?:[^<>{{}}$\\]|\\['\"]){{0,80}}?){_GREATER}",
+    re.IGNORECASE,
+)
+"""A tag whose signs exporters write in LaTeX: ``{\\textless}i{\\textgreater}``, ``$<$i$>$``."""
 _MATHML = re.compile(r"<(?P<prefix>mml:)?math\b.*?</(?P=prefix)?math>", re.DOTALL)
 _ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "\N{NO-BREAK SPACE}": "~", "\N{SOFT HYPHEN}": "", "\N{ZERO WIDTH SPACE}": "",
 }  # fmt: skip
+
+
+def spelt_out(value: str) -> str:
+    """Return a value whose tags have their own signs, where LaTeX stands for these."""
+    return _SPELT_TAG.sub(r"<\g<tag>>", value)
 
 
 def to_latex(value: str, with_tags: bool = True) -> str:
@@ -173,7 +213,13 @@ def _formula(match: re.Match[str]) -> str:
 
 _ADDRESSES = {"url", "doi", "html", "pdf", "code", "website", "slides", "poster", "video", "blog"}
 """Fields in which nothing but addresses stands."""
-_JOURNALS = {"journal", "journaltitle"}
+_SIGNS = ("&", "<", r"\textless", r"\less")
+"""What HTML begins with, also in the LaTeX of exporters."""
+_WITH_JOURNALS = {
+    "journal", "journaltitle", "booktitle", "series", "note", "addendum", "howpublished",
+    "pubstate", "additional_info",
+}  # fmt: skip
+"""Fields in which a macro that is the name of a journal may stand."""
 _RICH = {"note", "award", "addendum", "additional_info"}
 """Fields in which elements of HTML are meant as such."""
 
@@ -184,14 +230,16 @@ def repair(raw: RawEntry) -> None:
     A journal that is a macro gets its name, also in the BibTeX for others, who may lack it.
     """
     for name, value in raw.fields.items():
-        if name.lower() in _JOURNALS and value.lstrip("{").startswith("\\"):
-            raw.fields[name] = journal_of(value)
+        if "\\" in value and name.lower() in _WITH_JOURNALS:
+            raw.fields[name] = with_journals(value)
             raw.is_strict &= raw.fields[name] == value
-        if "&" not in value and "<" not in value:
+            value = raw.fields[name]
+        if not any(sign in value for sign in _SIGNS):
             continue
 
         role = name.lower()
-        mended = unescaped(value) if role in _ADDRESSES else to_latex(value, role not in _RICH)
+        is_address = role in _ADDRESSES
+        mended = unescaped(value) if is_address else to_latex(spelt_out(value), role not in _RICH)
         mended = " ".join(mended.split())
         if mended != value:
             raw.fields[name] = mended

@@ -3,71 +3,82 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from sphinx_publications.bibtex.source import RawEntry
 from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.annotations import Annotation
 from sphinx_publications.model.authors import SYMBOLS, is_symbol
+from sphinx_publications.model.fields import is_for_others
 from sphinx_publications.model.names import Name
+from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
 
-PRIVATE_FIELDS = (
-    "additional_info",
-    "altmetric",
-    "award_name",
-    "bibtex_show",
-    "dimensions",
-    "file",
-    "google_scholar_id",
-    "hidden",
-    "inspirehep_id",
-    "preview",
-    "previewalt",
-    "selected",
+_AT_HOME = re.compile(
+    r"\s*(?:file:|~[\w.-]*/|[A-Za-z]:[\\/]|/(?:home|Users|Volumes|root)/)", re.IGNORECASE
 )
-"""Fields that steer a homepage or name files of its owner."""
+"""What begins with this is the path of a file of whoever wrote it."""
+_BETWEEN = re.compile(r"[\s,]*")
 
 
 def quote(
     entry: RawEntry,
-    private: Collection[str] = PRIVATE_FIELDS,
+    options: ReadingOptions | None = None,
     replaced: Mapping[str, str] | None = None,
 ) -> str:
-    """Return an entry as BibTeX without the fields named in `private`.
+    """Return an entry as BibTeX, with the fields that are for others.
 
-    Annotations with a name of their own steer the homepage too, and a second colon in a
-    field's name makes some parsers drop the whole entry.
-
-    It is the source as it stands. Where that holds slips, or strings that are
+    These are the bibliographic ones, less `options.bibtex_hidden`, and `options.bibtex_fields`.
+    It is the source as it stands. Where that holds slips or remarks, or strings that are
     defined elsewhere, or where `replaced` has other values for fields, the
     entry is written anew from what was read.
     """
+    options = options or ReadingOptions()
     # Some parsers read no entry that has nothing but a key.
     is_bare = not entry.fields
-    if entry.slips or entry.uses_strings or not entry.is_strict or replaced or is_bare:
+    is_odd = entry.slips or entry.uses_strings or not entry.is_strict
+    if is_odd or replaced or is_bare or _has_remarks(entry):
         values = {**entry.fields, **(replaced or {})}
         fields = (
             f"  {name} = {{{value}}},\n"
             for name, value in values.items()
-            if value and not _stays_home(name.lower(), private)
+            if value and not _stays_home(name, value, options)
         )
         return f"@{entry.type}{{{entry.key},\n{''.join(fields)}}}"
-    text = entry.text
-    bounds = [*entry.starts.items()]
-    for index in reversed(range(len(bounds))):
-        name, start = bounds[index]
-        if _stays_home(name, private):
-            end = bounds[index + 1][1] if index + 1 < len(bounds) else len(text) - 1
-            text = text[:start] + text[end:]
-            bounds[index + 1 :] = [
-                (later, place - (end - start)) for later, place in bounds[index + 1 :]
-            ]
+    values = {name.lower(): value for name, value in entry.fields.items()}
+    starts = [*entry.starts.values(), len(entry.text) - 1]
+    kept = [
+        entry.text[start:end]
+        for name, start, end in zip(entry.starts, starts, starts[1:], strict=False)
+        if not _stays_home(name, values.get(name, ""), options)
+    ]
+    text = "".join([entry.text[: starts[0]], *kept, entry.text[starts[-1] :]])
     return re.sub(r"\n[ \t]+(?=[})]\Z)", "\n", text)
 
 
-def _stays_home(name: str, private: Collection[str]) -> bool:
-    return name in private or "+an:" in name
+def _has_remarks(entry: RawEntry) -> bool:
+    """Whether anything stands between the fields of an entry, such as a comment of LaTeX."""
+    starts, ends = [*entry.starts.values()], [*entry.ends.values()]
+    between = [entry.text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+    head = re.split(r"[{(]", entry.text[: starts[0]], maxsplit=1)[-1].strip() if starts else ""
+    tail = entry.text[ends[-1] : -1] if ends else ""
+    return not all(
+        _BETWEEN.fullmatch(text) for text in (head.removeprefix(entry.key), *between, tail)
+    )
+
+
+def _stays_home(name: str, value: str, options: ReadingOptions) -> bool:
+    """Whether a field is not for others: by its name, or as it is a path on somebody's disk."""
+    lower = name.lower()
+    if lower in options.bibtex_hidden:
+        return True
+    is_link = lower not in _STEERING and any(kind.field == lower for kind in options.link_kinds)
+    is_meant = is_for_others(lower) or is_link or lower in options.bibtex_fields
+    return not is_meant or _AT_HOME.match(value) is not None
+
+
+_STEERING = frozenset({"google_scholar_id"})
+"""Fields of links that steer a homepage."""
 
 
 def replaced_for_others(

@@ -7,7 +7,7 @@ from collections.abc import MutableMapping
 
 from pybtex.database.input.bibtex import month_names
 
-from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue
+from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue, is_silent
 from sphinx_publications.diagnostics import Subtype
 
 # Values in braces that do not match: where one ends, and what is kept of it.
@@ -60,7 +60,6 @@ _FLAGS = frozenset({"true", "false", "yes", "no"})
 """What homepages write without braces, as in ``selected = true``."""
 _REPEATABLE = frozenset({"isbn", "issn"})
 """Fields of which a work has one on paper and one online."""
-
 _LONGEST = 10_000
 """Characters of a value that come from strings: each can double the one before it."""
 
@@ -216,14 +215,15 @@ class EntryReader:
             if not _VALUE.match(self.text, match.end()):
                 return False
             self._slip(f"the = behind {name} is missing; write {name} = {{…}},")
-        self.position = match.end()
+        self.position, lower = match.end(), name.lower()
         value = " ".join(self._read_value(name).split())
-        lower = name.lower()
-        if lower in self.entry.lines and (
-            lower in _REPEATABLE or value == self.entry.value_of(name)
+        first = self.entry.value_of(name) if lower in self.entry.lines else None
+        if first is not None and (
+            lower in _REPEATABLE or value == first or is_silent(value, first)
         ):
             self.entry.is_strict = False
-        elif lower in self.entry.lines:
+            self.entry.say(name, value, line)
+        elif first is not None:
             message = f"{name} stands twice, and the first one counts; remove one of them"
             self._slip(message, Subtype.DUPLICATE_FIELD, line)
         else:

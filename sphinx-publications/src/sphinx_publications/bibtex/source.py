@@ -50,6 +50,17 @@ class RawEntry:
         fields = self.fields.items()
         return next((value for known, value in fields if known.lower() == name.lower()), None)
 
+    def say(self, name: str, value: str, line: int) -> None:
+        """Give a field that stands twice the value of the second, if the first says nothing."""
+        first = next(known for known in self.fields if known.lower() == name.lower())
+        if is_silent(self.fields[first]):
+            self.fields[first], self.lines[name.lower()] = value, line
+
+
+def is_silent(*values: str) -> bool:
+    """Whether one of some values says nothing; braces with nothing in them do not."""
+    return not all(value.strip("{} ") for value in values)
+
 
 # The text of a file, whatever program wrote it.
 

@@ -1,9 +1,9 @@
 r"""LaTeX in a field, as rich text and as plain text.
 
 `rich` keeps emphasis and formulas; `plain` is for labels, sorting, matching
-and attributes. Both read whatever is given: braces that do not match, unknown
-macros and stray ``%`` are shown as readable text, never raised. `troubles` says
-what of it could not be read.
+and attributes. Both read whatever is given: braces that do not match and stray
+``%`` are shown as readable text, never raised, and unknown macros as they were typed.
+`troubles` says what of it could not be read, `unknown` names those macros.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pybtex.backends import BaseBackend
 from pybtex.backends.plaintext import Backend as PlainTextBackend
 from pybtex.richtext import BaseMultipartText, BaseText, Text
 
+from sphinx_publications.latex.scripts import SIGN_OF_TAG, script_in_text
+
 if TYPE_CHECKING:
     from sphinx_publications.latex.parser import Reading
 
@@ -26,7 +28,17 @@ if TYPE_CHECKING:
 # ``write_<kind>``; for every other backend a part is its text. Formatted entries are pickled with
 # Sphinx's environment, so the classes are defined at the top of a module.
 
-_plain_text_backend = PlainTextBackend()
+
+class PlainText(PlainTextBackend):
+    """Writes text without markup, in which scripts are still no part of the number before."""
+
+    def format_tag(self, tag_name: str, text: str) -> str:
+        """Return the text of a tag."""
+        sign = SIGN_OF_TAG.get(tag_name)
+        return script_in_text(text, sign) if sign else text
+
+
+_plain_text_backend = PlainText()
 
 
 def plain_text(text: BaseText) -> str:
@@ -121,7 +133,7 @@ class Formula(Part):
         super().__init__(*parts)
 
 
-_LATEX = re.compile(r"[\\{}$~%]|--|``|''")
+_LATEX = re.compile(r"[\\{}$~%`]|--|''")
 _WORD = re.compile(r"\\[A-Za-z]")
 _DEEP = 50
 """Braces within one another that can always be read."""
@@ -148,6 +160,11 @@ def is_doubtful(latex: str) -> bool:
 def troubles(latex: str) -> tuple[str, ...]:
     """Return the macros and environments of `latex` that cannot be read as they stand."""
     return _read(latex).troubles if is_doubtful(latex) else ()
+
+
+def unknown(latex: str) -> tuple[str, ...]:
+    """Return the macros of `latex` that nobody knows, and that stay as they were typed."""
+    return _read(latex).unknown if is_doubtful(latex) else ()
 
 
 @lru_cache(maxsize=65536)

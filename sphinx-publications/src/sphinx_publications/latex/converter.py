@@ -1,90 +1,58 @@
-"""pylatexenc, made to raise on nothing that is missing, and to remember nothing.
+"""pylatexenc, made to raise on nothing that is missing, and to drop nothing that it does not know.
 
 Its tables of macros take for granted that arguments are there, and raise
 whatever comes of it if they are not. Here such a macro is the text of the
-arguments that it has, and is noted.
+arguments that it has, and is noted. One that no table has stays as it was typed,
+and is noted too.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from pylatexenc import latex2text, latexwalker
 from pylatexenc.latex2text import EnvironmentTextSpec, LatexNodes2Text, MacroTextSpec
-from pylatexenc.latexwalker import LatexEnvironmentNode, LatexMacroNode, LatexNode, LatexWalker
-from pylatexenc.macrospec import EnvironmentSpec, MacroSpec
+from pylatexenc.latexwalker import (
+    LatexEnvironmentNode,
+    LatexGroupNode,
+    LatexMacroNode,
+    LatexNode,
+    LatexWalker,
+)
+from pylatexenc.macrospec import (
+    EnvironmentSpec,
+    LatexContextDb,
+    MacroSpec,
+    MacroStandardArgsParser,
+    ParsedMacroArgs,
+)
 
-# What macros of prose mean that pylatexenc does not know, or takes for something else.
-
-SIGNS = {
-    "BibTeX": "BibTeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "TeX": "TeX", "XeTeX": "XeTeX",
-    "checkmark": "✓", "copyright": "©", "pounds": "£", "S": "§", "P": "¶", "ddag": "‡",
-    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "slash": "/",
-    "newline": " ", "linebreak": " ", "hfill": " ", "enspace": " ", "space": " ", "quad": " ",
-    "qquad": " ", "-": "", "maketitle": "", "today": "", "centering": "", "protect": "",
-    # Operators.
-    **{name: name for name in (
-        "arg", "argmax", "argmin", "bmod", "cot", "csc", "deg", "det", "dim", "gcd", "hom", "ker",
-        "lg", "mod", "pmod", "Pr", "sec",
-    )},
-    # Units of siunitx.
-    "per": "/", "percent": "%", "micro": "µ", "milli": "m", "nano": "n", "pico": "p", "kilo": "k",
-    "mega": "M", "giga": "G", "centi": "c", "meter": "m", "metre": "m", "gram": "g", "second": "s",
-    "hertz": "Hz", "volt": "V", "ampere": "A", "kelvin": "K", "celsius": "°C", "degree": "°",
-    "joule": "J", "watt": "W", "electronvolt": "eV", "molar": "M", "mole": "mol", "liter": "l",
-    "litre": "l", "byte": "B", "bit": "bit", "minute": "min", "hour": "h", "angstrom": "Å",
-}  # fmt: skip
-"""Macros without arguments, and their text; none where they print nothing in a line of prose."""
-
-ARGUMENTS = {
-    "href": ("{{", "%(2)s"),
-    "hyperref": ("[{", "%(2)s"),
-    "url": ("{", "%(1)s"),
-    "path": ("{", "%(1)s"),
-    "foreignlanguage": ("{{", "%(2)s"),
-    "multicolumn": ("{{{", "%(3)s"),
-    "parbox": ("[{{", "%(3)s"),
-    "framebox": ("[[{", "%(3)s"),
-    "makebox": ("[[{", "%(3)s"),
-    "raisebox": ("{[[{", "%(4)s"),
-    "rotatebox": ("[{{", "%(3)s"),
-    "scalebox": ("{[{", "%(3)s"),
-    "resizebox": ("{{{", "%(3)s"),
-    "footnotetext": ("[{", "[%(2)s]"),
-    "SI": ("[{[{", "%(2)s %(4)s"),
-    "qty": ("[{{", "%(2)s %(3)s"),
-    "si": ("[{", "%(2)s"),
-    "unit": ("[{", "%(2)s"),
-    "num": ("[{", "%(2)s"),
-    # What another macro prints, and prints here where it stands.
-    "title": ("{", "%(1)s"),
-    "author": ("[{", "%(2)s"),
-    "date": ("{", "%(1)s"),
-    "exercise": ("[{", "%(2)s"),
-    "uebung": ("[{", "%(2)s"),
-    # What prints nothing where it stands: no file is read.
-    **dict.fromkeys(("input", "include", "bibliography", "label", "index"), ("{", "")),
-    **dict.fromkeys(("noopsort", "SortNoop", "pagestyle", "selectlanguage", "tag"), ("{", "")),
-    **dict.fromkeys(("color", "pagecolor", "fontfamily", "phantom"), ("[{", "")),
-    **dict.fromkeys(("hphantom", "vphantom", "documentclass", "usepackage"), ("[{", "")),
-    **dict.fromkeys(("newcommand", "renewcommand", "providecommand"), ("*{[[{", "")),
-    "DeclareMathOperator": ("*{{", ""),
-    "footnotemark": ("[", ""),
-    "includegraphics": ("*[[{", ""),
-    "hspace": ("*{", " "),
-    "vspace": ("*{", " "),
-}
-"""Macros with the arguments that they take, as pylatexenc writes these, and what they print."""
-
-ENVIRONMENTS = {"CJK": "{{", "CJK*": "{{", "minipage": "[{", "multicols": "{"}
-"""Environments with the arguments that they take, and do not print."""
-
+from sphinx_publications.latex.macros import (
+    ALONE,
+    ARGUMENTS,
+    COMBINING,
+    ENVIRONMENTS,
+    SIGNS,
+    more_signs,
+)
+from sphinx_publications.latex.quantities import QUANTITIES, quantity
+from sphinx_publications.latex.scripts import SIGN_OF_MACRO, script_in_text
 
 # What it has to say stands in no place that an owner would know; `troubles` says it.
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+_PLACE = re.compile(r"%\((\d)\)s")
+_OPTION = re.compile(r"\[[^\[\]{}]*\](?=\{)")
+_BRACKETS = "qty"
+"""A macro of siunitx that is another of the package physics: ``\\qty(x)``."""
+_QUOTES = (("“", "”"), ("‘", "’"))
+T = TypeVar("T")
+Convert: TypeAlias = Callable[[Sequence[LatexNode | None]], Iterable[T]]
+"""What makes text or rich text of nodes."""
 
 
 def walk(latex: str) -> list[LatexNode | None]:
@@ -97,6 +65,21 @@ def walk(latex: str) -> list[LatexNode | None]:
     return nodes
 
 
+def is_known(macro: str) -> bool:
+    """Whether any table says what a macro prints; signs such as ``\\+`` print themselves."""
+    return not macro[:1].isalpha() or macro in _known()
+
+
+def arguments_of(node: LatexMacroNode) -> list[LatexNode | None]:
+    """Return the arguments of a macro, None where an optional one is not given."""
+    return list(node.nodeargd.argnlist or []) if node.nodeargd is not None else []
+
+
+def contents(node: LatexNode | None) -> Sequence[LatexNode | None]:
+    """Return what is in the braces or brackets of an argument."""
+    return node.nodelist if isinstance(node, LatexGroupNode) else [node]
+
+
 class Converter(LatexNodes2Text):
     """Converts the nodes of one field."""
 
@@ -104,10 +87,85 @@ class Converter(LatexNodes2Text):
         super().__init__(_text_context(), math_mode="text", keep_comments=True)
         self.troubles: list[str] = []
         """The macros and environments that could not be read as they stand."""
+        self.unknown: list[str] = []
+        """The macros that no table has, and that stay as they were typed."""
+        self._depth = 0
+
+    def pieces(self, node: LatexMacroNode, convert: Convert[T]) -> Iterator[T | str] | None:
+        """Return what a macro prints of its arguments, and what it prints around them.
+
+        None where that is no more than a sign, or where arguments are missing.
+        """
+        name = node.macroname
+        if not is_known(name):
+            return self._typed(node, convert)
+        text = ARGUMENTS[name][1] if name in ARGUMENTS else ""
+        given = arguments_of(node)
+        places = [int(place) for place in _PLACE.findall(text)]
+        if name in SIGN_OF_MACRO or not places or max(places) > len(given):
+            return None
+        return self._filled(text, given, convert)
+
+    def _typed(self, node: LatexMacroNode, convert: Convert[T]) -> Iterator[T | str]:
+        self.unknown.append(rf"\{node.macroname}")
+        yield rf"\{node.macroname}"
+        for argument in arguments_of(node):
+            opening, closing = getattr(argument, "delimiters", ("{", "}"))
+            yield opening
+            yield from convert(contents(argument))
+            # What nothing closes is typed so.
+            is_closed = argument is None or str(argument.latex_verbatim()).endswith(closing)
+            yield closing if is_closed else ""
+        yield " " if node.macro_post_space else ""
+
+    def _filled(
+        self, text: str, given: Sequence[LatexNode | None], convert: Convert[T]
+    ) -> Iterator[T | str]:
+        is_quote = text.startswith("“")
+        if is_quote:
+            has_star = given[0] is not None and given[0].latex_verbatim() == "*"
+            quotes = _QUOTES[1 if has_star else self._depth % 2]
+            text = text.replace("“", quotes[0]).replace("”", quotes[1])
+        self._depth += is_quote
+        for index, part in enumerate(_PLACE.split(text)):
+            if index % 2 == 0:
+                yield part
+            elif given[int(part) - 1] is not None:
+                yield from convert(contents(given[int(part) - 1]))
+        self._depth -= is_quote
+
+    def text_of(self, latex: str) -> str:
+        """Return LaTeX as text."""
+        return str(self.nodelist_to_text(walk(latex)))
 
     def macro_node_to_text(self, node: LatexMacroNode) -> str:
         """Return the text of a macro."""
-        return self._guarded(super().macro_node_to_text, node, rf"\{node.macroname}")
+        return self._guarded(self._macro, node, rf"\{node.macroname}")
+
+    def _macro(self, node: LatexMacroNode) -> str:
+        pieces = self.pieces(node, lambda nodes: [str(self.nodelist_to_text(nodes))])
+        if pieces is not None:
+            return "".join(pieces)
+        name = node.macroname
+        given = arguments_of(node)
+        if name in QUANTITIES and (given or name != _BRACKETS):
+            values = [None if value is None else _inside(value) for value in given]
+            return quantity(name, values, self.text_of)
+        if name in SIGN_OF_MACRO or name in COMBINING or name in ALONE:
+            text = str(self.nodelist_to_text(contents(given[0]))) if given else ""
+            if name in SIGN_OF_MACRO:
+                return script_in_text(text, SIGN_OF_MACRO[name])
+            if name in ALONE and (not text.strip() or (name in "^~" and not text[0].isalpha())):
+                # No accent stands on a digit: 10\^6 and \~5 are signs that were escaped.
+                return ALONE[name] + text
+            if name in COMBINING:
+                return unicodedata.normalize("NFC", text[0] + COMBINING[name] + text[1:])
+        if name in more_signs():
+            return more_signs()[name]
+        spec = self.latex_context.get_macro_spec(name)
+        if not name[:1].isalpha() and spec is self.latex_context.unknown_macro_spec:
+            return str(name)
+        return str(super().macro_node_to_text(node))
 
     def environment_node_to_text(self, node: LatexEnvironmentNode) -> str:
         """Return the text of an environment."""
@@ -116,10 +174,9 @@ class Converter(LatexNodes2Text):
 
     def apply_simplify_repl(self, node: Any, simplify_repl: Any, what: str) -> str:
         """Return what a template makes of the arguments; raises if it needs more of them."""
-        if isinstance(simplify_repl, str) and isinstance(node, LatexMacroNode):
-            given = node.nodeargd.argnlist if node.nodeargd is not None else []
-            if simplify_repl.count("%s") > len(given or []):
-                raise TypeError(what)
+        is_template = isinstance(simplify_repl, str) and isinstance(node, LatexMacroNode)
+        if is_template and simplify_repl.count("%s") > len(arguments_of(node)):
+            raise TypeError(what)
         return str(super().apply_simplify_repl(node, simplify_repl, what))
 
     def _guarded(self, convert: Callable[[Any], object], node: Any, name: str) -> str:
@@ -130,20 +187,90 @@ class Converter(LatexNodes2Text):
             raise
         except Exception:  # what its tables raise has no common class
             self.troubles.append(name)
-            given = node.nodeargd.argnlist if node.nodeargd is not None else []
-            inner = [*(given or []), *(getattr(node, "nodelist", None) or [])]
+            inner = [*arguments_of(node), *(getattr(node, "nodelist", None) or [])]
             return "".join(self.node_to_text(child) for child in inner if child is not None)
 
 
+def _inside(argument: LatexNode) -> str:
+    written = str(argument.latex_verbatim())
+    return written[1:-1] if isinstance(argument, LatexGroupNode) else written
+
+
+class _OrBrackets(MacroStandardArgsParser):
+    """Takes arguments in braces and brackets alone; the other ``\\qty`` prints brackets."""
+
+    def parse_args(
+        self, w: LatexWalker, pos: int, parsing_state: Any = None
+    ) -> tuple[ParsedMacroArgs, int, int]:
+        """Return the arguments, and where in the text they are."""
+        if w.s[pos : pos + 1] in {"{", "["}:
+            taken: tuple[ParsedMacroArgs, int, int] = super().parse_args(w, pos, parsing_state)
+            return taken
+        return ParsedMacroArgs(), pos, 0
+
+
+class _Following(MacroStandardArgsParser):
+    """Takes for the arguments of an unknown macro what stands in braces right behind it."""
+
+    def parse_args(
+        self, w: LatexWalker, pos: int, parsing_state: Any = None
+    ) -> tuple[ParsedMacroArgs, int, int]:
+        """Return the arguments, and where in the text they are."""
+        end = pos
+        found = []
+        while re.match(r"[A-Za-z*\]}]", w.s[end - 1 : end]) and w.s[end : end + 1] in {"{", "["}:
+            option = _OPTION.match(w.s, end)
+            if w.s[end] == "[" and option is None:
+                break
+            node, start, length = (
+                w.get_latex_expression(end, strict_braces=False, parsing_state=parsing_state)
+                if option is None
+                else w.get_latex_maybe_optional_arg(end, parsing_state=parsing_state)
+            )
+            found.append(node)
+            end = start + length
+        return ParsedMacroArgs(argspec="{" * len(found), argnlist=found), pos, end - pos
+
+
+class _Context(LatexContextDb):
+    """The macros that have arguments, and those that are known to have none."""
+
+    def get_macro_spec(self, macroname: str) -> MacroSpec:
+        """Return the arguments of a macro."""
+        spec = super().get_macro_spec(macroname)
+        is_sign = spec is self.unknown_macro_spec and macroname in _known()
+        return _NO_ARGUMENTS if is_sign else spec
+
+
+_NO_ARGUMENTS = MacroSpec("")
+
+
 @cache
-def _read_context() -> Any:
-    context = latexwalker.get_default_latex_context_db()
+def _read_context() -> _Context:
+    given = latexwalker.get_default_latex_context_db()
+    context = _Context()
     macros = [MacroSpec(name, taken) for name, (taken, _) in ARGUMENTS.items()]
+    macros += [MacroSpec(name, "{") for name in COMBINING]
+    macros += [MacroSpec(name) for name in SIGNS]
+    macros.append(MacroSpec(_BRACKETS, args_parser=_OrBrackets(QUANTITIES[_BRACKETS])))
     environments = [EnvironmentSpec(name, taken) for name, taken in ENVIRONMENTS.items()]
+    context.add_context_category("in fields", macros=macros, environments=environments)
     context.add_context_category(
-        "in fields", macros=macros, environments=environments, prepend=True
+        "of pylatexenc",
+        macros=given.iter_macro_specs(),
+        environments=given.iter_environment_specs(),
+        specials=given.iter_specials_specs(),
     )
+    context.set_unknown_macro_spec(MacroSpec("", args_parser=_Following()))
+    context.set_unknown_environment_spec(EnvironmentSpec(""))
     return context
+
+
+@cache
+def _known() -> frozenset[str]:
+    contexts = (_read_context(), _text_context())
+    names = {spec.macroname for context in contexts for spec in context.iter_macro_specs()}
+    return frozenset(names | more_signs().keys())
 
 
 @cache
@@ -165,6 +292,6 @@ def _text_context() -> Any:
     context.add_context_category(
         "in fields", macros=macros, environments=environments, prepend=True
     )
-    # Of what is not known the words are kept.
+    # Of what the walker alone knows the words are kept.
     context.set_unknown_macro_spec(MacroTextSpec("", discard=False))
     return context

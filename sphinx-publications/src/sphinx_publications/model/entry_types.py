@@ -7,8 +7,12 @@ and "Non-standard Types", and what exporters write beside these.
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
+
+from sphinx_publications.latex import plain
 
 
 class Highwire(Enum):
@@ -153,6 +157,27 @@ _KINDS: dict[str, EntryType] = {
     "artwork audio bibnote commentary image jurisdiction legislation legal letter movie music "
     "performance review standard video": _OTHER,
 }  # fmt: skip
+KIND_WORDS = {
+    "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis", "techreport": "Technical report",
+    "resreport": "Research report", "software": "Computer software", "datacd": "Data CD",
+    "audiocd": "Audio CD", "patent": "Patent", "patentde": "German patent",
+    "patenteu": "European patent", "patentfr": "French patent", "patentuk": "British patent",
+    "patentus": "U.S. patent", "patreq": "Patent request", "patreqde": "German patent request",
+    "patreqeu": "European patent request", "patreqfr": "French patent request",
+    "patrequk": "British patent request", "patrequs": "U.S. patent request",
+}  # fmt: skip
+"""What the keys of BibLaTeX's ``type`` stand for (BibLaTeX manual, "Localization Keys")."""
+_TALK_WORDS = "talk|keynote|lecture|seminar|colloquium|speech|presentation|poster"
+_OF_TALKS = (
+    "invited|plenary|contributed|oral|keynote|conference|workshop|seminar|poster|public|guest|short"
+)
+_TALKS = re.compile(
+    rf"(?:an? )?(?:(?:{_OF_TALKS}) )*(?:{_TALK_WORDS})s?"
+    r"(?=\W*\Z| (?:at|in|given|presented|on|for)\b|[,;:.])",
+    re.IGNORECASE,
+)
+"""How a talk is called in words: ``Invited talk at …``."""
 TYPES = {name: kind._replace(name=name) for names, kind in _KINDS.items() for name in names.split()}
 """The types that are known, by name."""
 SERVING_TYPES = frozenset({"xdata", "set"})
@@ -167,6 +192,24 @@ HEADINGS = (
 def entry_type(name: str) -> EntryType:
     """Return what is known of a type; an unknown one is like ``@misc``."""
     return TYPES.get(name.lower()) or _ONLINE._replace(name=name)
+
+
+def kind_words(fields: Mapping[str, str]) -> str:
+    """Return what the field ``type`` says of an entry, a key of BibLaTeX in words."""
+    said = plain(fields.get("type", ""))
+    return KIND_WORDS.get(said.lower(), said)
+
+
+def read_type(name: str, fields: Mapping[str, str]) -> str:
+    """Return the type of an entry: a talk is ``@unpublished`` in BibLaTeX, as pandoc reads it.
+
+    It has an event, or its ``type``, ``howpublished`` or ``note`` calls it so.
+    """
+    if name.lower() != "unpublished":
+        return name
+    said = (plain(fields.get(field, "")) for field in ("type", "howpublished", "note"))
+    is_event = any(fields.get(field) for field in ("eventtitle", "eventdate"))
+    return "talk" if is_event or any(map(_TALKS.match, said)) else name
 
 
 def unknown_type_message(name: str) -> str | None:

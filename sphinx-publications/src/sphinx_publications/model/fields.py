@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from sphinx_publications.diagnostics import Remark, Subtype
-from sphinx_publications.i18n import translate
 from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import People
 from sphinx_publications.model.dates import Date, is_state
 from sphinx_publications.model.entry_types import SERVING_TYPES, entry_type, unknown_type_message
-from sphinx_publications.model.imprint import Venue
+from sphinx_publications.model.imprint import Venue, what_it_is
 
 # BibLaTeX manual, section "Entry Fields", with BibTeX's own and the aliases.
 _BIBLATEX = """
@@ -34,8 +33,9 @@ translator type url urldate urlmonth urlyear urlraw venue version volume volumes
 # al-folio's, and what publishers and programs write beside these.
 _OTHERS = """
 abbr additional_info additionalinfo adsnote adsurl affiliation altmetric article-number award
-award_name bdsk biburl bibsource bibtex_show category contributor copyright correspondence da day
-dimensions ee groups google_scholar_id inspirehep_id intype journal-iso keywords-plus lccn
+award_name bdsk biburl bibsource bibtex_show category collaboration contributor copyright
+correspondence da day dimensions ee groups google_scholar_id hal inspirehep_id intype journal-iso
+keywords-plus lccn
 mendeley-groups mendeley-tags mrnumber nlmuniqueid numpages opturl owner place pmc pmcid pmid
 posted-at preview previewalt priority rating read researcherid selected shortbooktitle sn source
 timestamp unique-id usera userb userc userd usere userf username web_url webofscience_id x-color
@@ -50,6 +50,13 @@ number organization pages publisher pubstate school series shortjournal subtitle
 type volume
 """.split()
 )
+# What steers LaTeX or a program, or is its user's alone.
+_NOT_FOR_OTHERS = frozenset(
+    "annotation annote execute file gender hidden library options urlraw".split()
+)
+# What docs/fields.md defines beside BibLaTeX's.
+_DOCUMENTED = "abbr article-number award collaboration pmc pmcid pmid hal"
+_FOR_OTHERS = frozenset(f"{_BIBLATEX} {_DOCUMENTED}".split()) - _NOT_FOR_OTHERS
 _KNOWN = frozenset(f"{_BIBLATEX} {_OTHERS}".split())
 _NUMBERED = re.compile(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user|verb)[a-f]?)-?\d*")
 
@@ -57,6 +64,15 @@ _NUMBERED = re.compile(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user
 def is_known(name: str) -> bool:
     """Whether a field, by its lower-cased name, is one of BibLaTeX's or of usual programs."""
     return name in _KNOWN or "+an" in name or _NUMBERED.fullmatch(name) is not None
+
+
+def is_for_others(name: str) -> bool:
+    """Whether a field, by its lower-cased name, says something of the work to whoever cites it.
+
+    Fields of BibLaTeX, of BibTeX and of the documentation do. What reference managers keep for
+    their users does not, nor do annotations with a name of their own, which steer the homepage.
+    """
+    return name.removesuffix("+an") in _FOR_OTHERS
 
 
 def is_text(name: str) -> bool:
@@ -167,7 +183,7 @@ def missing_fields(
     lacking: dict[str, str] = {}
     if not plain(fields.get("title", "")):
         lacking["the title"] = "title = {…}"
-    if not people.get("author") and not people.get("editor"):
+    if not any((people.get("author"), people.get("editor"), fields.get("collaboration"))):
         lacking["the author"] = "author = {Family, Given}"
     if date.year is None and not fields.get("pubstate"):
         if fields.get("date") or fields.get("year"):
@@ -176,7 +192,7 @@ def missing_fields(
             lacking["the year"] = "year = {2024}"
     kind = entry_type(type_)
     names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
-    is_nowhere = venue.name in {"", translate(kind.label)}
+    is_nowhere = venue.name in {"", what_it_is(type_, fields)}
     if names and is_nowhere and state not in {"submitted", "inpreparation"}:
         lacking["where it appeared"] = f"{names[0]} = {{…}}"
     if list(lacking) == ["the author"]:

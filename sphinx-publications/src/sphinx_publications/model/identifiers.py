@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from sphinx_publications.latex import plain
+from sphinx_publications.latex.scripts import unescape
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 _SHORT_DOI = re.compile(
     r"\s*(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10/(?=[0-9]*[a-z])[a-z0-9]+)\s*", re.IGNORECASE
 )
+_MONTH = r"(?:0[1-9]|1[0-2])"
 _ARXIV = re.compile(
-    r"(?:^|[/:\s])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?$"
+    # Behind nothing, or behind what names arXiv.
+    r"(?:^(?:abs/)?|\barxiv(?:\.org/[a-z]+/|(?:\s+(?:pre|e-?)prints?)?[.:\s])\s*|\blanl\.gov/[a-z]+/)"
+    rf"((?:0[7-9]|1[0-4]){_MONTH}\.\d{{4,5}}|(?:1[5-9]|[2-9]\d){_MONTH}\.\d{{5}}"
+    r"|(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg"
+    r"|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|mtrl-th|nlin"
+    r"|nucl-(?:ex|th)|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con)"
+    rf"(?:\.[A-Z]{{2}})?/(?:9[1-9]|0[0-7]){_MONTH}\d{{3}})"
+    r"(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?$",
+    re.IGNORECASE,
+)
+_DOI_ORG = "https://doi.org/"
+_RESOLVER = re.compile(
+    r"\s*(?:(?:https?:/*)?(?:www\.|dx\.)?doi\.org/|(?:https?:/*)?doi:)", re.IGNORECASE
 )
 _SCHEMES = {"http", "https", "mailto"}
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -25,14 +37,39 @@ def doi(text: str) -> str | None:
     """Return the DOI in `text` (bare, as a URL, behind ``doi:``) in the case it is written in.
 
     DOI Handbook, section 2.2: prefix ``10.`` and registrant, a slash, a suffix; or a
-    shortDOI such as ``10/cn2h9c`` (shortdoi.org). None if there is none.
+    shortDOI such as ``10/cn2h9c`` (shortdoi.org). None if there is none. What LaTeX, HTML and
+    addresses write in place of characters is undone.
     """
-    text = unescape(text)
+    text = re.sub(r"\$([<>;+]+)\$", r"\1", unescape(text))
+    text = _decoded(html.unescape(text))
     match = _DOI.search(text)
     if match:
-        return match[0].rstrip(".,;")
+        found = match[0].rstrip(".,;")
+        return None if _FORBIDDEN.search(found) else found
     short = _SHORT_DOI.fullmatch(text)
     return short[1] if short else None
+
+
+def is_doi_address(text: str) -> bool:
+    """Whether an address is that of a DOI, at whatever resolver of DOIs."""
+    return _RESOLVER.match(unescape(text)) is not None and doi(text) is not None
+
+
+def same_address(url: str) -> str:
+    """Return what two addresses have in common that lead to one place: DOIs know no case."""
+    return url.lower() if url.startswith(_DOI_ORG) else url
+
+
+def _decoded(text: str) -> str:
+    """Return text without percent-encoding, and without what is behind the path of an address."""
+    if _RESOLVER.match(text):
+        text = re.split(r"[?#]", text, maxsplit=1)[0]
+    for _ in range(2):  # some programs encode what is encoded
+        try:
+            text = unquote(text, errors="strict")
+        except UnicodeDecodeError:
+            break
+    return text
 
 
 def arxiv(text: str) -> str | None:
@@ -124,124 +161,4 @@ def is_path(name: str) -> bool:
 
 def doi_url(identifier: str) -> str:
     """Return where a DOI resolves (DOI Handbook, section 3.4)."""
-    return "https://doi.org/" + quote(identifier, safe="/:;()._-")
-
-
-_ESCAPES = re.compile(r"[\\{}]")
-
-
-def unescape(text: str) -> str:
-    r"""Undo what BibTeX exporters do to URLs: ``\_``, ``{\_}``, ``\%``, ``\url{…}``."""
-    text = text.strip()
-    if not _ESCAPES.search(text):
-        return text
-    text = re.sub(r"\\(?:url|path)\s*", "", text)
-    text = text.replace(r"\textasciitilde", "~").replace(r"\~{}", "~").replace(r"\~", "~")
-    return re.sub(r"\\([_%&#$~{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", text)).strip()
-
-
-# The archives that keep eprints: BibLaTeX's ``eprint`` and ``eprinttype``.
-
-
-class Archive(NamedTuple):
-    """An archive of eprints."""
-
-    name: str
-    address: str
-    """What stands before an identifier in a URL."""
-    keeps_preprints: bool = True
-    doi_prefix: str = ""
-    """What stands before an identifier in the DOI that the archive gives to all that it keeps."""
-    number_prefix: str = ""
-    """What stands before an identifier where it is cited."""
-    doi_form: str = ""
-    """Pattern of the whole DOIs that the archive gives out, which journals may have prefixes of."""
-
-    def url(self, identifier: str) -> str | None:
-        """Return where an eprint lies, None if `identifier` is none of this archive's."""
-        if self is ARXIV:
-            found = arxiv(identifier)
-            return self.address + found if found else None
-        return safe_url(self.address + plain(identifier))
-
-
-ARXIV = Archive(
-    "arXiv", "https://arxiv.org/abs/", doi_prefix="10.48550/arXiv.", number_prefix="arXiv:",
-    doi_form=r"10\.48550/arxiv\..+",
-)  # fmt: skip
-_DATE = r"(?:\d{4}\.\d\d\.\d\d\.)?"
-_EPRINT_ARCHIVES = {
-    "arxiv": ARXIV,
-    # A part of arXiv, and its name in DBLP and at the ACL.
-    "corr": ARXIV,
-    "computing research repository": ARXIV,
-    "biorxiv": Archive(
-        "bioRxiv", "https://doi.org/", doi_form=rf"10\.(?:1101|64898)/{_DATE}\d{{6}}"
-    ),
-    "medrxiv": Archive(
-        "medRxiv", "https://doi.org/", doi_form=rf"10\.(?:1101|64898)/{_DATE}\d{{8}}"
-    ),
-    "chemrxiv": Archive("ChemRxiv", "https://doi.org/", doi_form=r"10\.26434/chemrxiv\S+"),
-    "psyarxiv": Archive("PsyArXiv", "https://doi.org/", doi_form=r"10\.31234/osf\.io/\S+"),
-    "hal": Archive("HAL", "https://hal.science/"),
-    "pubmed": Archive("PubMed", "https://pubmed.ncbi.nlm.nih.gov/", keeps_preprints=False),
-    "jstor": Archive("JSTOR", "https://www.jstor.org/stable/", keeps_preprints=False),
-}
-
-
-def keeps_preprints(name: str) -> bool:
-    """Whether a name is that of an archive of preprints: arXiv, bioRxiv, HAL and the like."""
-    known = _EPRINT_ARCHIVES.get(name.lower())
-    return known.keeps_preprints if known else name.lower().endswith("rxiv")
-
-
-def arxiv_by_journal(fields: Mapping[str, str]) -> str:
-    """Return the arXiv identifier that an entry has as its journal or its volume; empty if none.
-
-    Google Scholar writes ``journal = {arXiv preprint arXiv:1412.6980}``, DBLP ``journal = {CoRR}``
-    with ``volume = {abs/1412.6980}``.
-    """
-    journal = plain(fields.get("journal", "") or fields.get("journaltitle", ""))
-    if _EPRINT_ARCHIVES.get(journal.lower()) is ARXIV or re.match(
-        r"arxiv\b", journal, re.IGNORECASE
-    ):
-        return arxiv(journal) or arxiv(plain(fields.get("volume", ""))) or ""
-    return ""
-
-
-def is_at_arxiv(url: str) -> bool:
-    """Whether an address is that of a paper at arXiv."""
-    host = re.match(r"https?://(?:www\.)?arxiv\.org/", url.strip(), re.IGNORECASE)
-    return host is not None and arxiv(url) is not None
-
-
-def archive_of_doi(identifier: str) -> str:
-    """Return the archive that gave out a DOI, as ``eprinttype`` has it; empty if none did."""
-    forms = (
-        (name, archive.doi_form) for name, archive in _EPRINT_ARCHIVES.items() if archive.doi_form
-    )
-    return next((n for n, form in forms if re.fullmatch(form, identifier, re.IGNORECASE)), "")
-
-
-def archive_doi(name: str, identifier: str) -> str:
-    """Return the DOI of an eprint in the archive of that name; empty if it has none by itself."""
-    archive = _EPRINT_ARCHIVES.get(name.lower())
-    if archive is not None and archive.doi_prefix and identifier:
-        return archive.doi_prefix + identifier
-    return doi(identifier) or ""
-
-
-def archive_number(name: str, identifier: str) -> str:
-    """Return an eprint as it is cited, ``arXiv:1901.09049``; empty where that is a DOI."""
-    archive = _EPRINT_ARCHIVES.get(name.lower())
-    if not identifier or doi(identifier):
-        return ""
-    return (archive.number_prefix if archive else "") + identifier
-
-
-def archive_of(fields: Mapping[str, str]) -> Archive | None:
-    """Return the archive that holds the eprint of an entry, if it is a known one."""
-    name = plain(fields.get("eprinttype", "") or fields.get("archiveprefix", "")).lower()
-    if name in _EPRINT_ARCHIVES:
-        return _EPRINT_ARCHIVES[name]
-    return ARXIV if fields.get("arxiv") or arxiv(fields.get("eprint", "")) else None
+    return _DOI_ORG + quote(identifier, safe="/:;()._-")

@@ -8,15 +8,9 @@ from typing import NamedTuple
 
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import plain
-from sphinx_publications.model.entry_types import Highwire, entry_type
-from sphinx_publications.model.identifiers import (
-    ARXIV,
-    archive_of,
-    arxiv,
-    arxiv_by_journal,
-    doi,
-    is_at_arxiv,
-)
+from sphinx_publications.model.entry_types import Highwire, entry_type, kind_words
+from sphinx_publications.model.eprints import ARXIV, arxiv_by_journal, is_at_arxiv, read_eprint
+from sphinx_publications.model.identifiers import arxiv, doi
 
 # Where a work appeared, as a list names it.
 
@@ -51,13 +45,26 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
         if series and fields.get("year", "").endswith(series[2]):
             return Venue(series[1], booktitle)
         return Venue(booktitle)
-    of_type = translate(entry_type(type_).label)
+    of_type = what_it_is(type_, fields)
     place = first("school", "institution", "publisher", "organization", "howpublished")
-    archive = archive_of(fields)
+    eprint = read_eprint(fields)
     if of_type and place:
         return Venue(f"{of_type}, {place}")
-    named = archive.name if archive else ARXIV.name if is_at_arxiv(fields.get("url", "")) else ""
-    return Venue(place or named or of_type or first("type", "series"))
+    named = eprint.archive if eprint else ARXIV.name if is_at_arxiv(fields.get("url", "")) else ""
+    return Venue(place or named or of_type or first("series"))
+
+
+def what_it_is(type_: str, fields: Mapping[str, str]) -> str:
+    """Return what a work is called that names no venue: ``Working Paper 123``.
+
+    What the file says of it stands in place of what its type is called, as in BibTeX.
+    """
+    said, kind = kind_words(fields), entry_type(type_)
+    words = translate(said or kind.label)
+    words = words[:1].upper() + words[1:]
+    number = plain(fields.get("number", ""))
+    tells_number = number and kind.is_numbered and (kind.name == "patent" or said)
+    return f"{words} {number}" if words and tells_number else words
 
 
 # The languages of papers and pages, as tags of BCP 47.
@@ -122,6 +129,10 @@ class Details(NamedTuple):
 
     container: str = ""
     """The whole name of the journal, the proceedings or the book that it appeared in."""
+    collaboration: str = ""
+    """Who stands behind the authors (INSPIRE, REVTeX)."""
+    how: str = ""
+    """How it was published, where it is in nothing that has a field of its own."""
     event: str = ""
     volume: str = ""
     issue: str = ""
@@ -178,13 +189,9 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
         return next((plain(fields[name]) for name in names if fields.get(name)), "")
 
     container = first("journal", "journaltitle", "booktitle", "maintitle")
-    archive = archive_of(fields)
-    eprint = first("eprint", "arxiv")
-    if archive is not None and archive.name == "arXiv":
-        eprint = arxiv(eprint) or ""
     by_journal = arxiv_by_journal(fields)
-    if by_journal and not eprint:
-        archive, eprint = ARXIV, by_journal
+    eprint = read_eprint(fields) or read_eprint({"arxiv": by_journal})
+    archive, identifier = (eprint.archive, eprint.identifier) if eprint else ("", "")
     pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
     kind = entry_type(type_)
     publisher = first("publisher", "organization")
@@ -194,6 +201,8 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
     number = first("number", "issue")
     return Details(
         container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
+        collaboration=first("collaboration"),
+        how=first("howpublished"),
         event=first("eventtitle"),
         volume="" if by_journal and arxiv(first("volume")) == by_journal else first("volume"),
         issue="" if kind.is_numbered or kind.stands_alone else number,
@@ -205,7 +214,7 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
         series_number=number if kind.stands_alone and not kind.is_numbered else "",
         edition=first("edition"),
         version=first("version"),
-        kind=_KINDS.get(first("type"), first("type")) or kind.csl_genre,
+        kind=kind_words(fields) or kind.csl_genre,
         publisher=publisher,
         institution=first("school", "institution"),
         holder=first("holder"),
@@ -214,17 +223,7 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
         isbn=first("isbn"),
         issn=first("issn"),
         doi=doi(fields.get("doi", "")) or "",
-        archive=(archive.name if archive else "arXiv") if eprint else "",
-        eprint=eprint,
+        archive=archive,
+        eprint=identifier,
         language=language_of_paper(first("langid", "language")),
     )
-
-
-_KINDS = {
-    "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis",
-    "candthesis": "Candidate thesis", "techreport": "Technical report",
-    "resreport": "Research report", "software": "Computer software", "patent": "Patent",
-    "patentde": "German patent", "patenteu": "European patent", "patentfr": "French patent",
-    "patentuk": "British patent", "patentus": "U.S. patent",
-}  # fmt: skip
-"""What the keys of BibLaTeX's ``type`` stand for (BibLaTeX manual, "Localization Keys")."""

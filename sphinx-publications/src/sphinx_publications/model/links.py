@@ -9,19 +9,24 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sphinx_publications.diagnostics import Remark, Subtype
-from sphinx_publications.latex import plain
+from sphinx_publications.latex.scripts import unescape
 from sphinx_publications.model.entry_types import SOFTWARE_AND_DATA, EntryType, Highwire
+from sphinx_publications.model.eprints import (
+    ARXIV,
+    arxiv_by_journal,
+    known_archive,
+    named_archive,
+    read_eprint,
+)
 from sphinx_publications.model.fields import is_known, meant
 from sphinx_publications.model.identifiers import (
-    ARXIV,
-    archive_of,
     arxiv,
-    arxiv_by_journal,
     doi,
     doi_url,
+    is_doi_address,
     local_file,
     safe_url,
-    unescape,
+    same_address,
     web_address,
 )
 from sphinx_publications.model.parse_options import LinkKind, ReadingOptions
@@ -31,13 +36,16 @@ SETTING = "publications_files"
 _REMEDIES = {
     "doi": "is no DOI and is left out; write doi = {10.1234/abcd}",
     "arxiv": "is no arXiv identifier and is left out; write arxiv = {2106.10064}",
-    "eprint": "is no eprint of a known archive and is left out; "
-    "write eprint = {2106.10064} and eprinttype = {arxiv}",
+    "eprint": "is no eprint of a known archive and is left out; say by eprinttype = {…} "
+    "where it is, and by url = {https://…} where that lies",
 }
 
+_ADDRESS = re.compile(r"\\(?:url|href)\s*\{(?P<address>[^{}]*)\}")
+_IN_ARCHIVE = {"arxiv": "arxiv", "hal": "hal", "pmid": "pubmed", "pmcid": "pmc"}
+"""Fields that hold an identifier in one archive, and which that is."""
 _TWO_ADDRESSES = re.compile(r"(?P<first>https?://\S+?)[,;]?\s+(?:and\s+)?https?://\S")
 _URL = LinkKind("url", "", leads_to_paper=True)
-_VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "pdf")
+_VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "hal", "pdf")
 """Link fields that the venue may lead to, the first that is there."""
 
 
@@ -80,30 +88,56 @@ def read_links(
         link = _read_link(kind, value, fields, options)
         if link is not None:
             found[name] = link
-            remarks.extend(_better_form(name, value))
-        elif name == "eprint" and fields.get("eprinttype"):
+            remarks.extend(_better_form(link, value))
+        elif name == "eprint" and _is_elsewhere(named_archive(fields)):
             remarks.extend(_of_other_archive(fields))
         else:
-            message = f"{name} = {{{value}}} {_REMEDIES.get(name) or _remedy(value, options)}"
+            remedy = _remedy_of_archive(name, fields) or _REMEDIES.get(name)
+            message = f"{name} = {{{value}}} {remedy or _remedy(value, options)}"
             by_setting = SETTING in message
             remarks.append(Remark(name, Subtype.UNSAFE_LINK, message, by_setting))
     remarks.extend(_unknown_links(fields, options))
     venue = next((found[name] for name in _VENUE_LINKS if name in found), None)
+    if venue is None:
+        venue = _how_published(fields.get("howpublished", ""))
     shown: dict[str, Link] = {}
     for kind in options.link_kinds:
         if kind.field in found:
-            shown.setdefault(found[kind.field].url, found[kind.field])
+            shown.setdefault(same_address(found[kind.field].url), found[kind.field])
     if venue is not None:
-        venue = shown.pop(venue.url, venue)
+        venue = shown.pop(same_address(venue.url), venue)
     return venue, tuple(shown.values())
+
+
+def _how_published(text: str) -> Link | None:
+    r"""Return where ``howpublished`` leads, which is the place: ``\url{…}``, ``\href{…}{…}``."""
+    found = _ADDRESS.search(text)
+    url = web_address(found["address"] if found else text)
+    return Link("howpublished", "url", "", url, leads_to_paper=True) if url else None
+
+
+def _is_elsewhere(archive: str) -> bool:
+    """Whether an archive is named of which no more is known."""
+    return bool(archive) and known_archive(archive) is None
+
+
+def _remedy_of_archive(name: str, fields: Mapping[str, str]) -> str:
+    """Return what to do about an identifier that has no form of the archive that is named."""
+    archive = known_archive(
+        named_archive(fields) if name == "eprint" else _IN_ARCHIVE.get(name, "")
+    )
+    if archive is None or name not in {"eprint", *_IN_ARCHIVE}:
+        return ""
+    return (
+        f"is no identifier of {archive.name} and is left out; write {name} = {{{archive.example}}}"
+    )
 
 
 def _of_other_archive(fields: Mapping[str, str]) -> Iterator[Remark]:
     """Tell of an eprint in an archive whose addresses are not known, if nothing else is linked."""
     if not any(fields.get(name) for name in ("url", "doi", "html", "pdf")):
         message = (
-            f"no address is known of eprints of {plain(fields['eprinttype'])}; "
-            "add url = {https://…}"
+            f"no address is known of eprints of {named_archive(fields)}; add url = {{https://…}}"
         )
         yield Remark("eprint", Subtype.UNKNOWN_LINK, message)
 
@@ -119,12 +153,14 @@ def _remedy(value: str, options: ReadingOptions) -> str:
     return f"is no address and is left out; write https://…, or set {SETTING}{folder}"
 
 
-def _better_form(name: str, value: str) -> Iterator[Remark]:
+def _better_form(link: Link, value: str) -> Iterator[Remark]:
     """Tell where BibLaTeX, which takes the value as it is, would make a wrong link of it."""
+    name, is_arxiv = link.field, link.label == ARXIV.name or link.field == "arxiv"
     if name not in {"doi", "eprint", "arxiv"} and safe_url(value) is None and web_address(value):
         message = f"{name} = {{{value}}} is read as https://{value}; write it so"
         yield Remark(name, Subtype.IDENTIFIER, message)
-    better = doi(value) if name == "doi" else arxiv(value) if name in {"eprint", "arxiv"} else None
+    is_eprint = is_arxiv and name in {"eprint", "arxiv"}
+    better = doi(value) if name == "doi" else arxiv(value) if is_eprint else None
     if (
         better
         and better != unescape(value)
@@ -159,17 +195,30 @@ def _read_link(
     if name == "doi":
         identifier = doi(value)
         url = doi_url(identifier) if identifier else None
-    elif name in {"eprint", "arxiv"}:
-        archive = ARXIV if name == "arxiv" else archive_of(fields)
-        label = archive.name if archive else "PDF" if "pdf" in value.lower() else "Preprint"
-        url = (archive.url(value) if archive else None) or safe_url(value)
+    elif name == "eprint":
+        label, url = _of_eprint(fields, value)
+    elif name in _IN_ARCHIVE:
+        there = {"eprint": value, "eprinttype": _IN_ARCHIVE[name]}
+        eprint = read_eprint(there)
+        url = eprint.url if eprint else safe_url(value)
     elif name == "google_scholar_id":
         user = options.scholar_user
         citation = f"user={user}&citation_for_view={user}:{value}"
         url = safe_url(f"https://scholar.google.com/citations?view_op=view_citation&{citation}")
+    elif kind.leads_to_paper and is_doi_address(value):
+        url = doi_url(doi(value) or "")
     else:
         url = web_address(value) or local_file(value, options.files)
     return Link(name, kind.kind or name, label, url, kind.leads_to_paper) if url else None
+
+
+def _of_eprint(fields: Mapping[str, str], value: str) -> tuple[str, str | None]:
+    """Return how the link of an eprint is called, and where it leads, if anywhere."""
+    named = named_archive(fields)
+    eprint = read_eprint({"eprint": value, "eprinttype": named})
+    if eprint is not None:
+        return eprint.archive, eprint.url or None
+    return "PDF" if "pdf" in value.lower() else "Preprint", safe_url(value)
 
 
 # Where the links of an entry lead, by name, and which of them leads to the paper best.
@@ -218,6 +267,8 @@ _HOSTS = {
     "slideslive.com": ("Video", _NO_PAPER),
 }
 """Name and rank by host, or by a domain above it."""
+_IN_ARCHIVES = {"eprint", "arxiv", "hal", "pmcid", "pmid"}
+"""Fields of links to archives."""
 _ARCHIVE_RANKS = {"arXiv": _ARXIV, "HAL": _HAL}
 """Ranks of what archives keep, others being as `_ARCHIVE`."""
 
@@ -243,7 +294,7 @@ def destinations(links: Iterable[Link], kind: EntryType) -> list[Destination]:
 
 def _named(link: Link, kind: EntryType) -> tuple[str, int]:
     """Return the name and the rank of where a link leads."""
-    if link.field in {"eprint", "arxiv"}:
+    if link.field in _IN_ARCHIVES:
         name, rank = link.label, _ARCHIVE_RANKS.get(link.label, _ARCHIVE)
     elif link.field == "pdf":
         name, rank = link.label, _PDF

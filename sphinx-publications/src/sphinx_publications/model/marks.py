@@ -188,6 +188,13 @@ def _worded(mark: Mark, meaning: str) -> Mark:
     return mark._replace(term=mark.term if fits else meaning, meaning=meaning)
 
 
+def told_once(marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks without those of one symbol and one wording, but for case and full stops."""
+    return list(
+        {(m.symbol, m.meaning.rstrip(".!; ").lower()): m for m in reversed([*marks])}.values()
+    )[::-1]
+
+
 class MarkTable(NamedTuple):
     """Which annotation word is which mark, and what typed symbols mean."""
 

@@ -16,17 +16,19 @@ from pybtex.richtext import BaseText, HRef, Tag, Text
 
 from sphinx_publications import latex
 from sphinx_publications.latex import plain_text
+from sphinx_publications.latex.scripts import unescape
 from sphinx_publications.model.identifiers import web_address
 
 _LONGEST = 5_000
 """Beyond this no field is a remark, and patterns that look far ahead would take long."""
-_BEGINS = re.compile(r"[*_<\[]|\\href")
+_BEGINS = re.compile(r"[*_<\[]|\\(?:href|url)\b")
 _MARKUP = r"""
       (?P<formula> \$[^$]*\$ )
     | \[ (?P<label> [^\[\]]+ ) \]
       \( \s* <? (?P<address> [^\s()<>]* (?: \([^\s()<>]*\) [^\s()<>]* )* ) >?
          (?: \s+ (?:"[^"]*"|'[^']*') )? \s* \)
-    | \\href \s* \{ (?P<href> [^{}]* ) \} \s* \{ (?P<words> [^{}]* ) \}
+    | \\href \s* \{ (?P<href> [^{}]* ) \} \s* \{ (?P<words> (?: [^{}] | \{[^{}]*\} )* ) \}
+    | \\url \s* \{ (?P<url> [^{}]* ) \}
     | <a \s (?P<attributes> [^<>]* ) > (?P<anchor> .*? ) </a \s* >
     | < (?P<tag> b|strong|i|em|sup|sub|code|tt ) (?: \s [^<>]* )? >
       (?P<inner> .*? ) </ (?P=tag) \s* >
@@ -84,6 +86,9 @@ def _part(match: re.Match[str]) -> BaseText:
     match found:
         case {"formula": formula}:
             return latex.rich(formula)
+        case {"url": address}:
+            url = web_address(address)
+            return HRef(url, unescape(address)) if url else Text(unescape(address))
         case {"lone": tag}:
             return Text(" " if tag.lower() in {"br", "p", "div"} else "")
         case {"label": words, "address": address} | {"words": words, "href": address}:

@@ -28,6 +28,9 @@ LINK_KINDS = (
     LinkKind("code", "Code", filter_label="with code"),
     LinkKind("eprint", "Preprint", leads_to_paper=True),
     LinkKind("arxiv", "arXiv", leads_to_paper=True),
+    LinkKind("hal", "HAL", leads_to_paper=True),
+    LinkKind("pmcid", "PubMed Central", leads_to_paper=True),
+    LinkKind("pmid", "PubMed", leads_to_paper=True),
     LinkKind("pdf", "PDF"),
     LinkKind("html", "Paper", leads_to_paper=True),
     LinkKind("website", "Website"),
@@ -63,3 +66,7 @@ class ReadingOptions(NamedTuple):
     """Identifier of the owner at Google Scholar."""
     hidden_topics: frozenset[str] = frozenset()
     """Folded keywords that are no topics, beside those that never are."""
+    bibtex_fields: frozenset[str] = frozenset()
+    """Lower-cased names of fields that the BibTeX for others has beside the usual ones."""
+    bibtex_hidden: frozenset[str] = frozenset()
+    """Lower-cased names of fields that it has not."""

@@ -7,96 +7,31 @@ BibLaTeX's; where BibLaTeX has none, al-folio's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pybtex.database import Entry
 
-from sphinx_publications.diagnostics import Remark, Subtype
+from sphinx_publications.diagnostics import Remark
 from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
 from sphinx_publications.model.dates import Date, read_dated
-from sphinx_publications.model.entry_types import EntryType, entry_type
+from sphinx_publications.model.entry_types import EntryType, entry_type, read_type
+from sphinx_publications.model.eprints import archive_doi, archive_number, keeps_preprints
 from sphinx_publications.model.fields import missing_fields, misspelt, whole_title
-from sphinx_publications.model.identifiers import (
-    archive_doi,
-    archive_number,
-    doi_url,
-    is_path,
-    keeps_preprints,
-    unescape,
-)
+from sphinx_publications.model.identifiers import doi_url, same_address
 from sphinx_publications.model.imprint import Details, Venue, read_details, read_venue
 from sphinx_publications.model.links import Link, read_links
-from sphinx_publications.model.marks import Mark
+from sphinx_publications.model.marks import (
+    Mark,
+    begins_with_symbol,
+    explained_symbols,
+    plain_with_symbols,
+)
 from sphinx_publications.model.names import Name, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
-
-# The figure of an entry: al-folio's ``preview`` and ``previewalt``, and what is made of it.
-
-RECIPE = 2
-"""Another one for each other way in which figures are looked at and made, so that all are anew."""
-
-
-class Preview(NamedTuple):
-    """What an entry says of its figure."""
-
-    name: str = ""
-    """Path in the folder of files, or from the root of the site, where it begins with a slash."""
-    alt: str = ""
-    """What it shows, in words."""
-
-
-class Size(NamedTuple):
-    """A figure in one of the sizes in which it is shown."""
-
-    files: tuple[str, ...]
-    """Paths in the site: as large as it is shown, then up to twice as large for fine screens.
-
-    Pictures end in their width in pixels, as in ``a-96.webp``.
-    """
-    width: int
-    """In pixels of CSS, as is the height."""
-    height: int
-
-    @property
-    def densities(self) -> tuple[float, ...]:
-        """Pixels of each file for a pixel of CSS."""
-        widths = (re.search(r"-(\d+)\.webp$", name) for name in self.files)
-        return tuple(round(int(found[1]) / self.width, 2) if found else 1.0 for found in widths)
-
-
-class Figure(NamedTuple):
-    """A figure as pages show it."""
-
-    small: Size
-    """Beside an entry of a list."""
-    large: Size
-    """On the page of the paper."""
-
-
-def read_preview(fields: Mapping[str, str], remarks: list[Remark]) -> Preview:
-    """Return the figure that an entry names, and say in `remarks` why one is not shown."""
-    name = unescape(fields.get("preview", ""))
-    if not name:
-        return Preview()
-    if re.match(r"(?:https?:)?//", name, re.IGNORECASE):
-        message = (
-            f"preview = {{{name}}} is on another host and is not shown, since pages load nothing "
-            "from others; save the picture in the repository and write its path"
-        )
-        remarks.append(Remark("preview", Subtype.REMOTE_FIGURE, message))
-        return Preview()
-    if not is_path(name.removeprefix("/")):
-        message = (
-            f"preview = {{{name}}} is no file of the site and is not shown; "
-            "write its path from the root of the site: preview = {/_static/figure.png}"
-        )
-        remarks.append(Remark("preview", Subtype.FILE, message))
-        return Preview()
-    return Preview(name, plain(fields.get("previewalt", "")))
-
+from sphinx_publications.model.preview import Preview, read_preview
 
 STEERING = frozenset({"selected", "featured", "hidden"})
 """Keywords that never say what a paper is about."""
@@ -191,9 +126,10 @@ class Publication(NamedTuple):
 
     @property
     def doi(self) -> str:
-        """Its DOI; of a preprint that which its archive gave it."""
+        """Its DOI; of what is in an archive alone that which the archive gave it."""
         details = self.details
-        if details.doi or not self.is_preprint:
+        is_archived = self.entry_type.may_be_preprint and not details.container
+        if details.doi or not (self.is_preprint or is_archived):
             return details.doi
         return archive_doi(details.archive, details.eprint)
 
@@ -207,7 +143,8 @@ class Publication(NamedTuple):
     @property
     def own_address(self) -> str:
         """The address, unless the DOI says the same."""
-        return "" if self.doi and self.address == doi_url(self.doi) else self.address
+        is_same = self.doi and same_address(self.address) == same_address(doi_url(self.doi))
+        return "" if is_same else self.address
 
     @property
     def all_links(self) -> tuple[Link, ...]:
@@ -236,11 +173,10 @@ class Publication(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Short venue and date, ``NeurIPS 2021``; a year that the venue ends with is said once."""
+        """Short venue and date, ``NeurIPS 2021``; a year that the venue has is said once."""
         venue, date = self.venue.name, str(self.date)
-        before = venue.removesuffix(date)
-        ends_with_date = before != venue and not re.search(r"\w\Z", before)
-        if date and (ends_with_date or venue.endswith((f"'{date[-2:]}", f"’{date[-2:]}"))):
+        has_date = re.search(rf"(?<![\w./,-]){re.escape(date)}(?![\w./-])", venue)
+        if date and (has_date or venue.endswith((f"'{date[-2:]}", f"’{date[-2:]}"))):
             return venue
         return " ".join(part for part in (venue, date) if part)
 
@@ -251,7 +187,15 @@ class Publication(NamedTuple):
         for mark in self.marks:
             names = ", ".join(author.name.full for author in self.authors if mark in author.marks)
             said.append(f"{mark.said}: {names}")
+        if self.collaboration:
+            said.append(f"Collaboration: {self.collaboration}")
         return tuple(said)
+
+    @property
+    def collaboration(self) -> str:
+        """Who stands behind the authors, unless it is one of them."""
+        name = self.details.collaboration
+        return "" if any(fold(name) in fold(a.name.full) for a in self.authors) else name
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -259,7 +203,7 @@ class Publication(NamedTuple):
         return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
 
 
-_ADDRESSES = ("url", "html", "doi", "eprint", "arxiv", "pdf")
+_ADDRESSES = ("url", "html", "doi", "eprint", "arxiv", "hal", "pdf", "howpublished")
 """The links that lead to the work, the first being the one that is cited."""
 
 
@@ -277,19 +221,20 @@ def read_publication(
     keywords = tuple(
         word for word in (plain(part) for part in fields.get("keywords", "").split(",")) if word
     )
+    type_ = read_type(entry.type, fields)
     publication = Publication(
         key=entry.key,
-        type=entry.type,
+        type=type_,
         title=whole_title(fields),
-        note="; ".join(filter(None, (fields.get("note"), _info(fields)))),
+        note="; ".join(filter(None, (_own_note(fields, authors), _info(fields)))),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name.full != "others"),
         role=author_role(people),
         editor_kind=fields.get("editortype", "").strip().lower() or "editor",
         et_al=bool(authors) and authors[-1].name.full == "others",
         editors=_editors(people),
-        venue=read_venue(entry.type, fields),
-        details=read_details(entry.type, fields),
+        venue=read_venue(type_, fields),
+        details=read_details(type_, fields),
         date=date,
         abstract=fields.get("abstract", ""),
         venue_link=venue_link,
@@ -300,7 +245,7 @@ def read_publication(
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
-    remarks.extend(missing_fields(entry.type, people, fields, date, publication.venue))
+    remarks.extend(missing_fields(type_, people, fields, date, publication.venue))
     return publication, remarks
 
 
@@ -329,6 +274,17 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
         selected=False,
         hidden=False,
     )
+
+
+def _own_note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:
+    """Return the note, unless it is what the legend says: what symbols beside names mean."""
+    note = fields.get("note", "")
+    text = plain_with_symbols(note)
+    if not begins_with_symbol(text):
+        return note
+    meant = explained_symbols(text)
+    said = {mark.symbol for author in authors for mark in author.marks if mark.is_explained}
+    return "" if meant and said.issuperset(meant) else note
 
 
 def _info(fields: Mapping[str, str]) -> str:

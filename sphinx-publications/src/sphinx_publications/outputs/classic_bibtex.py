@@ -8,24 +8,34 @@ ignore. Equal contribution, for which BibTeX has no field, is a note.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-
-from pylatexenc.latexencode import UnicodeToLatexEncoder
+from functools import lru_cache
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import has_markup, plain
+from sphinx_publications.latex.encoding import encoder
 from sphinx_publications.model.dates import Date
+from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import braced
 from sphinx_publications.model.names import Name
+from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
 
 _TYPES = frozenset(
     "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis "
     "proceedings techreport unpublished".split()
 )
+_BIBTEX_NAMES = {
+    "journaltitle": "journal", "location": "address", "date": "year", "eprinttype": "archiveprefix",
+    "eprintclass": "primaryclass",
+}  # fmt: skip
+"""Fields of BibLaTeX that have another name here."""
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WEB = re.compile(r"(https?://[^\s,;]+)")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
+_SCRIPTS = re.compile(rf"([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ]+|[{_LOWERED}]+)")
 
 
 def classic_bibtex(entries: Iterable[SourceEntry]) -> str:
@@ -36,7 +46,12 @@ def classic_bibtex(entries: Iterable[SourceEntry]) -> str:
 def _entry(entry: SourceEntry) -> str:
     publication = entry.publication
     lines = [f"@{_type(publication)}{{{entry.key},"]
-    lines += [f"  {name} = {value}," for name, value in _fields(entry) if value not in {"", "{}"}]
+    hidden = {_BIBTEX_NAMES.get(name, name) for name in entry.source.hidden} - {"note"}
+    lines += [
+        f"  {name} = {value},"
+        for name, value in _fields(entry)
+        if value not in {"", "{}"} and name.lower() not in hidden
+    ]
     return "\n".join([*lines, "}\n"])
 
 
@@ -56,7 +71,7 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     yield "editor", _names(publication.editors)
     yield "title", f"{{{_title(publication)}}}"
     for name, text in _appeared(publication):
-        yield name, f"{{{_latex(text)}}}"
+        yield name, f"{{{_with_address(text)}}}"
     yield "edition", f"{{{_latex(_ordinal(details.edition))}}}"
     yield "pages", f"{{{_latex(details.located).replace('-', '--')}}}"
     yield from _date(publication.date)
@@ -67,8 +82,12 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
         yield "primaryClass", f"{{{_latex(plain(classes))}}}"
     for name, text in (("isbn", details.isbn), ("issn", details.issn), ("doi", publication.doi)):
         yield name, f"{{{_latex(text)}}}"
-    yield "url", f"{{{re.sub(r'[{}]', '', publication.own_address)}}}"
-    yield "note", f"{{{_latex('; '.join(publication.notes))}}}"
+    if publication.own_address and publication.own_address not in details.how:
+        yield "url", f"{{{re.sub(r'[{}]', '', publication.own_address)}}}"
+    # Who did what is said whatever is hidden.
+    remark = "" if "note" in entry.source.hidden else plain_remark(publication.note)
+    note = [*publication.contributions, *filter(None, [remark])]
+    yield "note", f"{{{_latex('; '.join(note))}}}"
 
 
 def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -79,16 +98,26 @@ def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
     if type_ in {"misc", "unpublished"}:
         yield "howpublished", _how(publication)
         return
+    if type_ == "booklet":
+        yield "howpublished", details.how
     institution = "school" if is_thesis else "institution"
     has_institution = is_thesis or type_ == "techreport"
     yield institution if has_institution else "publisher", publication.publisher
     if has_institution:
-        # Styles print the default by themselves.
-        yield "type", "" if details.kind == publication.entry_type.csl_genre else details.kind
+        # Styles print the default by themselves: for every thesis that it is a doctoral one.
+        kind = details.kind or (publication.entry_type.label if type_ == "phdthesis" else "")
+        yield "type", "" if kind == entry_type(type_).csl_genre else kind
     yield "address", details.place or ("" if publication.publisher else details.event_place)
     yield "series", details.series
     yield "volume", details.volume
     yield "number", details.issue or details.series_number or details.number
+
+
+def _with_address(text: str) -> str:
+    """Return text for LaTeX, which breaks the lines of an address in it."""
+    before, address, after = _WEB.split(text, maxsplit=1) if _WEB.search(text) else (text, "", "")
+    url = f"\\url{{{re.sub(r'[{}]', '', address)}}}" if address else ""
+    return f"{_latex(before)}{url}{_latex(after)}"
 
 
 def _how(publication: Publication) -> str:
@@ -101,7 +130,7 @@ def _how(publication: Publication) -> str:
     version = f"version {details.version}" if details.version else ""
     number = f"no. {details.number}" if details.number else ""
     words = " ".join(part for part in (details.kind or kind.label, version, number) if part)
-    parts = (words, publication.publisher, details.event, details.event_place)
+    parts = (words, publication.publisher, details.how, details.event, details.event_place)
     return ", ".join(part for part in parts if part)
 
 
@@ -115,7 +144,7 @@ def _title(publication: Publication) -> str:
     title = publication.title
     if not has_markup(title) or not _is_balanced(title):
         return braced(_latex(publication.own_title))
-    return braced(_encoder(keeps_markup=True).unicode_to_latex(_UNREADABLE.sub(" ", title)))
+    return braced(encoder(keeps_markup=True).unicode_to_latex(_UNREADABLE.sub(" ", title)))
 
 
 def _is_balanced(latex: str) -> bool:
@@ -131,18 +160,17 @@ def _is_balanced(latex: str) -> bool:
 # Entries share authors and venues.
 @lru_cache(maxsize=4096)
 def _latex(text: str) -> str:
-    encoder = _encoder(keeps_markup=False)
-    return str(encoder.unicode_to_latex(_UNREADABLE.sub(" ", text)))
-
-
-@cache
-def _encoder(keeps_markup: bool) -> UnicodeToLatexEncoder:
-    return UnicodeToLatexEncoder(
-        non_ascii_only=keeps_markup,
-        replacement_latex_protection="braces-all",
-        unknown_char_policy="keep",
-        unknown_char_warning=False,
+    to_latex = encoder().unicode_to_latex
+    parts = _SCRIPTS.split(_UNREADABLE.sub(" ", text))
+    return "".join(
+        _script(part) if index % 2 else str(to_latex(part)) for index, part in enumerate(parts)
     )
+
+
+def _script(raised: str) -> str:
+    """Return characters that stand raised or lowered as a script, which every font has."""
+    sign = "_" if raised[0] in _LOWERED else "^"
+    return f"${sign}{{{unicodedata.normalize('NFKC', raised).replace('−', '-')}}}$"
 
 
 def _date(date: Date) -> Iterator[tuple[str, str]]:

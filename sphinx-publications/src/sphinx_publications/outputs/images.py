@@ -15,7 +15,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from sphinx_publications.model.names import fold
-from sphinx_publications.model.publication import Figure, Size
+from sphinx_publications.model.preview import Figure, Size
 from sphinx_publications.outputs.svg import SvgError, svg_size
 
 # Figures: WebP in two sizes, each for two densities.

@@ -89,6 +89,10 @@ def _people(meta: Element, publication: Publication) -> None:
         group = SubElement(meta, "contrib-group")
         for author in publication.authors:
             _contributor(group, author, publication.role, notes)
+    if publication.collaboration:
+        group = SubElement(meta, "contrib-group", {"content-type": "collaboration"})
+        behind = SubElement(group, "contrib", {"contrib-type": "collaboration"})
+        add_element(behind, "collab", publication.collaboration)
     if publication.editors:
         group = SubElement(meta, "contrib-group", {"content-type": "editors"})
         for name in publication.editors:

@@ -8,14 +8,11 @@ Here an entry of a `{publications}` list is formatted where it is shown.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, cast
 
 from docutils import nodes
-from pybtex.backends.plaintext import Backend as PlainTextBackend
-from pybtex.database import Entry
 from pybtex.plugin import find_plugin
 from pybtex.richtext import Tag
 from pybtex.style import FormattedEntry
@@ -23,91 +20,34 @@ from pybtex.style.template import FieldIsMissing
 from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
-from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo, reference
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.diagnostics import did_you_mean
+from sphinx_publications.latex import PlainText
+from sphinx_publications.model.entry_types import SERVING_TYPES
+from sphinx_publications.project.citation_targets import (
+    ListedTarget,
+    StockTarget,
+    Target,
+    UnlistedTarget,
+    finish_links,
+)
 from sphinx_publications.project.compat import EntriesForStyle, is_our_style
 from sphinx_publications.rendering.pybtex_compat import DocutilsBackend, citable
-from sphinx_publications.rendering.styles import formatted, labelled, written
-
-# What a citation may lead to: an entry of a list, ours or one of sphinxcontrib-bibtex.
-
-
-@dataclass(repr=False, eq=False)
-class ListedTarget:
-    """An entry of a `{publications}` list."""
-
-    key: str
-    entry: SourceEntry
-    docname: str
-    anchor: str
-    style: str
-    """Of the list."""
-    guard: Guard
-    labels: Callable[[], Mapping[str, str]]
-    """Returns the labels of the list by key, which are made together."""
-
-    @property
-    def label(self) -> str:
-        """The label of the entry, for reference styles that show it."""
-        return self.labels()[self.key]
-
-    def text(self, style: str) -> Any:
-        """Return the entry in a pybtex style, or else in that of its list."""
-        return formatted(style or self.style, self.entry, self.guard)
-
-
-@dataclass(repr=False, eq=False)
-class StockTarget:
-    """An entry of a list of sphinxcontrib-bibtex."""
-
-    citation: Citation
-
-    @property
-    def key(self) -> str:
-        """The key, with the prefix of the list."""
-        return str(self.citation.key)
-
-    @property
-    def entry(self) -> Entry:
-        """The entry."""
-        return self.citation.entry
-
-    @property
-    def docname(self) -> str:
-        """The document with the list."""
-        return str(self.citation.bibliography_key.docname)
-
-    @property
-    def anchor(self) -> str:
-        """The anchor of the entry in the document."""
-        return str(self.citation.citation_id)
-
-    @property
-    def label(self) -> str:
-        """The label of the entry, for reference styles that show it."""
-        return str(self.citation.formatted_entry.label)
-
-    def text(self, style: str) -> Any:
-        """Return the entry as sphinxcontrib-bibtex formatted it."""
-        entry = self.citation.tooltip_entry or self.citation.formatted_entry
-        return entry.text
-
-
-Target: TypeAlias = ListedTarget | StockTarget
-
+from sphinx_publications.rendering.styles import labelled, written
 
 logger = logging.getLogger(__name__)
-_plain_text = PlainTextBackend()
+_plain_text = PlainText()
 
 
 class Lists(Protocol):
     """What the lists of `{publications}` tell: `domain.PublicationsDomain`."""
 
     guard: Guard
+    builder: Any
 
     def targets(self) -> Iterable[ListedTarget]:
         """Return what citations may lead to."""
@@ -158,6 +98,33 @@ class CitationDomain(BibtexDomain):
         Each link in it that leads to a list or a style of ours knows its key as ``citation_key``.
         """
         found = self._found(target, fromdocname, node)
+        inline = self._written(typ, target, found, fromdocname, builder)
+        finish_links(inline, node, {t.anchor for _, t in found if isinstance(t, UnlistedTarget)})
+        ours = {led_to.anchor: led_to.key for _, led_to in found if self._is_ours(led_to)}
+        for link in inline.findall(nodes.reference) if ours else ():
+            anchor = link.get("refid") or link["refuri"].rpartition("#")[2]
+            if anchor in ours:
+                link["citation_key"] = ours[anchor]
+        return inline
+
+    def words(self, typ: str, target: str, fromdocname: str) -> str:
+        """Return what a citation says as plain text; empty if a key in it leads to nothing."""
+        keys = parse_citation_targets(target)
+        found = self._found(target, fromdocname, None)
+        if len(found) < len({wanted.key for wanted in keys}):
+            return ""
+        builder = cast(Lists, self.env.get_domain("publications")).builder
+        return str(self._written(typ, target, found, fromdocname, builder).astext())
+
+    def _written(
+        self,
+        typ: str,
+        target: str,
+        found: list[tuple[Any, Target]],
+        fromdocname: str,
+        builder: Any,
+    ) -> nodes.inline:
+        """Return a citation as its reference style writes it."""
         references = [
             (
                 led_to.entry,
@@ -174,44 +141,54 @@ class CitationDomain(BibtexDomain):
             )
             for wanted, led_to in found
         ]
-        formatted = self._formatted(typ, references)
         inline = nodes.inline(rawsource=target, classes=["bibtex-citation"])
-        inline += formatted.render(self.backend)
-        ours = {led_to.anchor: led_to.key for _, led_to in found if self._is_ours(led_to)}
-        for link in inline.findall(nodes.reference) if ours else ():
-            anchor = link.get("refid") or link["refuri"].rpartition("#")[2]
-            if anchor in ours:
-                link["citation_key"] = ours[anchor]
+        inline += self._formatted(typ, references).render(self.backend)
         return inline
 
     def _found(self, target: str, fromdocname: str, node: Any) -> list[tuple[Any, Target]]:
-        """Return what a citation names and what that leads to, each anchor once."""
+        """Return what a citation names and what that leads to, each anchor once.
+
+        What leads to nothing is told at `node`, if there is one.
+        """
         found: dict[str, tuple[Any, Target]] = {}
         for wanted in parse_citation_targets(target):
             led_to = self.find_target(wanted.key, fromdocname)
             if led_to is not None:
                 found.setdefault(led_to.anchor, (wanted, led_to))
                 continue
-            known = [key for place, key in self._targets or () if not place]
-            logger.warning(
-                'could not find bibtex key "%s"%s',
-                wanted.key,
-                did_you_mean(wanted.key, known),
-                location=node,
-                type="bibtex",
-                subtype="key_not_found",
-            )
+            unlisted = self._unlisted(wanted.key, fromdocname)
+            if unlisted is not None:
+                found.setdefault(unlisted.anchor, (wanted, unlisted))
+            if node is None:
+                continue
+            if unlisted is not None:
+                message = (
+                    f'no list shows "{wanted.key}", and its citation leads nowhere; let a '
+                    f"{{publications}} list name it, or write a {{bibliography}} of what is cited"
+                )
+            else:
+                known = did_you_mean(wanted.key, [key for at, key in self._targets or () if not at])
+                message = f'could not find bibtex key "{wanted.key}"{known}'
+            logger.warning(message, location=node, type="bibtex", subtype="key_not_found")
         if any(self._is_ours(led_to) for _, led_to in found.values()):
             return list(found.values())
         # sphinxcontrib-bibtex has those of the page first, each in the order of the lists.
         return sorted(found.values(), key=lambda pair: self._place(pair[1], fromdocname))
+
+    def _unlisted(self, key: str, docname: str) -> UnlistedTarget | None:
+        """Return the entry with a key that no list shows, if the project has such lists."""
+        entry = self.stored.data.entries.get(key)
+        is_ours = any(isinstance(target, ListedTarget) for target in (self._targets or {}).values())
+        if entry is None or not is_ours or entry.type in SERVING_TYPES:
+            return None
+        return UnlistedTarget(entry.key, entry, docname, self.guard)
 
     def _place(self, target: Target, fromdocname: str) -> tuple[bool, int]:
         return target.docname != fromdocname, list(self._targets or ()).index(("", target.key))
 
     def _is_ours(self, target: Target) -> bool:
         """Whether a target stands in a list of `{publications}`, or in one of our styles."""
-        if isinstance(target, ListedTarget):
+        if not isinstance(target, StockTarget):
             return True
         style = self.bibliographies[target.citation.bibliography_key].style
         return is_our_style(style)

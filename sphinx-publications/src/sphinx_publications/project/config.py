@@ -56,17 +56,11 @@ class Config(NamedTuple):
     ] = {}
     max_authors: Annotated[
         int,
-        Setting(
-            (int,),
-            "A web page shortens longer author lists; 0 shortens none",
-        ),
+        Setting((int,), "A web page shortens longer author lists; 0 shortens none"),
     ] = 8
     style: Annotated[
         str,
-        Setting(
-            (str,),
-            "Style of the {publications} lists that name none",
-        ),
+        Setting((str,), "Style of the {publications} lists that name none"),
     ] = "publications"
     group_by: Annotated[
         str,
@@ -132,10 +126,7 @@ class Config(NamedTuple):
     ] = None
     feed_title: Annotated[
         str,
-        Setting(
-            (str,),
-            "Title of the Atom feed; html_title if empty",
-        ),
+        Setting((str,), "Title of the Atom feed; html_title if empty"),
     ] = ""
     files: Annotated[
         str,
@@ -145,6 +136,14 @@ class Config(NamedTuple):
             "they are published with the site",
         ),
     ] = ""
+    bibtex_fields: Annotated[
+        Sequence[str],
+        Setting((list, tuple), "Fields that BibTeX for others has beside the bibliographic ones"),
+    ] = []
+    bibtex_hidden: Annotated[
+        Sequence[str],
+        Setting((list, tuple), "Bibliographic fields that BibTeX for others has not"),
+    ] = []
     contact: Annotated[
         str,
         Setting(
@@ -180,10 +179,7 @@ class Config(NamedTuple):
     ] = None
     scholar_user: Annotated[
         str,
-        Setting(
-            (str,),
-            "Identifier at Google Scholar, for links from google_scholar_id",
-        ),
+        Setting((str,), "Identifier at Google Scholar, for links from google_scholar_id"),
     ] = ""
 
     @classmethod
@@ -261,6 +257,8 @@ class Config(NamedTuple):
             ),
             scholar_user=self.scholar_user,
             hidden_topics=frozenset(fold(topic) for topic in self.hidden_topics),
+            bibtex_fields=frozenset(str(name).lower() for name in self.bibtex_fields),
+            bibtex_hidden=frozenset(str(name).lower() for name in self.bibtex_hidden),
         )
 
 

@@ -41,6 +41,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from pybtex.plugin import PluginNotFound
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 from sphinxcontrib.bibtex.directives import BibliographyKey
@@ -68,10 +69,13 @@ from sphinx_publications.rendering.nodes import (
 from sphinx_publications.rendering.pybtex_compat import formatting_style
 from sphinx_publications.rendering.styles import STYLES
 
-# The role ``{cite}`` for keys as people write them.
+# The role ``{cite}`` for keys as people write them, in headings too.
 #
-# sphinxcontrib-bibtex's own raises on a trailing comma and on an empty citation.
+# sphinxcontrib-bibtex's own raises on a trailing comma and on an empty citation. Sphinx takes
+# titles and tables of contents from pages as they are read, when no citation has its words yet.
 
+_WRITTEN = "citation_target"
+"""Where the copy of a citation in a title keeps what was written."""
 _PART = re.compile(r"(?:\{[^{}]*\}|[^,{}])+")
 _TARGET = re.compile(r"(?:\{[^{}]+\})?\s*[^{}\s,]+\s*(?:\{[^{}]+\})?")
 
@@ -124,6 +128,37 @@ def add_roles(app: Sphinx) -> None:
     app.add_role("cite", LenientCiteRole(), override=True)
     for name in BibtexDomain.roles:
         app.add_role_to_domain(BibtexDomain.name, name, LenientCiteRole(), override=True)
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write citations out in titles and tables of contents, now that the lists are settled.
+
+    Returns the pages to write again, which may all name a title that is another now.
+    """
+    domain = publications_domain(env)
+    if domain.build.is_unchanged:
+        return []
+    is_changed = False
+    for kept in (env.titles, env.longtitles, env.tocs):
+        for docname, root in kept.items():
+            for place in list(root.findall(nodes.inline)):
+                is_changed |= _settle(domain, docname, place)
+    return sorted(env.found_docs) if is_changed else []
+
+
+def _settle(domain: PublicationsDomain, docname: str, place: nodes.inline) -> bool:
+    """Write a citation out, if it is one; return whether it says something else now."""
+    classes: list[str] = place.get("classes", [])
+    if not {"xref", "cite"} <= set(classes):
+        return False
+    role = next((name.removeprefix("cite-") for name in classes if name.startswith("cite-")), "p")
+    place[_WRITTEN] = place.get(_WRITTEN) or place.astext()
+    said = domain.cite.words(role, place[_WRITTEN], docname) or place[_WRITTEN]
+    if said == place.astext():
+        return False
+    place.children = []
+    place += nodes.Text(said)
+    return True
 
 
 class _Options(dict[str, Any]):

@@ -22,9 +22,10 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.diagnostics import Problem, Subtype
-from sphinx_publications.model.publication import Figure
+from sphinx_publications.model.preview import Figure
 from sphinx_publications.project.build import Build
-from sphinx_publications.project.citations import CitationDomain, ListedTarget
+from sphinx_publications.project.citation_targets import ListedTarget
+from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.compat import settle_stock_lists
 from sphinx_publications.project.env_data import Page, PublicationList, Remark, State, settled
 from sphinx_publications.project.selection import FilterError
@@ -126,10 +127,12 @@ class PublicationsDomain(Domain):
         self.state.lists[list_key] = value
 
     def targets(self) -> Iterator[ListedTarget]:
-        """Return the entries that citations may lead to."""
-        for list_key, value in self.state.lists.items():
-            labels = cache(partial(self._labels, list_key))
-            for key in value.own:
+        """Return the entries that citations may lead to: from anywhere, then on their pages."""
+        own = [(key, value, value.own) for key, value in self.state.lists.items()]
+        here = [(key, value, value.members) for key, value in self.state.lists.items()]
+        for list_key, value, keys in (*own, *here):
+            labels = cache(partial(self._labels, keys, value.style))
+            for key in keys:
                 yield ListedTarget(
                     key=key,
                     entry=self.entry(key),
@@ -140,10 +143,9 @@ class PublicationsDomain(Domain):
                     labels=labels,
                 )
 
-    def _labels(self, list_key: BibliographyKey) -> dict[str, str]:
-        value = self.state.lists[list_key]
-        entries = [self.entry(key) for key in value.own]
-        labels = labelled(formatting_style(value.style), entries, self.guard)
+    def _labels(self, keys: Iterable[str], style: str) -> dict[str, str]:
+        entries = [self.entry(key) for key in keys]
+        labels = labelled(formatting_style(style), entries, self.guard)
         return {entry.key: label for entry, label in labels}
 
     def citing_pages(self) -> dict[str, set[str]]:

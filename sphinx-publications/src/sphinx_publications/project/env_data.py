@@ -51,8 +51,8 @@ def settled(
 ) -> dict[BibliographyKey, PublicationList]:
     """Return `lists`, by page and number, with their `members` and the citations that lead there.
 
-    A citation leads to the longest list with its key; of equally long ones to the
-    first by the name of its page. The others are lists without citation targets.
+    A citation from a page without a list that has its key leads to the longest that has; of
+    equally long ones to the first by the name of its page.
     """
     found = {
         list_key: value._replace(members=tuple(members(list_key, value)))

@@ -15,7 +15,7 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.gc_pause import release
-from sphinx_publications.project.citations import ListedTarget, Target
+from sphinx_publications.project.citation_targets import StockTarget, Target
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.warnings import place_in_conf, repeat, report, warn
@@ -156,9 +156,8 @@ def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str
 
 def _target(domain: PublicationsDomain, target: Target) -> object:
     entry = SourceEntry.adopt(target.entry)
-    if isinstance(target, ListedTarget):
-        style = target.style
-    else:
+    style = getattr(target, "style", "")
+    if isinstance(target, StockTarget):
         style = domain.cite.bibliographies[target.citation.bibliography_key].style
     page = domain.page_of(entry.key)
     return (target.docname, target.anchor, target.label, style, entry.digest, page)

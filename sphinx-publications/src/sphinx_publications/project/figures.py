@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 from sphinx.application import Sphinx
 
 from sphinx_publications.diagnostics import did_you_mean
-from sphinx_publications.model.publication import RECIPE, Figure, Size
+from sphinx_publications.model.preview import RECIPE, Figure, Size
 
 _LARGEST = 50_000_000
 """Bytes of a picture that is read."""

@@ -6,8 +6,12 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Collection, Iterable
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, cast
 
+from docutils import nodes
+from sphinx.addnodes import compact_paragraph
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import _FilterVisitor
 
 from sphinx_publications.bibliography.entries import SourceEntry
@@ -107,6 +111,8 @@ class _Visitor(_FilterVisitor):
 # The order of a list and the groups under its headings.
 
 OTHER = HEADINGS[-1]
+_SIGNS_BEFORE = re.compile("^(?:['’‘\\u02bc][a-z]\\s)?[\\W_]*[\\u02b0-\\u02ff]*")
+"""What no name is filed by: the article of ’t Hooft, quotation marks, the sign of an okina."""
 
 
 class Group(NamedTuple):
@@ -156,7 +162,7 @@ def _by_type(publications: list[Publication]) -> list[Group]:
 def _by_letter(publications: list[Publication]) -> list[Group]:
     def title(publication: Publication) -> str:
         names = [author.name.family for author in publication.authors] or [publication.plain_title]
-        letter = fold(names[0])[:1].upper()
+        letter = _SIGNS_BEFORE.sub("", fold(names[0]))[:1].upper()
         return letter if letter.isalpha() else OTHER
 
     groups = _collect(publications, title)
@@ -195,3 +201,39 @@ _GROUPINGS: dict[str, Callable[[list[Publication]], list[Group]]] = {
 }
 GROUP_BY = tuple(_GROUPINGS)
 """The values that `group` takes."""
+
+
+# Groups have no section numbers.
+
+
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Let Sphinx pass over groups where it numbers the table of contents."""
+    anchors = _anchors_of_groups(doctree)
+    toc = app.env.tocs.get(app.env.docname) if anchors else None
+    for line in list(toc.findall(compact_paragraph)) if toc is not None else ():
+        if cast(nodes.Element, line[0]).get("anchorname") in anchors:
+            line["skip_section_number"] = True
+
+
+class LeaveGroupsUnnumbered(SphinxPostTransform):
+    """Says of each group that it has no number of a section: "2023", and not "1.1. 2023"."""
+
+    default_priority = 4
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        numbers = self.env.toc_secnumbers.get(self.env.docname)
+        # What has none would have that of its page. The saved environment stays that of Sphinx.
+        if numbers:
+            for anchor in _anchors_of_groups(self.document):
+                numbers.setdefault(anchor, ())
+
+
+def _anchors_of_groups(document: nodes.document) -> set[str]:
+    """Return the anchors of the groups of a page, as tables of contents name them."""
+    sections = document.findall(nodes.section)
+    return {
+        f"#{section['ids'][0]}"
+        for section in sections
+        if section["ids"] and "publications-by-" in " ".join(section["classes"])
+    }

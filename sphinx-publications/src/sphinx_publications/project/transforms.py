@@ -61,7 +61,10 @@ class PlainNodes(SphinxPostTransform):
         for node in list(self.document.findall(nodes.Element)):
             if is_ours(node):
                 attributes = {name: node[name] for name in _KEPT & node.attributes.keys()}
-                node.replace_self(plain_class(type(node))("", *node.children, **attributes))
+                plain = plain_class(type(node))(**attributes)
+                # A node of text would make text of the first child.
+                plain += node.children
+                node.replace_self(plain)
 
 
 def is_ours(node: nodes.Node) -> bool:
@@ -310,5 +313,10 @@ def fill_legend(legend: publication_legend, marks: Iterable[Mark], backend: Base
     legend += legend_line(occurring).render(backend)
 
 
-POST_TRANSFORMS = (FillPublications, SplitLines, ShortenAuthors, KeepNamesTogether)
+POST_TRANSFORMS = (
+    FillPublications,
+    SplitLines,
+    ShortenAuthors,
+    KeepNamesTogether,
+)
 """In the order of their priorities."""

@@ -30,8 +30,9 @@ from sphinx_publications.rendering.pybtex_compat import register
 def venue_and_year(children: list[Any], data: dict[str, Any]) -> BaseText:
     """Return the short venue with the year, as in lists."""
     publication = SourceEntry.adopt(data["entry"]).publication
-    date = str(publication.date) or translate("n.d.")
-    return Text(" ".join(part for part in (publication.venue.name, date) if part))
+    if str(publication.date):
+        return Text(publication.where)
+    return Text(" ".join(part for part in (publication.venue.name, translate("n.d.")) if part))
 
 
 class VenueParenthetical(BasicAuthorYearParentheticalReferenceStyle):

@@ -6,6 +6,7 @@ backend.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
@@ -16,7 +17,7 @@ from sphinx_publications import latex
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import AuthorName, Isolated, Line, MarkSymbol, OwnerName
 from sphinx_publications.model.authors import Author
-from sphinx_publications.model.marks import Mark
+from sphinx_publications.model.marks import Mark, told_once
 from sphinx_publications.model.note_markup import rich_remark
 from sphinx_publications.model.publication import Publication
 
@@ -65,7 +66,18 @@ def title_line(publication: Publication) -> BaseText:
 
 def note_line(publication: Publication) -> BaseText:
     """Return the remark in brackets."""
-    return Text("(", rich_remark(publication.note), ")") if publication.note else Text()
+    remark = rich_remark(publication.note) if publication.note else Text()
+    return remark if not remark or _has_brackets(str(remark)) else Text("(", remark, ")")
+
+
+def _has_brackets(text: str) -> bool:
+    """Whether one pair of brackets holds the whole of a text."""
+    pairs = {"(": ")", "[": "]"}
+    opening, closing = text[:1], pairs.get(text[:1], "")
+    if not closing or not text.endswith(closing):
+        return False
+    depths = itertools.accumulate((c == opening) - (c == closing) for c in text)
+    return all(depth > 0 for depth in list(depths)[:-1])
 
 
 def authors_line(publication: Publication, longest: int = 0) -> Text:
@@ -105,7 +117,7 @@ def legend_line(marks: Iterable[Mark]) -> Text:
     """Return the meaning of each mark, in brackets: ``(*: equal contribution)``."""
     meanings = [
         Text(MarkSymbol(translate(mark.term), mark.symbol), f": {translate(mark.meaning)}")
-        for mark in marks
+        for mark in told_once(marks)
     ]
     return Text("(", Text("; ").join(meanings), ")")
 
@@ -166,8 +178,12 @@ def _between(separator: str, parts: Sequence[BaseText]) -> list[BaseText | str]:
 
 
 def _behind_authors(publication: Publication) -> tuple[str, ...]:
-    """Return what follows the last author, such as "et al." or "(eds.)"."""
-    others = (" et al.",) if publication.et_al else ()
+    """Return what follows the last author, such as "et al.", a collaboration or "(eds.)"."""
+    others: tuple[str, ...] = (" et al.",) if publication.et_al else ()
+    if publication.collaboration:
+        others += (
+            f" ({publication.collaboration})" if publication.authors else publication.collaboration,
+        )
     kinds = _EDITORS.get(publication.editor_kind) if publication.role == "editor" else None
     if kinds is None or not publication.authors:
         return others

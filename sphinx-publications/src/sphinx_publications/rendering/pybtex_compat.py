@@ -21,7 +21,8 @@ from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import Line, Part, writer_of
 from sphinx_publications.model.authors import Author
-from sphinx_publications.model.identifiers import arxiv, doi, is_safe, web_address
+from sphinx_publications.model.eprints import ARXIV, read_eprint
+from sphinx_publications.model.identifiers import doi, is_doi_address, is_safe, web_address
 from sphinx_publications.model.names import PlainPerson
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
@@ -119,17 +120,42 @@ def readable(entry: SourceEntry) -> Entry:
     fields = {name: _readable(value) for name, value in entry.fields.items()}
     for name in REMARKS & fields.keys():
         fields[name] = _readable(plain_remark(entry.fields[name]))
+    said = {name: entry.fields.get(name, "") for name in ("eprint", "eprinttype", "archiveprefix")}
+    eprint = read_eprint(said)
+    url, identifier = entry.fields.get("url", ""), doi(entry.fields.get("doi", "")) or ""
+    is_same = is_doi_address(url) and (doi(url) or "").lower() == identifier.lower()
     fields |= {
-        "url": web_address(entry.fields.get("url", "")) or "",
-        "doi": doi(entry.fields.get("doi", "")) or "",
-        "eprint": arxiv(entry.fields.get("eprint", "")) or "",
+        "url": "" if is_same else web_address(url) or "",
+        "doi": identifier,
+        # What pybtex's styles print is arXiv's.
+        "eprint": eprint.identifier if eprint and eprint.archive == ARXIV.name else "",
     }
+    fields |= _kind(entry)
     # The number of an article without pages (BibLaTeX manual, field `eid`).
     fields.setdefault("pages", fields.get("eid", ""))
-    found = Entry(entry.type, {name: value for name, value in fields.items() if value})
+    # Of pybtex's templates of theses only this one has words of the entry for the thesis.
+    is_other = entry.type == "mastersthesis" and entry.fields.get("type")
+    found = Entry(
+        "phdthesis" if is_other else entry.type,
+        {name: value for name, value in fields.items() if value},
+    )
     found.key = entry.key
     found.persons = entry.persons
     return found
+
+
+def _kind(entry: SourceEntry) -> dict[str, str]:
+    """Return what says in words what a work is: nobody gets a doctorate whom none is given."""
+    publication, kind = entry.publication, entry.publication.entry_type
+    words = publication.details.kind or (kind.label if kind.heading == "Theses" else "")
+    if kind.name == "patent":
+        numbered = " ".join(part for part in (words or kind.label, publication.number) if part)
+        how = ", ".join(part for part in (numbered, publication.details.holder) if part)
+        return {} if entry.fields.get("howpublished") else {"howpublished": _readable_text(how)}
+    is_thesis = kind.heading == "Theses" and kind.name not in {"phdthesis", "mastersthesis"}
+    if not (entry.fields.get("type") or is_thesis):
+        return {}
+    return {"type": _readable_text(words)}
 
 
 def citable(entry: SourceEntry) -> SourceEntry:
@@ -159,6 +185,11 @@ def _readable(value: str) -> str:
             return value
     except Exception:  # unbalanced braces, and errors of codecs
         pass
+    return _readable_text(text)
+
+
+def _readable_text(text: str) -> str:
+    """Return plain text as LaTeX for pybtex."""
     return re.sub(r"[{}\\]", "", text).replace("%", r"\%")
 
 

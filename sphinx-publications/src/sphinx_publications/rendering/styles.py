@@ -24,7 +24,6 @@ from pybtex.style.template import FieldIsMissing, Node, field, href, join, node,
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
-from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.identifiers import doi_url
 from sphinx_publications.rendering.entry_lines import entry_lines
 from sphinx_publications.rendering.pybtex_compat import (
@@ -242,4 +241,5 @@ class ForeignStyle:
 
 def _template_types(entry: SourceEntry) -> dict[str, None]:
     """Return the types whose templates fit an entry, the best first."""
-    return dict.fromkeys((entry.type, entry_type(entry.type).template, "misc"))
+    template = entry.publication.entry_type.template
+    return dict.fromkeys((readable(entry).type, template, "misc"))

@@ -27,6 +27,7 @@ from sphinx.util import docname_join, logging
 from sphinx.util.nodes import make_refnode
 
 from sphinx_publications import latex
+from sphinx_publications.latex.scripts import script_in_text
 from sphinx_publications.project.compat import global_toctree
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.rendering.nodes import formula
@@ -222,10 +223,29 @@ def _remove(toctrees: Iterable[addnodes.toctree], unwanted: Set[str]) -> None:
         included[:] = [name for name in included if name not in unwanted]
 
 
+# Titles of windows as plain text, where a heading has a formula or a script: H₂O, no MathML.
+
+_SIGNS: dict[type[nodes.Node], str] = {nodes.superscript: "^", nodes.subscript: "_"}
+
+
 def set_window_title(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Give themes a title with formulas as text; they would only strip the tags of MathML."""
     title = app.env.titles.get(pagename)
-    if title is not None and any(title.findall(formula)):
-        context["title"] = escape(title.astext())
+    if title is not None and any(map(_is_no_word, title.findall())):
+        # Themes take it for HTML.
+        context["title"] = escape(_text(title))
+
+
+def _is_no_word(node: nodes.Node) -> bool:
+    return isinstance(node, (formula, *_SIGNS))
+
+
+def _text(node: nodes.Node) -> str:
+    """Return a heading as a line, in which scripts are no part of the number before."""
+    if isinstance(node, nodes.Element):
+        text = "".join(_text(child) for child in node.children)
+        sign = _SIGNS.get(type(node))
+        return script_in_text(text, sign) if sign else text
+    return node.astext()

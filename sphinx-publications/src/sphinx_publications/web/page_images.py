@@ -10,15 +10,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pybtex.backends import BaseBackend
-from pybtex.backends.plaintext import Backend as PlainTextBackend
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from sphinx_publications.diagnostics import Problem, Subtype
-from sphinx_publications.latex import AuthorName
+from sphinx_publications.latex import AuthorName, PlainText
 from sphinx_publications.model.identifiers import LOCAL
-from sphinx_publications.model.publication import Publication, Size
+from sphinx_publications.model.preview import Size
+from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import FORMATS, available_formats
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.figures import can_scale, find
@@ -72,7 +72,7 @@ _MANY = 8
 """Number of authors that fit on a card."""
 
 
-class PictureBackend(PlainTextBackend):
+class PictureBackend(PlainText):
     """Writes plain text without line breaks in names."""
 
     def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:

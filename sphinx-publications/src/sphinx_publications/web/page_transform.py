@@ -83,7 +83,7 @@ class FillPages(SphinxPostTransform):
         publication = self.entry.publication
         if publication.note:
             yield self._paragraph("note", rich_remark(publication.note))
-        if publication.authors:
+        if publication.authors or publication.collaboration:
             yield self._paragraph("authors", full_authors_line(publication))
         if publication.marks:
             legend = publication_legend()

@@ -1,0 +1,44 @@
+"""Unicode as LaTeX, for files that programs read which know no more than ASCII."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from pylatexenc.latexencode import (
+    RULE_DICT,
+    UnicodeToLatexConversionRule,
+    UnicodeToLatexEncoder,
+)
+
+_LETTERS = {"Ű": r"\H{U}", "ű": r"\H{u}", "Ħ": "Ħ", "ħ": "ħ", "Ŧ": "Ŧ", "ŧ": "ŧ"}
+"""Letters that the encoder takes for others."""
+_ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
+    "\u0307": ".", "\u0308": '"', "\u0309": "h", "\u030a": "r", "\u030b": "H", "\u030c": "v",
+    "\u030f": "C", "\u0323": "d", "\u0326": "textcommabelow", "\u0327": "c", "\u0328": "k",
+    "\u0331": "b",
+}  # fmt: skip
+
+
+@cache
+def encoder(keeps_markup: bool = False) -> UnicodeToLatexEncoder:
+    """Return what writes Unicode as LaTeX; with `keeps_markup` what is LaTeX already stays so."""
+    rule = UnicodeToLatexConversionRule(RULE_DICT, {ord(c): text for c, text in _LETTERS.items()})
+    return UnicodeToLatexEncoder(
+        conversion_rules=[rule, "defaults"],
+        non_ascii_only=keeps_markup,
+        replacement_latex_protection="braces-all",
+        unknown_char_policy=_accented,
+        unknown_char_warning=False,
+    )
+
+
+def _accented(char: str) -> str:
+    """Return a letter that the encoder does not know with its accents as macros, or as it is."""
+    letter, *accents = list(unicodedata.normalize("NFD", char))
+    if not accents or not all(accent in _ACCENTS for accent in accents) or not letter.isascii():
+        return char
+    for accent in accents:
+        letter = f"\\{_ACCENTS[accent]}{{{letter}}}"
+    return f"{{{letter}}}"

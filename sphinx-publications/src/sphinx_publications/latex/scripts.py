@@ -1,0 +1,61 @@
+"""Superscripts and subscripts as plain text: 10⁻⁶, H₂O, and a sign where Unicode lacks them."""
+
+from __future__ import annotations
+
+import re
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()n*†∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ*†°")
+_SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+SCRIPTS = {"^": _SUPERSCRIPTS, "_": _SUBSCRIPTS}
+"""The signs of scripts in formulas, and the characters that are raised or lowered."""
+SIGN_OF_TAG = {"sup": "^", "sub": "_"}
+SIGN_OF_MACRO = {
+    "textsuperscript": "^", "textsubscript": "_", "mkbibsuperscript": "^", "sp": "^", "sb": "_",
+    "up": "^", "fup": "^",
+}  # fmt: skip
+"""Macros of text that raise or lower their argument."""
+_COUNTS = set("+-−=")
+
+
+def script(text: str, sign: str) -> str:
+    """Return `text` raised or lowered, behind its sign where Unicode lacks a character of it."""
+    table = SCRIPTS[sign]
+    if all(ord(char) in table for char in text):
+        return text.translate(table)
+    return sign + text
+
+
+def script_in_text(text: str, sign: str) -> str:
+    """Return a script of prose: words stay as they are, as in 1st and Mme, numbers do not."""
+    has_number = any(char.isdigit() or char in _COUNTS for char in text)
+    is_known = all(ord(char) in SCRIPTS[sign] for char in text)
+    return script(text, sign) if has_number or is_known else text
+
+
+# Addresses as LaTeX and its exporters write them.
+
+_ESCAPES = re.compile(r"[\\{}]")
+_SIGNS = {
+    "allowbreak": "", "ensuremath": "", "greater": ">", "greaterthan": ">", "gt": ">", "less": "<",
+    "lessthan": "<", "lt": "<", "mathplus": "+", "mathsemicolon": ";", "slash": "/", "sim": "~",
+    "textampersand": "&", "textasciicircum": "^",
+    "textasciitilde": "~", "textbar": "|", "textdollar": "$", "textendash": "–",
+    "textgreater": ">", "textless": "<", "textnumbersign": "#", "textpercent": "%",
+    "textquotesingle": "'", "texttildelow": "~", "textunderscore": "_",
+}  # fmt: skip
+"""Macros that exporters and publishers write for the signs of addresses and DOIs."""
+_SIGN = re.compile(
+    rf"(?:(?<!\\)\$\s*)?\\({'|'.join(_SIGNS)})(?![A-Za-z])"
+    r"(?:\{\}|\s*\$|\s+)?"
+)
+
+
+def unescape(text: str) -> str:
+    r"""Undo what exporters do to URLs: ``\_``, ``{\textunderscore}``, ``\%``, ``\url{…}``."""
+    text = text.strip()
+    if not _ESCAPES.search(text):
+        return text
+    text = re.sub(r"\\(?:url|path)\s*", "", text)
+    text = _SIGN.sub(lambda match: _SIGNS[match[1]], text)
+    text = text.replace(r"\~{}", "~").replace(r"\~", "~").replace(r"\^{}", "^").replace(r"\-", "")
+    return re.sub(r"\\([_%&#$~{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", text)).strip()

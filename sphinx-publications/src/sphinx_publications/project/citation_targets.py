@@ -1,0 +1,133 @@
+"""What a citation may lead to: an entry of a list, ours or one of sphinxcontrib-bibtex."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from docutils import nodes
+from pybtex.database import Entry
+from sphinxcontrib.bibtex.domain import Citation
+from sphinxcontrib.bibtex.nodes import raw_latex
+
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.rendering.pybtex_compat import formatting_style
+from sphinx_publications.rendering.styles import formatted, labelled
+
+
+@dataclass(repr=False, eq=False)
+class ListedTarget:
+    """An entry of a `{publications}` list."""
+
+    key: str
+    entry: SourceEntry
+    docname: str
+    anchor: str
+    style: str
+    """Of the list."""
+    guard: Guard
+    labels: Callable[[], Mapping[str, str]]
+    """Returns the labels of the list by key, which are made together."""
+
+    @property
+    def label(self) -> str:
+        """The label of the entry, for reference styles that show it."""
+        return self.labels()[self.key]
+
+    def text(self, style: str) -> Any:
+        """Return the entry in a pybtex style, or else in that of its list."""
+        return formatted(style or self.style, self.entry, self.guard)
+
+
+@dataclass(repr=False, eq=False)
+class StockTarget:
+    """An entry of a list of sphinxcontrib-bibtex."""
+
+    citation: Citation
+
+    @property
+    def key(self) -> str:
+        """The key, with the prefix of the list."""
+        return str(self.citation.key)
+
+    @property
+    def entry(self) -> Entry:
+        """The entry."""
+        return self.citation.entry
+
+    @property
+    def docname(self) -> str:
+        """The document with the list."""
+        return str(self.citation.bibliography_key.docname)
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the entry in the document."""
+        return str(self.citation.citation_id)
+
+    @property
+    def label(self) -> str:
+        """The label of the entry, for reference styles that show it."""
+        return str(self.citation.formatted_entry.label)
+
+    def text(self, style: str) -> Any:
+        """Return the entry as sphinxcontrib-bibtex formatted it."""
+        entry = self.citation.tooltip_entry or self.citation.formatted_entry
+        return entry.text
+
+
+@dataclass(repr=False, eq=False)
+class UnlistedTarget:
+    """An entry that no list shows: a citation of it is text, and leads nowhere."""
+
+    key: str
+    entry: SourceEntry
+    docname: str
+    """The document that cites it."""
+    guard: Guard
+
+    @property
+    def anchor(self) -> str:
+        """What tells its links from others, which are taken away."""
+        return f"unlisted-{self.key}"
+
+    @property
+    def label(self) -> str:
+        """The label of the entry, for reference styles that show it."""
+        (found,) = labelled(formatting_style("publications"), [self.entry], self.guard)
+        return found[1]
+
+    def text(self, style: str) -> Any:
+        """Return the entry in a pybtex style."""
+        return formatted(style or "publications", self.entry, self.guard)
+
+
+Target: TypeAlias = ListedTarget | StockTarget | UnlistedTarget
+
+
+def finish_links(citation: nodes.inline, place: nodes.Element, unlisted: Collection[str]) -> None:
+    """Take away the links of a citation to `unlisted` anchors, which lead nowhere.
+
+    In headings and captions, which LaTeX moves elsewhere, those that stay are kept whole.
+    """
+    for link in list(citation.findall(nodes.reference)):
+        anchor = link.get("refid") or link.get("refuri", "").rpartition("#")[2]
+        if anchor in unlisted:
+            link.replace_self(link.children)
+    raws = list(citation.findall(raw_latex))
+    moves = any(isinstance(node, nodes.caption | nodes.title) for node in _above(place))
+    # Each link has a beginning and an end, and none is within another.
+    for start, end in zip(raws[::2], raws[1::2], strict=True):
+        if any(start.rawsource.endswith(f":{anchor}}}{{") for anchor in unlisted):
+            start.parent.remove(start)
+            end.parent.remove(end)
+        elif moves:
+            start.rawsource = rf"\protect{start.rawsource}"
+
+
+def _above(node: nodes.Element) -> Iterator[nodes.Element]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
