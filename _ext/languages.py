@@ -22,7 +22,6 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from finish import Page, Site
-from sphinx_publications.project.transforms import is_language, named_language, page_language
 
 # Language and direction of a page.
 #
@@ -63,6 +62,9 @@ def set_language(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Set the language of a page from its front matter."""
+    # Imported here, so that `security`, which takes `write_catalogue`, works without the package.
+    from sphinx_publications.project.transforms import is_language, named_language
+
     named = named_language(app.env, pagename)
     if named and not is_language(named):
         logger.warning(
@@ -199,6 +201,8 @@ def _named_counterpart(env: BuildEnvironment, name: str) -> str:
 
 
 def _by_language(env: BuildEnvironment, group: set[str]) -> dict[str, str]:
+    from sphinx_publications.project.transforms import page_language
+
     pages: dict[str, str] = {}
     for name in sorted(group):
         language = page_language(env, name)

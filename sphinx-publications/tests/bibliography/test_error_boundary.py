@@ -20,6 +20,7 @@ from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import read_publication
 from sphinx_publications.rendering.pybtex_compat import register_style
+from sphinx_publications.rendering.styles import PublicationsStyle
 
 from ..conftest import CONF, Build, Project
 
@@ -142,14 +143,20 @@ def test_one_entry_costs_one_warning(
 
 @pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml", "dirhtml"])
 def test_every_builder_goes_on(
-    project: Project, spoil: Callable[[str], None], builder: str
+    project: Project, monkeypatch: pytest.MonkeyPatch, builder: str
 ) -> None:
     project.write(refs_bib=REFS, index_md=INDEX)
-    spoil("rendering.styles.entry_lines")
+    original = PublicationsStyle.format_entry
+
+    def raising(style: PublicationsStyle, label: str, entry: Any, *args: Any) -> Any:
+        if is_bad(entry):
+            raise LookupError("broken\nhere")
+        return original(style, label, entry, *args)
+
+    monkeypatch.setattr(PublicationsStyle, "format_entry", raising)
     build = project.build(builder, confoverrides={**SETTINGS, "version": "1", "copyright": "A"})
     (warning,) = build.warnings
-    assert warning.startswith("refs.bib:3: WARNING: bad: ")
-    assert warning.endswith("[publications.failed]")
+    assert warning.startswith("refs.bib:3: WARNING: bad: it cannot be written in its style")
     if builder == "text":
         assert "Bad" in build.text()
         assert "After" in build.text()

@@ -66,7 +66,7 @@ def walk(latex: str) -> list[LatexNode | None]:
 
 
 def is_known(macro: str) -> bool:
-    """Whether any table says what a macro prints; signs such as ``\\+`` print themselves."""
+    r"""Whether any table says what a macro prints; signs such as ``\+`` print themselves."""
     return not macro[:1].isalpha() or macro in _known()
 
 
@@ -197,7 +197,7 @@ def _inside(argument: LatexNode) -> str:
 
 
 class _OrBrackets(MacroStandardArgsParser):
-    """Takes arguments in braces and brackets alone; the other ``\\qty`` prints brackets."""
+    r"""Takes arguments in braces and brackets alone; the other ``\qty`` prints brackets."""
 
     def parse_args(
         self, w: LatexWalker, pos: int, parsing_state: Any = None
