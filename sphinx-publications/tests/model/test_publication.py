@@ -19,10 +19,10 @@ from ..bibfiles import (
         ("abbr = {CSCW}", "CSCW 2024"),
         ("abbr = {CSCW'24}", "CSCW'24"),
         ("abbr = {CSCW ’24}", "CSCW ’24"),
-        ("abbr = {2024 CSCW}", "2024 CSCW 2024"),
+        ("abbr = {2024 CSCW}", "2024 CSCW"),
         ("abbr = {CSCW 2023}", "CSCW 2023 2024"),
         ("abbr = {X12024}", "X12024 2024"),
-        ("booktitle = {Notes of the 2024 Meeting}", "Notes of the 2024 Meeting 2024"),
+        ("booktitle = {Notes of the 2024 Meeting}", "Notes of the 2024 Meeting"),
         ("journal = {arXiv 2024}", "arXiv 2024"),
     ],
 )
