@@ -24,6 +24,7 @@ from pybtex.database import parse_string
 from sphinx.testing.util import SphinxTestApp
 
 from .conftest import CONF, Build, Project
+from .marked import CORRESPONDING, EQUAL, EQUAL2
 
 REFS = r"""
 @article{first, author = {One, Ann and Two, Ben and Three, Cy}, author+an = {1=equal; 2=equal},
@@ -44,14 +45,14 @@ REFS = r"""
   year = {2017}}
 """
 WORDS = {
-    "first": {"*": "equal contribution"},
+    "first": {"*": EQUAL},
     "last": {
-        "*": "equal contribution",
-        "†": "equal contribution, second group",
-        "✉": "corresponding author",
+        "*": EQUAL,
+        "†": EQUAL2,
+        "✉": CORRESPONDING,
     },
     "typed": {"*": "Joint first authors"},
-    "crowd": {"*": "equal contribution"},
+    "crowd": {"*": EQUAL},
     "unsaid": {"*": "marked by the authors", "†": "marked by the authors"},
     "alone": {"★": "marked by the authors", "#": "marked by the authors"},
     "plain": {},
@@ -65,7 +66,7 @@ MARKED = {
     "alone": ["Ann One★", "Ben Two#"],
     "plain": [],
 }
-EQUAL = {"first", "last", "typed", "crowd"}
+SHARED = {"first", "last", "typed", "crowd"}
 SYMBOLS = re.compile(r"[*†‡✉$^#★]")
 Builds = Callable[[str], Build]
 
@@ -173,7 +174,7 @@ class TestMatrix:
         text = (Path(builds("html").app.outdir) / f"publications/{key}.bib").read_text("utf-8")
         entry = parse_string(text, "bibtex").entries[key]
         assert not any(SYMBOLS.search(str(person)) for person in entry.persons["author"])
-        assert ("=equal" in entry.fields.get("author+an", "")) == (key in EQUAL)
+        assert ("=equal" in entry.fields.get("author+an", "")) == (key in SHARED)
 
     def test_ris(self, builds: Builds, key: str) -> None:
         text = (Path(builds("html").app.outdir) / f"publications/{key}.ris").read_text("utf-8")
@@ -216,7 +217,7 @@ def said_in_words(text: str, key: str) -> None:
         for name in MARKED[key]:
             if symbol in name:
                 assert SYMBOLS.sub("", name) in text
-    if key in EQUAL:
+    if key in SHARED:
         assert not SYMBOLS.search(text)
     else:
         assert "equal" not in text.lower()

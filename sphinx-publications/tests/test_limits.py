@@ -6,7 +6,6 @@ these tests slow; none of them looks at a clock.
 
 from __future__ import annotations
 
-import itertools
 from pathlib import Path
 
 import pytest
@@ -33,20 +32,6 @@ def test_no_number_of_entries_is_too_many(tmp_path: Path) -> None:
     found = read_text(tmp_path, text)
     assert len(found.entries) == 20_500
     assert [message for message in told(found) if "not read" in message] == []
-
-
-def test_strings_that_double_each_other_end(tmp_path: Path) -> None:
-    names = "abcdefghijklmnopqrstuvwxyz"
-    strings = '@string{a = "0123456789"}\n' + "".join(
-        f"@string{{{name} = {before} # {before}}}\n" for before, name in itertools.pairwise(names)
-    )
-    entries = "".join(entry(f"k{number}", more=", note = z # z") + "\n" for number in range(20))
-    found = read_text(tmp_path, strings + entries)
-    assert told(found)[0].startswith(
-        "11: k is longer than 10,000 characters by its strings; shorten them"
-    )
-    assert len(found.entries) == 20
-    assert all(len(found.entries[key].fields["note"]) <= 10_000 for key in found.entries)
 
 
 def test_a_long_chain_of_parents_is_followed(tmp_path: Path) -> None:

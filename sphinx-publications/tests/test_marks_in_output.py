@@ -8,6 +8,7 @@ import pytest
 from bs4 import Tag
 
 from .conftest import Build, Project
+from .marked import CORRESPONDING, EQUAL, EQUAL2
 
 REFS = r"""
 @article{two, author = {One, Ann and Two, Bob and Three, Cid and Four, Dan}, title = {Two groups},
@@ -46,13 +47,12 @@ def test_marks_stand_beside_the_names(refs: Project) -> None:
 def test_a_screen_reader_hears_what_a_mark_means(refs: Project) -> None:
     marks = authors(refs.build(**OPTIONS), "two").select("[role=img]")
     heard = [(mark.get_text(), mark["aria-label"]) for mark in marks]
-    second = "equal contribution, second group"
     assert heard == [
-        ("*", "equal contribution: team work"),
-        ("*", "equal contribution: team work"),
-        ("†", second),
-        ("†", second),
-        ("✉", "corresponding author"),
+        ("*", f"{EQUAL}: team work"),
+        ("*", f"{EQUAL}: team work"),
+        ("†", EQUAL2),
+        ("†", EQUAL2),
+        ("✉", CORRESPONDING),
     ]
     # What is the title as well would be read twice.
     assert not any(mark.has_attr("title") for mark in marks)
@@ -65,7 +65,7 @@ def test_a_screen_reader_hears_what_a_mark_means(refs: Project) -> None:
         ("long", "(*: team work)"),
         (
             "long two",
-            "(*: team work; †: equal contribution, second group; ✉: corresponding author)",
+            f"(*: team work; †: {EQUAL2}; ✉: {CORRESPONDING})",
         ),
     ],
     ids=["no marks", "one mark", "all marks"],
@@ -151,7 +151,7 @@ def test_latex_carries_marks_and_legend(refs: Project) -> None:
     (source,) = build.app.outdir.glob("*.tex")
     text = source.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
     assert r"A One*, B Two*, C Three\textdagger{}, D Four\textdagger{}{\usefont" in text
-    assert r"(*: team work; \textdagger{}: equal contribution, second group" in text
+    assert rf"(*: team work; \textdagger{{}}: {EQUAL2}" in text
 
 
 def test_names_in_the_entries_stay_clean(refs: Project) -> None:
@@ -201,7 +201,7 @@ def legend(build: Build) -> str:
         ("", "(*: marked by the authors; #: marked by the authors)"),
         (
             'publications_typed_marks = {"*": "equal", "#": "corresponding"}',
-            "(*: equal contribution; #: corresponding author; *: marked by the authors)",
+            f"(*: {EQUAL}; #: {CORRESPONDING}; *: marked by the authors)",
         ),
         (
             'publications_marks = {"equal": ("*", "team work"), "lead": ("#", "project lead")}',

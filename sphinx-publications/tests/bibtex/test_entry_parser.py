@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,22 @@ def test_of_a_field_that_stands_twice_the_first_counts(tmp_path: Path) -> None:
 def test_a_problem_is_told_at_the_line_where_its_field_begins(tmp_path: Path) -> None:
     found = read_text(tmp_path, "@misc{a,\n  " + GOOD + "  doi = {un\n  known},\n}")
     assert [problem.line for problem in found.problems] == [5]
+
+
+def test_strings_that_double_each_other_end(tmp_path: Path) -> None:
+    names = "abcdefghijklmnopqrstuvwxyz"
+    strings = '@string{a = "0123456789"}\n' + "".join(
+        f"@string{{{name} = {before} # {before}}}\n" for before, name in itertools.pairwise(names)
+    )
+    entries = "".join(f"@misc{{k{number}, {GOOD} note = z # z}}\n" for number in range(20))
+    found = read_text(tmp_path, strings + entries)
+    assert told(found)[0].startswith("11: k is longer than 10,000 characters")
+    assert len(found.entries) == 20
+    assert all(len(found.entries[key].fields["note"]) <= 10_000 for key in found.entries)
+
+
+def test_a_paper_may_have_an_isbn_on_paper_and_another_online(tmp_path: Path) -> None:
+    numbers = "  isbn = {978-3-16-148410-0},\n  ISBN = {978-3-16-148411-7},\n"
+    found = read_text(tmp_path, "@misc{a,\n  " + GOOD + numbers + "}")
+    assert told(found) == []
+    assert found.entries["a"].publication.details.isbn == "978-3-16-148410-0"

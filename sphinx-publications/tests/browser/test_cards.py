@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from ..marked import EQUAL
 from .conftest import Visitor
 from .test_pages import overflow, violations
 
@@ -43,7 +44,7 @@ def test_the_mouse_shows_a_card_and_can_enter_it(visit: Visit) -> None:
 def test_a_screen_reader_hears_marks_in_the_card(visit: Visit) -> None:
     page = visit().page
     citation(page).hover()
-    spoken = "equal contribution: comparable contributions and team work"
+    spoken = f"{EQUAL}: comparable contributions and team work"
     expect(card(page).get_by_role("img", name=spoken)).to_have_count(2)
 
 

@@ -10,6 +10,7 @@ from sphinx.testing.util import SphinxTestApp
 
 from ..conftest import CONF as BASE
 from ..conftest import Project
+from ..marked import EQUAL
 from .conftest import Visitor, Windows, serve
 from .test_pages import overflow, violations
 
@@ -80,7 +81,7 @@ def test_the_permalink_shows_to_pointer_and_keyboard_alone(many: Page) -> None:
 def test_a_mark_is_explained_where_it_stands_first(many: Page) -> None:
     legends = many.locator("ul.publications .publication-legend")
     expect(legends).to_have_count(1)
-    expect(legends).to_have_text("(*: equal contribution)")
+    expect(legends).to_have_text(f"(*: {EQUAL})")
     assert many.locator("ul.publications > li").first.locator(".publication-legend").count() == 1
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ..conftest import HOMEPAGE, Site
+from ..marked import EQUAL
 from .conftest import Visitor
 
 Visit = Callable[..., Visitor]
@@ -22,7 +23,7 @@ PAGES = (*OURS, "teaching", "search", "404")
 SCHEMES = {"light": (320, 768, 1920), "dark": (375, 1280)}
 """Widths of screens; what overflows does so by day and by night."""
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-SPOKEN = "equal contribution: comparable contributions and team work"
+SPOKEN = f"{EQUAL}: comparable contributions and team work"
 
 
 def overflow(page: Page) -> int:

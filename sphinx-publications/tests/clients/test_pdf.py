@@ -10,6 +10,7 @@ import pytest
 
 from ..conftest import Project, Site
 from ..hard import HARD
+from ..marked import LEGEND
 from ..test_site import KEYS
 
 
@@ -67,7 +68,7 @@ def test_hard_entries_are_printed(project: Project) -> None:
     words = " ".join(printed(folder, "hard").split())
     assert "G Family2999" in words
     assert '<script>alert("x")</script> &' in words.replace("”", '"')
-    assert "(*: equal contribution; ✉: corresponding author)" in words
+    assert LEGEND in words
 
 
 def test_the_same_source_makes_the_same_pdf(

@@ -12,6 +12,8 @@ from sphinx_publications.model.marks import (
     unexplained,
 )
 
+from ..marked import EQUAL
+
 
 def test_words_stand_for_their_marks() -> None:
     table = MarkTable()
@@ -29,7 +31,7 @@ def test_words_stand_for_their_marks() -> None:
 @pytest.mark.parametrize("word", ["equal", "eq", "first"])
 def test_a_setting_for_an_alias_is_one_for_its_mark(word: str) -> None:
     table = MarkTable.with_overrides({word: ("#", "team work")})
-    expected = Mark("equal", "#", "equal contribution", "team work")
+    expected = Mark("equal", "#", EQUAL, "team work")
     assert [table.for_word(name) for name in ("equal", "eq", "first")] == [expected] * 3
     assert table.for_typed("#") == expected
     assert table.for_typed("*") == unexplained("*")
@@ -140,8 +142,8 @@ def test_settings_say_what_typed_symbols_mean() -> None:
     table = MarkTable.with_overrides(
         {"equal": ("#", "team work")}, {"*": "equal", "†": "last", "‡": "nothing"}
     )
-    assert table.for_typed("*") == Mark("equal", "*", "equal contribution", "team work")
-    assert table.for_typed("#") == Mark("equal", "#", "equal contribution", "team work")
+    assert table.for_typed("*") == Mark("equal", "*", EQUAL, "team work")
+    assert table.for_typed("#") == Mark("equal", "#", EQUAL, "team work")
     assert table.for_typed("†").word == "equal2"
     assert table.for_typed("‡") == unexplained("‡")
     # The paper's own words count before the settings.

@@ -17,9 +17,10 @@ from citeproc.source.json import CiteProcJSON
 from ..conftest import Build, Project, Site
 from ..hard import HARD
 from ..hard import KEYS as HARD_KEYS
+from ..marked import CORRESPONDING, EQUAL, sentence
 from ..test_site import KEYS
 
-SAID = "Equal contribution (comparable contributions and team work): Guillaume Bellec, Franz Scherr"
+SAID = f"{sentence(EQUAL)} (comparable contributions and team work): Guillaume Bellec, Franz Scherr"
 
 
 def export(site: Site, name: str) -> str:
@@ -136,7 +137,7 @@ def test_particles_and_groups_keep_their_names(hard: Build) -> None:
     assert items["thesis"]["language"] == "de"
     assert items["report"]["number"] == "7"
     assert items["marks"]["note"] == (
-        "Equal contribution: Ed Five, Fay Six; Corresponding author: Guy Seven"
+        f"{sentence(EQUAL)}: Ed Five, Fay Six; {sentence(CORRESPONDING)}: Guy Seven"
     )
 
 

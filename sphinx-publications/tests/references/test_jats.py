@@ -17,6 +17,7 @@ from lxml import etree
 
 from ..conftest import Build, Project, Site
 from ..hard import HARD, HARDER, HARDER_KEYS, KEYS
+from ..marked import EQUAL, sentence
 from ..test_site import KEYS as PAPERS
 from .ways import HERE
 
@@ -78,7 +79,7 @@ def test_equal_contribution_is_an_attribute_and_a_footnote(papers: dict[str, str
     assert equal == ["Bellec", "Scherr"]
     (note,) = article.iter("fn")
     assert note.get("fn-type") == "equal"
-    assert note.findtext("p") == ("Equal contribution (comparable contributions and team work)")
+    assert note.findtext("p") == f"{sentence(EQUAL)} (comparable contributions and team work)"
     targets = {reference.get("rid") for reference in article.iter("xref")}
     assert targets == {note.get("id")}
 

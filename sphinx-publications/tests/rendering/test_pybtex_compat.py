@@ -17,6 +17,7 @@ from sphinx_publications.rendering.pybtex_compat import register_style
 from sphinx_publications.rendering.styles import PublicationsStyle
 
 from ..conftest import CONF, Project
+from ..marked import CORRESPONDING, EQUAL, LEGEND
 
 REFS = r"""
 @article{two, author = {One, Ann and Two, Bob}, author+an = {1=equal; 2=equal,corresponding},
@@ -163,8 +164,8 @@ class TestWebPages:
         assert f"{two}*✉" in shown
         assert "Four*" not in only(found, "li#talk").get_text()
         for key, meanings in (
-            ("two", ["equal contribution", "equal contribution", "corresponding author"]),
-            ("edited", ["equal contribution", "equal contribution"]),
+            ("two", [EQUAL, EQUAL, CORRESPONDING]),
+            ("edited", [EQUAL, EQUAL]),
             ("talk", []),
         ):
             marks = found.select(f"li#{key} .author-mark[role=img]")
@@ -172,7 +173,7 @@ class TestWebPages:
 
     def test_a_legend_explains_them(self, builds: Builds, style: str) -> None:
         legend = only(page(builds, style), ".publications-legend")
-        assert legend.get_text() == "(*: equal contribution; ✉: corresponding author)"
+        assert legend.get_text() == LEGEND
 
     def test_no_link_is_unsafe(self, builds: Builds, style: str) -> None:
         found = page(builds, style)
@@ -193,7 +194,7 @@ def test_plain_text_has_marks_and_a_legend(builds: Builds, style: str) -> None:
     one, two = NAMES[style]
     assert f"{one}*" in words
     assert f"{two}*✉" in words
-    assert "(*: equal contribution; ✉: corresponding author)" in words
+    assert LEGEND in words
     assert "javascript" not in words
     # Only a title of `{publications}` stands in a line of its own.
     assert ("* Two of NASA\n" in text) == (style == "missing")
@@ -209,7 +210,7 @@ def test_latex_has_anchors_marks_and_legends(builds: Builds) -> None:
         words = text.replace("~", " ").replace("\N{NO-BREAK SPACE}", " ")
         assert f"{one}*" in words
         assert f"{two}*✉" in words
-    assert text.count("(*: equal contribution; ✉: corresponding author)") == len(NAMES)
+    assert text.count(LEGEND) == len(NAMES)
     assert "javascript" not in text
 
 

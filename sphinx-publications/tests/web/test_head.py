@@ -20,6 +20,7 @@ from sphinx_publications.outputs import images
 from ..conftest import TESTS, Build, Project, Site
 from ..hard import HARD
 from ..hard import KEYS as HARD_KEYS
+from ..marked import EQUAL, sentence
 from ..test_site import KEYS
 
 HOST = "https://guillaumebellec.github.io"
@@ -150,7 +151,7 @@ class TestSearchEngines:
             "Guillaume Bellec",
             "Franz Scherr",
         ]
-        assert paper["creditText"].startswith("Equal contribution (comparable contributions")
+        assert paper["creditText"].startswith(f"{sentence(EQUAL)} (comparable contributions")
         assert code["codeRepository"] == "https://github.com/IGITUGraz/eligibility_propagation"
         assert "author" not in code
         assert paper["pagination"] == "3625"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Build, Project
+from ..marked import EQUAL
 from ..project.test_directive import keys
 
 ENTRY = (
@@ -54,7 +55,7 @@ def test_the_list_leads_to_a_page_for_each_year(long: Project) -> None:
     assert keys(build, "publications/year-2021") == ["k3", "k4"]
     page = build.html("publications/year-2021")
     assert page.select_one("h1").find(string=True) == "Papers: 2021"  # type: ignore[union-attr]
-    assert "(*: equal contribution)" in page.get_text()
+    assert f"(*: {EQUAL})" in page.get_text()
     assert page.select("#k3 .Z3988")
     (description,) = page.select("meta[name=description]")
     assert description["content"] == "Papers: 2021. 2 publications."
@@ -70,7 +71,7 @@ def test_marks_are_explained_where_they_stand(long: Project) -> None:
     assert build.html().select(".publications-legend, .author-mark") == []
     for page in ("year-2023", "year-2022", "year-2021"):
         (legend,) = build.html(f"publications/{page}").select(".publications-legend")
-        assert legend.get_text() == "(*: equal contribution)"
+        assert legend.get_text() == f"(*: {EQUAL})"
 
 
 def test_citations_and_pages_of_papers_lead_to_the_entry(long: Project) -> None:
