@@ -8,8 +8,8 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "publication-copy";
-    const words = new Map(Object.entries(JSON.parse(block.dataset.words ?? "{}")));
-    const say = (text) => words.get(text) ?? text;
+    const words = JSON.parse(block.dataset.words ?? "{}");
+    const say = (text) => words[text] ?? text;
     button.textContent = say("Copy");
     button.setAttribute("aria-label", block.dataset.label);
     const status = document.createElement("span");
