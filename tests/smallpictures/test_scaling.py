@@ -77,6 +77,8 @@ def test_no_version_for_a_screen_is_larger_than_the_photo(
     small = make_small(photo, width, tmp_path / "made")
     assert {image.width for image in opened(small).values()} == widths
     assert loaded(small.print.path).width == min(width * 3, size)
+    named = {int(version.path.stem.rpartition("-")[2]) for version in small.versions}
+    assert named == widths
 
 
 def test_the_hardest_photo_is_light(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from ..bibfiles import (
     GOOD,
     check_slip,
     check_told,
+    names,
     read_text,
     told,
 )
@@ -430,3 +431,18 @@ def test_a_generated_key_is_none_that_is_taken(tmp_path: Path) -> None:
     assert {key: e.publication.title for key, e in found.entries.items()} == {
         "k": "One", "k-2": "Two", "k-3": "Three", "k-4": "Four",
     }  # fmt: skip
+
+
+def test_the_authors_of_a_book_are_not_those_of_its_chapters(tmp_path: Path) -> None:
+    book = "@book{b, author = {One, Ann}, editor = {Two, Bo}, title = {B}, year = 2020}\n"
+    found = read_text(tmp_path, "@incollection{c, title = {C}, crossref = {b}}\n" + book)
+    assert names(found, "c") == ["Two, Bo"]
+    found = read_text(
+        tmp_path, "@misc{c, title = {C}, xdata = {x}}\n@xdata{x, author = {One, Ann}}"
+    )
+    assert names(found, "c") == ["One, Ann"]
+
+
+def test_who_has_but_one_name_has_it_as_family_name(tmp_path: Path) -> None:
+    found = read_text(tmp_path, BEFORE.replace("Ann One", "given=Plato and Sappho"))
+    assert names(found, "before") == ["Plato", "Sappho"]

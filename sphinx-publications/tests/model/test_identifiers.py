@@ -59,7 +59,16 @@ def test_a_doi_ends_before_the_signs_of_a_sentence(text: str, found: str | None)
 
 
 @pytest.mark.parametrize(
-    "text", ["javascript:x", "data:x", "ftp://x.org/", "//x.org", "https://x.org/\u2066a", "x.pdf"]
+    "text",
+    [
+        "javascript:x",
+        "javascript://x.org/%0aalert(1)",
+        "data:x",
+        "ftp://x.org/",
+        "//x.org",
+        "https://x.org/\u2066a",
+        "x.pdf",
+    ],
 )
 def test_nothing_else_may_be_linked_to(text: str) -> None:
     assert safe_url(text) is None
