@@ -13,6 +13,7 @@ from sphinx_publications.model.names import Name
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs.classic_bibtex import classic_bibtex
 
+from ..bibfiles import read_text
 from ..conftest import HOMEPAGE
 
 
@@ -191,3 +192,12 @@ def test_marks_in_names_are_quoted_as_data(tmp_path: Path, text: str, expected: 
 def shown(entry: SourceEntry) -> list[tuple[Name, list[tuple[str, str]]]]:
     authors = entry.publication.authors
     return [(author.name, [(m.symbol, m.meaning) for m in author.marks]) for author in authors]
+
+
+def test_what_others_copy_of_a_child_stands_alone(tmp_path: Path) -> None:
+    book = "@proceedings{b, editor = {Two, Bo}, title = {B}, year = 2020}\n"
+    child = "@inproceedings{c, author = {One, Ann}, title = {C}, crossref = {b}}\n"
+    bibtex = read_text(tmp_path, child + book).entries["c"].source.bibtex
+    assert "crossref" not in bibtex
+    assert "booktitle = {B}" in bibtex
+    assert read_text(tmp_path, bibtex).problems == []

@@ -106,9 +106,11 @@ class TestScholar:
         project.write(
             refs_bib=entry % ("a", "pdf = {a/paper.pdf}")
             + entry % ("b", "pdf = {https://other.org/b.pdf}")
+            + entry % ("c", "pdf = {a/other.pdf}")
         )
         (project.source / "publications" / "a").mkdir(parents=True)
         (project.source / "publications" / "a" / "paper.pdf").write_bytes(b"%PDF-1.4")
+        (project.source / "publications" / "a" / "other.pdf").write_bytes(b"%PDF-1.4")
         build = project.build(builder, confoverrides={**BASE, "publications_files": "publications"})
         assert build.warnings == []
         assert tags(build.html(f"publications/{page}"), "citation_pdf") == {
@@ -117,6 +119,10 @@ class TestScholar:
         assert (build.app.outdir / "publications" / "a" / "paper.pdf").is_file()
         other = f"publications/{page.replace('a', 'b', 1)}"
         assert tags(build.html(other), "citation_pdf") == {}
+        # Scholar takes none of a folder that is not below that of the page.
+        other = f"publications/{page.replace('a', 'c', 1)}"
+        told = tags(build.html(other), "citation_pdf")
+        assert bool(told) is (builder == "html")
 
 
 class TestSearchEngines:
