@@ -124,7 +124,7 @@ def test_an_entry_that_cannot_be_read_keeps_its_remarks(
     def fail(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr("sphinx_publications.bibliography.reader.mend", fail)
+    monkeypatch.setattr("sphinx_publications.bibliography.reader.repair", fail)
     (entry,) = quoted(tmp_path, f"@misc{{a, annote = {{secret}}, {text}, title = {{T}}}}")
     assert "title = {T}" in entry
     assert "secret" not in entry
