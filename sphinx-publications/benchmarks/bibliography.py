@@ -63,9 +63,9 @@ def entry(number: int, chance: random.Random) -> str:
         lines.append(f"doi = {{10.1000/{number}}}")
         lines.append(f"volume = {{{chance.randint(1, 90)}}}")
     if chance.random() < 0.5:
-        lines.append(
-            f"eprint = {{{year % 100:02d}{chance.randint(1, 12):02d}.{number % 100000:05d}}}"
-        )
+        # Identifiers with five digits after the full stop exist since 2015.
+        month = f"{max(year, 2015) % 100:02d}{chance.randint(1, 12):02d}"
+        lines.append(f"eprint = {{{month}.{number % 100000:05d}}}")
         lines.append("eprinttype = {arxiv}")
     if chance.random() < 0.5:
         lines.append(f"code = {{https://github.com/example/{key(number)}}}")

@@ -60,8 +60,8 @@ def test_the_list_is_complete_and_the_marks_are_explained(homepage: Project) -> 
         "     M Seo*, Y Lee*, J Zhu†\n"
         "     Springer 1920 - Code - Website - Slides - Poster - Video - Blog - Supplement\n"
         "\n"
-        "(*: Equal contribution; †: Principal investigator; *: equal\n"
-        "contribution; †: marked by the authors)\n"
+        "(*: Equal contribution; †: Principal investigator; †: marked by the\n"
+        "authors)\n"
     )
 
 

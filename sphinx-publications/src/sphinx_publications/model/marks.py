@@ -188,11 +188,12 @@ def _worded(mark: Mark, meaning: str) -> Mark:
     return mark._replace(term=mark.term if fits else meaning, meaning=meaning)
 
 
-def told_once(marks: Iterable[Mark]) -> list[Mark]:
-    """Return marks without those of one symbol and one wording, but for case and full stops."""
-    return list(
-        {(m.symbol, m.meaning.rstrip(".!; ").lower()): m for m in reversed([*marks])}.values()
-    )[::-1]
+def distinct(marks: Iterable[Mark]) -> list[Mark]:
+    """Return the first of the marks that differ in case and full stops alone."""
+    found: dict[tuple[str, str], Mark] = {}
+    for mark in marks:
+        found.setdefault((mark.symbol, mark.meaning.rstrip(".!; ").lower()), mark)
+    return list(found.values())
 
 
 class MarkTable(NamedTuple):

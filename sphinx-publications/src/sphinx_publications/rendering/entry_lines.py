@@ -17,7 +17,7 @@ from sphinx_publications import latex
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import AuthorName, Isolated, Line, MarkSymbol, OwnerName
 from sphinx_publications.model.authors import Author
-from sphinx_publications.model.marks import Mark, told_once
+from sphinx_publications.model.marks import Mark, distinct
 from sphinx_publications.model.note_markup import rich_remark
 from sphinx_publications.model.publication import Publication
 
@@ -117,7 +117,7 @@ def legend_line(marks: Iterable[Mark]) -> Text:
     """Return the meaning of each mark, in brackets: ``(*: equal contribution)``."""
     meanings = [
         Text(MarkSymbol(translate(mark.term), mark.symbol), f": {translate(mark.meaning)}")
-        for mark in told_once(marks)
+        for mark in distinct(marks)
     ]
     return Text("(", Text("; ").join(meanings), ")")
 
