@@ -1,9 +1,9 @@
 """Publication lists for Sphinx in which equal contributions are data.
 
-A layer over sphinxcontrib-bibtex. What stands here from the ground up: `bibtex`
-and `latex` read text; `model` is one entry as data; `bibliography` makes entries
-of files; `rendering` and `outputs` make text of entries; `project` and `web`, connected
-by `extension`, are the Sphinx extension.
+A layer over sphinxcontrib-bibtex. The packages, from the lowest layer up: `bibtex` and `latex`
+parse text; `model` represents one entry as data; `bibliography` reads entries from files;
+`rendering` and `outputs` format entries as text; `project` and `web` are the Sphinx extension,
+which `extension` registers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __version__ = "0.2.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the extension into Sphinx."""
+    """Set up the extension."""
     # Loaded here, so that the model can be used without Sphinx.
     from sphinx_publications.gc_pause import gc_paused
 

@@ -1,4 +1,4 @@
-"""The problems of files of references and of pages that are told to the owner."""
+"""Problems in bibliography files and pages that are reported to the owner."""
 
 from __future__ import annotations
 
@@ -128,22 +128,22 @@ HINTS = frozenset(
         Subtype.UNLISTED,
     }
 )
-"""What is understood as it stands and can be written better: told, but no warning."""
+"""Subtypes of input that is understood but can be improved: reported, but not as warnings."""
 
 
 class Remark(NamedTuple):
-    """A problem with one field of an entry, not yet at its place in a file."""
+    """A problem with one field of an entry, still without file and line."""
 
     field: str
-    """Field that the problem is in; empty for the entry as a whole."""
+    """Field with the problem; empty for the entry as a whole."""
     subtype: Subtype
     message: str
     by_setting: bool = False
-    """Whether one setting mends it in all entries."""
+    """Whether one setting fixes it in all entries."""
 
 
 class Problem(NamedTuple):
-    """One thing to mend in a file of references."""
+    """A problem in a bibliography file, with its place."""
 
     subtype: Subtype
     message: str
@@ -154,19 +154,19 @@ class Problem(NamedTuple):
     key: str = ""
     """Key of the entry, if the problem is in one."""
     by_setting: bool = False
-    """Whether one setting mends it in all entries."""
+    """Whether one setting fixes it in all entries."""
     about: str = ""
-    """What of the message is about this place alone, and is not part of the cause."""
+    """Part of the message that is specific to this place, and not part of the cause."""
 
     @property
     def cause(self) -> tuple[str, Subtype, str]:
-        """What problems have in common that are mended by one remedy: all but what they quote."""
+        """Key of problems with the same remedy: file, subtype, and message without quotations."""
         message = self.message.replace(self.about, "") if self.about else self.message
         return self.file, self.subtype, _QUOTED.sub("", message)
 
     @property
     def is_hint(self) -> bool:
-        """Whether nothing is wrong, but something could be better."""
+        """Whether nothing is wrong, but something can be improved."""
         return self.subtype in HINTS
 
     @property
@@ -176,26 +176,26 @@ class Problem(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The message behind the key."""
+        """The message, after the key of the entry."""
         return f"{self.key}: {self.message}" if self.key else self.message
 
 
 MOST_OF_A_CAUSE = 5
-"""How many problems with one cause are told one by one."""
+"""Maximum number of problems with one cause that are reported one by one."""
 _QUOTED = re.compile(r"[\w+:.-]+ = \{[^{}]*\}|'[^']*'|\"[^\"]*\"|\{[^{}]*\}|\d+")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a question for the end of a message: which known word is nearest; empty if none is."""
+    """Return a suggestion of the nearest known word, to end a message; empty if none is near."""
     by_lower = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.lower(), by_lower, n=1)
     return f"; did you mean '{by_lower[close[0]]}'?" if close else ""
 
 
 def deduplicate(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in their order, those of a cause that is too frequent as one with the count.
+    """Combine problems with a frequent cause into one with their count; keep the order.
 
-    It stands where the first of them does.
+    The combined problem takes the place of the first.
     """
     causes: dict[tuple[str, Subtype, str], list[Problem]] = {}
     everything = list(problems)

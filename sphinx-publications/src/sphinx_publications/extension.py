@@ -1,4 +1,4 @@
-"""What connects the lists and citations of a project to Sphinx."""
+"""Register the directives, transforms and event handlers with Sphinx."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from sphinx_publications.web.page_transform import AddCards, FillPages
 
 
 def connect_project(app: Sphinx) -> None:
-    """Connect everything that any builder needs."""
+    """Register what all builders need."""
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
     set_translator(get_translation(CATALOG))
@@ -58,11 +58,8 @@ def connect_project(app: Sphinx) -> None:
     app.add_post_transform(PlainNodes)
 
 
-# What connects web pages to Sphinx.
-
-
 def connect_web(app: Sphinx) -> None:
-    """Connect the list of web pages, the pages of papers and the cards."""
+    """Register the lists on web pages, the pages of papers and the cards."""
     app.add_source_suffix(pages.SUFFIX, "publication")
     app.add_source_parser(pages.PageParser)
     for transform in (FillWebLists, FillPages, AddListTools, AddCards):
@@ -70,7 +67,7 @@ def connect_web(app: Sphinx) -> None:
 
 
 def connect_pages(app: Sphinx, config: Config) -> None:
-    """Connect the handlers for pages of papers, whose modules other projects need not load."""
+    """Connect the handlers for pages of papers; load their modules only if needed."""
     needed = PAGE_HANDLERS if config.publications_pages else PAGE_HANDLERS[:1]
     for event, priority, module, function in needed:
         loaded = import_module(f"{__package__}.web.{module}")
@@ -78,7 +75,7 @@ def connect_pages(app: Sphinx, config: Config) -> None:
 
 
 def add_assets(app: Sphinx) -> None:
-    """Publish the extension's stylesheet and scripts with web pages, and a stylesheet with EPUB."""
+    """Publish the stylesheet and scripts with web pages, and a stylesheet with EPUB."""
     if app.builder.format == "html":
         kind = "epub" if app.builder.name == "epub" else "web"
         app.config.html_static_path.append(str(Path(__file__).parent / "web" / "assets" / kind))
@@ -91,13 +88,13 @@ _SCRIPTS = (
     ("publications-filter.js", {nodes.publication_filter}),
     ("publications-cards.js", {nodes.publication_card}),
 )
-"""Each script with the nodes that have a use for it."""
+"""Each script with the node classes that need it."""
 
 
 def load_assets(
     app: Sphinx, pagename: str, templatename: str, context: object, doctree: document | None
 ) -> None:
-    """Load the stylesheet and each of the scripts on the pages that have a use for it."""
+    """Load the stylesheet and the scripts on the pages that need them."""
     if doctree is None:
         return
     kinds = {type(node) for node in doctree.findall() if looks_ours(node)}
@@ -109,7 +106,7 @@ def load_assets(
 
 
 HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
-    # Before everything that asks for values.
+    # Before all handlers that read configuration values.
     ("config-inited", 300, conf_file.on_config_inited),
     ("config-inited", 500, citation_style.on_config_inited),
     ("config-inited", 500, connect_pages),
@@ -124,33 +121,33 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     ("env-get-outdated", 500, navigation.on_env_get_outdated),
     ("env-before-read-docs", 500, events.on_env_before_read_docs),
     ("env-before-read-docs", 500, navigation.on_env_before_read_docs),
-    # After `events` has seen all documents that are read; it takes the pages out.
+    # After `events` has seen all documents to read; removes the pages of papers from them.
     ("env-before-read-docs", 600, pages.on_env_before_read_docs),
-    # Before Sphinx makes a table of contents of the document.
+    # Before Sphinx collects the table of contents of the document.
     ("doctree-read", 400, navigation.on_doctree_read),
-    # After Sphinx has made it.
+    # After Sphinx has collected it.
     ("doctree-read", 900, selection.on_doctree_read),
-    # Before `events` asks which documents there are.
+    # Before `events` uses the set of documents.
     ("env-updated", 300, navigation.before_pages),
-    # Lists are settled before sphinxcontrib-bibtex (500) formats its own.
+    # Resolves lists before sphinxcontrib-bibtex (500) formats its own.
     ("env-updated", 400, events.on_env_updated),
-    # Needs settled lists; pages lead to the main page.
+    # Needs resolved lists; pages link to the main page.
     ("env-updated", 450, events.check_main_page),
-    # Citations in titles need settled lists of both kinds; pages repeat these titles.
+    # Citations in titles need resolved lists of both kinds; pages repeat these titles.
     ("env-updated", 550, directive.on_env_updated),
-    # Pages are made of settled lists, and read.
+    # Creates pages from the resolved lists, and reads them.
     ("env-updated", 600, pages.on_env_updated),
-    # Which pages there are is settled.
+    # The set of pages is final.
     ("env-updated", 610, navigation.after_pages),
-    # Figures of all lists, also those on the new pages.
+    # Needs all lists, including those on the new pages.
     ("env-updated", 650, page_images.settle_figures),
-    # Lists and citations are settled.
+    # Lists and citations are final.
     ("env-updated", 700, hints.on_env_updated),
-    # Files that entries name.
+    # Finds the files that entries name.
     ("env-updated", 700, files.on_env_updated),
-    # Last to compare: everything that a page shows is known.
+    # Compares pages once everything that they show is known.
     ("env-updated", 900, events.changed_pages),
-    # Nothing fails any more before pages are written.
+    # Last: nothing can fail between this and the writing of pages.
     ("env-updated", 950, events.on_env_written),
     ("write-started", 500, events.on_write_started),
     ("missing-reference", 500, navigation.on_missing_reference),
@@ -162,27 +159,27 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     ("build-finished", 500, files.on_build_finished),
     ("build-finished", 500, page_images.write_figures),
     ("build-finished", 500, navigation.on_build_finished),
-    # After all that writes files, to remove what is withdrawn.
+    # After all handlers that write files; removes withdrawn files.
     ("build-finished", 900, events.on_build_finished),
 )
-"""Event, priority and handler, in the order in which Sphinx calls them (default: 500)."""
+"""Event, priority (Sphinx's default: 500) and handler, in the order of the calls."""
 
 PAGE_HANDLERS = (
-    # Which pages and files there are is settled.
+    # The set of pages and files is final.
     ("env-updated", 800, "output_files", "note_output_files"),
     ("env-updated", 800, "page_images", "on_env_updated"),
     ("doctree-resolved", 500, "output_files", "remember_stems"),
     ("html-page-context", 500, "output_files", "write_downloads"),
     ("html-page-context", 500, "output_files", "note_writing"),
-    # After others, such as sphinxext-opengraph, whose tags are not repeated.
+    # After extensions such as sphinxext-opengraph, whose tags are not repeated.
     ("html-page-context", 900, "head", "on_html_page_context"),
     ("build-finished", 500, "output_files", "write_feed"),
 )
-"""Event, priority, module in `web` and handler; all but the first for pages of papers alone."""
+"""Event, priority, module in `web` and handler; all but the first only for pages of papers."""
 
 
 def connect(app: Sphinx) -> None:
-    """Connect the extension to Sphinx."""
+    """Register everything with Sphinx."""
     connect_project(app)
     connect_web(app)
     for event, priority, handler in HANDLERS:

@@ -1,7 +1,7 @@
-"""Python's collector of garbage, which need not look at what stays for the whole build.
+"""Pause garbage collection while objects are created that live for the whole build.
 
-To load modules and to read entries makes much that stays. Each collection would visit all of it,
-and find nothing: a tenth of the time of long lists, and half of what loading takes.
+Loading modules and reading entries creates many such objects. Each collection would visit them
+all and free nothing, which takes a tenth of the time of long lists and half the time of loading.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Make what stays until `release`: meanwhile nothing is collected, and that not afterwards."""
+    """Pause garbage collection; freeze objects created meanwhile, until `release`."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -25,5 +25,5 @@ def gc_paused() -> Iterator[None]:
 
 
 def release() -> None:
-    """Let the collector have what stayed."""
+    """Unfreeze all objects, so that they can be collected."""
     gc.unfreeze()

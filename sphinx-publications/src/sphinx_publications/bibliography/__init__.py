@@ -1,1 +1,1 @@
-"""Files of references as entries: inheritance, names, what was read before, advice."""
+"""Read bibliography files as entries: inheritance, names, repairs and advice."""

@@ -1,4 +1,4 @@
-"""`SourceEntry`: an entry of pybtex that knows where it stands and what it says."""
+"""`SourceEntry`, a pybtex entry with its source and publication; inheritance and storage."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ _MARKUP = re.compile(r"\\[A-Za-z]*|[{}$~%`]|--|''")
 
 
 class Source(NamedTuple):
-    """Where an entry was written."""
+    """The place and the text of an entry in its file."""
 
     file: str = ""
     line: int = 0
     field_lines: Mapping[str, int] = {}
-    """Line of each field by its lower-cased name, counted from that of the entry."""
+    """Line of each field by lower-cased name, relative to the entry's line."""
     bibtex: str = ""
-    """The entry for others to copy."""
+    """The BibTeX for others to copy."""
     hidden: frozenset[str] = frozenset()
-    """Lower-cased names of the fields that no BibTeX of it has."""
+    """Lower-cased names of the fields that are left out of all exported BibTeX."""
     chunk: bytes = b""
-    """A digest of the lines that say all about the entry; empty if others matter too."""
+    """Digest of the entry's lines; empty if the entry also depends on others."""
 
     def line_of(self, field: str) -> int:
-        """Return the line of a field, or of the entry where it has no such field."""
+        """Return the line of a field, or of the entry if it has no such field."""
         return self.line + self.field_lines.get(field, 0)
 
     def problem(self, key: str, remark: Remark) -> Problem:
-        """Return a remark as a problem at its place."""
+        """Return a remark as a problem with file and line."""
         line = self.line_of(remark.field)
         return Problem(
             remark.subtype, remark.message, self.file, line, key, by_setting=remark.by_setting
@@ -53,18 +53,18 @@ class Source(NamedTuple):
 
 
 class SourceEntry(Entry):
-    """A pybtex entry with its source, and with its `Publication` once that is read."""
+    """A pybtex entry with its source, and with its `Publication` once interpreted."""
 
     source: Source
     people: dict[str, list[WrittenName]]
-    """The people by role; pybtex's `persons` are made of them where they are asked for."""
+    """The people by role; pybtex's `persons` are created from them on demand."""
     publication: Publication
     written: dict[str, str]
-    """Fields as they stand in the file, where they were understood to say something else."""
+    """Original values of the fields that interpretation changed."""
     added: frozenset[str] = frozenset()
-    """Names of fields that do not stand in the file, and are what others were understood to say."""
+    """Names of the fields that interpretation added."""
     has_generated_key: bool = False
-    """Whether the key is not its own, which another entry has."""
+    """Whether the key was generated, since another entry has the original key."""
     is_as_written: bool = False
     _persons: Any = None
     _digest: str = ""
@@ -77,7 +77,7 @@ class SourceEntry(Entry):
 
     @property
     def persons(self) -> Any:
-        """The people as pybtex knows them: without marks, or as they are written."""
+        """The people as pybtex persons: without marks, or as written."""
         if self._persons is None:
             self._persons = OrderedCaseInsensitiveDict(
                 (role, self._written_people(role) or [_person(name) for name, _ in names])
@@ -100,7 +100,7 @@ class SourceEntry(Entry):
 
     @classmethod
     def adopt(cls, entry: Entry, options: ReadingOptions | None = None) -> SourceEntry:
-        """Return an entry of plain pybtex as one of ours."""
+        """Return a plain pybtex entry as a `SourceEntry`."""
         if isinstance(entry, cls):
             return entry
         adopted = cls(entry.type)
@@ -114,9 +114,9 @@ class SourceEntry(Entry):
         return adopted
 
     def interpret(self, options: ReadingOptions) -> list[Problem]:
-        """Read the publication, then put its date where pybtex looks.
+        """Read the publication, and store its date and title in the fields that pybtex uses.
 
-        Returns what is wrong with the entry.
+        Return the problems of the entry.
         """
         self._digest = ""
         self.publication, remarks = read_publication(self, self.people, options)
@@ -140,9 +140,9 @@ class SourceEntry(Entry):
         self.fields[name] = value
 
     def as_written(self) -> SourceEntry:
-        """Return the entry as pybtex reads it, with braces and marks in its names.
+        """Return the entry with its original fields and names, including braces and marks.
 
-        Fields of BibLaTeX still have the names of BibTeX's beside their own.
+        Fields of BibLaTeX are still repeated under their BibTeX names.
         """
         if not self.written:
             return self
@@ -154,16 +154,16 @@ class SourceEntry(Entry):
 
     @property
     def given_fields(self) -> Mapping[str, str]:
-        """The fields as they were before it was understood what they say."""
+        """The fields before interpretation."""
         fields = {n: v for n, v in self.fields.items() if n.lower() not in self.added}
         fields.update((n, v) for n, v in self.written.items() if n not in self.people)
         given_fields: Mapping[str, str] = OrderedCaseInsensitiveDict(fields)
         return given_fields
 
     def bare(self) -> SourceEntry:
-        """Return the entry with its title as it stands, without markup, and with nothing else.
+        """Return the entry with nothing but its title, without markup.
 
-        Nothing is read for it, so that nothing can be raised.
+        Nothing is parsed, so that this cannot raise.
         """
         made = SourceEntry(self.type)
         made.key = self.key
@@ -176,7 +176,7 @@ class SourceEntry(Entry):
 
     @property
     def digest(self) -> str:
-        """A digest of all that the entry says, and of what it was understood to say."""
+        """Digest of the entry's fields, people, source and publication."""
         if not self._digest:
             people = [(role, [name.inverted for name, _ in p]) for role, p in self.people.items()]
             fields = sorted(self.fields.items())
@@ -197,7 +197,7 @@ def _person(name: Name) -> Person:
 
 
 _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution": "school"}
-"""Fields of BibLaTeX that have another name in BibTeX (BibLaTeX manual, "Field Aliases")."""
+"""BibTeX names of BibLaTeX fields (BibLaTeX manual, "Field Aliases")."""
 
 
 # Inheritance (BibLaTeX manual, sections "Cross-referencing" and "@xdata").
@@ -209,18 +209,16 @@ _TITLES = {"title": "booktitle", "titleaddon": "booktitleaddon"}
 
 
 def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]:
-    """Give each entry the fields of those that ``crossref`` and ``xdata`` name.
+    """Copy to each entry the fields of the entries named by its ``crossref`` and ``xdata``.
 
-    `entries` maps lower-cased keys. Yields a problem for each reference to
-    nothing, and for each circle.
+    `entries` maps lower-cased keys. Yield a problem for each missing entry and each cycle.
     """
     done: set[str] = set()
     for first, entry in entries.items():
         if not parents(entry):
             done.add(first)
             continue
-        # Parents come first. Where one refers to another a thousand times over, no call may be
-        # within another.
+        # Parents come first. A chain may have a thousand entries, too many for recursion.
         path = dict.fromkeys([first] if first not in done else [])
         while path:
             key = next(reversed(path))
@@ -243,7 +241,7 @@ def parents(entry: Entry) -> list[str]:
 def _inherit(
     key: str, entries: Mapping[str, SourceEntry], path: Collection[str]
 ) -> Iterable[Problem]:
-    """Give an entry the fields of its parents, unless one is on the `path` that leads to it."""
+    """Copy the fields of its parents to an entry; a parent on the `path` is a cycle."""
     child = entries[key]
     for name in parents(child):
         remark = None
@@ -262,14 +260,14 @@ def _inherit(
 def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
     is_book = entry_type(parent.type).gives_booktitle and entry_type(child.type).takes_booktitle
     renamed = _TITLES if is_book else {}
-    # A parent that was read in an earlier build is understood already, and others are not yet.
+    # A parent from an earlier build is already interpreted; others are not yet.
     fields = parent.given_fields
     for name, value in fields.items():
         if is_book and name.lower() == "title":
             value = whole_title(fields)
         name = renamed.get(name.lower(), name)
         if name.lower() == "subtitle" and parent.type != "xdata":
-            continue  # of another work, or in the booktitle
+            continue  # belongs to another work, or is in the booktitle
         if name.lower() in _NOT_INHERITED or child.fields.get(name, "").strip("{} "):
             continue
         if name.lower() in _TITLES and parent.type != "xdata":
@@ -280,14 +278,14 @@ def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
             child.people[role] = list(people)
 
 
-# Entries that stay packed until somebody asks for them.
+# Lazy loading of entries.
 #
-# Sphinx unpickles its environment at every start. Most builds change a page and
-# need no entry, so the entries lie in it as one string of bytes.
+# Sphinx unpickles its environment at every start. Most builds change a page and need no entry, so
+# the environment holds the entries as one bytes object.
 
 
 class StoredBibliography(BibliographyData):
-    """What sphinxcontrib-bibtex keeps as the data of its files."""
+    """The data that sphinxcontrib-bibtex stores; entries are unpickled on first access."""
 
     _entries: dict[str, SourceEntry]
 
@@ -305,7 +303,7 @@ class StoredBibliography(BibliographyData):
 
     @entries.setter
     def entries(self, entries: object) -> None:
-        # pybtex's own begins with none.
+        # pybtex's constructor assigns an empty mapping.
         self._entries = {}
 
     def __getstate__(self) -> dict[str, Any]:

@@ -1,7 +1,6 @@
-"""The one guard: whatever an entry raises costs that entry its look, and one warning.
+"""Catch the exceptions of an entry: show it as plain text, and report a problem.
 
-It stands round each entry, in reading, formatting, exports, pictures and the
-feed, and not where errors were once seen.
+The guard encloses the work on each entry in reading, formatting, exports, pictures and the feed.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ T = TypeVar("T")
 
 
 class Guard:
-    """Does work for entries, one at a time."""
+    """Runs functions on entries, with a fallback if they raise."""
 
     def __init__(self, tell: Callable[[Problem], None]) -> None:
-        """`tell` takes each problem; an entry may have one at every step."""
+        """Call `tell` with each problem; an entry may have one at every step."""
         self._tell = tell
 
     def __call__(
@@ -30,16 +29,16 @@ class Guard:
         what: str = "it cannot be shown as it stands",
         passing: type[Exception] | tuple[()] = (),
     ) -> T:
-        """Return what `work` makes of an entry, or `instead` of its bare text.
+        """Return the result of `work`; if it raises, that of `instead` for the bare entry.
 
-        `what` says what failed. What is `passing` is not caught, and nor is what
-        `instead` raises, so that a guard further out, which has something simpler, may.
+        `what` describes the failure. Exceptions of the class `passing`, and those of `instead`,
+        are not caught, so that an outer guard with a simpler fallback can handle them.
         """
         try:
             return work(entry)
         except passing:
             raise
-        # What others' styles, pylatexenc and Pillow raise has no common class.
+        # Third-party styles, pylatexenc and Pillow raise exceptions of many classes.
         except Exception as error:
             found = instead(entry.bare())
             self._tell(failure(entry, error, what))
@@ -47,7 +46,7 @@ class Guard:
 
 
 def failure(entry: SourceEntry, error: Exception, what: str) -> Problem:
-    """Return an exception that an entry raised as a problem at its line."""
+    """Return the problem for an exception that an entry raised."""
     reason = " ".join(str(error).split())
     reason = f"{type(error).__name__}: {_short(reason)}" if reason else type(error).__name__
     message = f"{what} and is plain text ({reason}); simplify its fields, one after another"

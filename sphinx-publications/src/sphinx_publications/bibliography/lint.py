@@ -1,7 +1,7 @@
-"""What a careful reader would ask about a file of references that has no fault.
+"""Advice on entries: missing DOIs, equal titles, venues, the owner's name, macros.
 
-Each rule is a generator of problems over all entries; the checker runs them,
-the build does not.
+Each of `RULES` yields problems of all entries; the checker runs them, builds do not. Builds run
+`without_owner` and `latex_troubles`.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _PUBLISHERS_WITH_DOIS = re.compile(
     r"\b(?:acm|ieee|springer|elsevier|wiley|nature|oxford|cambridge|taylor|sage|plos|frontiers)\b"
 )
 VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "abbr")
-"""The fields that name a venue."""
+"""Fields that name a venue."""
 
 
 def advise(entries: Iterable[SourceEntry]) -> list[Problem]:
-    """Return the advice of every rule on `entries`, in the order of the lines."""
+    """Return the problems that all `RULES` find in `entries`, sorted by line."""
     listed = [entry for entry in entries if entry.type not in SERVING_TYPES]
     found = [problem for rule in RULES for problem in rule(listed)]
     return sorted(found, key=lambda problem: (problem.file, problem.line))
 
 
 def missing_doi(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """Yield articles, and papers of publishers that assign DOIs, without a DOI."""
+    """Report articles, and papers of publishers that assign DOIs, without a DOI."""
     for entry in entries:
         publisher = fold(plain(entry.fields.get("publisher", "")))
         usual = entry.type == "article" or bool(_PUBLISHERS_WITH_DOIS.search(publisher))
@@ -47,7 +47,7 @@ def missing_doi(entries: list[SourceEntry]) -> Iterator[Problem]:
 
 
 def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """One title stands under two keys."""
+    """Report entries with the same title."""
     for first, *others in _by(entries, _title).values():
         for other in others:
             if first.publication.is_preprint != other.publication.is_preprint:
@@ -58,7 +58,7 @@ def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:
 
 
 def superseded_preprint(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """Yield preprints whose published version is another entry."""
+    """Report preprints whose published version is another entry."""
     for group in _by(entries, _title).values():
         published = [entry for entry in group if not entry.publication.is_preprint]
         for entry in group:
@@ -73,7 +73,7 @@ def superseded_preprint(entries: list[SourceEntry]) -> Iterator[Problem]:
 
 
 def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """One venue is spelled in two ways."""
+    """Report venues that are spelled in two ways."""
     spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     places: list[tuple[SourceEntry, str, str, str]] = []
     for entry in entries:
@@ -91,7 +91,7 @@ def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
 
 
 def figure_without_text(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """Yield figures without alternative text."""
+    """Report figures without alternative text."""
     for entry in entries:
         preview = entry.publication.preview
         if preview.name and not preview.alt:
@@ -100,12 +100,12 @@ def figure_without_text(entries: list[SourceEntry]) -> Iterator[Problem]:
 
 
 def folded_venue(spelling: str) -> str:
-    """Return the name of a venue without what is spelled in two ways: accents, small words."""
+    """Normalize the name of a venue: remove accents, punctuation and small words."""
     return re.sub(r"\b(?:the|of|on|and|in|proceedings)\b|\W", "", fold(spelling))
 
 
 def unbraced_names(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """Yield titles with words whose capitals BibTeX would lower."""
+    """Report titles with capitals that BibTeX would convert to lower case."""
     for entry in entries:
         if "title" not in entry.source.field_lines:
             continue
@@ -140,19 +140,19 @@ def _by(
     return groups
 
 
-# Whether the owner is an author of what is listed: it catches a misspelt name, or setting.
+# Check that the owner is an author, which finds misspelt names and settings.
 
 _MOST = 3
-"""Of so many entries each is told by itself."""
+"""Maximum number of entries that are reported one by one."""
 
 
 def without_owner(
     entries: Iterable[SourceEntry], owners: Collection[str], containers: Collection[str]
 ) -> Iterator[Problem]:
-    """Tell of entries of which no author is the owner; of many in one line.
+    """Report entries of which no author is the owner; report many as one problem.
 
-    `owners` are the names of ``publications_owner``; `containers` are keys of entries that are
-    there for others.
+    `owners` are the names in ``publications_owner``; `containers` are keys of entries that only
+    serve others.
     """
     owners = [owner for owner in owners if owner]
     listed = [entry for entry in entries if entry.key not in containers and entry.type != "xdata"]
@@ -181,7 +181,7 @@ def _is_strange(entry: SourceEntry) -> bool:
 
 
 def _like(entry: SourceEntry, owners: list[str]) -> str:
-    """Return what to do, with the author of the owner's family name if there is one."""
+    """Return a remedy; it names an author who has the owner's family name, if there is one."""
     families = {fold(owner.partition(",")[0]) for owner in owners}
     for position, author in enumerate(entry.publication.authors, start=1):
         if families & {fold(author.name.family), fold(author.name.given)}:
@@ -190,7 +190,7 @@ def _like(entry: SourceEntry, owners: list[str]) -> str:
 
 
 def _usual(entries: list[SourceEntry]) -> str:
-    """Return what to do, with the author that most of `entries` have."""
+    """Return a remedy; it names an author whom most of `entries` have, if there is one."""
     names = Counter(
         author.name.inverted for entry in entries for author in entry.publication.authors
     )
@@ -200,13 +200,13 @@ def _usual(entries: list[SourceEntry]) -> str:
     return "see how the name is spelled"
 
 
-# What is told of LaTeX in the fields of an entry: what cannot be read, and what nobody knows.
+# Macros that cannot be converted, and unknown macros.
 
 _ROLES = frozenset(Person.valid_roles)
 
 
 def latex_troubles(entry: SourceEntry, raw: RawEntry) -> Iterator[Problem]:
-    """Tell of the macros in the entry's own fields that cannot be read, or that nobody knows."""
+    """Report macros in the entry's own fields that are unknown or cannot be converted."""
     broken, field = _macros(raw, latex.troubles)
     if broken:
         message = (
@@ -224,12 +224,12 @@ def latex_troubles(entry: SourceEntry, raw: RawEntry) -> Iterator[Problem]:
 
 
 def _macros(raw: RawEntry, find: Callable[[str], tuple[str, ...]]) -> tuple[list[str], str]:
-    """Return what `find` finds in the fields that are shown, and the first that has any."""
+    """Return the macros that `find` finds in shown fields, and the first such field."""
     found: list[str] = []
     fields: list[str] = []
     for name, value in raw.fields.items():
         if is_text(name.lower()):
-            # Of a name each part is read by itself.
+            # The parts of a name are read separately.
             parts = re.split(",| and ", value) if name.lower() in _ROLES else [value]
             macros = dict.fromkeys(macro for part in parts for macro in find(part))
             found.extend(f"{macro} in {name}" for macro in macros)

@@ -1,8 +1,7 @@
-"""Lists of names that are joined by something else than BibTeX's ``and``.
+"""Split lists of names that are joined by something other than BibTeX's ``and``.
 
 They come from pages of publishers, from PubMed (``Petersen CCH``: NLM, "Citing Medicine",
-chapter 1) and from styles such as APA's. What can be meant in one way is read so; of what
-can be meant in two ways both lines are told.
+chapter 1) and from styles such as APA's. For an ambiguous list the message gives both readings.
 """
 
 from __future__ import annotations
@@ -13,13 +12,13 @@ from typing import NamedTuple
 
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 
-# What people write beside the names in a list of names, and is part of none.
+# Text in a list of names that is not part of a name.
 #
-# A status of the paper (``(Under review) Ann One``), a footnote (``\thanks{…}``), emphasis of
-# Markdown on the owner's own name, and the space that is missing in ``C.and``.
+# A status of the paper (``(Under review) Ann One``), a footnote (``\thanks{…}``), Markdown
+# emphasis on the owner's name, and a missing space as in ``C.and``.
 
 BESIDE = r"\(|\\(?:thanks|footnote|thanksref)\b|\*\*\S|\.and\s"
-"""What a list has that may hold any of it."""
+"""Matches in lists that may contain such text."""
 _FOOTNOTE = re.compile(
     r"\s*\\(?:thanks|footnote|thanksref)\s*(?:\[[^][]*\])?\{(?:[^{}]|\{[^{}]*\})*\}"
 )
@@ -29,16 +28,15 @@ _DOT_FOR_COMMA = re.compile(
     r"(?P<before>^|,\s)(?P<family>[^\W\d_]{3,})\.\s+"
     r"(?P<given>(?:[^\W\d_]\.[ -]?)+)(?=[*†‡]?(?:,|$))"
 )
-"""A family name and its initials in a list that parts these by commas: ``One. A., Two, B.``"""
+"""A family name and initials with a dot in place of the comma: ``One. A., Two, B.``"""
 _BEFORE = re.compile(r"\s*\([^()]*\)\s*(?=[^\s,])")
 _BEHIND = re.compile(r"(?P<name>[^(),]*[^(),\s])\s+\((?P<words>[^()]*)\)\s*")
 
 
 def without_what_is_beside(value: str) -> str:
-    """Return a list of names without what stands beside them.
+    """Remove text that is not part of a name from a list of names.
 
-    A second given name stays, and goes before the family name: ``Yi One (Ann)``
-    is ``One, Yi (Ann)``.
+    A second given name is kept: ``Yi One (Ann)`` becomes ``One, Yi (Ann)``.
     """
     value = _DOT_FOR_COMMA.sub(r"\g<before>\g<family>, \g<given>", value)
     value = _NO_SPACE.sub(" and", _BOLD.sub(r"\1", _FOOTNOTE.sub("", value)))
@@ -59,13 +57,13 @@ def _without_brackets(name: str) -> str:
     return f"{family}, {given} ({words})" if given else name
 
 
-# Which names BibTeX reads as they are meant, as it does most.
+# Names that BibTeX parses correctly.
 
 UPPER = "A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}"
 INITIALS_FIRST = re.compile(
     rf"(?:[{UPPER}]\.?[ -]?){{0,3}}[{UPPER}](?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
 )
-# A family name with small letters, then capitals.
+# A family name with lower-case letters, then initials.
 PUBMED = re.compile(
     rf"(?P<family>(?=[^,]*[^\W\d_{UPPER}])[^\s,.{{}}\\][^,.{{}}\\]*?) "
     rf"(?P<initials>[{UPPER}]{{1,4}}|(?:[{UPPER}]\.[ -]?){{1,4}})"
@@ -75,28 +73,28 @@ _ODD = re.compile(
     r"[&\d;\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|$)"
     rf"|{BESIDE}"
 )
-"""What no name has that is joined to others as in BibTeX."""
+"""Matches in lists that BibTeX may parse wrongly."""
 
 
 class Names(NamedTuple):
-    """Names as BibTeX writes them, and what is to be told of the list."""
+    """Names in BibTeX's form, and messages about the list."""
 
     names: list[str]
     slip: str = ""
-    """What is wrong, with the line to write; empty if nothing is."""
+    """What is wrong, with the corrected line; empty if nothing is."""
     doubt: str = ""
-    """In what other way it may be meant; empty if in none."""
+    """The other reading of an ambiguous list; empty if there is none."""
 
 
 def are_usual(value: str) -> bool:
-    """Whether a list of names has nothing but ``and`` between names, and each is read right."""
-    # Names in parts, given=Ann, family=One, have commas of their own.
+    """Whether a list has only ``and`` between names, and BibTeX parses each correctly."""
+    # Commas separate the parts of names such as given=Ann, family=One.
     return "=" in value or all(map(_is_usual, value.split(" and ")))
 
 
 @lru_cache(maxsize=65536)
 def _is_usual(name: str) -> bool:
-    """Whether BibTeX reads a name as it is meant."""
+    """Whether BibTeX parses a name correctly."""
     if _ODD.search(name):
         return False
     family, comma, given = name.strip().partition(",")
@@ -116,7 +114,7 @@ _FOOTNOTES = re.compile(
     r"(?<=[^\W\d_A-Z])(?:\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
     r"\$\^\{?\d[\d,]*\}?\$)"
 )
-"""Numbers of affiliations behind a name."""
+"""Affiliation numbers after a name."""
 _ET_AL = re.compile(r"(?:and )?(?:et\.? al\.?|others)", re.IGNORECASE)
 _OTHER_AND = re.compile(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.? al))\s+|(?<=[.\w]),\s*(?=and\s)")
 _JOINED_BY_SIGN = re.compile(r"\s+\\?&\s+(?![^{]*\})")
@@ -127,9 +125,9 @@ _PARTICLES = frozenset(
 
 
 def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
-    """Return the names in the `value` of an author or editor field.
+    """Split the `value` of an author or editor field into names.
 
-    `owners` are the owner's names, given name first: one of them is one person.
+    `owners` are the owner's names, given name first; each of them is one person.
     """
     if are_usual(value):
         return Names([value])
@@ -140,7 +138,7 @@ def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
     is_list = len(parts) > 1 and any("," not in part for part in parts)
     names: list[str] = []
     paired: list[str] | None = None
-    """The names in another way, once some may be meant in two."""
+    """The names in the other reading, once the list is ambiguous."""
     doubts = [_organisation(field, part) for part in parts if _JOINED_BY_SIGN.search(part)]
     for part in parts:
         pieces = [piece for piece in split_tex_string(part, r"\s*,\s*") if piece.strip()]
@@ -176,7 +174,7 @@ def _semicolons(name: str) -> list[str]:
 
 
 def _has_footnotes(value: str) -> bool:
-    """Whether names have numbers of affiliations, without which no two are the same."""
+    """Whether a list has affiliation numbers, and distinct names without them."""
     if not _FOOTNOTES.search(value):
         return False
     names = re.split(r"\s*,\s*|\s+and\s+", _FOOTNOTES.sub("", value))
@@ -184,7 +182,7 @@ def _has_footnotes(value: str) -> bool:
 
 
 def _with_ands(value: str) -> str:
-    """Put ``and`` for other words and signs, where people stand on both sides."""
+    """Replace other words and signs by ``and`` if there are people on both sides."""
     parts = split_tex_string(value, _OTHER_AND.pattern)
     joined = parts[0] if parts else value
     for part in parts[1:]:
@@ -198,7 +196,7 @@ def _with_ands(value: str) -> str:
 
 
 def _is_person(text: str) -> bool:
-    """Whether a name is that of a person, as far as one can see: it has several words."""
+    """Whether a name looks like a person's: several words, capitalized or particles."""
     words = re.split(r"[\s,]+", text.split(" and ")[0].strip())
     return len(words) > 1 and all(
         word[:1].isupper() or word[:1] in "{\\" or word in _PARTICLES for word in words if word
@@ -206,7 +204,7 @@ def _is_person(text: str) -> bool:
 
 
 def _names(pieces: list[str], is_list: bool, owners: tuple[str, ...]) -> list[str] | None:
-    """Return the names in what stands between commas, None if they may be meant in two ways."""
+    """Return the names in comma-separated `pieces`, None if they are ambiguous."""
     people = [piece for piece in pieces if not _ET_AL.fullmatch(piece)]
     people = [piece.removeprefix("and ") for piece in people]
     rest = ["others"] if len(people) < len(pieces) else []
@@ -229,7 +227,7 @@ def _names(pieces: list[str], is_list: bool, owners: tuple[str, ...]) -> list[st
 
 
 def _are_initials(found: list[str]) -> bool:
-    """Whether capitals behind names are initials, and not family names as in ``Wei LI``."""
+    """Whether capitals after names are initials, and not family names as in ``Wei LI``."""
     return any(len(letters) == 1 or "." in letters for letters in found) or not all(
         re.search("[AEIOUY]", letters) for letters in found
     )
@@ -241,12 +239,12 @@ def _of_pubmed(match: re.Match[str]) -> str:
 
 
 def _ends_in_initial(given: str) -> bool:
-    """Return whether a given name ends in an initial: ``Jan A.``."""
+    """Whether a given name ends in an initial: ``Jan A.``."""
     return re.search(rf"\b[{UPPER}]\.$|\w\w.*\b[{UPPER}]$", given) is not None
 
 
 def _one_or_two(field: str, family: str, given: str) -> str:
-    """Return what to say of two whole names that BibTeX reads as one person's."""
+    """Return the message on two whole names that BibTeX reads as one person's."""
     return (
         f"{field} is read as one person, {given} {family}; for two people write "
         f"{family} and {given}, for one {{{family}}}, {given}"
@@ -254,13 +252,13 @@ def _one_or_two(field: str, family: str, given: str) -> str:
 
 
 def _organisation(field: str, name: str) -> str:
-    """Return what to say of a name with ``&`` that may be that of an organisation."""
+    """Return the message on a name with ``&`` that may be an organisation's."""
     people = " and ".join(part.strip() for part in _JOINED_BY_SIGN.split(name))
     return f"{field} is read as one name, {name}; write {{{name}}}, or {people} if these are people"
 
 
 def _alternatives(field: str, whole: list[str], paired: list[str]) -> str:
-    """Return what to say of names between commas that may be whole names, or parts of names."""
+    """Return the message on comma-separated text that may be whole names or parts of names."""
     line = f"{' and '.join(whole)} if each is a whole name"
     if len(whole) > len(paired):
         line = f"{' and '.join(paired)}, or {line}"
@@ -268,13 +266,13 @@ def _alternatives(field: str, whole: list[str], paired: list[str]) -> str:
 
 
 def _has_inverted(parts: list[str]) -> bool:
-    """Whether one of several names has its family name in front."""
+    """Whether one of several names begins with the family name."""
     found = [part.split(",") for part in parts]
     return any(len(pieces) == 2 and not _is_person(pieces[0]) for pieces in found)
 
 
 def _pairs(people: list[str]) -> list[str]:
-    """Return ``Family, Given`` of each two, nothing changed if one is left over."""
+    """Join each two parts as ``Family, Given``; return an odd number unchanged."""
     if len(people) % 2:
         return people
     pairs = zip(people[::2], people[1::2], strict=True)

@@ -1,4 +1,4 @@
-"""The names in an author field, however they are joined."""
+"""Parse the names in an author or editor field."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from sphinx_publications.model.names import Name, WrittenName, plain_name, read_
 
 OTHERS = "others"
 _UNUSUAL = re.compile(rf"[\\{{}}$~%;=\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
-"""What lists of names seldom have: LaTeX, marks, other separators."""
+"""Text that is rare in lists of names: LaTeX, marks, other separators."""
 _CAPITAL = "[A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}]"
 _INITIALS_FIRST = re.compile(
     rf"(?:{_CAPITAL}\.?[ -]?){{0,3}}{_CAPITAL}(?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
 )
-# In capitals "U.A." is somebody's initials.
+# "U.A." in capitals is a person's initials.
 _ET_AL = re.compile(r",?\s*\b(?:(?i:et\.? al\.?)|u\. ?a\.)\s*$")
 _PART = re.compile(r"\s*(?P<part>given|family|prefix|suffix)\s*=\s*(?P<value>.*\S)\s*", re.DOTALL)
 """A part of a name in BibLaTeX's extended format (BibLaTeX manual, "Name Formats")."""
@@ -28,18 +28,18 @@ _STRAY_AND = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNO
 
 
 def is_read_otherwise(value: str) -> bool:
-    """Whether pybtex keeps something in a list of names that is taken off or read as LaTeX here.
+    """Whether pybtex keeps text in a list of names that is removed or read as LaTeX here.
 
-    Names in parts, which it does not know, it had better have as they are read here.
+    False for names in BibLaTeX's extended format, which pybtex does not support.
     """
     return bool(_UNUSUAL.search(value)) and not _EXTENDED.match(value)
 
 
 def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
-    """Return the people in the `value` of an author or editor field, and what is wrong with it.
+    """Return the people in the `value` of an author or editor field, and messages about it.
 
-    BibTeX joins names by ``and`` and closes a list by ``and others``; lists that are
-    joined by something else went through `name_lists.split_names`.
+    ``and`` joins the names, and ``and others`` ends an open list; `name_lists.split_names` converts
+    other lists beforehand.
     """
     if not _UNUSUAL.search(value):
         plain = [_plain(name) for name in value.split(" and ")]
@@ -68,7 +68,7 @@ def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
 
 @lru_cache(maxsize=65536)
 def _plain(name: str) -> Name | None:
-    """Return a name that BibTeX reads as ``Family, Given``, None if it might be anything else."""
+    """Parse a simple name, or return None if the name needs the full parser."""
     name = name.strip()
     if name.lower().startswith("and ") or name.lower().endswith(("al", "al.", "a.", " and")):
         return None
@@ -78,7 +78,7 @@ def _plain(name: str) -> Name | None:
 
 
 def _without_comma(field: str, name: str, messages: list[str]) -> str:
-    """Return a name without the comma behind it, which to BibTeX makes a suffix of a given name."""
+    """Remove the comma after a name, for which BibTeX would read the given name as a suffix."""
     stripped = name.rstrip(" ,")
     if stripped and stripped != name:
         messages.append(f"{field} has a comma behind '{stripped}'; remove it")
@@ -86,7 +86,7 @@ def _without_comma(field: str, name: str, messages: list[str]) -> str:
 
 
 def _extended(name: str) -> Person:
-    """Read a name in parts: ``given=Ann, prefix=de, family=One``."""
+    """Parse a name in BibLaTeX's extended format: ``given=Ann, prefix=de, family=One``."""
     person = Person()
     places = {
         "given": person.first_names,

@@ -1,4 +1,4 @@
-"""Reading files of references: entries with their publications, and all that is wrong."""
+"""Read bibliography files: entries with their publications, and problems."""
 
 from __future__ import annotations
 
@@ -38,27 +38,27 @@ _ROLES = frozenset(Person.valid_roles)
 
 @dataclass(repr=False, eq=False)
 class Reading:
-    """What a number of files say."""
+    """The entries and problems of bibliography files."""
 
     entries: dict[str, SourceEntry] = field(default_factory=dict)
-    """Entries by lower-cased key, in their order."""
+    """Entries by lower-cased key, in the order of the files."""
     keys: dict[Path, list[str]] = field(default_factory=dict)
-    """The keys of each file, as they were written."""
+    """The keys of each file, as written."""
     raw: dict[str, RawEntry] = field(default_factory=dict)
-    """Entries as they were written, by lower-cased key, while they are read."""
+    """Raw entries by lower-cased key; only during reading."""
     numbers: dict[str, int] = field(default_factory=dict)
-    """What the next entry with a key that is taken is told from the others by."""
+    """Suffix for the next duplicate of a lower-cased key."""
     problems: list[Problem] = field(default_factory=list)
     options: ReadingOptions = field(default_factory=ReadingOptions)
     owners: tuple[str, ...] = ()
-    """Whole names of whom the page is of, which tell how an odd list of names is meant."""
+    """Full names of the owner, which help to split ambiguous lists of names."""
 
     @property
     def containers(self) -> frozenset[str]:
-        """Keys of the entries that are there for others: to inherit from, or to name a set.
+        """Keys of the entries that only serve others: to inherit from, or to name a set.
 
-        A book with authors is a work of its own, whatever chapters inherit from
-        it, and so is a collection that the owner edited.
+        A book with authors is a work of its own, even if chapters inherit from it, and so is a
+        collection that the owner edited.
         """
         inherited = {name for entry in self.entries.values() for name in parents(entry)}
         return frozenset(
@@ -75,10 +75,10 @@ def read(
     name_of: Callable[[Path], str] = str,
     before: Iterable[SourceEntry] = (),
 ) -> Reading:
-    """Read `files`; `name_of` says how a file is called in messages.
+    """Read `files`; `name_of` returns the name of a file for messages.
 
-    `before` are entries that were read with the same settings earlier; those
-    whose lines are the same are taken as they are.
+    `before` are entries that were read earlier with the same settings; those whose lines are
+    unchanged are reused.
     """
     reading = Reading(options=options)
     recalled = {entry.source.chunk: entry for entry in before if entry.source.chunk}
@@ -106,11 +106,11 @@ def read(
 def _interpreted(
     entry: SourceEntry, raw: RawEntry, options: ReadingOptions
 ) -> tuple[SourceEntry, list[Problem]]:
-    """Read the publication of an entry; returns the entry, and what is wrong with it."""
+    """Read the publication of an entry; return the entry and its problems."""
     inherited = _inherited(entry, raw)
     problems = entry.interpret(options)
     if entry.type == "xdata":
-        # It is there for others to inherit from, and may lack anything.
+        # It only serves others to inherit from, and may lack any field.
         return entry, []
     if raw.uses_strings or latex.is_doubtful(raw.text):
         problems.extend(latex_troubles(entry, raw))
@@ -124,7 +124,7 @@ def _interpreted(
 
 
 def _inherited(entry: SourceEntry, raw: RawEntry) -> dict[str, str]:
-    """Return the fields that an entry has from others, and the people."""
+    """Return the fields that an entry inherited, including those of people."""
     if not parents(entry):
         return {}
     written = {name.lower() for name, value in raw.fields.items() if value.strip("{} ")}
@@ -145,7 +145,7 @@ def _read_file(
     strings: CaseInsensitiveDict,
     reading: Reading,
 ) -> None:
-    """Read one file; `strings` are those of the files before, to which it adds its own."""
+    """Read one file; `strings` holds those of earlier files, and the file's own are added."""
     reading.keys[file] = []
     guard = Guard(reading.problems.append)
     text, slips = read_text(file, encoding)
@@ -185,7 +185,7 @@ def _problem(slip: SyntaxIssue, file: str, key: str = "") -> Problem:
 
 
 def _guarded_entry(raw: RawEntry, file: str, reading: Reading, guard: Guard) -> SourceEntry:
-    """Return an entry as it was written, without its publication, or else bare and with that."""
+    """Return an entry without a publication, or, if reading fails, a bare entry with one."""
     entry = SourceEntry(raw.type)
     entry.key = raw.key
     entry.source = Source(file, raw.line)
@@ -200,13 +200,13 @@ def _guarded_entry(raw: RawEntry, file: str, reading: Reading, guard: Guard) -> 
 
 
 def _split_names(field: str, value: str, reading: Reading) -> Names:
-    from sphinx_publications.bibliography.name_lists import split_names  # Seldom needed.
+    from sphinx_publications.bibliography.name_lists import split_names  # Rarely needed.
 
     return split_names(field, value, reading.owners)
 
 
 def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceEntry:
-    """Give an entry its source, its fields and its people."""
+    """Set the source, fields and people of an entry."""
     repair(raw)
     file = entry.source.file
     lines = {name: line - raw.line for name, line in raw.lines.items()}
@@ -236,9 +236,9 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
 
 
 def _add(raw: RawEntry | None, entry: SourceEntry, file: Path, reading: Reading) -> None:
-    """Add an entry, under another key where its own is taken by another paper.
+    """Add an entry, with a generated key if another paper has its key.
 
-    An entry that was read before comes without what it was read from.
+    `raw` is None for an entry that was read earlier or is bare.
     """
     key = entry.key
     first = reading.entries.get(key.lower())

@@ -1,8 +1,7 @@
-"""Which papers of a site belong together, as far as their entries tell.
+"""Find related papers by what their entries share.
 
-What two papers share counts the more, the fewer papers have it: their code, a keyword, an author
-beside the owner, a word of the title. Somebody who is on nearly every paper of a group relates
-nothing to anything.
+Papers share code, keywords, authors other than the owner, and words of the title. Such a feature
+counts more, the fewer papers have it; an author of nearly every paper counts next to nothing.
 """
 
 from __future__ import annotations
@@ -20,16 +19,16 @@ from sphinx_publications.model.names import fold
 from sphinx_publications.model.publication import Publication
 
 MOST = 3
-"""So many papers are shown beside another."""
+"""Maximum number of related papers shown with a paper."""
 _FREQUENT = 40
-"""What more papers have tells nothing, and comparing each of them with each would take long."""
+"""A feature of more papers is ignored: it says little, and comparing would take long."""
 _ENOUGH = 1.05
-"""A keyword of few papers is enough, and two such authors; one author is not."""
+"""Minimum score: one keyword of few papers is enough, or two such authors, but not one."""
 _WEIGHTS = {"code": 3.0, "keyword": 2.0, "author": 1.0, "word": 0.75}
 _MOST_WEIGHT = {"author": 2.0, "word": 2.0}
-"""However many authors or words two papers share, they count no more than this."""
+"""Maximum score for all authors, or all words, that two papers share."""
 _FORGES = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
-"""Where a repository is named behind the group whose it is."""
+"""Hosts on which the path of a repository begins with its group."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _EMPTY = frozenset(
     """
@@ -40,23 +39,23 @@ than that their them then there these they this those through towards toward und
 using versus very what when where which while will with within without your
 """.split()
 )
-"""Words of titles that say nothing of what a paper is about."""
+"""Words of titles that do not indicate a topic."""
 
 
 class Features(NamedTuple):
-    """What of a paper others may share, each as it is compared, and what is shown of it."""
+    """The features of a paper in the form that is compared, and what is shown of it."""
 
     title: str
     where: str
     date: Date
     codes: frozenset[str]
     keywords: Mapping[str, str]
-    """With the keyword as it was written."""
+    """Keywords as written, by folded keyword."""
     authors: frozenset[str]
     words: frozenset[str]
 
     def each(self) -> Iterator[tuple[str, str]]:
-        """Yield the kind and the value of each."""
+        """Yield the kind and the value of each feature."""
         for kind, values in (
             ("code", self.codes),
             ("keyword", self.keywords),
@@ -68,14 +67,14 @@ class Features(NamedTuple):
 
 
 class Related(NamedTuple):
-    """The papers that belong to one, under a heading that says why."""
+    """The papers related to one paper, with a heading that gives the reason."""
 
     heading: str
     keys: tuple[str, ...]
 
 
 def features(publication: Publication) -> Features:
-    """Return what of a paper others may share."""
+    """Return the features of a paper."""
     words = _WORD.findall(fold(publication.plain_title))
     return Features(
         publication.plain_title,
@@ -93,15 +92,15 @@ def features(publication: Publication) -> Features:
 
 
 def related(papers: Mapping[str, Features]) -> dict[str, Related]:
-    """Return what belongs to each paper that anything belongs to; `papers` are by their keys.
+    """Return the related papers of each paper that has any; `papers` maps keys of entries.
 
-    The nearest come first, of equally near ones the newest.
+    The nearest papers come first; of equally near ones, the newest.
     """
     index: dict[tuple[str, str], list[str]] = {}
     for key, paper in papers.items():
         for feature in paper.each():
             index.setdefault(feature, []).append(key)
-    # The rarest that can be shared counts whole, what every paper has next to nothing.
+    # The rarest feature that can be shared has full weight; one of every paper, almost none.
     rarest = log((len(papers) + 1) / 2)
     counts = {
         feature: _WEIGHTS[feature[0]] * log((len(papers) + 1) / len(keys)) / rarest
@@ -125,7 +124,7 @@ def _nearest(
 ) -> tuple[str, ...]:
     scores: dict[str, float] = defaultdict(float)
     for kind in _WEIGHTS:
-        # Sums of fractions depend on their order, and a set has none.
+        # Sort, since sums of floats depend on the order, and a set has none.
         shared = sorted(feature for feature in paper.each() if feature[0] == kind)
         of_kind: dict[str, float] = defaultdict(float)
         for feature in shared:
@@ -145,7 +144,7 @@ def _nearest(
 def _heading(
     paper: Features, others: Sequence[Features], index: Mapping[tuple[str, str], Sequence[str]]
 ) -> str:
-    """Say what all have in common, if it is one thing."""
+    """Return a heading that names the feature common to all, if there is one."""
     if paper.codes.intersection(*(other.codes for other in others)):
         return "With the same code"
     shared = [word for word in paper.keywords if all(word in other.keywords for other in others)]
@@ -156,7 +155,7 @@ def _heading(
 
 
 def _address(url: str) -> str:
-    """Return an address of code in one form, and nothing for that of a group with all its code."""
+    """Normalize the URL of a repository; return an empty string for the URL of a group."""
     parts = urlsplit(url)
     host = parts.netloc.lower().removeprefix("www.")
     path = parts.path.lower().strip("/").removesuffix(".git")

@@ -1,4 +1,4 @@
-"""What is pasted with an entry and no BibTeX, mended before the entry is read."""
+"""Replace journal macros and HTML in the fields of an entry before it is read."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from sphinx_publications.bibtex.entry_parser import short
 from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue
 from sphinx_publications.diagnostics import Subtype
 
-# Journals of astronomy, which NASA's ADS exports as macros: ``journal = {\mnras}``.
+# Astronomy journals, which NASA's ADS exports as macros: ``journal = {\mnras}``.
 #
-# They stand among words too: ``accepted to \aap``, ``\mnras\ Letters``.
-#
-# AASTeX defines them ("AASTeX v6+ documentation", section "Abbreviations for journal names").
+# The macros also occur within text: ``accepted to \aap``, ``\mnras\ Letters``. AASTeX defines them
+# ("AASTeX v6+ documentation", section "Abbreviations for journal names").
 
 _APJ = "The Astrophysical Journal"
 _PHYSICAL_REVIEW = "Physical Review"
@@ -88,14 +87,14 @@ JOURNALS = {
     "jcp": "The Journal of Chemical Physics",
     "maps": r"Meteoritics \& Planetary Science",
 }
-"""Macros without arguments, and the journals that they print."""
+"""Names of journals by macro."""
 _JOURNAL_MACRO = re.compile(r"\\([A-Za-z]+)(?P<behind>\s+(?=[\w(\\])|\s*\{\})?")
 
 
 def with_journals(value: str) -> str:
-    """Return LaTeX with the names of the journals that macros in it stand for.
+    """Replace the journal macros in LaTeX by the names of the journals.
 
-    A space behind a macro, which TeX would swallow, is meant as one.
+    A space after a macro, which TeX would skip, is kept.
     """
 
     def name(match: re.Match[str]) -> str:
@@ -106,10 +105,10 @@ def with_journals(value: str) -> str:
     return _JOURNAL_MACRO.sub(name, value)
 
 
-# HTML in what people paste from web pages and databases, as the LaTeX that means the same.
+# HTML from web pages and databases, converted to LaTeX.
 #
-# Crossref's titles hold ``<i>`` and ``<sub>``, its abstracts ``<jats:p>``; PubMed and publishers'
-# exports hold entities. The names of entities are those of HTML (`html.entities`).
+# Crossref's titles have ``<i>`` and ``<sub>``, its abstracts ``<jats:p>``; exports of PubMed and
+# publishers have entities. The names of entities are those of HTML (`html.entities`).
 
 _ENTITY = re.compile(r"\\?&(?:amp;)?(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _TAG = re.compile(r"<(?P<end>/?)(?:jats:)?(?P<name>[A-Za-z][\w:]*)(?:\s[^<>]*)?/?>")
@@ -118,7 +117,7 @@ _MACROS = {
     "strong": "textbf", "bold": "textbf", "sub": "textsubscript", "inf": "textsubscript",
     "sup": "textsuperscript", "tt": "texttt", "code": "texttt",
 }  # fmt: skip
-"""The macro that means what an element means."""
+"""LaTeX macros by HTML element."""
 _SCRIPT = re.compile(r"<(su[bp]|inf)>([\d+\-\N{MINUS SIGN}()n]{1,8})</\1>", re.IGNORECASE)
 _LINK = re.compile(
     r"<a\s(?:[^<>]*\s)?href\s*=\s*(?P<quote>[\"']?)(?P<address>[^\"'<>\s]+)(?P=quote)"
@@ -134,7 +133,7 @@ _SPELT_TAG = re.compile(
     rf"{_LESS}(?P<tag>/?(?:jats:)?(?:{_ELEMENTS})(?![\w:-])(?:[^<>{{}}$\\]|\\['\"]){{0,80}}?){_GREATER}",
     re.IGNORECASE,
 )
-"""A tag whose signs exporters write in LaTeX: ``{\\textless}i{\\textgreater}``, ``$<$i$>$``."""
+"""A tag with angle brackets written in LaTeX: ``{\\textless}i{\\textgreater}``, ``$<$i$>$``."""
 _MATHML = re.compile(r"<(?P<prefix>mml:)?math\b.*?</(?P=prefix)?math>", re.DOTALL)
 _ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -143,14 +142,14 @@ _ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
 
 
 def spelt_out(value: str) -> str:
-    """Return a value whose tags have their own signs, where LaTeX stands for these."""
+    """Replace the LaTeX for angle brackets of tags by the characters."""
     return _SPELT_TAG.sub(r"<\g<tag>>", value)
 
 
 def to_latex(value: str, with_tags: bool = True) -> str:
-    """Return a value with its HTML as LaTeX; what only looks like HTML stays as it is.
+    """Convert the HTML in a value to LaTeX; keep what only looks like HTML.
 
-    `with_tags` says whether elements are read, beside entities.
+    Without `with_tags`, only entities are converted.
     """
     if with_tags and "<" in value:
         value = _tags(value)
@@ -163,7 +162,7 @@ def to_latex(value: str, with_tags: bool = True) -> str:
 
 
 def unescaped(url: str) -> str:
-    """Return an address with its entities as the characters they stand for, that of a link bare."""
+    """Return a URL with its entities replaced; of an HTML link, return the URL."""
     link = _LINK.fullmatch(url.strip())
     if link is not None:
         url = link["address"]
@@ -184,8 +183,8 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _tags(value: str) -> str:
-    """Read the elements that are closed, or that stand alone."""
-    # Behind the last end of a formula each beginning would be followed to the end of the text.
+    """Convert the elements that are closed, or that need no end tag."""
+    # After the last end tag, each start tag would be searched to the end of the text.
     end = max(value.rfind("</math>"), value.rfind("</mml:math>")) + len("</mml:math>")
     value = _MATHML.sub(lambda match: _TAG.sub("", match[0]), value[:end]) + value[end:]
     value = _SCRIPT.sub(_formula, value)
@@ -207,27 +206,27 @@ def _tags(value: str) -> str:
 
 
 def _formula(match: re.Match[str]) -> str:
-    """Return a script of a chemical or mathematical formula, which has characters of its own."""
+    """Return a script of a chemical or mathematical formula as LaTeX math."""
     return f"${'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}$"
 
 
 _ADDRESSES = {"url", "doi", "html", "pdf", "code", "website", "slides", "poster", "video", "blog"}
-"""Fields in which nothing but addresses stands."""
+"""Fields that contain only URLs or identifiers."""
 _SIGNS = ("&", "<", r"\textless", r"\less")
-"""What HTML begins with, also in the LaTeX of exporters."""
+"""The first characters of HTML, also in the LaTeX of exporters."""
 _WITH_JOURNALS = {
     "journal", "journaltitle", "booktitle", "series", "note", "addendum", "howpublished",
     "pubstate", "additional_info",
 }  # fmt: skip
-"""Fields in which a macro that is the name of a journal may stand."""
+"""Fields in which journal macros are replaced."""
 _RICH = {"note", "award", "addendum", "additional_info"}
-"""Fields in which elements of HTML are meant as such."""
+"""Fields in which HTML elements are kept."""
 
 
 def repair(raw: RawEntry) -> None:
-    """Put LaTeX in the place of HTML in the fields of `raw`, and add a slip for each.
+    """Convert HTML in the fields of `raw` to LaTeX, and add an issue for each field.
 
-    A journal that is a macro gets its name, also in the BibTeX for others, who may lack it.
+    Journal macros are replaced too, also in the BibTeX for others, who may lack the macros.
     """
     for name, value in raw.fields.items():
         if "\\" in value and name.lower() in _WITH_JOURNALS:
@@ -249,7 +248,7 @@ def repair(raw: RawEntry) -> None:
 
 
 def _changed(value: str, mended: str) -> str:
-    """Return the words that are written in another way, as they are to be written."""
+    """Return the corrected words of a value, for a message."""
     old, new = value.split(), mended.split()
     while old and new and old[0] == new[0]:
         old, new = old[1:], new[1:]

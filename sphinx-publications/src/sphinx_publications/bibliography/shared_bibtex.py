@@ -1,4 +1,4 @@
-"""The BibTeX of an entry for others to copy: the owner's own, less what is private."""
+"""Write the BibTeX of an entry for others to copy, without private fields."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sphinx_publications.model.publication import Publication
 _AT_HOME = re.compile(
     r"\s*(?:file:|~[\w.-]*/|[A-Za-z]:[\\/]|/(?:home|Users|Volumes|root)/)", re.IGNORECASE
 )
-"""What begins with this is the path of a file of whoever wrote it."""
+"""The start of a path on the writer's own computer."""
 _BETWEEN = re.compile(r"[\s,]*")
 
 
@@ -26,15 +26,14 @@ def quote(
     options: ReadingOptions | None = None,
     replaced: Mapping[str, str] | None = None,
 ) -> str:
-    """Return an entry as BibTeX, with the fields that are for others.
+    """Return an entry as BibTeX with its public fields.
 
-    These are the bibliographic ones, less `options.bibtex_hidden`, and `options.bibtex_fields`.
-    It is the source as it stands. Where that holds slips or remarks, or strings that are
-    defined elsewhere, or where `replaced` has other values for fields, the
-    entry is written anew from what was read.
+    These are the bibliographic fields except `options.bibtex_hidden`, and `options.bibtex_fields`.
+    The source text is kept unless it has issues, remarks or strings that are defined elsewhere, or
+    `replaced` has other values for fields; then the entry is written from its values.
     """
     options = options or ReadingOptions()
-    # Some parsers read no entry that has nothing but a key.
+    # Some parsers reject an entry that has only a key.
     is_bare = not entry.fields
     is_odd = entry.slips or entry.uses_strings or not entry.is_strict
     if is_odd or replaced or is_bare or _has_remarks(entry):
@@ -57,7 +56,7 @@ def quote(
 
 
 def _has_remarks(entry: RawEntry) -> bool:
-    """Whether anything stands between the fields of an entry, such as a comment of LaTeX."""
+    """Whether an entry has text between its fields, such as a LaTeX comment."""
     starts, ends = [*entry.starts.values()], [*entry.ends.values()]
     between = [entry.text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
     head = re.split(r"[{(]", entry.text[: starts[0]], maxsplit=1)[-1].strip() if starts else ""
@@ -68,7 +67,7 @@ def _has_remarks(entry: RawEntry) -> bool:
 
 
 def _stays_home(name: str, value: str, options: ReadingOptions) -> bool:
-    """Whether a field is not for others: by its name, or as it is a path on somebody's disk."""
+    """Whether a field is private: by its name, or because it is a path on a local disk."""
     lower = name.lower()
     if lower in options.bibtex_hidden:
         return True
@@ -78,15 +77,16 @@ def _stays_home(name: str, value: str, options: ReadingOptions) -> bool:
 
 
 _STEERING = frozenset({"google_scholar_id"})
-"""Fields of links that steer a homepage."""
+"""Link fields that only configure a homepage."""
 
 
 def replaced_for_others(
     entry: RawEntry, publication: Publication, has_typed_marks: bool, inherited: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return other values for the fields of an entry that others copy; empty where there are none.
+    """Return the fields of an entry whose values differ in the BibTeX for others.
 
-    What it inherits comes along, so that it can be copied alone; the selection stays.
+    Inherited fields are included, so that the entry can be copied alone; the keyword ``selected``
+    is removed.
     """
     written = {name.lower(): name for name in entry.fields}
     replaced = dict(inherited)
@@ -100,12 +100,11 @@ def replaced_for_others(
 
 
 def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, str]:
-    """Return the fields of an entry whose names have marks typed into them, as data.
+    """Return the fields of people with the marks in names converted to annotations.
 
-    The names come clean, and the marks as the annotations that say the same. A
-    symbol that says no annotation word stays what it is, a literal (BibLaTeX manual,
-    section "Data Annotations"). Of two annotations of one name biber keeps the last,
-    which is the one with words.
+    The names have no marks. A symbol without an annotation word becomes a literal annotation
+    (BibLaTeX manual, section "Data Annotations"). Of two annotations of one name biber keeps the
+    last, which is the one with words.
     """
     written = {name.lower(): name for name in entry.fields}
     if publication.role not in written:
@@ -139,6 +138,6 @@ def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, s
 
 
 def written_name(name: Name) -> str:
-    """Return a name for an author field."""
+    """Return a name as written in an author field."""
     text = re.sub(r"([&%$#_])", r"\\\1", name.inverted)
     return text if name.given else f"{{{text}}}"

@@ -1,1 +1,1 @@
-"""BibTeX as people write it: a file as raw entries with lines, and its slips, no exceptions."""
+"""Parse BibTeX files into raw entries with line numbers and syntax issues."""

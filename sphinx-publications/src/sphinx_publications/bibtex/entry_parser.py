@@ -1,4 +1,4 @@
-"""One entry of a file of references, read whatever is wrong with it."""
+"""Read one BibTeX entry, tolerating syntax errors."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pybtex.database.input.bibtex import month_names
 from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue, is_silent
 from sphinx_publications.diagnostics import Subtype
 
-# Values in braces that do not match: where one ends, and what is kept of it.
+# Recovery from braces that do not match.
 
 FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w+:.-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
 NEXT_FIELD = re.compile(r"[}\"]\s*,\s*(?=[A-Za-z][\w+:.-]*\s*=\s*[{\"\w])")
-"""Where a value ends before another field of the same line."""
+"""The end of a value that another field follows on the same line."""
 _BEHIND_ONE_TOO_MANY = re.compile(
     r"[ \t]*[^\s,#%{}=)][^{}=\n]*\}(?=[ \t]*,?[ \t]*$|\s*,\s*[A-Za-z][\w+:.-]*\s*=)", re.MULTILINE
 )
@@ -22,7 +22,7 @@ UNEVEN = "the braces of {} do not match; write as many {{ as }}"
 
 
 def limit(text: str, start: int) -> int:
-    """Return how far in `text` a value from `start` may reach: to the next field."""
+    """Return the position of the next field, where a value from `start` must end."""
     newline = text.find("\n", start)
     end = len(text) if newline < 0 else newline + 1
     beside = NEXT_FIELD.search(text, start, end)
@@ -33,9 +33,9 @@ def limit(text: str, start: int) -> int:
 
 
 def behind_one_too_many(text: str, position: int) -> str:
-    """Return what of a value stands behind a brace that would end it, with the brace that does.
+    """Return the rest of a value that continues after a surplus closing brace.
 
-    Empty where the value ends at `position`, as most do.
+    The rest includes the brace that ends the value; it is empty if the value ends at `position`.
     """
     if text[position : position + 1] in {",", "\n", "}", ""}:
         return ""
@@ -44,7 +44,7 @@ def behind_one_too_many(text: str, position: int) -> str:
 
 
 def without_braces(value: str) -> str:
-    """Return a value whose braces do not match, so that it harms nothing behind it."""
+    """Remove all braces from a value in which they do not match."""
     return re.sub(r"[{}]", "", value)
 
 
@@ -57,15 +57,15 @@ _NO_FIELD = re.compile(r".[^,\n})]*", re.DOTALL)
 _DELIMITERS = re.compile(r'\\"|[{}"]')
 _BARE_WORD = re.compile(r"[^\s,#{}\"()]+")
 _FLAGS = frozenset({"true", "false", "yes", "no"})
-"""What homepages write without braces, as in ``selected = true``."""
+"""Values that homepages write without braces, as in ``selected = true``."""
 _REPEATABLE = frozenset({"isbn", "issn"})
-"""Fields of which a work has one on paper and one online."""
+"""Fields that an entry may repeat, once for print and once for online."""
 _LONGEST = 10_000
-"""Characters of a value that come from strings: each can double the one before it."""
+"""Maximum length of the expanded strings of a value; each can double the one before it."""
 
 
 class EntryReader:
-    """Reads one entry, going on where the grammar would have it stop."""
+    """Reads one entry and continues after syntax errors."""
 
     def __init__(
         self,
@@ -75,9 +75,9 @@ class EntryReader:
         is_cautious: bool = False,
         start: int = 0,
     ) -> None:
-        """Read what begins at `start` of `text`, in the line `first_line` of the file.
+        """Prepare to read the entry at `start` of `text`, on line `first_line` of the file.
 
-        With `is_cautious` no value reaches over the line that begins the next field.
+        With `is_cautious` no value extends past the start of a line with another field.
         """
         self.text = text
         self.start = start
@@ -93,7 +93,7 @@ class EntryReader:
 
     @property
     def line(self) -> int:
-        """The line in the file that is being read."""
+        """The current line in the file."""
         position, line = self._counted
         if position > self.position:
             position, line = self.start, self.first_line
@@ -103,11 +103,11 @@ class EntryReader:
 
     @property
     def swallows_fields(self) -> bool:
-        """Whether a value reaches over what looks like other fields."""
+        """Whether a value contains what looks like other fields."""
         return self._swallows_lines or any(map(NEXT_FIELD.search, self.entry.fields.values()))
 
     def read(self) -> None:
-        """Read the entry into `entry`, and a ``@string`` into `strings` too."""
+        """Read the entry into `entry`; add the definitions of a ``@string`` to `strings`."""
         start = ENTRY.match(self.text, self.start)
         assert start is not None
         self.position = start.end()
@@ -201,7 +201,7 @@ class EntryReader:
                 self.position = match.end()
 
     def _is_one_too_many(self) -> bool:
-        """Whether fields follow what would end the entry."""
+        """Whether fields follow the closing delimiter at the current position."""
         rest = re.compile(r"[ \t]*,?[ \t]*\n?").match(self.text, self.position + 1)
         below = rest and FIELD_LINE.match(self.text, rest.end())
         return bool(below or NEXT_FIELD.match(self.text, self.position))
@@ -278,7 +278,7 @@ class EntryReader:
         return word
 
     def _within_limit(self, name: str, string: str) -> str:
-        """Return a string, or nothing where it makes the value too long, which is told once."""
+        """Return a string, or nothing if it makes the value too long; report that once."""
         before, self._room = self._room, self._room - len(string)
         if self._room < 0 <= before:
             message = f"{name} is longer than {_LONGEST:,} characters by its strings; shorten them"
@@ -286,7 +286,7 @@ class EntryReader:
         return string if self._room >= 0 else ""
 
     def _read_delimited(self, name: str, opening: str) -> str:
-        """Read a value in braces or quotes; where its end is missing, what there is of it."""
+        """Read a value in braces or quotes; if its end is missing, read up to the likely end."""
         start = self.position + 1
         end = limit(self.text, start) if self.is_cautious else len(self.text)
         closing = "}" if opening == "{" else '"'
@@ -311,7 +311,7 @@ class EntryReader:
             self.is_unclosed = self._swallows_lines = not self.is_cautious
         value = self.text[start:end].rstrip()
         if end == len(self.text):
-            # The last brace is the entry's.
+            # The last brace closes the entry.
             value = value.removesuffix("}").rstrip()
         value = value.removesuffix(",")
         message = f"the {closing} that ends {name} is missing; write {name} = {{…}},"
@@ -324,6 +324,6 @@ class EntryReader:
 
 
 def short(line: str) -> str:
-    """Return the beginning of a line, for a message."""
+    """Shorten a line for a message."""
     line = " ".join(line.split())
     return line if len(line) <= 40 else line[:39] + "…"

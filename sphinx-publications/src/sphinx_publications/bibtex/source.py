@@ -1,4 +1,4 @@
-"""An entry as it was written, and what of it is not BibTeX."""
+"""Raw BibTeX entries, their issues, and the reading of files as text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sphinx_publications.diagnostics import Subtype
 
 
 class SyntaxIssue(NamedTuple):
-    """Something that is not BibTeX, with its line from 1."""
+    """A problem in the syntax, the encoding or the file itself, with its line (from 1)."""
 
     subtype: Subtype
     message: str
@@ -22,57 +22,57 @@ class SyntaxIssue(NamedTuple):
 
 @dataclass(repr=False, eq=False)
 class RawEntry:
-    """An entry as it was written."""
+    """A BibTeX entry as written in its file."""
 
     type: str
     line: int
     key: str = ""
     fields: dict[str, str] = field(default_factory=dict)
-    """Values by field name, with strings expanded and white space folded."""
+    """Values by field name, with strings expanded and white space collapsed."""
     lines: dict[str, int] = field(default_factory=dict)
-    """Lines by lower-cased field name."""
+    """Line numbers by lower-cased field name."""
     slips: list[SyntaxIssue] = field(default_factory=list)
     text: str = ""
-    """The entry as it stands in the file."""
+    """The source text of the entry."""
     starts: dict[str, int] = field(default_factory=dict)
-    """Where in `text` each field begins, by lower-cased name."""
+    """Start of each field in `text`, by lower-cased name."""
     ends: dict[str, int] = field(default_factory=dict)
-    """Where in `text` the value of each field ends, by lower-cased name."""
+    """End of each field's value in `text`, by lower-cased name."""
     uses_strings: bool = False
-    """Whether a value names a string of ``@string``."""
+    """Whether a value uses a string defined by ``@string``."""
     is_strict: bool = True
-    """Whether programs that take nothing but BibTeX can read the text."""
+    """Whether strict BibTeX parsers can read `text`."""
     chunk: str = ""
-    """The lines up to the next entry, if they say all about this one, and nothing is wrong."""
+    """The lines up to the next entry, if the entry depends on no others and has no issues."""
 
     def value_of(self, name: str) -> str | None:
-        """Return the value of a field, in whatever case its name is written."""
+        """Return the value of a field, ignoring the case of its name."""
         fields = self.fields.items()
         return next((value for known, value in fields if known.lower() == name.lower()), None)
 
     def say(self, name: str, value: str, line: int) -> None:
-        """Give a field that stands twice the value of the second, if the first says nothing."""
+        """Store the second value of a repeated field if the first is empty."""
         first = next(known for known in self.fields if known.lower() == name.lower())
         if is_silent(self.fields[first]):
             self.fields[first], self.lines[name.lower()] = value, line
 
 
 def is_silent(*values: str) -> bool:
-    """Whether one of some values says nothing; braces with nothing in them do not."""
+    """Whether any of the values is empty or contains only braces."""
     return not all(value.strip("{} ") for value in values)
 
 
-# The text of a file, whatever program wrote it.
+# Reading and decoding files.
 
 LARGEST = 40_000_000
-"""Bytes of a file that is read: twice ten thousand entries with abstracts."""
+"""Maximum size of a file in bytes: twice the size of 10,000 entries with abstracts."""
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Controls, bidirectional controls, and the code points that are no characters.
+# Control characters, bidirectional controls and noncharacters.
 _NONCHARACTERS = "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
@@ -83,17 +83,16 @@ _INVISIBLE = re.compile(
 
 
 def read_text(file: Path, encoding: str) -> tuple[str, list[SyntaxIssue]]:
-    r"""Return the text of `file` with ``\n`` at the ends of lines, and what is wrong with it.
+    r"""Return the text of `file` with ``\n`` line ends, and its issues.
 
-    A file that is not in `encoding` is read by its byte order mark, or as
-    Windows-1252; characters that nobody sees are taken out. What cannot be
-    read at all is an empty text.
+    A file that is not in `encoding` is decoded by its byte order mark, or as Windows-1252.
+    Invisible characters are removed. The text of an unreadable file is empty.
     """
     try:
         status = file.stat()
         is_special = not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode)
         if is_special or status.st_size > LARGEST:
-            # A pipe would be waited for, and a device may have no end.
+            # Reading a pipe would block, and a device may never end.
             message = (
                 "the file is a pipe or a device and is not read; name a file"
                 if is_special
@@ -109,7 +108,7 @@ def read_text(file: Path, encoding: str) -> tuple[str, list[SyntaxIssue]]:
         return "", [SyntaxIssue(Subtype.FILE, message, 1)]
     text, slips = _decode(data, encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\N{BOM}")
-    # What nobody sees is not printable; to look for it in a long text takes ten times as long.
+    # Invisible characters are not printable; this check is ten times as fast as the search.
     is_suspect = not text.replace("\n", "").replace("\t", "").isprintable()
     if is_suspect and _INVISIBLE.search(text):
         text, found = _take_out_invisible(text)

@@ -1,9 +1,9 @@
-"""BibTeX as people write it: entries with lines, whatever is wrong with them.
+"""Split BibTeX files into entries, tolerating syntax errors.
 
-A parser that stops at the first slip, or that goes on at the next ``@``, loses
-papers. This one reads each entry by itself, from its ``@`` at the start of a
-line to the next one, takes what it can, and notes each slip with its line. Of
-the grammar it follows biber's: a percent sign between fields begins a comment.
+A parser that stops at the first error, or continues at the next ``@``, loses papers. This one
+reads each entry separately, from an ``@`` at the start of a line to the next one, keeps what it
+can and records each issue with its line. As in biber, a percent sign between fields begins a
+comment.
 """
 
 from __future__ import annotations
@@ -17,21 +17,19 @@ from sphinx_publications.bibtex.entry_parser import ENTRY, FIELD_LINE, EntryRead
 from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue
 from sphinx_publications.diagnostics import Subtype
 
-# What people paste between entries that is a paper, and no BibTeX.
-#
-# Of each form it is known how its lines look, and how one of its records begins.
+# References in other formats that are pasted between entries.
 
 _PASTE = "choose BibTeX at the publisher, and paste that"
 
 
 class _Form(NamedTuple):
-    """A form of references that is no BibTeX."""
+    """A reference format other than BibTeX, recognized by its lines."""
 
     name: str
     lines: re.Pattern[str]
-    """Matches the lines of a record."""
+    """Matches any line of a record."""
     first: re.Pattern[str]
-    """Matches the line that a record begins with."""
+    """Matches the first line of a record."""
     remedy: str = _PASTE
 
 
@@ -40,7 +38,7 @@ _FORMS = [
     _Form("RIS", re.compile(r"[A-Z][A-Z0-9]  ?-(?: |$)"), re.compile(r"TY ")),
     # MEDLINE/PubMed data element descriptions: a tag padded to four, a hyphen.
     _Form("a PubMed record", re.compile(r"[A-Z]{2,4} {0,2}- "), re.compile(r"PMID")),
-    # EndNote's import format, as "refer": %0 Journal Article.
+    # EndNote's import format ("refer"): %0 Journal Article.
     _Form("EndNote", re.compile(r"%0 [A-Z]"), re.compile(r"%0")),
     _Form(
         "a Web of Science record",
@@ -70,7 +68,7 @@ _FORMS = [
 
 
 class Foreign(NamedTuple):
-    """A form that a line has, and whether a record begins there."""
+    """The reference format of a line, and whether a record begins there."""
 
     form: str
     begins: bool
@@ -78,7 +76,7 @@ class Foreign(NamedTuple):
 
 
 def foreign(line: str) -> Foreign | None:
-    """Return which form of references that is no BibTeX a line has, None if it has none."""
+    """Return the reference format of a line other than BibTeX, None if it has none."""
     for form in _FORMS:
         if form.lines.match(line):
             return Foreign(form.name, form.first.match(line) is not None, form.remedy)
@@ -99,7 +97,7 @@ _HIDDEN = re.compile(
     r"@[ \t]*(?!(?:comment|string|preamble)\b)[A-Za-z]\w*\s*[{(]\s*(?P<key>[^\s,{}]+)\s*,"
 )
 _JEKYLL = re.compile(r"\{%-?[ \t]*(?P<end>end)?comment[ \t]*-?%\}", re.IGNORECASE)
-"""What is round the text that Jekyll, which reads a file of al-folio's first, takes out of it."""
+"""Start or end of a Jekyll comment, which al-folio removes before it parses a file."""
 _HIDES_BEHIND_IT = re.compile(r"%|@[ \t]*comment\b", re.IGNORECASE)
 
 
@@ -107,11 +105,11 @@ T = TypeVar("T")
 
 
 class Recalled(NamedTuple, Generic[T]):
-    """An entry that was read before and stands in the file as it did."""
+    """An entry from an earlier read that is unchanged in the file."""
 
     entry: T
     line: int
-    """Where it stands now."""
+    """Its current line."""
 
 
 def scan(
@@ -119,10 +117,10 @@ def scan(
     strings: MutableMapping[str, str],
     recall: Callable[[str], T | None] = lambda chunk: None,
 ) -> Iterator[RawEntry | SyntaxIssue | Recalled[T]]:
-    """Yield every entry of `text`, and what stands outside of entries and should not.
+    """Yield every entry of `text`, and an issue for each text that is not part of an entry.
 
-    `strings` holds the strings that are known, and takes those that ``@string``
-    defines. `recall` returns what was read of the same lines before, if anything.
+    `strings` holds the known strings; those that ``@string`` defines are added. `recall` returns
+    the entry that was read from the same lines earlier, if any.
     """
     if "{%" in text:
         text, hidden = _without_jekyll(text)
@@ -151,7 +149,7 @@ def scan(
 def _scan_chunk(
     chunk: str, line: int, strings: MutableMapping[str, str]
 ) -> Iterator[RawEntry | SyntaxIssue]:
-    """Read the entry that `chunk` begins with, and what follows it up to the next line with one."""
+    """Read the entry at the start of `chunk`, and everything after it."""
     start: int | None = 0
     while start is not None:
         reader = EntryReader(chunk, line, strings, start=start)
@@ -176,7 +174,7 @@ def _scan_chunk(
 
 
 def _entry_starts(text: str, start: int) -> list[int]:
-    """Return where lines begin with an entry, less those within a ``@comment{…}``."""
+    """Return the positions of entries at line starts, except those within a ``@comment{…}``."""
     starts = [match.end() for match in _ENTRY_LINE.finditer(text, start)]
     comments = {
         found.end() - 1: begin for begin in starts if (found := _COMMENT.match(text, begin))
@@ -205,9 +203,9 @@ def _entry_starts(text: str, start: int) -> list[int]:
 
 
 def _without_jekyll(text: str) -> tuple[str, list[SyntaxIssue]]:
-    """Return a text with its comments of Jekyll as blank lines, and what to tell of these.
+    """Replace Jekyll comments by blank lines; return the text, and an issue per hidden entry.
 
-    A comment that does not end is none.
+    A comment that does not end is kept as text.
     """
     parts: list[str] = []
     slips: list[SyntaxIssue] = []
@@ -226,7 +224,7 @@ def _without_jekyll(text: str) -> tuple[str, list[SyntaxIssue]]:
 
 
 def _hidden(comment: str, first_line: int, by: str = "@comment") -> Iterator[SyntaxIssue]:
-    """Tell of the entries in a comment, such as ``@comment{…}``."""
+    """Yield an issue for each entry in a comment, such as ``@comment{…}``."""
     for match in _HIDDEN.finditer(comment, 1):
         line = first_line + comment.count("\n", 0, match.start())
         message = (
@@ -239,7 +237,7 @@ def _hidden(comment: str, first_line: int, by: str = "@comment") -> Iterator[Syn
 def _outside(
     text: str, first_line: int, strings: MutableMapping[str, str]
 ) -> Iterator[RawEntry | SyntaxIssue]:
-    """Read what stands between entries: an entry whose ``@`` was forgotten, else a slip."""
+    """Read text between entries: yield an entry that lacks its ``@``, or else an issue."""
     if not text.strip():
         return
     lines = {
@@ -262,7 +260,7 @@ def _outside(
 
 
 def _remarks(text: str, first_line: int) -> Iterator[SyntaxIssue]:
-    """Tell of text between entries, once a gap and once a record; BibTeX does not read it."""
+    """Yield issues for text between entries, which BibTeX ignores: one per gap and per record."""
     told = False
     form = ""
     for number, line in enumerate(text.split("\n"), start=first_line):

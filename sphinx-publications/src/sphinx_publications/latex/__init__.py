@@ -1,9 +1,8 @@
-r"""LaTeX in a field, as rich text and as plain text.
+"""Convert the LaTeX of a field to rich text and to plain text.
 
-`rich` keeps emphasis and formulas; `plain` is for labels, sorting, matching
-and attributes. Both read whatever is given: braces that do not match and stray
-``%`` are shown as readable text, never raised, and unknown macros as they were typed.
-`troubles` says what of it could not be read, `unknown` names those macros.
+`rich` keeps emphasis and formulas; `plain` is for labels, sorting, matching and attributes.
+Neither raises: unmatched braces and stray ``%`` become readable text, and unknown macros are kept
+as typed. `troubles` returns what could not be converted, and `unknown` the unknown macros.
 """
 
 from __future__ import annotations
@@ -22,15 +21,15 @@ if TYPE_CHECKING:
     from sphinx_publications.latex.parser import Reading
 
 
-# Rich text of pybtex that says what its parts are.
+# Semantic parts of pybtex rich text.
 #
-# What writes the parts of a backend has a method for each kind that it knows,
-# ``write_<kind>``; for every other backend a part is its text. Formatted entries are pickled with
-# Sphinx's environment, so the classes are defined at the top of a module.
+# A writer has a method ``write_<kind>`` for each kind of part that it supports; other backends
+# get the text of the part. Formatted entries are pickled with Sphinx's environment, so the classes
+# are defined at module level.
 
 
 class PlainText(PlainTextBackend):
-    """Writes text without markup, in which scripts are still no part of the number before."""
+    """Backend for text without markup, with scripts kept apart from the number before them."""
 
     def format_tag(self, tag_name: str, text: str) -> str:
         """Return the text of a tag."""
@@ -42,40 +41,40 @@ _plain_text_backend = PlainText()
 
 
 def plain_text(text: BaseText) -> str:
-    """Return the text of `text` without markup."""
+    """Return `text` without markup."""
     return str(text.render(_plain_text_backend))
 
 
 @singledispatch
 def writer_of(backend: BaseBackend) -> object:
-    """Return what writes the parts of a backend: the backend itself, unless another is registered.
+    """Return the object that writes parts for a backend; by default the backend itself.
 
-    The backends of others know no parts, and get a writer by the class of the backend.
+    Writers for third-party backends are registered by the class of the backend.
     """
     return backend
 
 
 class Part(BaseMultipartText):
-    """Base of the classes below."""
+    """Base class of the semantic parts of rich text."""
 
     kind: ClassVar[str]
-    """What writers know it by."""
+    """The suffix of the writers' methods for it."""
 
     def render(self, backend: BaseBackend) -> Any:
         write = getattr(writer_of(backend), f"write_{self.kind}", None)
         return self.as_text(backend) if write is None else write(self, backend)
 
     def as_text(self, backend: BaseBackend) -> Any:
-        """Return the part for a backend that does not know it."""
+        """Render the part for a backend that does not support it."""
         return self.content(backend)
 
     def content(self, backend: BaseBackend) -> Any:
-        """Return the rendered parts without what holds them."""
+        """Render the children, without the part itself."""
         return super().render(backend)
 
 
 class Line(Part):
-    """One line of an entry; `role` says which: title, note, authors or venue."""
+    """One line of an entry; `role` is title, note, authors or venue."""
 
     kind = "line"
 
@@ -89,7 +88,7 @@ class Line(Part):
 
 
 class AuthorName(Part):
-    """The name of one author with its marks; a shortened list keeps prominent ones."""
+    """The name of an author with its marks; shortened lists keep prominent authors."""
 
     kind = "author_name"
 
@@ -100,19 +99,19 @@ class AuthorName(Part):
 
 
 class Isolated(Part):
-    """A name with its marks among names of other scripts, whose direction does not move it."""
+    """A name with its marks, isolated from the text direction of its neighbours."""
 
     kind = "isolated"
 
 
 class OwnerName(Part):
-    """The name of the owner of the page."""
+    """The name of the site's owner."""
 
     kind = "owner_name"
 
 
 class MarkSymbol(Part):
-    """The symbol of a mark beside a name, with what a screen reader says for it."""
+    """The symbol of a mark after a name, with its text for screen readers."""
 
     kind = "mark_symbol"
 
@@ -123,7 +122,7 @@ class MarkSymbol(Part):
 
 
 class Formula(Part):
-    """A formula of TeX; its text is a readable line."""
+    """A TeX formula; its text is a readable line."""
 
     kind = "formula"
 
@@ -136,40 +135,40 @@ class Formula(Part):
 _LATEX = re.compile(r"[\\{}$~%`]|--|''")
 _WORD = re.compile(r"\\[A-Za-z]")
 _DEEP = 50
-"""Braces within one another that can always be read."""
+"""Depth of nested braces that can always be parsed."""
 
 
 def has_markup(latex: str) -> bool:
-    """Whether anything in `latex` is not to be taken as it stands."""
+    """Whether `latex` contains anything but literal text."""
     return _LATEX.search(latex) is not None
 
 
 def rich(latex: str) -> Text:
-    """Return `latex` as pybtex rich text; its characters are Unicode."""
+    """Return `latex` as pybtex rich text in Unicode."""
     return _read(latex).text if has_markup(latex) else Text(latex)
 
 
 def is_doubtful(latex: str) -> bool:
-    """Whether `troubles` may say anything of `latex`.
+    """Whether `troubles` or `unknown` may find anything in `latex`.
 
-    It does not of signs and accents, which stand in many fields that few builds show.
+    This avoids parsing the many fields that have only signs and accents.
     """
     return _WORD.search(latex) is not None or latex.count("{") > _DEEP
 
 
 def troubles(latex: str) -> tuple[str, ...]:
-    """Return the macros and environments of `latex` that cannot be read as they stand."""
+    """Return the macros and environments of `latex` that could not be converted."""
     return _read(latex).troubles if is_doubtful(latex) else ()
 
 
 def unknown(latex: str) -> tuple[str, ...]:
-    """Return the macros of `latex` that nobody knows, and that stay as they were typed."""
+    """Return the unknown macros of `latex`, which are kept as typed."""
     return _read(latex).unknown if is_doubtful(latex) else ()
 
 
 @lru_cache(maxsize=65536)
 def _read(latex: str) -> Reading:
-    # Most files have no LaTeX, and loading the reader takes longer than reading them.
+    # Most files have no LaTeX, and importing the parser takes longer than reading them.
     from sphinx_publications.latex.parser import read
 
     return read(latex)

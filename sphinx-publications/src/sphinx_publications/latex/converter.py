@@ -1,9 +1,7 @@
-"""pylatexenc, made to raise on nothing that is missing, and to drop nothing that it does not know.
+"""Convert LaTeX to text with pylatexenc, without raising and without dropping unknown macros.
 
-Its tables of macros take for granted that arguments are there, and raise
-whatever comes of it if they are not. Here such a macro is the text of the
-arguments that it has, and is noted. One that no table has stays as it was typed,
-and is noted too.
+pylatexenc raises various exceptions if a macro lacks arguments. Here such a macro becomes the text
+of the arguments that it has, and is recorded. An unknown macro is kept as typed, and recorded too.
 """
 
 from __future__ import annotations
@@ -43,58 +41,55 @@ from sphinx_publications.latex.macros import (
 from sphinx_publications.latex.quantities import QUANTITIES, quantity
 from sphinx_publications.latex.scripts import SIGN_OF_MACRO, script_in_text
 
-# What it has to say stands in no place that an owner would know; `troubles` says it.
+# Its log messages name no file or entry; `Converter.troubles` is reported instead.
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
 _PLACE = re.compile(r"%\((\d)\)s")
 _OPTION = re.compile(r"\[[^\[\]{}]*\](?=\{)")
 _BRACKETS = "qty"
-"""A macro of siunitx that is another of the package physics: ``\\qty(x)``."""
+"""A macro of siunitx with another meaning in the physics package: ``\\qty(x)``."""
 _QUOTES = (("“", "”"), ("‘", "’"))
 T = TypeVar("T")
 Convert: TypeAlias = Callable[[Sequence[LatexNode | None]], Iterable[T]]
-"""What makes text or rich text of nodes."""
+"""Converts nodes to text or rich text."""
 
 
 def walk(latex: str) -> list[LatexNode | None]:
-    """Return the nodes of LaTeX; raises where nothing can be made of it.
-
-    What is raised is of any class.
-    """
+    """Parse LaTeX into nodes; raise an exception of any class if that is impossible."""
     walker = LatexWalker(latex, latex_context=_read_context(), tolerant_parsing=True)
     nodes: list[LatexNode | None] = walker.get_latex_nodes()[0]
     return nodes
 
 
 def is_known(macro: str) -> bool:
-    r"""Whether any table says what a macro prints; signs such as ``\+`` print themselves."""
+    r"""Whether the output of a macro is known; signs such as ``\+`` print themselves."""
     return not macro[:1].isalpha() or macro in _known()
 
 
 def arguments_of(node: LatexMacroNode) -> list[LatexNode | None]:
-    """Return the arguments of a macro, None where an optional one is not given."""
+    """Return the arguments of a macro, None for a missing optional one."""
     return list(node.nodeargd.argnlist or []) if node.nodeargd is not None else []
 
 
 def contents(node: LatexNode | None) -> Sequence[LatexNode | None]:
-    """Return what is in the braces or brackets of an argument."""
+    """Return the nodes in the braces or brackets of an argument."""
     return node.nodelist if isinstance(node, LatexGroupNode) else [node]
 
 
 class Converter(LatexNodes2Text):
-    """Converts the nodes of one field."""
+    """Converts the nodes of one field to text."""
 
     def __init__(self) -> None:
         super().__init__(_text_context(), math_mode="text", keep_comments=True)
         self.troubles: list[str] = []
-        """The macros and environments that could not be read as they stand."""
+        """Macros and environments that could not be converted."""
         self.unknown: list[str] = []
-        """The macros that no table has, and that stay as they were typed."""
+        """Unknown macros, which are kept as typed."""
         self._depth = 0
 
     def pieces(self, node: LatexMacroNode, convert: Convert[T]) -> Iterator[T | str] | None:
-        """Return what a macro prints of its arguments, and what it prints around them.
+        """Return the converted arguments of a macro, and the text that it prints around them.
 
-        None where that is no more than a sign, or where arguments are missing.
+        None if it prints none of its arguments, prints a script, or lacks arguments.
         """
         name = node.macroname
         if not is_known(name):
@@ -113,7 +108,7 @@ class Converter(LatexNodes2Text):
             opening, closing = getattr(argument, "delimiters", ("{", "}"))
             yield opening
             yield from convert(contents(argument))
-            # What nothing closes is typed so.
+            # An unclosed argument stays unclosed.
             is_closed = argument is None or str(argument.latex_verbatim()).endswith(closing)
             yield closing if is_closed else ""
         yield " " if node.macro_post_space else ""
@@ -156,7 +151,7 @@ class Converter(LatexNodes2Text):
             if name in SIGN_OF_MACRO:
                 return script_in_text(text, SIGN_OF_MACRO[name])
             if name in ALONE and (not text.strip() or (name in "^~" and not text[0].isalpha())):
-                # No accent stands on a digit: 10\^6 and \~5 are signs that were escaped.
+                # Digits have no accents: 10\^6 and \~5 are escaped signs.
                 return ALONE[name] + text
             if name in COMBINING:
                 return unicodedata.normalize("NFC", text[0] + COMBINING[name] + text[1:])
@@ -173,7 +168,7 @@ class Converter(LatexNodes2Text):
         return self._guarded(super().environment_node_to_text, node, name)
 
     def apply_simplify_repl(self, node: Any, simplify_repl: Any, what: str) -> str:
-        """Return what a template makes of the arguments; raises if it needs more of them."""
+        """Fill a template with the arguments; raise TypeError if some are missing."""
         is_template = isinstance(simplify_repl, str) and isinstance(node, LatexMacroNode)
         if is_template and simplify_repl.count("%s") > len(arguments_of(node)):
             raise TypeError(what)
@@ -183,9 +178,9 @@ class Converter(LatexNodes2Text):
         try:
             return str(convert(node))
         except RecursionError:
-            # To try again at each level would take for ever.
+            # Retrying at each level would take forever.
             raise
-        except Exception:  # what its tables raise has no common class
+        except Exception:  # pylatexenc raises exceptions of many classes
             self.troubles.append(name)
             inner = [*arguments_of(node), *(getattr(node, "nodelist", None) or [])]
             return "".join(self.node_to_text(child) for child in inner if child is not None)
@@ -197,12 +192,12 @@ def _inside(argument: LatexNode) -> str:
 
 
 class _OrBrackets(MacroStandardArgsParser):
-    r"""Takes arguments in braces and brackets alone; the other ``\qty`` prints brackets."""
+    r"""Parses only braces and square brackets; ``\qty(x)`` prints its parentheses."""
 
     def parse_args(
         self, w: LatexWalker, pos: int, parsing_state: Any = None
     ) -> tuple[ParsedMacroArgs, int, int]:
-        """Return the arguments, and where in the text they are."""
+        """Return the arguments with their position and length."""
         if w.s[pos : pos + 1] in {"{", "["}:
             taken: tuple[ParsedMacroArgs, int, int] = super().parse_args(w, pos, parsing_state)
             return taken
@@ -210,12 +205,12 @@ class _OrBrackets(MacroStandardArgsParser):
 
 
 class _Following(MacroStandardArgsParser):
-    """Takes for the arguments of an unknown macro what stands in braces right behind it."""
+    """Parses the groups directly after an unknown macro as its arguments."""
 
     def parse_args(
         self, w: LatexWalker, pos: int, parsing_state: Any = None
     ) -> tuple[ParsedMacroArgs, int, int]:
-        """Return the arguments, and where in the text they are."""
+        """Return the arguments with their position and length."""
         end = pos
         found = []
         while re.match(r"[A-Za-z*\]}]", w.s[end - 1 : end]) and w.s[end : end + 1] in {"{", "["}:
@@ -233,10 +228,10 @@ class _Following(MacroStandardArgsParser):
 
 
 class _Context(LatexContextDb):
-    """The macros that have arguments, and those that are known to have none."""
+    """The arguments of macros, including known macros that have none."""
 
     def get_macro_spec(self, macroname: str) -> MacroSpec:
-        """Return the arguments of a macro."""
+        """Return the argument specification of a macro."""
         spec = super().get_macro_spec(macroname)
         is_sign = spec is self.unknown_macro_spec and macroname in _known()
         return _NO_ARGUMENTS if is_sign else spec
@@ -282,7 +277,7 @@ def _text_context() -> Any:
             MacroTextSpec(name, simplify_repl=text, discard=not text)
             for name, text in texts.items()
         ),
-        # Percent signs come escaped, as they are meant everywhere else.
+        # Undo the escaping of percent signs, which precedes parsing.
         MacroTextSpec("verb", simplify_repl=lambda n: n.nodeargd.verbatim_text.replace(r"\%", "%")),
     ]
     environments = [
@@ -292,6 +287,6 @@ def _text_context() -> Any:
     context.add_context_category(
         "in fields", macros=macros, environments=environments, prepend=True
     )
-    # Of what the walker alone knows the words are kept.
+    # Keep the text of macros that only the walker knows.
     context.set_unknown_macro_spec(MacroTextSpec("", discard=False))
     return context

@@ -1,4 +1,4 @@
-"""Unicode as LaTeX, for files that programs read which know no more than ASCII."""
+"""Convert Unicode to LaTeX for programs that read only ASCII."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pylatexenc.latexencode import (
 )
 
 _LETTERS = {"Ű": r"\H{U}", "ű": r"\H{u}", "Ħ": "Ħ", "ħ": "ħ", "Ŧ": "Ŧ", "ŧ": "ŧ"}
-"""Letters that the encoder takes for others."""
+"""Letters that pylatexenc's encoder converts wrongly."""
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
     "\u0307": ".", "\u0308": '"', "\u0309": "h", "\u030a": "r", "\u030b": "H", "\u030c": "v",
@@ -23,7 +23,7 @@ _ACCENTS = {
 
 @cache
 def encoder(keeps_markup: bool = False) -> UnicodeToLatexEncoder:
-    """Return what writes Unicode as LaTeX; with `keeps_markup` what is LaTeX already stays so."""
+    """Return an encoder from Unicode to LaTeX; with `keeps_markup` it keeps existing LaTeX."""
     rule = UnicodeToLatexConversionRule(RULE_DICT, {ord(c): text for c, text in _LETTERS.items()})
     return UnicodeToLatexEncoder(
         conversion_rules=[rule, "defaults"],
@@ -35,7 +35,7 @@ def encoder(keeps_markup: bool = False) -> UnicodeToLatexEncoder:
 
 
 def _accented(char: str) -> str:
-    """Return a letter that the encoder does not know with its accents as macros, or as it is."""
+    """Write the accents of a letter unknown to the encoder as macros, if possible."""
     letter, *accents = list(unicodedata.normalize("NFD", char))
     if not accents or not all(accent in _ACCENTS for accent in accents) or not letter.isascii():
         return char

@@ -1,4 +1,4 @@
-"""What macros of prose mean that pylatexenc does not know, or takes for something else."""
+"""Tables of text macros that pylatexenc lacks or converts differently."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ SIGNS = {
         "lg", "mod", "Pr", "sec",
     )},
     "bmod": "mod", "colon": ":",
-    # Units of siunitx, which were macros of prose too.
+    # Units of siunitx, which also occur in running text.
     **{name: symbol for name, symbol in {**PREFIXES, **UNITS}.items() if len(name) > 3},
     "per": "/",
 }  # fmt: skip
-"""Macros without arguments, and their text; none where they print nothing in a line of prose."""
+"""Text of macros without arguments; empty if they print nothing in running text."""
 
 _KEPT = """
 ac acf acl acp acrfull Acrlong acrlong acro Acrshort acrshort acs Bbb bibfnamefont bibnamefont bm
@@ -96,13 +96,13 @@ ARGUMENTS = {
     "pmod": ("{", " (mod %(1)s)"),
     **dict.fromkeys(("binom", "tbinom", "dbinom"), ("{{", "(%(1)s choose %(2)s)")),
     **dict.fromkeys(("dfrac", "tfrac", "cfrac"), ("{{", "%(1)s/%(2)s")),
-    # What another macro prints, and prints here where it stands.
+    # LaTeX prints these elsewhere; here they are printed in place.
     "title": ("{", "%(1)s"),
     "author": ("[{", "%(2)s"),
     "date": ("{", "%(1)s"),
     "exercise": ("[{", "%(2)s"),
     "uebung": ("[{", "%(2)s"),
-    # What prints nothing where it stands: no file is read.
+    # These print nothing; no file is read.
     **dict.fromkeys(("input", "include", "bibliography", "label", "index"), ("{", "")),
     **dict.fromkeys(("noopsort", "SortNoop", "pagestyle", "selectlanguage", "tag"), ("{", "")),
     **dict.fromkeys(("bibliographystyle", "nocite", "glsadd", "thispagestyle"), ("{", "")),
@@ -117,9 +117,9 @@ ARGUMENTS = {
     "hspace": ("*{", " "),
     "vspace": ("*{", " "),
 }  # fmt: skip
-"""Macros with the arguments that they take, as pylatexenc writes these, and what they print.
+"""Argument specifications of macros, in pylatexenc's notation, and templates of their text.
 
-Of the names of siunitx and of scripts the converter has more to say.
+The converter handles the macros of siunitx and of scripts itself.
 """
 
 COMBINING = {
@@ -139,21 +139,21 @@ COMBINING = {
     "capitalmacron": "\u0304", "capitalogonek": "\u0328", "capitalring": "\u030a",
     "capitaltilde": "\u0303",
 }  # fmt: skip
-"""Accents of MathSciNet and of text fonts, which stand on the first letter of their argument."""
+"""Accents of MathSciNet and text fonts, which combine with the first letter of the argument."""
 
 ALONE = {
     "'": "´", "`": "`", '"': "¨", "^": "^", "~": "~", "=": "¯", ".": "˙", "H": "˝", "c": "¸",
     "k": "˛", "r": "˚", "u": "˘", "v": "ˇ", "b": "_", "d": ".",
 }  # fmt: skip
-"""Accents without a letter, as in an address: ``\\~{}ann``."""
+"""Accents without a letter, as in a URL: ``\\~{}ann``."""
 
 ENVIRONMENTS = {"CJK": "{{", "CJK*": "{{", "minipage": "[{", "multicols": "{"}
-"""Environments with the arguments that they take, and do not print."""
+"""Argument specifications of environments; the arguments are not printed."""
 
 
 @cache
 def more_signs() -> dict[str, str]:
-    """Return the macros without arguments of ``signs.txt``, and their text."""
+    """Return the text of the macros without arguments in ``signs.txt``."""
     text = Path(__file__).with_name("signs.txt").read_text(encoding="utf-8")
     lines = [line.partition(" ") for line in text.splitlines() if not line.startswith("#")]
     return {name: sign for name, _, sign in lines}

@@ -1,4 +1,4 @@
-"""Reads LaTeX that has macros, groups or formulas."""
+"""Parse LaTeX with macros, groups or formulas into pybtex rich text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sphinx_publications.latex.macros import ARGUMENTS
 from sphinx_publications.latex.quantities import QUANTITIES
 from sphinx_publications.latex.scripts import SCRIPTS, SIGN_OF_MACRO, SIGN_OF_TAG, script, unescape
 
-# A formula of TeX as one line of text: ``n^2`` as n², ``\alpha < 3`` as α < 3.
+# Formulas as one line of text: ``n^2`` as n², ``\alpha < 3`` as α < 3.
 
 _RELATIONS = set("=<>≤≥≠≈∼∝→←↔∈⊂×⟹⟸⟺")
 _ROOTS = {"3": "∛", "4": "∜"}
@@ -35,7 +35,7 @@ _MATH_MACROS = {
     "qquad": " ", "lbrace": "{", "rbrace": "}",
 }  # fmt: skip
 _IN_WORDS = {"text", "textrm", "textit", "textbf", "textsf", "mbox", "hbox"}
-"""What sets words inside of a formula."""
+"""Macros that set words in a formula."""
 
 
 class Readable(NamedTuple):
@@ -43,17 +43,17 @@ class Readable(NamedTuple):
 
     text: str
     troubles: tuple[str, ...]
-    """The macros that could not be read as they stand."""
+    """Macros that could not be converted."""
     unknown: tuple[str, ...]
-    """The macros that nobody knows, and that stay as they were typed."""
+    """Unknown macros, which are kept as typed."""
 
 
 @lru_cache(maxsize=4096)
 def readable(tex: str) -> Readable:
-    """Return `tex`, a formula without its dollar signs, as a line of text.
+    """Convert `tex`, a formula without its dollar signs, to a line of text.
 
-    Scripts are raised or lowered where Unicode has their characters, fractions
-    have a stroke, and relations have spaces.
+    Scripts are raised or lowered if Unicode has the characters, fractions have a slash, and
+    relations have spaces around them.
     """
     converter = Converter()
     text = " ".join("".join(_linear(walk(tex), converter)).split())
@@ -61,12 +61,12 @@ def readable(tex: str) -> Readable:
 
 
 def without_markup(latex: str) -> str:
-    """Return LaTeX that cannot be read, less its macros, braces and dollar signs."""
+    """Remove macros, braces and dollar signs from LaTeX that cannot be parsed."""
     return re.sub(r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+\*?|[\\{}$]", " ", latex)
 
 
 def _linear(nodes: Sequence[LatexNode | None], converter: Converter) -> Iterator[str]:
-    """Yield the text of each atom, a script being one with its sign."""
+    """Yield the text of each atom; a script is one atom with its sign."""
     sign = ""
     for atom in _atoms(nodes, converter):
         if sign:
@@ -82,7 +82,7 @@ def _linear(nodes: Sequence[LatexNode | None], converter: Converter) -> Iterator
 
 
 def _atoms(nodes: Sequence[LatexNode | None], converter: Converter) -> Iterator[str]:
-    """Yield what a script may belong to or consist of: a character, a group, a macro."""
+    """Yield the characters, groups and macros that can have a script or be one."""
     for node in nodes:
         if isinstance(node, LatexCharsNode):
             yield from (_SIGNS.get(char, char) for char in node.chars if not char.isspace())
@@ -121,14 +121,14 @@ def _math_macro(node: LatexMacroNode, converter: Converter) -> str:
     text = str(converter.node_to_text(node)).strip()
     if arguments and text == str(converter.nodelist_to_text(arguments)).strip():
         return "".join(inner)
-    # A function's name is a word, behind which the next one begins.
+    # A function name is a word and has spaces around it.
     is_word = len(text) > 1 and text.isalpha() and text.isascii() and not inner
     return f" {text} " if is_word else text or "".join(inner)
 
 
 _TAG_OF_SIGN = {sign: tag for tag, sign in SIGN_OF_TAG.items()}
 
-# Beyond this no field is prose; the walker would take minutes.
+# Longer fields are not parsed, which would take minutes.
 _LONGEST = 100_000
 _TAGS = {
     "emph": "em",
@@ -141,35 +141,35 @@ _TAGS = {
     "texttt": "tt",
     **{macro: _TAG_OF_SIGN[sign] for macro, sign in SIGN_OF_MACRO.items()},
 }
-# Declarations hold to the end of their group, as in {\em so}.
+# Declarations apply up to the end of their group, as in {\em word}.
 _DECLARATIONS = {
     "em": "em", "it": "em", "itshape": "em", "sl": "em", "slshape": "em", "bf": "strong",
     "bfseries": "strong", "tt": "tt", "ttfamily": "tt",
 }  # fmt: skip
 _SPECIALS = {"~": "\N{NO-BREAK SPACE}", "&": "&", "\n\n": " "}
 _UNREADABLE = "LaTeX"
-# An apostrophe within a word ends no quotation.
+# An apostrophe within a word does not end a quotation.
 _QUOTED = re.compile(r"(?<![\\`\w])`(?!`)((?:[^`'$]|(?<=\w)'(?=\w))+)'(?![\w'])")
 
 _LENGTH = re.compile(
     r"\\(?:kern|hskip|vskip|mskip|mkern|penalty|raise|lower)\s*=?\s*[+-]?[\d.]+\s*"
     r"(?:true)?(?:em|ex|pt|mm|cm|in|pc|sp|bp|dd|cc|mu)?"
 )
-"""What moves letters, with its length."""
+"""Macros that move letters, with their length."""
 
 
 class Reading(NamedTuple):
-    """A field, read."""
+    """The result of parsing a field."""
 
     text: Text
     troubles: tuple[str, ...]
-    """The macros and environments that could not be read as they stand."""
+    """Macros and environments that could not be converted."""
     unknown: tuple[str, ...] = ()
-    """The macros that nobody knows, and that stay as they were typed."""
+    """Unknown macros, which are kept as typed."""
 
 
 class _Prose(Converter):
-    """Converts what has no emphasis; formulas in it are readable lines."""
+    """Converts text without emphasis; formulas become readable lines."""
 
     def math_node_to_text(self, node: LatexMathNode) -> str:
         """Return the text of a formula."""
@@ -177,7 +177,7 @@ class _Prose(Converter):
 
 
 def read(latex: str) -> Reading:
-    """Return `latex` as pybtex rich text, whatever it is."""
+    """Parse any `latex` into pybtex rich text, without raising."""
     if len(latex) > _LONGEST:
         return Reading(Text(re.sub(r"[\\{}$]", "", latex)), ())
     converter = _Prose()
@@ -185,7 +185,7 @@ def read(latex: str) -> Reading:
     latex = re.sub(r"(?<!\\)%", r"\\%", latex)
     try:
         text = Text(*_parts(walk(latex), converter))
-    except Exception:  # pylatexenc raises much beside its own error, on \verb for one
+    except Exception:  # pylatexenc raises more than its own errors, on \verb for one
         return Reading(Text(" ".join(without_markup(latex).split())), (_UNREADABLE,))
     told = (tuple(dict.fromkeys(names)) for names in (converter.troubles, converter.unknown))
     return Reading(text, *told)
@@ -237,12 +237,12 @@ def _macro(node: LatexMacroNode, converter: _Prose) -> Iterator[BaseText | str]:
         if pieces is not None:
             yield from pieces
         else:
-            # A space that must not break is no other space.
+            # Keep no-break spaces.
             yield re.sub(r"[^\S\N{NO-BREAK SPACE}]+", " ", converter.node_to_text(node))
 
 
 def _formula(nodes: Sequence[LatexNode | None], converter: Converter) -> Formula:
-    """Return a formula, and note what of it could not be read."""
+    """Return a formula; record its troubles and unknown macros in `converter`."""
     tex = "".join(node.latex_verbatim() for node in nodes if node is not None).strip()
     line = readable(tex)
     converter.troubles.extend(line.troubles)

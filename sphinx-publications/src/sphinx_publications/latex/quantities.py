@@ -1,8 +1,8 @@
-r"""Numbers with units as siunitx prints them: ``\SI{1e-3}{\metre\per\second}`` as 1 × 10⁻³ m/s.
+r"""Format siunitx quantities as text: ``\SI{1e-3}{\metre\per\second}`` as 1 × 10⁻³ m/s.
 
-Macros, units and abbreviations are those of the siunitx manual (version 3, and what version 2
-called them), ranges and lists as it prints them in English. Of several units behind ``\per`` the
-denominator is in brackets (its ``per-mode = symbol``). ``\unit[5]{ms}`` is that of units.sty.
+Macros, units and abbreviations are those of the siunitx manual (version 3, with the names of
+version 2); ranges and lists are in English. Several units after ``\per`` are in parentheses
+(siunitx's ``per-mode = symbol``). ``\unit[5]{ms}`` is the macro of units.sty.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ QUANTITIES = {
     "numlist": "[{", "SIlist": "[{{", "qtylist": "[{{",
     "numproduct": "[{", "qtyproduct": "[{{",
 }  # fmt: skip
-"""Macros with the arguments that they take, as pylatexenc writes these."""
+"""Argument specifications of macros, in pylatexenc's notation."""
 PREFIXES = {
     "quecto": "q", "ronto": "r", "yocto": "y", "zepto": "z", "atto": "a", "femto": "f",
     "pico": "p", "nano": "n", "micro": "µ", "milli": "m", "centi": "c", "deci": "d", "deca": "da",
@@ -65,14 +65,14 @@ _TOKEN = re.compile(
 )
 _POWER = re.compile(r"[+\-−]?[\d.]+|.")
 TextOf = Callable[[str], str]
-"""Returns LaTeX as text."""
+"""Converts LaTeX to text."""
 
 
 def quantity(name: str, arguments: Sequence[str | None], text_of: TextOf) -> str:
-    """Return the text of a macro of `QUANTITIES` with its arguments, which are LaTeX.
+    """Return the text of a macro of `QUANTITIES` with LaTeX arguments.
 
-    `text_of` reads what in them is neither a number nor a unit. Raises ValueError or IndexError
-    where an argument is missing.
+    `text_of` converts what is neither a number nor a unit. Raise ValueError or IndexError if an
+    argument is missing.
     """
     option, *given = (argument or "" for argument in arguments)
     spec = QUANTITIES[name].count("{")
@@ -113,7 +113,7 @@ def _mandatory(name: str, arguments: Sequence[str | None]) -> list[str | None]:
 
 
 def _is_value(option: str) -> bool:
-    """Whether an option is a number, as that of units.sty is, and sets nothing."""
+    """Whether an option is a number, as for units.sty, and not a setting."""
     return bool(option.strip()) and "=" not in option
 
 
@@ -160,22 +160,22 @@ def _number(value: str, text_of: TextOf) -> str:
 
 
 class _Units:
-    """The units of one argument, of which each has a power, and may stand behind ``per``."""
+    """The units of one argument, each with its power and its side of the fraction."""
 
     def __init__(self) -> None:
         self.found: list[tuple[str, str, bool]] = []
-        """Symbol, power, and whether it stands behind ``per``."""
+        """Symbol, power, and whether the unit follows ``per``."""
         self.prefix = self.power = ""
         self.is_per = False
 
     def add(self, symbol: str) -> None:
-        """Add a unit with the prefix and the power that were said before it."""
+        """Add a unit with the prefix and the power that precede it."""
         self.found.append((self.prefix + symbol, self.power, self.is_per))
         self.prefix = self.power = ""
         self.is_per = False
 
     def raise_last(self, power: str) -> None:
-        """Give the last unit a power."""
+        """Set the power of the last unit."""
         if self.found:
             symbol, _, is_per = self.found[-1]
             self.found[-1] = symbol, power, is_per
@@ -258,7 +258,7 @@ def _macro(name: str, tokens: list[re.Match[str]], units: _Units, text_of: TextO
 
 
 def _abbreviated(name: str) -> str:
-    """Return the unit of one of siunitx's short names: ``kHz``, ``um``; empty if it is none."""
+    """Return the unit of a siunitx abbreviation such as ``kHz`` or ``um``; empty if unknown."""
     if name in _SYMBOLS:
         return _SYMBOLS[name]
     for length in (1, 2) if name != "hbar" else ():

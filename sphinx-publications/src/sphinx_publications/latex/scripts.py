@@ -1,4 +1,4 @@
-"""Superscripts and subscripts as plain text: 10⁻⁶, H₂O, and a sign where Unicode lacks them."""
+"""Superscripts and subscripts as plain text (10⁻⁶, H₂O), and LaTeX escapes in URLs."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import re
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n*†∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ*†°")
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 SCRIPTS = {"^": _SUPERSCRIPTS, "_": _SUBSCRIPTS}
-"""The signs of scripts in formulas, and the characters that are raised or lowered."""
+"""Tables of raised and lowered characters, by the sign of the script in formulas."""
 SIGN_OF_TAG = {"sup": "^", "sub": "_"}
 SIGN_OF_MACRO = {
     "textsuperscript": "^", "textsubscript": "_", "mkbibsuperscript": "^", "sp": "^", "sb": "_",
     "up": "^", "fup": "^",
 }  # fmt: skip
-"""Macros of text that raise or lower their argument."""
+"""Text macros that raise or lower their argument, with the sign for formulas."""
 _COUNTS = set("+-−=")
 
 
 def script(text: str, sign: str) -> str:
-    """Return `text` raised or lowered, behind its sign where Unicode lacks a character of it."""
+    """Return `text` raised or lowered, or after its sign if Unicode lacks a character."""
     table = SCRIPTS[sign]
     if all(ord(char) in table for char in text):
         return text.translate(table)
@@ -26,13 +26,13 @@ def script(text: str, sign: str) -> str:
 
 
 def script_in_text(text: str, sign: str) -> str:
-    """Return a script of prose: words stay as they are, as in 1st and Mme, numbers do not."""
+    """Return a script in running text; words stay unchanged, as in 1st and Mme."""
     has_number = any(char.isdigit() or char in _COUNTS for char in text)
     is_known = all(ord(char) in SCRIPTS[sign] for char in text)
     return script(text, sign) if has_number or is_known else text
 
 
-# Addresses as LaTeX and its exporters write them.
+# LaTeX escapes in URLs and DOIs.
 
 _ESCAPES = re.compile(r"[\\{}]")
 _SIGNS = {
@@ -43,7 +43,7 @@ _SIGNS = {
     "textgreater": ">", "textless": "<", "textnumbersign": "#", "textpercent": "%",
     "textquotesingle": "'", "texttildelow": "~", "textunderscore": "_",
 }  # fmt: skip
-"""Macros that exporters and publishers write for the signs of addresses and DOIs."""
+"""Macros that exporters and publishers write for characters of URLs and DOIs."""
 _SIGN = re.compile(
     rf"(?:(?<!\\)\$\s*)?\\({'|'.join(_SIGNS)})(?![A-Za-z])"
     r"(?:\{\}|\s*\$|\s+)?"
@@ -51,7 +51,7 @@ _SIGN = re.compile(
 
 
 def unescape(text: str) -> str:
-    r"""Undo what exporters do to URLs: ``\_``, ``{\textunderscore}``, ``\%``, ``\url{…}``."""
+    r"""Undo the LaTeX escapes in a URL: ``\_``, ``{\textunderscore}``, ``\%``, ``\url{…}``."""
     text = text.strip()
     if not _ESCAPES.search(text):
         return text
