@@ -1,1 +1,1 @@
-"""One entry of a file of references as plain, frozen data, and what it is read with."""
+"""Entries as plain, immutable data, and the functions that read their fields."""

@@ -25,7 +25,7 @@ _SPEC = re.compile(
 
 
 class Annotation(NamedTuple):
-    """What one spec says of a field, of one of its items or of a part of an item."""
+    """One spec: annotates a field, one of its items or a part of an item."""
 
     item: int | None
     """Position in the list, from 1; None for the whole field."""
@@ -34,7 +34,7 @@ class Annotation(NamedTuple):
     words: tuple[str, ...]
     """Annotation words, or the one literal."""
     literal: bool = False
-    """Whether the annotation was written in quotes, to be used as it stands."""
+    """Whether the annotation was written in quotes."""
 
     def __str__(self) -> str:
         target = "" if self.item is None else str(self.item)
@@ -45,10 +45,9 @@ class Annotation(NamedTuple):
 
 
 def parse(text: str) -> tuple[list[Annotation], list[str]]:
-    """Read the value of a ``…+an`` field.
+    """Parse the value of a ``…+an`` field.
 
-    Returns the annotations in their order, and the specs that are not of the
-    grammar, as they were written.
+    Returns the annotations in their order, and the malformed specs as they were written.
     """
     annotations: list[Annotation] = []
     malformed: list[str] = []
@@ -62,21 +61,20 @@ def parse(text: str) -> tuple[list[Annotation], list[str]]:
 
 
 def spaced_specs(text: str) -> list[str]:
-    """Return the specs with space beside the equals sign.
+    """Return the specs with a space next to the equals sign.
 
-    `parse` understands them; biber 2.18 takes the space for a name part, so that
-    the mark is lost in LaTeX.
+    `parse` accepts them; biber 2.18 reads the space as a name part, so that LaTeX loses the mark.
     """
     return [spec for spec in _split(text) if re.match(r'[^="]*(?:\s=|=\s)', spec)]
 
 
 def has_commas_between(text: str) -> bool:
-    """Whether commas stand where semicolons belong; `parse` understands them, biber does not."""
+    """Whether commas separate the specs; `parse` accepts them, biber does not."""
     return len(_split(text)) > len(re.findall(r'(?:"[^"]*"|[^;\s])[^;]*', text))
 
 
 def suggested(spec: str) -> str:
-    """Return what a spec that is malformed may be meant as: ``1,2=equal`` as two specs."""
+    """Suggest a correction of a malformed spec: two specs for ``1,2=equal``."""
     items = re.findall(r"\d+", spec)
     words = re.findall(r"[^\W\d_][\w-]*", spec)
     if items and len(words) == 1:
@@ -85,15 +83,15 @@ def suggested(spec: str) -> str:
 
 
 def to_string(annotations: Iterable[Annotation]) -> str:
-    """Print annotations as the value of a ``…+an`` field; `parse` reads it back."""
+    """Return annotations as the value of a ``…+an`` field, the inverse of `parse`."""
     return "; ".join(str(annotation) for annotation in annotations)
 
 
 def words_by_item(annotations: Iterable[Annotation]) -> dict[int, tuple[str, ...]]:
-    """Gather the words of each whole item, in their order and once each.
+    """Collect the words of each whole item in order, without duplicates.
 
-    A position given twice keeps the words of both. (Biber lets the later spec
-    overwrite the earlier one.)
+    If two specs have the same position, their words are merged. (In biber, the later spec
+    replaces the earlier one.)
     """
     words: dict[int, dict[str, None]] = {}
     for annotation in annotations:
@@ -103,9 +101,9 @@ def words_by_item(annotations: Iterable[Annotation]) -> dict[int, tuple[str, ...
 
 
 def _split(text: str) -> list[str]:
-    """Split at the semicolons that are not in a literal; empty specs are nothing.
+    """Split at semicolons outside literals, and drop empty specs.
 
-    A comma before the next item separates too, as people write it: ``1=equal, 2=equal``.
+    A comma before the next item also separates, as in ``1=equal, 2=equal``.
     """
     specs: list[str] = []
     for part in re.findall(r'(?:"[^"]*"|[^;])+', text):

@@ -1,4 +1,4 @@
-"""Authors of an entry with the marks that its annotations give them."""
+"""Authors of an entry, with their marks."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from sphinx_publications.model.names import Name, WrittenName, is_same_person, r
 from sphinx_publications.model.parse_options import ReadingOptions
 
 SYMBOLS = "{}+an:symbols"
-"""Field that keeps as literals the symbols that say no annotation word."""
+"""Field with the symbols, as literals, that have no annotation word."""
 _SPACED_EQUALS = re.compile(r"\s*=\s*")
 
 
 class Author(NamedTuple):
-    """One author in the order of the paper."""
+    """An author with marks."""
 
     name: Name
     initials: str
     marks: tuple[Mark, ...] = ()
     is_owner: bool = False
     is_highlighted: bool = False
-    """Annotated to stay visible in a shortened list."""
+    """Whether an annotation keeps the name visible in a shortened list."""
 
     @property
     def is_prominent(self) -> bool:
@@ -50,23 +50,23 @@ class Author(NamedTuple):
 
     @property
     def short_name(self) -> str:
-        """The name as lists show it: ``CCH Petersen``."""
+        """The name as shown in lists: ``CCH Petersen``."""
         return self.name.short(self.initials)
 
 
 People: TypeAlias = Mapping[str, Sequence[WrittenName]]
-"""The people of an entry by their role: ``author`` or ``editor``."""
+"""The people of an entry by role: ``author`` or ``editor``."""
 
 
 def author_role(people: People) -> str:
-    """Return the role that stands for an entry's authors: ``author`` or else ``editor``."""
+    """Return ``author`` if the entry has authors, else ``editor``."""
     return "author" if people.get("author") else "editor"
 
 
 def read_authors(
     everyone: People, fields: Mapping[str, str], options: ReadingOptions, remarks: list[Remark]
 ) -> list[Author]:
-    """Read the authors of an entry, or its editors where it has no author."""
+    """Return the authors of an entry, or its editors if it has no author."""
     role = author_role(everyone)
     people = everyone.get(role, ())
     words = _annotated_words(fields, role, len(people), remarks)
@@ -100,7 +100,7 @@ def read_authors(
 
 
 def _explanations(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return what an entry says of symbols, in its annotation or a note that begins with one."""
+    """Return the meanings of symbols from the annotation, or from a note that begins with one."""
     texts = [plain_with_symbols(fields.get(name, "")) for name in ("note", "annotation")]
     if not begins_with_symbol(texts[0]):
         del texts[0]
@@ -155,7 +155,7 @@ def _annotated_words(
 
 
 def _literals(fields: Mapping[str, str], field: str) -> dict[int, str]:
-    """Read the literals of an annotation with a name of its own, such as ``author+an:initials``."""
+    """Return the literals of a named annotation such as ``author+an:initials``, by position."""
     if field not in fields:
         return {}
     annotations, _ = data_annotations.parse(fields[field])
@@ -163,7 +163,7 @@ def _literals(fields: Mapping[str, str], field: str) -> dict[int, str]:
 
 
 def is_symbol(annotation: Annotation) -> bool:
-    """Whether an annotation is a literal of symbols, ``1="*"``, and of a whole name."""
+    """Whether an annotation gives symbols, as a literal, to a whole name: ``1="*"``."""
     return (
         annotation.literal
         and annotation.item is not None
@@ -173,7 +173,7 @@ def is_symbol(annotation: Annotation) -> bool:
 
 
 def _symbols(fields: Mapping[str, str], role: str) -> dict[int, str]:
-    """Read the symbols without a word that annotate names."""
+    """Return the symbols that literals give to names, by position."""
     found = _literals(fields, SYMBOLS.format(role))
     for annotation in data_annotations.parse(fields.get(f"{role}+an", ""))[0]:
         if annotation.item is not None and is_symbol(annotation):
@@ -197,7 +197,7 @@ def _annotated_marks(
 
 
 def _typed(authors: Sequence[Author], typed: Sequence[str], role: str) -> Iterator[Remark]:
-    """Tell of symbols that are typed into names, once each, and of what is not known of them."""
+    """Yield a remark for each symbol typed into names, asking for its meaning if unknown."""
     found: dict[Mark, list[str]] = {}
     for author, symbols in zip(authors, typed, strict=True):
         for mark in author.marks:
@@ -210,7 +210,7 @@ def _typed(authors: Sequence[Author], typed: Sequence[str], role: str) -> Iterat
         elif mark.is_explained:
             remedy = f"is read as a mark: {mark.meaning}"
         else:
-            # One author alone is equal to nobody.
+            # Equal contribution needs two authors.
             word, words = (
                 ("equal", "Equal contribution")
                 if len(names) > 1
@@ -236,7 +236,7 @@ def _annotating_nobody(people: People, fields: Mapping[str, str]) -> Iterator[Re
 def _without_groups_of_one(
     authors: list[Author], field: str, remarks: list[Remark]
 ) -> list[Author]:
-    """Take the meaning off marks of equal contribution that only one author has; tell of them."""
+    """Replace marks of equal contribution that only one author has by unexplained marks."""
     marks = [mark for author in authors for mark in author.marks]
     alone = {mark for mark in marks if mark.is_equal and marks.count(mark) == 1}
     if not alone:

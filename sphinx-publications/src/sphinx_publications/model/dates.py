@@ -20,30 +20,30 @@ _ISO = re.compile(
     r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?!\d|[-/.]\d\b)"
 )
 _SEASONS = range(21, 25)
-"""Spring to winter in place of a month (ISO 8601-2, section 4.8)."""
+"""Numbers for spring to winter, used in place of a month (ISO 8601-2, section 4.8)."""
 
 
 class Date(NamedTuple):
-    """A date as exact as it is known."""
+    """A year with optional month and day, or a publication status."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     status: str = ""
-    """What stands in place of a year, such as ``in press``."""
+    """Text shown if there is no year, such as ``in press``."""
 
     def __str__(self) -> str:
         return str(self.year) if self.year else in_language(self.status)
 
     @property
     def iso(self) -> str:
-        """The date as BibLaTeX writes it: ``2024-05``."""
+        """The date in the format of BibLaTeX: ``2024-05``."""
         parts = (self.year, self.month, self.day)
         return "-".join(f"{part:02d}" for part in parts if part is not None)
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
-        """Orders dates: nothing known first, then by date, what is yet to appear last."""
+        """Sort key: unknown dates first, then by date, works yet to appear last."""
         year = self.year or (_YET_TO_APPEAR if self.status else 0)
         return (year, self.month or 0, self.day or 0)
 
@@ -56,7 +56,7 @@ _STATES = {
     "inpress": "in press",
     "prepublished": "pre-published",
 }
-"""``pubstate`` (BibLaTeX manual, section "Data Fields")."""
+"""Values of ``pubstate`` (BibLaTeX manual, section "Data Fields")."""
 
 
 _NUMBERS = re.compile(r"(?P<one>\d{1,2})([./-])(?P<other>\d{1,2})\2(?P<year>\d{4})")
@@ -68,22 +68,22 @@ _STATE = re.compile(
 
 
 def is_state(text: str) -> bool:
-    """Whether words in place of a year say that there is none yet: ``to appear``."""
+    """Whether a text in place of a year is a publication status such as ``to appear``."""
     words = plain(text).lower()
     return _STATE.fullmatch(" ".join(re.findall(r"[^\W_]+", words))) is not None
 
 
 def read_date(fields: Mapping[str, str]) -> Date:
-    """Read when a work appeared, as `read_dated` does, without what is wrong."""
+    """Return the publication date like `read_dated`, without the remarks."""
     return read_dated(fields)[0]
 
 
 def read_dated(fields: Mapping[str, str]) -> tuple[Date, list[Remark]]:
-    """Read when a work appeared; returns the date, and what is wrong with it or unusual.
+    """Return the publication date, and remarks about errors and unusual forms.
 
     ``date`` is ISO 8601-2 as in the BibLaTeX manual, section "Date and Time
-    Specifications"; of a range the start counts. ``year``, ``month`` and ``day`` stand in
-    for it. Of what is no year the words are kept as the status.
+    Specifications"; the start of a range is used. Without it ``year``, ``month`` and ``day``
+    are read. Text that contains no year becomes the status.
     """
     remarks: list[Remark] = []
     text = plain(fields.get("date", ""))
@@ -128,7 +128,7 @@ def _from_date(match: re.Match[str], text: str, remarks: list[Remark]) -> Date:
 
 
 def _from_numbers(match: re.Match[str], text: str, remarks: list[Remark]) -> Date:
-    """Read a day of numbers, of which only large ones say whether they are days or months."""
+    """Read ``31.5.2024`` or ``5/31/2024``; if day and month are ambiguous, keep the year only."""
     year, one, other = int(match["year"]), int(match["one"]), int(match["other"])
     both = (Date(year, other, one), Date(year, one, other))
     found = [date for date in dict.fromkeys(both) if _is_day(date)]
@@ -140,7 +140,7 @@ def _from_numbers(match: re.Match[str], text: str, remarks: list[Remark]) -> Dat
 
 
 def _of_calendar(date: Date, field: str, remarks: list[Remark]) -> Date:
-    """Return a date less what no calendar has."""
+    """Return a date without a month or day that does not exist."""
     known = date
     if date.month is not None and not 1 <= date.month <= 12:
         known = Date(date.year)
@@ -174,13 +174,13 @@ def _read_day(text: str, month: int | None, remarks: list[Remark]) -> int | None
 
 
 def _day_beside(text: str) -> int | None:
-    """Return the day in ``09 Aug`` and ``Aug. 9``, the first of ``07--09 Jul``."""
+    """Return the day in ``09 Aug`` or ``Aug. 9``, the first day in ``07--09 Jul``."""
     number = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
     return int(number[0]) if number and re.search(r"[^\W\d_]{3}", text) else None
 
 
 def _no_month(text: str) -> Iterator[Remark]:
-    """Tell of what is no month; seasons and quarters are none, and are meant so."""
+    """Yield a remark for an invalid month, but not for seasons and quarters."""
     name = fold(text).rstrip(".")
     close = difflib.get_close_matches(name, [*_ENGLISH, *_month_names()], n=1, cutoff=0.7)
     if close and not name.isdecimal():
@@ -197,7 +197,7 @@ def _read_month(text: str) -> int | None:
     first = re.fullmatch(r"(\d{1,2})(?:\s*[-/\N{EN DASH}]+\s*\d{1,2})?", name)
     if first is not None:
         return int(first[1]) if 1 <= int(first[1]) <= 12 else None
-    # Proceedings write days too: 07--09 Jul.
+    # Proceedings include days: 07--09 Jul.
     words = re.findall(r"[^\W\d_]+", name)
     english = next((_ENGLISH[word] for word in words if word in _ENGLISH), None)
     if english or not words:
@@ -206,7 +206,7 @@ def _read_month(text: str) -> int | None:
 
 
 def month_name(text: str) -> str:
-    """Return the English name of a month that is written as a number or in small letters."""
+    """Return the English name of a month given as a number, an abbreviation or in lower case."""
     name = text.strip().lower().rstrip(".")
     number = int(name) if name.isdecimal() else _ENGLISH.get(name, 0)
     return list(month_names.values())[number - 1] if 1 <= number <= 12 else text
@@ -221,8 +221,8 @@ _ENGLISH = {
 
 @cache
 def _month_names() -> dict[str, int]:
-    """Return the names of the months, long and short, in the languages of many papers."""
-    from babel.dates import get_month_names  # Slow to load, and seldom needed.
+    """Return the numbers of the months by long and short name, in several languages."""
+    from babel.dates import get_month_names  # Slow to load, rarely needed.
 
     names: dict[str, int] = {}
     for language in ("de", "es", "fr", "it", "nl", "pt", "en"):

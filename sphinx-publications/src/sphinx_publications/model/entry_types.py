@@ -1,7 +1,7 @@
-"""The types of entries: one table of what each is called, where it stands, and in other formats.
+"""Table of entry types: headings, labels, required fields, and types in other formats.
 
 Types are those of the BibLaTeX manual, sections "Regular Types", "Type Aliases"
-and "Non-standard Types", and what exporters write beside these.
+and "Non-standard Types", and others that exporters write.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sphinx_publications.latex import plain
 
 
 class Highwire(Enum):
-    """What the page of a paper says that it is, in the tags of Highwire Press."""
+    """Kind of work that the Highwire Press tags of a page declare."""
 
     OTHER = ""
     JOURNAL = "journal"
@@ -27,18 +27,18 @@ class Highwire(Enum):
 
 
 class EntryType(NamedTuple):
-    """What is said of the entries of one type."""
+    """Properties of one type of entry."""
 
     name: str = ""
-    """As it is in a file: ``@name``."""
+    """Name in the file, without the ``@``."""
     heading: str = "Other"
-    """Heading of its group in lists that are grouped by type."""
+    """Heading in lists grouped by type."""
     label: str = ""
-    """What it is called where it names no venue."""
+    """Shown if the entry has no venue."""
     venue_fields: tuple[str, ...] = ()
-    """Fields of which it needs one, to say where it appeared."""
+    """Fields that name the venue; one of them is required."""
     csl: str = "document"
-    """Type of an item (CSL 1.0.2, appendix III)."""
+    """Item type (CSL 1.0.2, appendix III)."""
     csl_genre: str = ""
     ris: str = "GEN"
     """Reference type of RIS (Research Information Systems, 2011)."""
@@ -46,30 +46,30 @@ class EntryType(NamedTuple):
     """Format of the OpenURL (ANSI/NISO Z39.88-2004): journal, book, dissertation, patent or dc."""
     openurl_genre: str = ""
     stands_alone: bool = False
-    """Whether it is a whole work, in no journal or book."""
+    """Whether it is a whole work, and not part of a journal or book."""
     highwire: Highwire = Highwire.OTHER
     schema: str = "ScholarlyArticle"
     """Type of schema.org."""
     template: str = "misc"
-    """The template of pybtex's styles that fits, where they have none of the name."""
+    """Template of pybtex's styles that is used if they have none for the type."""
     gives_booktitle: bool = False
-    """Whether its title is the ``booktitle`` of what it is the parent of."""
+    """Whether entries that inherit from it take its title as ``booktitle``."""
     takes_booktitle: bool = False
     may_be_preprint: bool = False
-    """Whether it is a preprint, if it is in an archive and nowhere else."""
+    """Whether an entry that is only in an archive is a preprint."""
     zotero: str = "document"
-    """Type of an item in Zotero, in ``dc.type`` where no other tag of a page tells the type."""
+    """Item type of Zotero, for ``dc.type`` if no other tag of a page gives the type."""
     is_numbered: bool = False
-    """Whether its ``number`` is its own, and not that of an issue or in a series."""
+    """Whether ``number`` is the number of the work itself, not of an issue or in a series."""
     is_event: bool = False
-    """Whether its address is where it took place."""
+    """Whether the address is the place of the event."""
     is_code: bool = False
-    """Whether the code is the work itself."""
+    """Whether the work itself is code."""
 
 
 _OTHER = EntryType()
 SOFTWARE_AND_DATA = "Software and data"
-"""Heading of what is used and not read."""
+"""Heading of software and datasets."""
 
 _ARTICLE = EntryType(
     heading="Journal articles", venue_fields=("journal", "journaltitle", "eprint", "arxiv"),
@@ -136,7 +136,7 @@ _KINDS: dict[str, EntryType] = {
         label="Unpublished", csl="manuscript", ris="UNPB", zotero="manuscript"
     ),
     "software": EntryType(
-        # Zotero refuses a whole file for CSL's own type; a book with a version is a program to it.
+        # Zotero rejects files with CSL's type "software"; it reads a book with a version as one.
         heading=SOFTWARE_AND_DATA, label="Software", csl="book", csl_genre="Computer software",
         ris="COMP", schema="SoftwareSourceCode", zotero="computerProgram", is_numbered=True,
         is_code=True,
@@ -167,7 +167,7 @@ KIND_WORDS = {
     "patreqeu": "European patent request", "patreqfr": "French patent request",
     "patrequk": "British patent request", "patrequs": "U.S. patent request",
 }  # fmt: skip
-"""What the keys of BibLaTeX's ``type`` stand for (BibLaTeX manual, "Localization Keys")."""
+"""Meaning of the keys of BibLaTeX's ``type`` (BibLaTeX manual, "Localization Keys")."""
 _TALK_WORDS = "talk|keynote|lecture|seminar|colloquium|speech|presentation|poster"
 _OF_TALKS = (
     "invited|plenary|contributed|oral|keynote|conference|workshop|seminar|poster|public|guest|short"
@@ -177,33 +177,33 @@ _TALKS = re.compile(
     r"(?=\W*\Z| (?:at|in|given|presented|on|for)\b|[,;:.])",
     re.IGNORECASE,
 )
-"""How a talk is called in words: ``Invited talk at …``."""
+"""Matches descriptions of talks: ``Invited talk at …``."""
 TYPES = {name: kind._replace(name=name) for names, kind in _KINDS.items() for name in names.split()}
-"""The types that are known, by name."""
+"""All known types by name."""
 SERVING_TYPES = frozenset({"xdata", "set"})
-"""The types of entries that are no works, but say something of others."""
+"""Types of entries that are not works but contain data for other entries."""
 HEADINGS = (
     "Journal articles", "Conference papers", "Books and chapters", "Preprints", "Theses",
     "Reports", SOFTWARE_AND_DATA, "Patents", "Other",
 )  # fmt: skip
-"""The headings in the order in which lists have them."""
+"""The headings in the order of lists."""
 
 
 def entry_type(name: str) -> EntryType:
-    """Return what is known of a type; an unknown one is like ``@misc``."""
+    """Return the properties of a type; unknown types are treated like ``@misc``."""
     return TYPES.get(name.lower()) or _ONLINE._replace(name=name)
 
 
 def kind_words(fields: Mapping[str, str]) -> str:
-    """Return what the field ``type`` says of an entry, a key of BibLaTeX in words."""
+    """Return the field ``type``, with keys of BibLaTeX replaced by words."""
     said = plain(fields.get("type", ""))
     return KIND_WORDS.get(said.lower(), said)
 
 
 def read_type(name: str, fields: Mapping[str, str]) -> str:
-    """Return the type of an entry: a talk is ``@unpublished`` in BibLaTeX, as pandoc reads it.
+    """Return the type of an entry: ``talk`` for an ``@unpublished`` talk, as in pandoc.
 
-    It has an event, or its ``type``, ``howpublished`` or ``note`` calls it so.
+    A talk has an event, or its ``type``, ``howpublished`` or ``note`` describes a talk.
     """
     if name.lower() != "unpublished":
         return name
@@ -213,7 +213,7 @@ def read_type(name: str, fields: Mapping[str, str]) -> str:
 
 
 def unknown_type_message(name: str) -> str | None:
-    """Return what to say of a type, None if it is known."""
+    """Return a message about an unknown type; None if the type is known."""
     if name in TYPES:
         return None
     close = difflib.get_close_matches(name, sorted(TYPES), n=1)

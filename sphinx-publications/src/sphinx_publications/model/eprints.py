@@ -1,7 +1,7 @@
-"""The archives that keep eprints: BibLaTeX's ``eprint`` and ``eprinttype``.
+"""Eprint archives: BibLaTeX's ``eprint`` and ``eprinttype``.
 
-An identifier belongs to an archive only if it has a form that the archive gives out: no address
-and no DOI is made of anything else. Of an archive that is not in the table the name is known.
+For archives in the table, an address or a DOI is made only from an identifier that has one of
+the archive's forms. Of other archives only the name is known.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from sphinx_publications.model.identifiers import arxiv, doi, safe_url
 
 
 class Form(NamedTuple):
-    """A form of identifiers."""
+    """A form of identifiers, with its address and DOI."""
 
     pattern: str
-    """Of the whole identifier, in any case of letters; the group ``id`` is what addresses need."""
+    """Matches the whole identifier, ignoring case; addresses contain the group ``id``."""
     address: str = ""
-    """Where it lies, with ``{id}``; `Archive.address` if empty."""
+    """URL with ``{id}``; `Archive.address` if empty."""
     doi: str = ""
-    """The DOI that the archive gives to all identifiers of the form, with ``{id}``."""
+    """DOI with ``{id}``; empty if the archive assigns none."""
 
 
 class Archive(NamedTuple):
@@ -33,37 +33,37 @@ class Archive(NamedTuple):
     name: str
     forms: tuple[Form, ...]
     example: str
-    """An identifier, for messages."""
+    """An example identifier for messages."""
     address: str = "https://doi.org/{id}"
     keeps_preprints: bool = True
     is_plain: bool = False
-    """Whether identifiers are known for the archive's even where none is named."""
+    """Whether its identifiers are recognised if the entry names no archive."""
     aliases: tuple[str, ...] = ()
-    """Other names, in small letters without spaces and signs."""
+    """Other names, in lower case, letters and digits only."""
     doi_form: str = ""
-    """Pattern of the whole DOIs that the archive gives out, which journals may have prefixes of."""
+    """Pattern of the archive's whole DOIs; a prefix may be shared with journals."""
 
 
 class Eprint(NamedTuple):
-    """An eprint as an entry names it."""
+    """The eprint of an entry."""
 
     archive: str
-    """Name of the archive, as the archive writes it if it is known."""
+    """Name of the archive: its official name if it is in the table."""
     identifier: str
     url: str = ""
-    """Where it lies, empty if that is not known."""
+    """Address of the eprint; empty if unknown."""
     doi: str = ""
-    """The DOI that the archive gave it, empty if that is not known."""
+    """DOI that the archive assigned; empty if unknown."""
 
 
 def _by_doi(doi_form: str) -> tuple[Form, ...]:
-    # Addresses of bioRxiv and medRxiv have a version behind the DOI.
+    # Addresses of bioRxiv and medRxiv have a version after the DOI.
     version = r"(?:v\d+)?(?:\.full)?(?:\.pdf)?"
     return (Form(rf"(?P<id>{doi_form}){version}", doi="{id}"),)
 
 
 def _by_suffix(digits: int) -> Form:
-    """Return the form of the suffixes of DOIs, of the years when all had one prefix."""
+    """Return the form of DOI suffixes from the years when all had the prefix 10.1101."""
     date = r"(?:20(?:19|2[0-4])\.\d\d\.\d\d\.)?"
     suffix = rf"(?P<id>{date}\d{{{digits}}})(?:v\d+)?"
     return Form(suffix, "https://doi.org/10.1101/{id}", "10.1101/{id}")
@@ -79,7 +79,7 @@ _SSRN = r"10\.2139/ssrn\.\d+"
 
 
 def _of_osf(name: str, prefix: str) -> Archive:
-    """Return OSF, or the archive of a community at it, which has a prefix of its own."""
+    """Return OSF, or a community archive at OSF, which has its own DOI prefix."""
     form = rf"10\.{prefix}/osf\.io/[a-z0-9]{{5}}(?:_v\d+)?"
     number = Form(r"(?:https?://)?(?:osf\.io/(?:preprints/(?:\w+/)?)?)?(?P<id>[a-z0-9]{5}(?:_v\d+)?)/?",
                   "https://osf.io/{id}")  # fmt: skip
@@ -88,7 +88,7 @@ def _of_osf(name: str, prefix: str) -> Archive:
 
 ARXIV = Archive(
     "arXiv", (), "2106.10064", "https://arxiv.org/abs/{id}", is_plain=True,
-    # A part of arXiv, and its name in DBLP and at the ACL.
+    # CoRR is the name of arXiv in DBLP and at the ACL.
     aliases=("corr", "computingresearchrepository"), doi_form=r"10\.48550/arxiv\..+",
 )  # fmt: skip
 _COMMUNITIES = {
@@ -96,7 +96,7 @@ _COMMUNITIES = {
     "engrXiv": "31224", "LawArXiv": "31228", "SportRxiv": "31236", "AfricArXiv": "31730",
     "EdArXiv": "35542", "MediArXiv": "33767",
 }  # fmt: skip
-"""The archives at OSF, and the prefixes of their DOIs."""
+"""DOI prefixes of the community archives at OSF."""
 _EPRINT_ARCHIVES = (
     ARXIV,
     Archive(
@@ -189,18 +189,18 @@ def _folded(name: str) -> str:
 
 
 def known_archive(name: str) -> Archive | None:
-    """Return the archive of a name, None if it is not in the table."""
+    """Return the archive with a name; None if it is not in the table."""
     return _by_name().get(_folded(name))
 
 
 def keeps_preprints(name: str) -> bool:
-    """Whether a name is that of an archive of preprints: arXiv, bioRxiv, HAL and the like."""
+    """Whether a name is that of a preprint archive such as arXiv, bioRxiv or HAL."""
     known = known_archive(name)
     return known.keeps_preprints if known else name.lower().endswith("rxiv")
 
 
 def arxiv_by_journal(fields: Mapping[str, str]) -> str:
-    """Return the arXiv identifier that an entry has as its journal or its volume; empty if none.
+    """Return the arXiv identifier in the journal or volume of an entry; empty if none.
 
     Google Scholar writes ``journal = {arXiv preprint arXiv:1412.6980}``, DBLP ``journal = {CoRR}``
     with ``volume = {abs/1412.6980}``.
@@ -213,47 +213,47 @@ def arxiv_by_journal(fields: Mapping[str, str]) -> str:
 
 
 def is_at_arxiv(url: str) -> bool:
-    """Whether an address is that of a paper at arXiv."""
+    """Whether a URL leads to a paper at arXiv."""
     host = re.match(r"https?://(?:www\.)?arxiv\.org/", url.strip(), re.IGNORECASE)
     return host is not None and arxiv(url) is not None
 
 
 def archive_of_doi(identifier: str) -> str:
-    """Return the archive that gave out a DOI, as ``eprinttype`` has it; empty if none did."""
+    """Return the ``eprinttype`` of the archive that assigned a DOI; empty if none did."""
     forms = ((archive.name, archive.doi_form) for archive in _EPRINT_ARCHIVES if archive.doi_form)
     found = (name for name, form in forms if re.fullmatch(form, identifier, re.IGNORECASE))
     return next(found, "").lower()
 
 
 def archive_doi(name: str, identifier: str) -> str:
-    """Return the DOI of an eprint in the archive of that name; empty if it has none by itself."""
+    """Return the DOI of an eprint in the archive with a name; empty if it has none."""
     archive = known_archive(name)
     found = _in_archive(archive, identifier) if archive else None
     return found.doi if found else doi(identifier) or ""
 
 
 def archive_number(name: str, identifier: str) -> str:
-    """Return an eprint as it is cited, ``arXiv:1901.09049``; empty where that is a DOI."""
+    """Return an eprint as cited, ``arXiv:1901.09049``; empty if it is a DOI."""
     if not identifier or doi(identifier):
         return ""
     return f"arXiv:{identifier}" if name == ARXIV.name else identifier
 
 
 def read_eprint(fields: Mapping[str, str]) -> Eprint | None:
-    """Return what an entry names as its eprint, None if it names none that can be understood.
+    """Return the eprint of an entry; None if it has none.
 
-    Where the archive is in the table, and the identifier has none of its forms, there is none.
+    If the archive is in the table, the identifier must have one of its forms.
     """
     return next(filter(None, map(_read, _named(fields))), None)
 
 
 def named_archive(fields: Mapping[str, str]) -> str:
-    """Return the archive that an entry names, as it names it; empty if it names none."""
+    """Return the archive name as the entry spells it; empty if there is none."""
     return plain(fields.get("eprinttype") or fields.get("archiveprefix") or "")
 
 
 def _named(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what an entry says of archives: a name, which may be empty, and an identifier."""
+    """Yield the archive name, which may be empty, and the identifier of each eprint field."""
     if fields.get("eprint"):
         yield named_archive(fields), fields["eprint"]
     for field in ("arxiv", "hal"):
@@ -272,7 +272,7 @@ def _read(named: tuple[str, str]) -> Eprint | None:
 
 
 def _of_any_archive(value: str) -> Eprint | None:
-    """Return an eprint whose identifier alone tells the archive."""
+    """Return an eprint whose archive follows from its identifier."""
     found = doi(value)
     of_doi = known_archive(archive_of_doi(found)) if found else None
     plain_ones = [archive for archive in _EPRINT_ARCHIVES if archive.is_plain]
@@ -283,7 +283,7 @@ def _of_any_archive(value: str) -> Eprint | None:
 
 
 def _in_archive(archive: Archive, value: str) -> Eprint | None:
-    """Return an eprint of an archive, None if the identifier has none of the archive's forms."""
+    """Return an eprint of an archive; None if the identifier has none of the archive's forms."""
     if archive is ARXIV:
         number = arxiv(value)
         address = archive.address.format(id=number)

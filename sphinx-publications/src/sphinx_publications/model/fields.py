@@ -1,4 +1,4 @@
-"""The fields of entries whose meaning is known, whether or not anything shows them."""
+"""Known fields of entries, misspelt fields, and required fields."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx_publications.model.dates import Date, is_state
 from sphinx_publications.model.entry_types import SERVING_TYPES, entry_type, unknown_type_message
 from sphinx_publications.model.imprint import Venue, what_it_is
 
-# BibLaTeX manual, section "Entry Fields", with BibTeX's own and the aliases.
+# BibLaTeX manual, section "Entry Fields", with the fields of BibTeX and the aliases.
 _BIBLATEX = """
 abstract addendum address afterword annotate annotation annotator archiveprefix author authortype
 bookauthor bookpagination booksubtitle booktitle booktitleaddon chapter commentator crossref date
@@ -30,7 +30,7 @@ reprinttitle school series shortauthor shorteditor shorthand shorthandintro shor
 shortseries shorttitle sortkey sortname sortshorthand sorttitle sortyear subtitle title titleaddon
 translator type url urldate urlmonth urlyear urlraw venue version volume volumes xdata xref year
 """
-# al-folio's, and what publishers and programs write beside these.
+# Fields of al-folio, publishers and reference managers.
 _OTHERS = """
 abbr additional_info additionalinfo adsnote adsurl affiliation altmetric article-number award
 award_name bdsk biburl bibsource bibtex_show category collaboration contributor copyright
@@ -41,7 +41,7 @@ posted-at preview previewalt priority rating read researcherid selected shortboo
 timestamp unique-id usera userb userc userd usere userf username web_url webofscience_id x-color
 zblnumber zbl
 """
-# What is shown as LaTeX; addresses are none.
+# Fields that are shown as LaTeX text, unlike addresses.
 _TEXTS = frozenset(
     """
 abbr abstract addendum additional_info address annotation author award booktitle chapter edition
@@ -50,11 +50,11 @@ number organization pages publisher pubstate school series shortjournal subtitle
 type volume
 """.split()
 )
-# What steers LaTeX or a program, or is its user's alone.
+# Fields that control LaTeX or a program, or are private.
 _NOT_FOR_OTHERS = frozenset(
     "annotation annote execute file gender hidden library options urlraw".split()
 )
-# What docs/fields.md defines beside BibLaTeX's.
+# Fields that docs/fields.md adds to those of BibLaTeX.
 _DOCUMENTED = "abbr article-number award collaboration pmc pmcid pmid hal"
 _FOR_OTHERS = frozenset(f"{_BIBLATEX} {_DOCUMENTED}".split()) - _NOT_FOR_OTHERS
 _KNOWN = frozenset(f"{_BIBLATEX} {_OTHERS}".split())
@@ -62,21 +62,21 @@ _NUMBERED = re.compile(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user
 
 
 def is_known(name: str) -> bool:
-    """Whether a field, by its lower-cased name, is one of BibLaTeX's or of usual programs."""
+    """Whether a field, given by its lower-case name, belongs to BibLaTeX or a common program."""
     return name in _KNOWN or "+an" in name or _NUMBERED.fullmatch(name) is not None
 
 
 def is_for_others(name: str) -> bool:
-    """Whether a field, by its lower-cased name, says something of the work to whoever cites it.
+    """Whether a field, given by its lower-case name, is useful to people who cite the work.
 
-    Fields of BibLaTeX, of BibTeX and of the documentation do. What reference managers keep for
-    their users does not, nor do annotations with a name of their own, which steer the homepage.
+    Fields of BibLaTeX, BibTeX and the documentation are. Private fields of reference managers
+    are not, nor are named annotations, which control the homepage.
     """
     return name.removesuffix("+an") in _FOR_OTHERS
 
 
 def is_text(name: str) -> bool:
-    """Whether a field, by its lower-cased name, is shown as text in LaTeX."""
+    """Whether a field, given by its lower-case name, is LaTeX text that is shown."""
     return name in _TEXTS
 
 
@@ -86,12 +86,12 @@ eprinttype html institution isbn issn journal journaltitle keywords month note n
 pages pdf poster preview pubstate publisher school selected series slides subtitle supp title url
 video volume website year
 """.split()
-"""The fields that people misspell, and whose loss is seen."""
+"""Fields for which misspelt names are corrected."""
 
 
 @lru_cache(maxsize=4096)
 def meant(name: str) -> str:
-    """Return the field that an unknown, lower-cased name is a slip of the pen for, else nothing."""
+    """Return the field that an unknown, lower-case name misspells; empty if there is none."""
     if is_known(name):
         return ""
     swapped = [known for known in _MEANT if sorted(known) == sorted(name) and known[0] == name[0]]
@@ -99,16 +99,16 @@ def meant(name: str) -> str:
     close = [
         known
         for known in difflib.get_close_matches(name, _MEANT, n=1, cutoff=0.82)
-        # A longer word is one of its own: preprint.
+        # A longer word, such as preprint, is not a misspelling of eprint.
         if len(name) < len(known) + 2 or known not in name
     ]
     return next(iter([*swapped, *close]), "")
 
 
 def misspelt(fields: Mapping[str, str], shown: Collection[str]) -> Iterator[Remark]:
-    """Tell of fields that nothing shows and whose name is nearly that of one that is shown.
+    """Yield a remark for each field whose name is similar to that of a known field.
 
-    `fields` have lower-cased names; `shown` are fields that settings add.
+    `fields` has lower-case names; `shown` contains the fields that settings add.
     """
     for name in fields:
         known = "" if name in shown else meant(name)
@@ -118,29 +118,29 @@ def misspelt(fields: Mapping[str, str], shown: Collection[str]) -> Iterator[Rema
 
 
 def whole_title(fields: Mapping[str, str]) -> str:
-    """Return the title with the subtitle of an entry behind a colon, in LaTeX."""
+    """Return the title, with the subtitle after a colon, in LaTeX."""
     title, subtitle = fields.get("title", "").rstrip(), fields.get("subtitle", "").strip()
     if not subtitle or plain(title).endswith(plain(subtitle)):
         return title
     return f"{title}{' ' if title[-1:] in set('?!:.') else ': ' if title else ''}{subtitle}"
 
 
-# Words of titles that keep their capitals wherever the rest of a title is lowered.
+# Words whose capitals must be protected when a style lower-cases titles.
 
 _TITLE_WORD = re.compile(r"(?<![\w\\])[^\W_]+")
 
 
 def unbraced(title: str) -> list[str]:
-    """Return the words with a capital behind their first letter that BibTeX would lower.
+    """Return the words with a capital after the first letter that BibTeX would lower-case.
 
-    ``SpiNNaker``, ``BrainScaleS`` and ``LSTM``, but nothing in braces, macros and formulas. That
-    ``Bayes`` is a name only a person knows.
+    Examples are ``SpiNNaker`` and ``LSTM``. Words in braces, macros and formulas are skipped, and
+    names such as ``Bayes`` are not recognised.
     """
     return list(dict.fromkeys(match[0] for match in _title_words(title)))
 
 
 def braced(title: str) -> str:
-    """Return a title in which braces keep these words as they are."""
+    """Return a title with braces around the words that `unbraced` returns."""
     for match in reversed(_title_words(title)):
         title = f"{title[: match.start()]}{{{match[0]}}}{title[match.end() :]}"
     return title
@@ -156,7 +156,7 @@ def _title_words(title: str) -> list[re.Match[str]]:
 
 
 def _kept(title: str) -> bytearray:
-    """Return for each character whether it is in braces or in a formula."""
+    """Return a flag for each character: whether it is in braces or in a formula."""
     kept = bytearray(len(title))
     depth, in_formula = 0, False
     for place, char in enumerate(title):
@@ -168,13 +168,13 @@ def _kept(title: str) -> bytearray:
     return kept
 
 
-# What an entry lacks that every reader asks for: title, authors, year, where it appeared.
+# Required fields: title, authors, year and venue.
 
 
 def missing_fields(
     type_: str, people: People, fields: Mapping[str, str], date: Date, venue: Venue
 ) -> Iterator[Remark]:
-    """Tell what is missing, with what to add."""
+    """Yield a remark about missing fields, and one about an unknown type."""
     if type_ in SERVING_TYPES:
         return
     unknown = unknown_type_message(type_)
@@ -204,7 +204,7 @@ def missing_fields(
 
 
 def _listed(things: Iterable[str]) -> str:
-    """Return a list of things in words: ``a, b and c``."""
+    """Join words as in ``a, b and c``."""
     *before, last = things
     return f"{', '.join(before)} and {last}" if before else last
 

@@ -1,4 +1,4 @@
-"""Identifiers and links in the forms that people paste, brought into one form."""
+"""Normalise DOIs, arXiv identifiers, URLs and file names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHORT_DOI = re.compile(
 )
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _ARXIV = re.compile(
-    # Behind nothing, or behind what names arXiv.
+    # At the beginning, or after a name of arXiv.
     r"(?:^(?:abs/)?|\barxiv(?:\.org/[a-z]+/|(?:\s+(?:pre|e-?)prints?)?[.:\s])\s*|\blanl\.gov/[a-z]+/)"
     rf"((?:0[7-9]|1[0-4]){_MONTH}\.\d{{4,5}}|(?:1[5-9]|[2-9]\d){_MONTH}\.\d{{5}}"
     r"|(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg"
@@ -34,11 +34,11 @@ _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u
 
 
 def doi(text: str) -> str | None:
-    """Return the DOI in `text` (bare, as a URL, behind ``doi:``) in the case it is written in.
+    """Return the DOI in `text` (bare, as a URL, after ``doi:``) without changing its case.
 
     DOI Handbook, section 2.2: prefix ``10.`` and registrant, a slash, a suffix; or a
-    shortDOI such as ``10/cn2h9c`` (shortdoi.org). None if there is none. What LaTeX, HTML and
-    addresses write in place of characters is undone.
+    shortDOI such as ``10/cn2h9c`` (shortdoi.org). None if there is none. Escapes of LaTeX, HTML
+    and URLs are decoded.
     """
     text = re.sub(r"\$([<>;+]+)\$", r"\1", unescape(text))
     text = _decoded(html.unescape(text))
@@ -51,20 +51,20 @@ def doi(text: str) -> str | None:
 
 
 def is_doi_address(text: str) -> bool:
-    """Whether an address is that of a DOI, at whatever resolver of DOIs."""
+    """Whether a text is a DOI with the prefix of a resolver or ``doi:``."""
     return _RESOLVER.match(unescape(text)) is not None and doi(text) is not None
 
 
 def same_address(url: str) -> str:
-    """Return what two addresses have in common that lead to one place: DOIs know no case."""
+    """Return a URL as a key for comparison; DOIs are case-insensitive."""
     return url.lower() if url.startswith(_DOI_ORG) else url
 
 
 def _decoded(text: str) -> str:
-    """Return text without percent-encoding, and without what is behind the path of an address."""
+    """Decode percent-encoding, and drop the query and fragment of a resolver's URL."""
     if _RESOLVER.match(text):
         text = re.split(r"[?#]", text, maxsplit=1)[0]
-    for _ in range(2):  # some programs encode what is encoded
+    for _ in range(2):  # some programs encode twice
         try:
             text = unquote(text, errors="strict")
         except UnicodeDecodeError:
@@ -73,21 +73,20 @@ def _decoded(text: str) -> str:
 
 
 def arxiv(text: str) -> str | None:
-    """Return the arXiv identifier in `text` without its version, None if there is none.
+    """Return the arXiv identifier in `text` without its version; None if there is none.
 
-    Both schemes of arXiv's "Understanding the arXiv identifier" are read, bare,
-    behind ``arXiv:`` and as an abs or pdf URL.
+    Both schemes of arXiv's "Understanding the arXiv identifier" are accepted: bare,
+    after ``arXiv:``, and as an abs or pdf URL.
     """
     match = _ARXIV.search(unescape(text))
     return match[1] if match else None
 
 
 def safe_url(text: str) -> str | None:
-    r"""Return `text` as a URL that may be linked to, None if it is none.
+    r"""Return `text` as a URL that is safe to link to; None if it is not.
 
-    Only absolute http, https and mailto pass (RFC 3986); characters that no URL
-    may hold are percent-encoded. BibTeX's escapes (``\_``, ``\url{…}``) are
-    undone first.
+    Only absolute http, https and mailto URLs are accepted (RFC 3986); invalid characters
+    are percent-encoded. BibTeX's escapes (``\_``, ``\url{…}``) are decoded first.
     """
     url = unescape(text)
     if _FORBIDDEN.search(url):
@@ -102,10 +101,10 @@ def safe_url(text: str) -> str | None:
 
 
 def web_address(text: str) -> str | None:
-    """Return `text` as a URL, also where it begins with a host instead of a scheme.
+    """Return `text` as a safe URL, also if it begins with a host instead of a scheme.
 
-    Hosts are known by ``www.``, or by a usual domain with a path behind it, so
-    that ``paper.pdf`` is none.
+    A host begins with ``www.``, or ends in a common domain followed by a path, so that
+    ``paper.pdf`` is not taken for one.
     """
     host = unescape(text)
     return safe_url(f"https://{host}") if _HOST.match(host) else safe_url(text)
@@ -118,9 +117,9 @@ _HOST = re.compile(
 
 
 def is_safe(address: str) -> bool:
-    """Whether an address may be linked to as it stands.
+    """Whether an address is safe to link to unchanged.
 
-    Its scheme is http, https or mailto, or it has none and leads to the site itself.
+    It must have the scheme http, https or mailto, or be relative.
     """
     if address.startswith(LOCAL):
         return True
@@ -132,19 +131,19 @@ def is_safe(address: str) -> bool:
 
 
 LOCAL = "publications-file:"
-"""What addresses of the site's own files begin with until a page links to them."""
+"""Prefix of links to the site's own files, until they are resolved for a page."""
 
 
 def local_file(text: str, folder: str) -> str | None:
-    """Return the address of a file in `folder` of the site, None if `text` names none.
+    """Return the address of a file in `folder` of the site; None if `text` names none.
 
-    A name is relative to the folder, or begins with it as pages of the site would
-    link to it, and stays in the folder: no scheme, no host, no way up.
+    The name is relative to the folder or begins with it, and must stay in the folder: no
+    scheme, no host, no ``..``.
     """
     name = unescape(text).removeprefix(f"/{folder}/").removeprefix(f"{folder}/")
     if not folder or not is_path(name):
         return None
-    # What has two slashes in a row would look like the address of a host.
+    # Two slashes in a row would look like a host.
     return LOCAL + posixpath.normpath(f"{folder}/{name}")
 
 
@@ -160,5 +159,5 @@ def is_path(name: str) -> bool:
 
 
 def doi_url(identifier: str) -> str:
-    """Return where a DOI resolves (DOI Handbook, section 3.4)."""
+    """Return the resolver's URL for a DOI (DOI Handbook, section 3.4)."""
     return _DOI_ORG + quote(identifier, safe="/:;()._-")

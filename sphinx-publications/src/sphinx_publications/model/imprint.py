@@ -1,4 +1,4 @@
-"""Where and how a work was published, part by part, for other programs."""
+"""Publication details of a work: venue, language, pages, publisher and identifiers."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from sphinx_publications.model.entry_types import Highwire, entry_type, kind_wor
 from sphinx_publications.model.eprints import ARXIV, arxiv_by_journal, is_at_arxiv, read_eprint
 from sphinx_publications.model.identifiers import arxiv, doi
 
-# Where a work appeared, as a list names it.
+# The venue.
 
 
 class Venue(NamedTuple):
-    """Where a work appeared."""
+    """The venue of a work."""
 
     name: str
-    """The name that lists show: ``NeurIPS``, ``Nature Communications``."""
+    """Name shown in lists: ``NeurIPS``, ``Nature Communications``."""
     expansion: str = ""
-    """What the name stands for, where the entry has both."""
+    """Full name, if the entry has a short one too."""
 
 
 def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
-    """Read the venue: a short name and what it stands for, or the first name there is."""
+    """Return the venue: a short name with the full one, or the first name found."""
 
     def first(*names: str) -> str:
         return next((plain(fields[name]) for name in names if fields.get(name)), "")
@@ -55,9 +55,9 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
 
 
 def what_it_is(type_: str, fields: Mapping[str, str]) -> str:
-    """Return what a work is called that names no venue: ``Working Paper 123``.
+    """Return a description of a work that has no venue: ``Working Paper 123``.
 
-    What the file says of it stands in place of what its type is called, as in BibTeX.
+    As in BibTeX, the field ``type`` takes precedence over the label of the entry type.
     """
     said, kind = kind_words(fields), entry_type(type_)
     words = translate(said or kind.label)
@@ -67,11 +67,11 @@ def what_it_is(type_: str, fields: Mapping[str, str]) -> str:
     return f"{words} {number}" if words and tells_number else words
 
 
-# The languages of papers and pages, as tags of BCP 47.
+# Language tags (BCP 47) of papers and pages.
 
 _TAG = re.compile(r"([A-Za-z]{2})((?:[-_][A-Za-z0-9]{2,8})*)")
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
-"""What locales call a script behind an at sign (glibc, "Locale Names")."""
+"""Scripts in locale names, after the at sign (glibc, "Locale Names")."""
 _LANGIDS = {
     "english": "en", "american": "en-US", "british": "en-GB", "usenglish": "en-US",
     "ukenglish": "en-GB", "australian": "en-AU", "canadian": "en-CA", "newzealand": "en-NZ",
@@ -88,11 +88,11 @@ _LANGIDS = {
     "latin": "la", "arabic": "ar", "persian": "fa", "farsi": "fa", "hebrew": "he", "hindi": "hi",
     "japanese": "ja", "korean": "ko", "chinese": "zh", "vietnamese": "vi",
 }  # fmt: skip
-"""BCP 47 tags of BibLaTeX's ``langid`` (BibLaTeX manual, "Language Support"), and of babel's."""
+"""BCP 47 tags of languages of BibLaTeX (manual, "Language Support") and babel."""
 
 
 def language_of_paper(text: str) -> str:
-    """Return the tag of a ``langid`` or of a tag such as ``pt_BR``; empty if it is none known."""
+    """Return the tag of a ``langid`` or of a tag such as ``pt_BR``; empty if unknown."""
     name = text.strip().lower()
     return _LANGIDS.get(name) or (language_tag(name) if _TAG.fullmatch(name) else "")
 
@@ -100,7 +100,7 @@ def language_of_paper(text: str) -> str:
 def language_tag(locale: str) -> str:
     """Return the tag of a locale: ``pt-BR`` for ``pt_BR``, ``sr-Latn`` for ``sr@latin``.
 
-    Subtags are in the case that RFC 5646, section 2.1.1, recommends.
+    Subtags have the case that RFC 5646, section 2.1.1, recommends.
     """
     name, _, script = locale.strip().partition("@")
     first, *others = name.replace("_", "-").split("-")
@@ -116,74 +116,74 @@ def _cased(subtag: str) -> str:
 
 
 def foreign(language: str, around: str) -> str:
-    """Return a known language where what stands around is in another, else an empty text.
+    """Return `language` if it differs from the language `around` it; else an empty string.
 
-    ``en`` and ``en-US`` are one, as a range and what it matches (RFC 4647, section 3.3.1).
+    ``en`` and ``en-US`` do not differ: a range matches its subtags (RFC 4647, section 3.3.1).
     """
     one, other = f"{language}-".lower(), f"{around}-".lower()
     return "" if one.startswith(other) or other.startswith(one) else language
 
 
 class Details(NamedTuple):
-    """The facts of publication, in plain text, each empty if it is not known."""
+    """Publication details in plain text; unknown ones are empty."""
 
     container: str = ""
-    """The whole name of the journal, the proceedings or the book that it appeared in."""
+    """Full name of the journal, proceedings or book."""
     collaboration: str = ""
-    """Who stands behind the authors (INSPIRE, REVTeX)."""
+    """Collaboration that the authors belong to (INSPIRE, REVTeX)."""
     how: str = ""
-    """How it was published, where it is in nothing that has a field of its own."""
+    """The field ``howpublished``."""
     event: str = ""
     volume: str = ""
     issue: str = ""
     first_page: str = ""
     last_page: str = ""
     eid: str = ""
-    """Number of an article without pages."""
+    """Article number, used in place of pages."""
     number: str = ""
-    """Number of a report, a patent and the like."""
+    """Number of a report, a patent or similar."""
     series: str = ""
     series_number: str = ""
     edition: str = ""
     version: str = ""
     kind: str = ""
-    """What kind of thesis, report, program or patent it is, in words: ``PhD thesis``."""
+    """Kind of thesis, report, program or patent: ``PhD thesis``."""
     publisher: str = ""
     institution: str = ""
     """School or institution of a thesis or a report."""
     holder: str = ""
-    """Whose patent it is."""
+    """Holder of a patent."""
     place: str = ""
-    """Where the publisher is."""
+    """Location of the publisher."""
     event_place: str = ""
     isbn: str = ""
     issn: str = ""
     doi: str = ""
     archive: str = ""
-    """Name of the archive that keeps the eprint."""
+    """Name of the eprint archive."""
     eprint: str = ""
     """Identifier in the archive."""
     language: str = ""
-    """As in BCP 47: ``en``."""
+    """BCP 47 tag: ``en``."""
 
     @property
     def pages(self) -> str:
-        """The pages, with a hyphen between first and last."""
+        """First and last page, joined by a hyphen."""
         return "-".join(page for page in (self.first_page, self.last_page) if page)
 
     @property
     def arxiv(self) -> str:
-        """The identifier at arXiv, if it is there."""
+        """The arXiv identifier, if the eprint is at arXiv."""
         return self.eprint if self.archive == "arXiv" else ""
 
     @property
     def located(self) -> str:
-        """Where it stands in its volume: the pages, or else the number of the article."""
+        """Position in the volume: the pages, or else the article number."""
         return self.pages or self.eid
 
 
 def read_details(type_: str, fields: Mapping[str, str]) -> Details:
-    """Read the facts of publication out of an entry's fields."""
+    """Return the publication details from the fields of an entry."""
 
     def first(*names: str) -> str:
         return next((plain(fields[name]) for name in names if fields.get(name)), "")
@@ -195,7 +195,7 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
     pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
     kind = entry_type(type_)
     publisher = first("publisher", "organization")
-    # A paper's ``address`` is that of the publisher, if there is one (BibTeX's documentation).
+    # The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
     is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
     address, venue = first("address", "location"), first("venue")
     number = first("number", "issue")

@@ -1,4 +1,4 @@
-"""The links of an entry: where its venue leads, and the others beside it."""
+"""Links of an entry: the link of the venue, the links shown after it, and their targets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from sphinx_publications.model.identifiers import (
 from sphinx_publications.model.parse_options import LinkKind, ReadingOptions
 
 SETTING = "publications_files"
-"""What says where the files of the site are that entries name."""
+"""Setting with the folder of the files that entries name."""
 _REMEDIES = {
     "doi": "is no DOI and is left out; write doi = {10.1234/abcd}",
     "arxiv": "is no arXiv identifier and is left out; write arxiv = {2106.10064}",
@@ -42,32 +42,32 @@ _REMEDIES = {
 
 _ADDRESS = re.compile(r"\\(?:url|href)\s*\{(?P<address>[^{}]*)\}")
 _IN_ARCHIVE = {"arxiv": "arxiv", "hal": "hal", "pmid": "pubmed", "pmcid": "pmc"}
-"""Fields that hold an identifier in one archive, and which that is."""
+"""Fields with an identifier in one archive, and the archive."""
 _TWO_ADDRESSES = re.compile(r"(?P<first>https?://\S+?)[,;]?\s+(?:and\s+)?https?://\S")
 _URL = LinkKind("url", "", leads_to_paper=True)
 _VENUE_LINKS = ("url", "doi", "html", "eprint", "arxiv", "hal", "pdf")
-"""Link fields that the venue may lead to, the first that is there."""
+"""Fields that the venue links to; the first one present is used."""
 
 
 class Link(NamedTuple):
-    """A link of an entry, of an allowed scheme."""
+    """A link of an entry; its URL is safe."""
 
     field: str
-    """The field that it comes from."""
+    """Field of the entry."""
     kind: str
-    """What it is treated as."""
+    """Built-in link field that it is treated like."""
     label: str
     url: str
     leads_to_paper: bool = False
-    """Whether the paper itself is there."""
+    """Whether the URL is that of the paper itself."""
 
 
 def read_links(
     fields: Mapping[str, str], options: ReadingOptions, remarks: list[Remark]
 ) -> tuple[Link | None, tuple[Link, ...]]:
-    """Return where the venue leads, if anywhere, and the links to show beside it.
+    """Return the link of the venue, if any, and the links to show after it.
 
-    What may not be linked to is left out and said in `remarks`; an address is
+    Unsafe and invalid links are left out, with a remark in `remarks`; duplicate addresses are
     shown once.
     """
     found: dict[str, Link] = {}
@@ -110,19 +110,19 @@ def read_links(
 
 
 def _how_published(text: str) -> Link | None:
-    r"""Return where ``howpublished`` leads, which is the place: ``\url{…}``, ``\href{…}{…}``."""
+    r"""Return the link in ``howpublished``, such as ``\url{…}`` or ``\href{…}{…}``."""
     found = _ADDRESS.search(text)
     url = web_address(found["address"] if found else text)
     return Link("howpublished", "url", "", url, leads_to_paper=True) if url else None
 
 
 def _is_elsewhere(archive: str) -> bool:
-    """Whether an archive is named of which no more is known."""
+    """Whether an archive is named that is not in the table."""
     return bool(archive) and known_archive(archive) is None
 
 
 def _remedy_of_archive(name: str, fields: Mapping[str, str]) -> str:
-    """Return what to do about an identifier that has no form of the archive that is named."""
+    """Return the remedy for an identifier that has none of the forms of its archive."""
     archive = known_archive(
         named_archive(fields) if name == "eprint" else _IN_ARCHIVE.get(name, "")
     )
@@ -134,7 +134,7 @@ def _remedy_of_archive(name: str, fields: Mapping[str, str]) -> str:
 
 
 def _of_other_archive(fields: Mapping[str, str]) -> Iterator[Remark]:
-    """Tell of an eprint in an archive whose addresses are not known, if nothing else is linked."""
+    """Yield a remark for an eprint in an unknown archive, if the entry has no other link."""
     if not any(fields.get(name) for name in ("url", "doi", "html", "pdf")):
         message = (
             f"no address is known of eprints of {named_archive(fields)}; add url = {{https://…}}"
@@ -147,14 +147,14 @@ def _remedy(value: str, options: ReadingOptions) -> str:
         return "is no http, https or mailto address and is left out; write the whole address"
     if options.files:
         return f"is no address, and no file in '{options.files}', and is left out; write https://…"
-    # As homepages write it: /assets/pdf/paper.pdf
+    # A path as on many homepages: /assets/pdf/paper.pdf
     first = re.match(r"/?([\w-][\w.-]*)/", value)
     folder = f' = "{first[1]}" in conf.py' if first else " to the folder of the file"
     return f"is no address and is left out; write https://…, or set {SETTING}{folder}"
 
 
 def _better_form(link: Link, value: str) -> Iterator[Remark]:
-    """Tell where BibLaTeX, which takes the value as it is, would make a wrong link of it."""
+    """Yield a remark if BibLaTeX would make a wrong link of the unnormalised value."""
     name, is_arxiv = link.field, link.label == ARXIV.name or link.field == "arxiv"
     if name not in {"doi", "eprint", "arxiv"} and safe_url(value) is None and web_address(value):
         message = f"{name} = {{{value}}} is read as https://{value}; write it so"
@@ -171,7 +171,7 @@ def _better_form(link: Link, value: str) -> Iterator[Remark]:
 
 
 def _unknown_links(fields: Mapping[str, str], options: ReadingOptions) -> Iterator[Remark]:
-    """Tell of addresses in fields that nothing shows."""
+    """Yield a remark for each URL in a field that is not shown."""
     shown = {kind.field: kind.label for kind in options.link_kinds}
     for name, value in fields.items():
         if "://" in value and name not in shown and not is_known(name) and safe_url(value):
@@ -213,7 +213,7 @@ def _read_link(
 
 
 def _of_eprint(fields: Mapping[str, str], value: str) -> tuple[str, str | None]:
-    """Return how the link of an eprint is called, and where it leads, if anywhere."""
+    """Return the label of the link of an eprint, and its URL if there is one."""
     named = named_archive(fields)
     eprint = read_eprint({"eprint": value, "eprinttype": named})
     if eprint is not None:
@@ -221,25 +221,25 @@ def _of_eprint(fields: Mapping[str, str], value: str) -> tuple[str, str | None]:
     return "PDF" if "pdf" in value.lower() else "Preprint", safe_url(value)
 
 
-# Where the links of an entry lead, by name, and which of them leads to the paper best.
+# Targets of links, named and ranked for reading the paper.
 #
-# The best is the publisher or the proceedings, then the DOI, then what archives keep.
+# The publisher or the proceedings come first, then the DOI, then archives.
 
 _PUBLISHER, _PUBLISHED_PDF, _DOI, _OPENREVIEW, _ARXIV, _HAL, _ARCHIVE, _PDF = range(8)
 _NO_PAPER = 9
 
 
 class Destination(NamedTuple):
-    """A link with the name of where it leads."""
+    """The target of a link, with a name and a rank."""
 
     name: str
     url: str
     rank: int
-    """The lower, the better the paper is read there."""
+    """Lower ranks are better for reading the paper."""
 
     @property
     def is_paper(self) -> bool:
-        """Whether the paper itself is there."""
+        """Whether the URL is that of the paper itself."""
         return self.rank < _NO_PAPER
 
 
@@ -266,17 +266,17 @@ _HOSTS = {
     "vimeo.com": ("Video", _NO_PAPER),
     "slideslive.com": ("Video", _NO_PAPER),
 }
-"""Name and rank by host, or by a domain above it."""
+"""Name and rank by host or parent domain."""
 _IN_ARCHIVES = {"eprint", "arxiv", "hal", "pmcid", "pmid"}
-"""Fields of links to archives."""
+"""Fields with identifiers in archives."""
 _ARCHIVE_RANKS = {"arXiv": _ARXIV, "HAL": _HAL}
-"""Ranks of what archives keep, others being as `_ARCHIVE`."""
+"""Ranks of archives; others have the rank `_ARCHIVE`."""
 
 
 def destinations(links: Iterable[Link], kind: EntryType) -> list[Destination]:
-    """Return where the links of an entry of a type lead: to the paper first, the best in front.
+    """Return the targets of the links of an entry, the best for reading the paper first.
 
-    Two of one name have their hosts behind it.
+    Targets with the same name get their hosts appended.
     """
     found = []
     for link in links:
@@ -293,7 +293,7 @@ def destinations(links: Iterable[Link], kind: EntryType) -> list[Destination]:
 
 
 def _named(link: Link, kind: EntryType) -> tuple[str, int]:
-    """Return the name and the rank of where a link leads."""
+    """Return the name and the rank of the target of a link."""
     if link.field in _IN_ARCHIVES:
         name, rank = link.label, _ARCHIVE_RANKS.get(link.label, _ARCHIVE)
     elif link.field == "pdf":
@@ -302,7 +302,7 @@ def _named(link: Link, kind: EntryType) -> tuple[str, int]:
         name, rank = link.label, _NO_PAPER
     else:
         name, rank = _at_host(link, kind)
-    # Software and data are not read.
+    # Software and datasets have no paper to read.
     return name, _NO_PAPER if kind.heading == SOFTWARE_AND_DATA else rank
 
 
@@ -324,6 +324,6 @@ def _host(url: str) -> str:
 
 
 def _domains(host: str) -> Iterable[str]:
-    """Return a host and the domains above it."""
+    """Return a host and its parent domains."""
     parts = host.split(".")
     return (".".join(parts[place:]) for place in range(len(parts)))

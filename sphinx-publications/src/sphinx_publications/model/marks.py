@@ -1,7 +1,7 @@
-"""Marks beside names, and which annotation words and symbols stand for them.
+"""Marks of authors, such as ``*`` for equal contribution, and their meanings.
 
-What a symbol means that is typed into a name is never guessed: `MarkTable.for_typed` asks who
-says it, and else the mark says no more than that the authors made it.
+The meaning of a symbol typed into a name is never guessed: it comes from the entry or the
+configuration (see `MarkTable.for_typed`), or the mark stays unexplained.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from sphinx_publications.i18n import translate as in_language
 from sphinx_publications.latex import plain
 
 MARKERS = "*∗＊⋆★☆†‡§¶#✉+‖∥◦◇◆△▲♠♣♥♦♢^"
-"""Symbols that people type beside a name for equal contribution and the like.
+"""Symbols that people type next to a name for equal contribution and the like.
 
-They stand in classes of patterns, where a caret may not be the first.
+They are used in character classes of patterns, so the caret must not come first.
 """
 UNEXPLAINED = "marked by the authors"
-"""All that is known of a mark that nobody explains."""
+"""Meaning of unexplained marks."""
 
 
 class Mark(NamedTuple):
-    """A mark beside a name, such as ``*`` for equal contribution."""
+    """A mark next to a name, such as ``*`` for equal contribution."""
 
     word: str
-    """The annotation word that stands for it in the file."""
+    """Annotation word in the file."""
     symbol: str
     term: str
-    """What it is, in the field's words: ``equal contribution``."""
+    """Standard term: ``equal contribution``."""
     meaning: str
-    """The wording of the legend."""
+    """Text of the legend."""
 
     @property
     def spoken(self) -> str:
-        """What a screen reader says in place of the symbol."""
+        """Text for screen readers in place of the symbol."""
         if not self.is_explained:
             return f"{in_language(self.term)} ({self.symbol})"
         same = self.term == self.meaning
@@ -48,25 +48,25 @@ class Mark(NamedTuple):
 
     @property
     def is_word(self) -> bool:
-        """Whether an annotation word says the same; else the symbol is all that was written."""
+        """Whether the mark has an annotation word, not only a symbol."""
         return self.word != self.symbol
 
     @property
     def is_equal(self) -> bool:
-        """Whether it is one of equal contribution."""
+        """Whether the mark means equal contribution."""
         return self.word.startswith(EQUAL)
 
     @property
     def is_explained(self) -> bool:
-        """Whether the file or the configuration says what it means."""
+        """Whether the file or the configuration gives a meaning."""
         return self.meaning != UNEXPLAINED
 
     @property
     def said(self) -> str:
-        """What it says in words, for formats that have no marks: it begins a sentence."""
+        """The meaning in words, capitalised, for formats without marks."""
         words = self.term
         if not self.is_explained:
-            # Else two groups would be one.
+            # The symbol distinguishes groups.
             words = self.spoken
         elif self.meaning != self.term:
             words = f"{self.term} ({self.meaning})"
@@ -74,7 +74,7 @@ class Mark(NamedTuple):
 
 
 def unexplained(symbol: str) -> Mark:
-    """Return the mark of a symbol of which nobody says what it means."""
+    """Return a mark for a symbol without a known meaning."""
     return Mark(symbol, symbol, UNEXPLAINED, UNEXPLAINED)
 
 
@@ -83,7 +83,7 @@ def _mark(word: str, symbol: str, term: str) -> Mark:
 
 
 EQUAL = "equal"
-"""What the words of equal contribution begin with."""
+"""Prefix of the annotation words for equal contribution."""
 _BUILT_IN_MARKS = (
     _mark("equal", "*", "equal contribution"),
     _mark("equal2", "†", "equal contribution, second group"),
@@ -117,11 +117,10 @@ _JOINED_AT_END = re.compile(r"[\s,;]+(?:and|while)$", re.IGNORECASE)
 
 
 def explained_symbols(annotation: str) -> dict[str, str]:
-    """Read what symbols mean out of a text: ``* Equal contribution, † Equal advising``.
+    """Return the meanings of symbols in ``* Equal contribution, † Equal advising``.
 
-    This is how homepages made with al-folio explain the symbols that they type
-    into names. A meaning stands behind its symbols, or before them where the
-    text ends with a symbol: ``Equal contribution (*)``.
+    Homepages made with al-folio explain symbols in names like this. A meaning follows its
+    symbols, or precedes them if the text ends with a symbol: ``Equal contribution (*)``.
     """
     text = html.unescape(re.sub(r"<[^<>]*>", " ", annotation))
     found = list(_SYMBOL.finditer(text))
@@ -134,7 +133,7 @@ def explained_symbols(annotation: str) -> dict[str, str]:
     meanings = dict[str, str]()
     pairs = list(zip(found, between if ends_with_symbol else between[1:], strict=False))
     last = ""
-    # "* and † contributed equally": what only joins symbols is no meaning.
+    # "* and † contributed equally": text that only joins symbols is not a meaning.
     for match, said in pairs if ends_with_symbol else reversed(pairs):
         if not _ALSO.fullmatch(said) or not last:
             last = _JOINED_AT_END.sub("", _VERB.sub("", said).strip(_AROUND))
@@ -145,14 +144,14 @@ def explained_symbols(annotation: str) -> dict[str, str]:
 
 
 def begins_with_symbol(text: str) -> bool:
-    """Whether a text begins with a symbol, as one does that explains it: ``* Equal``."""
+    """Whether a text begins with a symbol, like an explanation: ``* Equal``."""
     return _AT_BEGINNING.match(text) is not None
 
 
 def _told_apart(meanings: dict[str, str]) -> dict[str, str]:
-    """Give each symbol its own of the meanings that stand together: ``A and B, respectively``.
+    """Split shared meanings like ``A and B, respectively`` among their symbols.
 
-    Where they are not as many as the symbols, none of these is explained.
+    If the numbers of meanings and symbols differ, these symbols are dropped.
     """
     told = dict(meanings)
     for together in {meaning for meaning in meanings.values() if "respectively" in meaning}:
@@ -168,28 +167,28 @@ def _told_apart(meanings: dict[str, str]) -> dict[str, str]:
 
 
 def plain_with_symbols(latex: str) -> str:
-    r"""Return `latex` as plain text, in which ``\*`` is an asterisk; to LaTeX it is nothing."""
+    r"""Return `latex` as plain text, keeping ``\*`` as an asterisk, which LaTeX would drop."""
     return plain(latex.replace(r"\*", "*"))
 
 
 def read_symbols(typed: str) -> Iterator[str]:
-    """Yield the marks in what is typed beside a name: ``*``, ``†``; ``**`` is one of its own."""
+    """Yield the symbols typed next to a name; a repeated one such as ``**`` is one symbol."""
     yield from (match[0] for match in re.finditer(r"(.)\1*", _alike(typed)))
 
 
 def _alike(symbols: str) -> str:
-    """Return symbols with one asterisk for those that only fonts tell apart."""
+    """Replace variants of the asterisk that look alike by the ASCII one."""
     return symbols.translate({0x2217: "*", 0xFF0A: "*"})
 
 
 def _worded(mark: Mark, meaning: str) -> Mark:
-    """Return a mark with another meaning, and its term only where that still fits."""
+    """Return a mark with another meaning; its term is kept only if it still fits."""
     fits = any(word in meaning.lower() for word in ("equal", "contribut", mark.term.lower()))
     return mark._replace(term=mark.term if fits else meaning, meaning=meaning)
 
 
 def distinct(marks: Iterable[Mark]) -> list[Mark]:
-    """Return the first of the marks that differ in case and full stops alone."""
+    """Remove marks with the same symbol and meaning, ignoring case and final punctuation."""
     found: dict[tuple[str, str], Mark] = {}
     for mark in marks:
         found.setdefault((mark.symbol, mark.meaning.rstrip(".!; ").lower()), mark)
@@ -197,20 +196,20 @@ def distinct(marks: Iterable[Mark]) -> list[Mark]:
 
 
 class MarkTable(NamedTuple):
-    """Which annotation word is which mark, and what typed symbols mean."""
+    """The marks of annotation words and of symbols typed into names."""
 
     marks: tuple[Mark, ...] = _BUILT_IN_MARKS
     typed: tuple[Mark, ...] = ()
-    """What symbols mean that are typed into names; a later one counts before an earlier one."""
+    """Marks of symbols typed into names; later ones take precedence."""
 
     @classmethod
     def with_overrides(
         cls, overrides: Mapping[str, tuple[str, str]], typed: Mapping[str, str] | None = None
     ) -> MarkTable:
-        """Return the built-in words with the (symbol, meaning) of `overrides` over them.
+        """Return the built-in table, updated with the (symbol, meaning) of each word.
 
-        The symbols of `overrides` mean the same where they are typed into names;
-        `typed` gives further symbols the meaning of a word.
+        The symbols of `overrides` have the same meaning if they are typed into names;
+        `typed` maps further symbols to words.
         """
         marks = {mark.word: mark for mark in _BUILT_IN_MARKS}
         said: list[Mark] = []
@@ -227,7 +226,7 @@ class MarkTable(NamedTuple):
         return table._replace(typed=tuple(said))
 
     def worded(self, meanings: Mapping[str, str]) -> MarkTable:
-        """Return the table with the meanings that an entry gives to symbols."""
+        """Return the table updated with the meanings that an entry gives to symbols."""
         if not meanings:
             return self
         marks = tuple(
@@ -243,7 +242,7 @@ class MarkTable(NamedTuple):
         return table._replace(typed=tuple(said))
 
     def _word_of(self, symbol: str, meaning: str, taken: Collection[str]) -> str:
-        """Return the word that says what `meaning` says, or the symbol where none does."""
+        """Return the annotation word for a meaning, or the symbol if there is none."""
         usual = next((mark.word for mark in self.marks if mark.symbol == symbol), "")
         if _DENIES.search(meaning):
             return symbol
@@ -254,15 +253,15 @@ class MarkTable(NamedTuple):
         return "corresponding" if "correspond" in meaning.lower() else symbol
 
     def for_word(self, word: str) -> Mark | None:
-        """Return the mark that an annotation word stands for, if any."""
+        """Return the mark of an annotation word, if any."""
         word = _ALIASES.get(word, word)
         return next((mark for mark in self.marks if mark.word == word), None)
 
     def for_typed(self, symbol: str, words: Collection[str] = ()) -> Mark:
         """Return the mark of a symbol that is typed into a name.
 
-        It is what the `words` that annotate the entry show as this symbol, or
-        what the entry or the configuration says of it.
+        The annotation `words` of the entry take precedence over the meanings that the entry
+        and the configuration give to symbols.
         """
         annotated = [mark for mark in map(self.for_word, words) if mark is not None]
         for mark in (*annotated, *reversed(self.typed)):
@@ -272,5 +271,5 @@ class MarkTable(NamedTuple):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Every word that means something, for messages."""
+        """All annotation words, for messages."""
         return (*(mark.word for mark in self.marks), *sorted(OWNER_WORDS | SHOWN_WORDS))

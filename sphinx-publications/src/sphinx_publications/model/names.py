@@ -1,4 +1,4 @@
-"""Names of people: initials, marks typed into them, and whose they are."""
+"""Names of people: parsing, initials and comparison."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from pybtex.richtext import Text
 
 from sphinx_publications.model.marks import MARKERS, plain_with_symbols, read_symbols
 
-# A person of pybtex whose name is plain text, and not LaTeX a second time.
-
 
 def _rich(part: str) -> Any:
     def read(person: Person) -> list[Text]:
@@ -23,7 +21,7 @@ def _rich(part: str) -> Any:
 
 
 class PlainPerson(Person):  # type: ignore[misc]
-    """A person whose names may hold braces, backslashes and percent signs, and mean these."""
+    """A pybtex person with plain text as name: braces and backslashes are not LaTeX."""
 
     rich_first_names = _rich("first_names")
     rich_middle_names = _rich("middle_names")
@@ -37,7 +35,7 @@ _MARKER = re.compile(
     rf"((?!\^\d)[{MARKERS}]+|\\(?:dagger|ddagger|dag|ddag|ast)\b)"
     rf"(?:\s*,\s*\d+\b)?(?:</sup>|\))?[\s,]*"
 )
-"""Marks with what may stand around them: brackets, and the number of an affiliation."""
+"""Marks with surrounding brackets and affiliation numbers."""
 _MACROS = {"\\dagger": "†", "\\dag": "†", "\\ddagger": "‡", "\\ddag": "‡", "\\ast": "*"}
 
 
@@ -45,7 +43,7 @@ class Name(NamedTuple):
     """A name in plain Unicode text."""
 
     family: str
-    """Family name with its particles, or the whole name of an organisation."""
+    """Family name with particles, or the whole name of an organisation."""
     given: str = ""
     suffix: str = ""
 
@@ -66,21 +64,21 @@ class Name(NamedTuple):
 
     @property
     def indexed(self) -> str:
-        """As an index has it: ``King, Martin Luther, Jr.``; ``The ATLAS Collaboration``."""
+        """Name for an index: ``King, Martin Luther, Jr.``; ``The ATLAS Collaboration``."""
         return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
 
     @property
     def family_first(self) -> str:
-        """As `indexed`; a lone family name gets a comma, since readers would split it."""
+        """Like `indexed`; a lone family name gets a comma, since parsers would split it."""
         return self.indexed if self.given else f"{self.family},"
 
     def short(self, initials: str | None = None) -> str:
-        """Return the initials and the family name: ``CCH Petersen``; `initials` override."""
+        """Return initials and family name, ``CCH Petersen``; `initials` overrides the default."""
         first = self.initials if initials is None else initials
         return " ".join(part for part in (first, self.family, self.suffix) if part)
 
     def person(self) -> Person:
-        """Return the name as pybtex's `Person`, its parts taken as they are."""
+        """Return the name as a pybtex `Person`, without parsing it again."""
         person = PlainPerson()
         person.first_names = self.given.split()
         words = self.family.split()
@@ -95,11 +93,11 @@ class Name(NamedTuple):
 
 
 WrittenName: TypeAlias = tuple[Name, str]
-"""A name without the marks that are typed into it, and the marks."""
+"""A name, and the symbols that were typed into it."""
 
 
 def read_name(person: Person) -> WrittenName:
-    """Return the name of a pybtex person without markers, and the markers' symbols."""
+    """Return the name of a pybtex person, and the symbols typed into it."""
     found: list[str] = []
     is_person = bool(person.bibtex_first_names)
 
@@ -116,10 +114,10 @@ def read_name(person: Person) -> WrittenName:
 
 @lru_cache(maxsize=65536)
 def is_same_person(name: Name, other: Name) -> bool:
-    """Whether two names may be one person's.
+    """Whether two names may belong to the same person.
 
-    Family names must agree, accents and case aside; given names as far as both
-    say them, an initial agreeing with any name that it begins.
+    Family names must be equal, ignoring accents and case; given names must agree as far as
+    both have them, where an initial agrees with every name that begins with it.
     """
     if fold(name.family) != fold(other.family):
         return False
@@ -128,7 +126,7 @@ def is_same_person(name: Name, other: Name) -> bool:
 
 
 def unbroken(name: str) -> str:
-    """Return a name, given name or initials first, in which no line ends in initials."""
+    """Put no-break spaces after initials in a name that begins with them or a given name."""
     name = name.replace(" ", "\N{NO-BREAK SPACE}", 1)
     return _BEHIND_INITIAL.sub("\N{NO-BREAK SPACE}", name) if "." in name else name
 
@@ -137,7 +135,7 @@ _BEHIND_INITIAL = re.compile(r"(?<=\b\w\.) ")
 
 
 def plain_name(text: str) -> Name | None:
-    """Return the name ``Family, Given``, None if `text` has anything else in it."""
+    """Parse ``Family, Given``; return None for any other form."""
     family, comma, given = text.partition(",")
     family, given = " ".join(family.split()), " ".join(given.split())
     return Name(family, given) if comma and family and given and "," not in given else None
@@ -146,7 +144,7 @@ def plain_name(text: str) -> Name | None:
 LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
 }  # fmt: skip
-"""Letters that Unicode does not decompose, and how they are folded."""
+"""Replacements for letters that Unicode does not decompose."""
 _LETTERS = str.maketrans(LETTERS)
 
 
@@ -164,7 +162,7 @@ def _initials(given: str) -> str:
 
 
 _NICKNAME = re.compile(r"[\"“(\[][^\"“”()\[\]]*[\"”)\]]")
-"""What is no part of a name in initials: Edward (Ted), James "Jim"."""
+"""Nicknames, which have no initials: Edward (Ted), James "Jim"."""
 
 
 def _given_parts(given: str) -> list[str]:
@@ -186,7 +184,7 @@ def _agree(one: str, other: str) -> bool:
 def _take_markers(text: str, found: list[str], is_person: bool) -> str:
     def take(match: re.Match[str]) -> str:
         if not is_person and not match[1].strip("+"):
-            return match[0]  # of an organisation: C++ Group
+            return match[0]  # part of an organisation's name: C++ Group
         found.extend(read_symbols(_MACROS.get(match[1], match[1])))
         return " "
 

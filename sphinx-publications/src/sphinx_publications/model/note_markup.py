@@ -1,8 +1,8 @@
-r"""Remarks as homepages have them: LaTeX with bold, emphasis and links of Markdown and HTML.
+r"""Parse notes and awards: LaTeX with inline markup of Markdown and HTML.
 
-Notes and awards are written for web pages: ``**Best** paper``, ``<b>Oral</b>``,
-``[talk](https://…)``, ``\href{https://…}{talk}``. Of HTML only these are understood; what is
-left is text, and a link leads nowhere but to http, https and mailto.
+Examples are ``**Best** paper``, ``<b>Oral</b>``, ``[talk](https://…)`` and
+``\href{https://…}{talk}``. Other HTML is treated as text, and only links to http, https and
+mailto URLs are made.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sphinx_publications.latex.scripts import unescape
 from sphinx_publications.model.identifiers import web_address
 
 _LONGEST = 5_000
-"""Beyond this no field is a remark, and patterns that look far ahead would take long."""
+"""Longer fields are not parsed, since matching the patterns would be slow."""
 _BEGINS = re.compile(r"[*_<\[]|\\(?:href|url)\b")
 _MARKUP = r"""
       (?P<formula> \$[^$]*\$ )
@@ -45,7 +45,7 @@ _TAGS = {"b": "strong", "i": "em", "code": "tt"}
 
 @lru_cache(maxsize=4096)
 def rich_remark(text: str) -> Text:
-    """Return a remark as pybtex rich text."""
+    """Return a note as pybtex rich text."""
     if len(text) > _LONGEST or not _BEGINS.search(text):
         return latex.rich(text)
     while text.startswith("{") and text.endswith("}") and _is_balanced(text[1:-1]):
@@ -55,21 +55,21 @@ def rich_remark(text: str) -> Text:
 
 @lru_cache(maxsize=4096)
 def plain_remark(text: str) -> str:
-    """Return a remark as one line of text without markup."""
+    """Return a note as one line of plain text."""
     words = plain_text(rich_remark(text)) if _BEGINS.search(text) else latex.plain(text)
     return " ".join(words.replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 @cache
 def _markup() -> re.Pattern[str]:
-    # Most bibliographies have no such remark, and this takes two milliseconds.
+    # Compiled on demand: it takes two milliseconds, and most bibliographies have no markup.
     return re.compile(_MARKUP, re.VERBOSE | re.DOTALL | re.IGNORECASE)
 
 
 def _parts(text: str) -> Iterator[BaseText]:
-    """Yield the parts of a remark: what is marked up, and LaTeX between.
+    """Yield the parts of a note: markup, and LaTeX in between.
 
-    Markup in an argument of LaTeX is left to it, since neither would be whole without the other.
+    Markup in an argument of a LaTeX macro is not parsed, since that would split the macro.
     """
     start = 0
     for match in _markup().finditer(text):

@@ -1,4 +1,4 @@
-"""What of the configuration decides how an entry is read."""
+"""Options for parsing entries, and the table of link fields."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from typing import NamedTuple
 
 from sphinx_publications.model.marks import MarkTable
 
-# The kinds of links that an entry may have: one table, to which a setting adds.
-
 
 class LinkKind(NamedTuple):
     """A field whose value is a link."""
 
     field: str
     label: str
-    """How the link is called."""
+    """Label of the link."""
     kind: str = ""
-    """What it is treated as, in the filter and by other programs; the field itself if empty."""
+    """Built-in field that it is treated like; the field itself if empty."""
     leads_to_paper: bool = False
-    """Whether the paper itself is there."""
+    """Whether the URL is that of the paper itself."""
     filter_label: str = ""
-    """How the filter calls papers that have it; empty if one does not filter by it."""
+    """Label in the filter; empty if the filter does not offer it."""
 
 
 LINK_KINDS = (
@@ -42,11 +40,11 @@ LINK_KINDS = (
     LinkKind("doi", "DOI", leads_to_paper=True),
     LinkKind("google_scholar_id", "Scholar"),
 )
-"""The fields in the order in which their links are shown; ``publications_links`` adds to them."""
+"""The built-in link fields in display order; ``publications_links`` adds to them."""
 
 
 def with_added(added: Mapping[str, tuple[str, str]]) -> tuple[LinkKind, ...]:
-    """Return the built-in kinds with the (label, kind) of `added` fields over and behind them."""
+    """Return the built-in kinds, updated with the (label, kind) of each field in `added`."""
     kinds = {kind.field: kind for kind in LINK_KINDS}
     for field, (label, kind) in added.items():
         kinds[field] = kinds.get(field, LinkKind(field, label))._replace(label=label, kind=kind)
@@ -54,19 +52,19 @@ def with_added(added: Mapping[str, tuple[str, str]]) -> tuple[LinkKind, ...]:
 
 
 class ReadingOptions(NamedTuple):
-    """ReadingOptions of the reading; they need no Sphinx."""
+    """Parsing options, independent of Sphinx."""
 
     owner: tuple[str, ...] = ()
     marks: MarkTable = MarkTable()
     files: str = ""
-    """Folder of the site with the files that entries name, relative to the pages; empty if none."""
+    """Folder of the files that entries name, relative to the site's root; empty if none."""
     link_kinds: tuple[LinkKind, ...] = LINK_KINDS
-    """The fields whose values are links."""
+    """Link fields in display order."""
     scholar_user: str = ""
-    """Identifier of the owner at Google Scholar."""
+    """Google Scholar identifier of the owner."""
     hidden_topics: frozenset[str] = frozenset()
-    """Folded keywords that are no topics, beside those that never are."""
+    """Folded keywords that are not topics, in addition to the built-in ones."""
     bibtex_fields: frozenset[str] = frozenset()
-    """Lower-cased names of fields that the BibTeX for others has beside the usual ones."""
+    """Lower-case names of fields that are added to the published BibTeX."""
     bibtex_hidden: frozenset[str] = frozenset()
-    """Lower-cased names of fields that it has not."""
+    """Lower-case names of fields that are removed from the published BibTeX."""

@@ -1,4 +1,4 @@
-"""The figure of an entry: al-folio's ``preview`` and ``previewalt``, and its sizes on pages."""
+"""The figure of an entry (al-folio's ``preview`` and ``previewalt``), and its sizes."""
 
 from __future__ import annotations
 
@@ -12,48 +12,48 @@ from sphinx_publications.latex.scripts import unescape
 from sphinx_publications.model.identifiers import is_path
 
 RECIPE = 2
-"""Another one for each other way in which figures are looked at and made, so that all are anew."""
+"""Version of the image processing; increase it so that all figures are made again."""
 
 
 class Preview(NamedTuple):
-    """What an entry says of its figure."""
+    """The figure that an entry names."""
 
     name: str = ""
-    """Path in the folder of files, or from the root of the site, where it begins with a slash."""
+    """Path in the folder of files, or from the root of the site if it begins with a slash."""
     alt: str = ""
-    """What it shows, in words."""
+    """Alternative text."""
 
 
 class Size(NamedTuple):
-    """A figure in one of the sizes in which it is shown."""
+    """A figure in one of the sizes in which it is displayed."""
 
     files: tuple[str, ...]
-    """Paths in the site: as large as it is shown, then up to twice as large for fine screens.
+    """Paths in the site: at display size, then up to twice as large for high-density screens.
 
-    Pictures end in their width in pixels, as in ``a-96.webp``.
+    Names of scaled pictures end in the width in pixels, as in ``a-96.webp``.
     """
     width: int
-    """In pixels of CSS, as is the height."""
+    """In CSS pixels, like the height."""
     height: int
 
     @property
     def densities(self) -> tuple[float, ...]:
-        """Pixels of each file for a pixel of CSS."""
+        """Pixel density of each file, in pixels per CSS pixel."""
         widths = (re.search(r"-(\d+)\.webp$", name) for name in self.files)
         return tuple(round(int(found[1]) / self.width, 2) if found else 1.0 for found in widths)
 
 
 class Figure(NamedTuple):
-    """A figure as pages show it."""
+    """A figure in the two sizes that pages use."""
 
     small: Size
-    """Beside an entry of a list."""
+    """Next to an entry in a list."""
     large: Size
     """On the page of the paper."""
 
 
 def read_preview(fields: Mapping[str, str], remarks: list[Remark]) -> Preview:
-    """Return the figure that an entry names, and say in `remarks` why one is not shown."""
+    """Return the figure that an entry names; add a remark if it cannot be shown."""
     name = unescape(fields.get("preview", ""))
     if not name:
         return Preview()

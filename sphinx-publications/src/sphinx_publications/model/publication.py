@@ -1,7 +1,7 @@
-"""`Publication`: one entry of the file of references as plain, frozen data.
+"""`Publication`: an entry as plain, immutable data.
 
-Built once by `read_publication`, read by every output. Field names are
-BibLaTeX's; where BibLaTeX has none, al-folio's.
+`read_publication` makes it once, and every output uses it. Field names are those of BibLaTeX,
+or of al-folio where BibLaTeX has none.
 """
 
 from __future__ import annotations
@@ -34,56 +34,56 @@ from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.preview import Preview, read_preview
 
 STEERING = frozenset({"selected", "featured", "hidden"})
-"""Keywords that never say what a paper is about."""
+"""Keywords that control lists and are never topics."""
 
 
 class Publication(NamedTuple):
-    """One entry, read. Text is Unicode unless said otherwise."""
+    """An entry as immutable data. Text is Unicode unless stated otherwise."""
 
     key: str
     type: str
     title: str
-    """Title as it was written, in LaTeX and in its own case."""
+    """Title in LaTeX, in its original case."""
     note: str
-    """Remark of the owner; see `remarks`."""
+    """Note of the owner; see `note_markup`."""
     awards: tuple[str, ...]
-    """`award` and `addendum`; see `remarks`."""
+    """`award` and `addendum`; see `note_markup`."""
     authors: tuple[Author, ...]
-    """The authors, or the editors where nobody is named as author."""
+    """The authors, or the editors if there are no authors."""
     role: str
-    """Which of both: ``author`` or ``editor``."""
+    """Role of `authors`: ``author`` or ``editor``."""
     editor_kind: str
-    """``editor``, or what else BibLaTeX's ``editortype`` calls those in that role."""
+    """BibLaTeX's ``editortype``: ``editor`` by default."""
     et_al: bool
-    """Whether the list of authors ends in ``others``."""
+    """Whether the list of authors ends with ``others``."""
     editors: tuple[Name, ...]
-    """The editors, where they are not the authors."""
+    """The editors, if the entry has authors too."""
     venue: Venue
     details: Details
     date: Date
     abstract: str
     """In LaTeX."""
     venue_link: Link | None
-    """Where the venue leads; its label is empty if the address is nothing but ``url``."""
+    """Link of the venue; its label is empty if only ``url`` or ``howpublished`` has it."""
     links: tuple[Link, ...]
-    """The other links, in the order in which they are shown."""
+    """The other links in display order."""
     keywords: tuple[str, ...]
     topics: tuple[str, ...]
-    """The keywords that say what it is about, and not only which list it belongs to."""
+    """The keywords without those that only select entries for lists."""
     preview: Preview
     """The figure."""
     selected: bool
     hidden: bool
-    """Whether lists leave it out unless they name its key."""
+    """Whether only lists that name its key show it."""
 
     @property
     def entry_type(self) -> EntryType:
-        """What is known of its type."""
+        """Properties of its type."""
         return entry_type(self.type)
 
     @property
     def is_preprint(self) -> bool:
-        """Whether it is in an archive of preprints, and has appeared nowhere else."""
+        """Whether it is in a preprint archive and was not published elsewhere."""
         if self.type == "preprint":
             return True
         is_archived = bool(self.details.eprint) and keeps_preprints(self.details.archive)
@@ -96,14 +96,14 @@ class Publication(NamedTuple):
 
     @property
     def container(self) -> str:
-        """The journal, the proceedings or the book; an archive of preprints is none."""
+        """The journal, proceedings or book; empty for preprints."""
         return "" if self.is_preprint else self.details.container
 
     @property
     def short_container(self) -> str:
-        """The short title of the journal: ``J. Comput. Neurosci.``.
+        """The abbreviated title of the journal: ``J. Comput. Neurosci.``.
 
-        Acronyms are for lists; no style prints them.
+        Acronyms do not count, since no citation style prints them.
         """
         short = self.venue.name
         is_short = self.venue.expansion == self.container and bool(re.search(r"[\s.]", short))
@@ -111,14 +111,14 @@ class Publication(NamedTuple):
 
     @property
     def publisher(self) -> str:
-        """Who published it: a publisher, an institution, an archive."""
+        """The publisher, institution or archive that published it."""
         details = self.details
         archive = details.archive or details.container if self.is_preprint else ""
         return archive or details.publisher or details.institution
 
     @property
     def number(self) -> str:
-        """Its own number: of a report, a patent, or a preprint in its archive."""
+        """Number of a report or patent, or of a preprint in its archive."""
         details = self.details
         if self.is_preprint:
             return archive_number(details.archive, details.eprint)
@@ -126,7 +126,7 @@ class Publication(NamedTuple):
 
     @property
     def doi(self) -> str:
-        """Its DOI; of what is in an archive alone that which the archive gave it."""
+        """Its DOI, or else the one that the archive assigned to the eprint."""
         details = self.details
         is_archived = self.entry_type.may_be_preprint and not details.container
         if details.doi or not (self.is_preprint or is_archived):
@@ -135,30 +135,30 @@ class Publication(NamedTuple):
 
     @property
     def address(self) -> str:
-        """Where the work itself is on the web; empty where a link leads to all but it."""
+        """URL of the work itself; empty if no link leads to it."""
         by_field = {link.field: link.url for link in reversed(self.all_links) if "//" in link.url}
         names = (*_ADDRESSES, *(("code",) if self.entry_type.is_code else ()))
         return next((by_field[name] for name in names if name in by_field), "")
 
     @property
     def own_address(self) -> str:
-        """The address, unless the DOI says the same."""
+        """The address, unless it is the URL of the DOI."""
         is_same = self.doi and same_address(self.address) == same_address(doi_url(self.doi))
         return "" if is_same else self.address
 
     @property
     def all_links(self) -> tuple[Link, ...]:
-        """Where the venue leads, and the other links."""
+        """The link of the venue and the other links."""
         return (self.venue_link, *self.links) if self.venue_link else self.links
 
     @property
     def plain_title(self) -> str:
-        """The title as plain text, or the key where there is none, as a heading."""
+        """The title as plain text, or the key if there is none, for headings."""
         return self.own_title or self.key
 
     @property
     def own_title(self) -> str:
-        """The title as plain text for other programs; empty where there is none."""
+        """The title as plain text; empty if there is none."""
         return plain(self.title)
 
     @property
@@ -168,12 +168,12 @@ class Publication(NamedTuple):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The contributions, then the owner's remark as plain text."""
+        """The contributions, then the owner's note as plain text."""
         return (*self.contributions, *filter(None, [plain_remark(self.note)]))
 
     @property
     def where(self) -> str:
-        """Short venue and date, ``NeurIPS 2021``; a year that the venue has is said once."""
+        """Short venue and date, ``NeurIPS 2021``; a year in the venue is not repeated."""
         venue, date = self.venue.name, str(self.date)
         has_date = re.search(rf"(?<![\w./,-]){re.escape(date)}(?![\w./-])", venue)
         if date and (has_date or venue.endswith((f"'{date[-2:]}", f"’{date[-2:]}"))):
@@ -182,7 +182,7 @@ class Publication(NamedTuple):
 
     @property
     def contributions(self) -> tuple[str, ...]:
-        """What the marks say, in words and with names, for formats that have no marks."""
+        """The meanings of the marks with the authors' names, for formats without marks."""
         said = []
         for mark in self.marks:
             names = ", ".join(author.name.full for author in self.authors if mark in author.marks)
@@ -193,24 +193,24 @@ class Publication(NamedTuple):
 
     @property
     def collaboration(self) -> str:
-        """Who stands behind the authors, unless it is one of them."""
+        """The collaboration, unless it is one of the authors."""
         name = self.details.collaboration
         return "" if any(fold(name) in fold(a.name.full) for a in self.authors) else name
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """The marks that occur, each once, in the order of the authors."""
+        """The marks of all authors without duplicates, in the order of the authors."""
         return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
 
 
 _ADDRESSES = ("url", "html", "doi", "eprint", "arxiv", "hal", "pdf", "howpublished")
-"""The links that lead to the work, the first being the one that is cited."""
+"""Fields that link to the work; the first one present is cited."""
 
 
 def read_publication(
     entry: Entry, people: People, options: ReadingOptions
 ) -> tuple[Publication, list[Remark]]:
-    """Read an entry with its people by role; returns it as data, and what is wrong with it."""
+    """Return an entry as a `Publication`, and remarks about its errors."""
     fields = {name.lower(): value for name, value in entry.fields.items()}
     remarks: list[Remark] = []
     authors = read_authors(people, fields, options, remarks)
@@ -250,7 +250,7 @@ def read_publication(
 
 
 def bare_publication(key: str, type_: str, title: str) -> Publication:
-    """Return a publication of which nothing is known but a plain title; it reads nothing."""
+    """Return a publication with only key, type and title, without parsing anything."""
     return Publication(
         key=key,
         type=type_,
@@ -277,7 +277,7 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
 
 
 def _own_note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:
-    """Return the note, unless it is what the legend says: what symbols beside names mean."""
+    """Return the note, unless it only explains symbols that the legend explains too."""
     note = fields.get("note", "")
     text = plain_with_symbols(note)
     if not begins_with_symbol(text):
@@ -288,7 +288,7 @@ def _own_note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:
 
 
 def _info(fields: Mapping[str, str]) -> str:
-    """Return ``additional_info``, which al-folio puts behind the venue: ``. Oral talk``."""
+    """Return ``additional_info``, which al-folio puts after the venue: ``. Oral talk``."""
     return fields.get("additional_info", "").lstrip(".,; ")
 
 

@@ -1,1 +1,1 @@
-"""A Sphinx project: configuration, what is remembered, lists, filters, citations."""
+"""The Sphinx side: configuration, domain, lists, filters and citations."""

@@ -1,4 +1,4 @@
-"""What one build knows: its builder, what it reads and writes, and whether there is work to do."""
+"""State of one build: builder, files read and written, and whether anything changed."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ class Build:
     def __init__(self, app: Sphinx) -> None:
         self.builder = app.builder
         self.record = Record(Path(app.doctreedir), app.builder.name, Path(app.outdir))
-        """What this builder wrote the last time."""
+        """Manifest of this builder's last build."""
         self.figures = Figures(app, self.record.figures)
-        """The figures that entries name, as this build found them."""
+        """The figures that entries name."""
         self.values = self.record.values
-        """A digest of what each page shows in this build."""
+        """Digest of the content of each page in this build."""
         self.files: set[str] = set()
-        """Paths in the folder of the builder that this build writes beside pages."""
+        """Files other than pages that this build writes, as paths in the output folder."""
         self.downloads: dict[tuple[str, str], str] = {}
-        """Files of papers that their lists made, by key and suffix, until a page writes them."""
+        """Downloads of papers by key and suffix, made by lists and written with the pages."""
         self.has_read = False
-        """Whether files of references were read."""
+        """Whether bibliography files were read."""
         self.has_written = False
         """Whether a page was written."""
         self.is_unchanged = False
@@ -48,17 +48,17 @@ class Build:
         self._toctree: dict[str, list[str]] | None = None
 
     def touch(self) -> None:
-        """Note that documents are gone, or that figures have changed."""
+        """Note that documents were removed or figures have changed."""
         self._is_touched = True
 
     def note_reading(self, docnames: Collection[str], state: State) -> None:
-        """Settle whether anything has changed, given the documents that are read."""
+        """Set `is_unchanged`, given the documents that are read."""
         is_same = state.builder == self.builder.name and bool(self.record.values)
         self.is_unchanged = is_same and not (docnames or self.has_read or self._is_touched)
         state.builder = self.builder.name
 
     def note_values(self, values: dict[str, str]) -> None:
-        """Note what each page shows."""
+        """Set the digests of the pages."""
         self.values = values
 
     def note_writing(self) -> None:
@@ -66,12 +66,12 @@ class Build:
         self.has_written = True
 
     def replace_toctree(self, env: BuildEnvironment, includes: dict[str, list[str]]) -> None:
-        """Let Sphinx see another table of contents until `restore_toctree`."""
+        """Replace Sphinx's table of contents until `restore_toctree` is called."""
         self._toctree = env.toctree_includes
         env.toctree_includes = includes
 
     def restore_toctree(self, env: BuildEnvironment) -> None:
-        """Give Sphinx its own table of contents back."""
+        """Restore Sphinx's table of contents."""
         if self._toctree is not None:
             env.toctree_includes, self._toctree = self._toctree, None
 
@@ -85,7 +85,7 @@ class Build:
         state: State,
         cite: CitationDomain,
     ) -> None:
-        """Read the files of references into both domains, if they or the settings changed."""
+        """Read the bibliography files into both domains, if files or settings changed."""
 
         def name_of(file: Path) -> str:
             return str(file.relative_to(srcdir)) if file.is_relative_to(srcdir) else str(file)
@@ -94,10 +94,10 @@ class Build:
         sources = tuple((str(file), _digest(file)) for file in files)
         is_same = state.language == language and state.options == options
         if is_same and state.sources == sources and cite.stored.encoding == encoding:
-            # sphinxcontrib-bibtex compares the times of files alone.
+            # Update the file times, the only thing that sphinxcontrib-bibtex compares.
             _keep(cite, {file: known.keys for file, known in cite.stored.bibfiles.items()})
             return
-        from sphinx_publications.bibliography.reader import read  # Most builds need it not.
+        from sphinx_publications.bibliography.reader import read  # Not needed by most builds.
 
         self.has_read = True
         before = cite.stored.data.entries.values() if is_same else ()
@@ -115,7 +115,7 @@ class Build:
 
 
 def _keep(cite: CitationDomain, keys: Mapping[Path, Iterable[str]]) -> None:
-    """Make sphinxcontrib-bibtex take its data for those of the files as they are now."""
+    """Make sphinxcontrib-bibtex treat its data as up to date with the files."""
     bibfiles = {
         file: BibFile(mtime=get_mtime(file), keys=dict.fromkeys(found))
         for file, found in keys.items()
@@ -124,10 +124,10 @@ def _keep(cite: CitationDomain, keys: Mapping[Path, Iterable[str]]) -> None:
 
 
 def _digest(file: Path) -> str:
-    """Return a digest of the bytes of a file, empty if it cannot be read."""
+    """Return a digest of the content of a file; empty if it cannot be read."""
     try:
         status = file.stat()
-        # A file that is too large or has no end, such as a pipe, is not read.
+        # Do not read files that are too large or endless, such as pipes.
         if not file.is_file() or status.st_size > LARGEST:
             return f"{status.st_size} {status.st_mtime_ns}"
         return hashlib.sha256(file.read_bytes()).hexdigest()

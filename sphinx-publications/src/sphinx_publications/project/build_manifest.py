@@ -1,12 +1,11 @@
-"""What one builder wrote: how each page looked, and which files lie beside the pages.
+"""Manifest of a build: digests of the pages, and the other files that it wrote.
 
-Sphinx saves its environment before it writes. What is noted there is believed
-although a build was interrupted, and although another builder wrote it. So this
-is kept in a file of its own for each builder, which holds no page while pages
-are written.
+Sphinx saves its environment before it writes pages, so the environment would be wrong after an
+interrupted build, and after a build with another builder. Therefore each builder has a manifest
+file of its own, which lists no pages while pages are being written.
 
-A host may keep the pages from one build to the next and lose the doctrees. So the folder of the
-pages has digests of the names of the files too, which tell nothing to who does not know these.
+A host may keep the pages between builds but lose the doctrees. Therefore the output folder also
+contains digests of the names of the files. Digests do not reveal the names.
 """
 
 from __future__ import annotations
@@ -20,22 +19,22 @@ from typing import Any
 
 _VERSION = 1
 _PUBLISHED = ".publications"
-"""File in the folder with the digests."""
+"""File with the digests, in the output folder."""
 _OPTIONAL = ("PIL", "fontTools", "rispy")
-"""Packages on which depends what pages name and what lies beside them."""
+"""Optional packages that change the content of pages and the files written."""
 
 
 class Record:
-    """What the last build of a builder into a folder left there."""
+    """Manifest of the last build of a builder into an output folder."""
 
     path: Path
-    """Where it is kept, among Sphinx's doctrees."""
+    """Path of the manifest, in the doctree folder."""
     values: dict[str, str]
-    """What each page shows, by document; a page that is missing is to be written again."""
+    """Digest of each page by document; pages not in it are written again."""
     files: set[str]
-    """Paths in the folder of all that was written beside pages."""
+    """Files other than pages, as paths in the output folder."""
     figures: dict[str, Any]
-    """What was found of each figure that an entry names, as `project.figures` writes it."""
+    """Data of each figure that an entry names, as `project.figures` writes it."""
 
     def __init__(self, doctreedir: Path, builder: str, outdir: Path) -> None:
         try:
@@ -67,7 +66,7 @@ class Record:
 
     @property
     def is_published(self) -> bool:
-        """Whether the folder says which files are in it."""
+        """Whether the digests in the output folder are current."""
         return self._read_published() == _digests(self.files)
 
     def _read_published(self) -> str:
@@ -77,7 +76,7 @@ class Record:
             return ""
 
     def _found(self, published: str) -> Iterator[str]:
-        """Yield the files of the folder of which it has the digests."""
+        """Yield the files in the output folder that have one of the digests."""
         digests = set(published.split())
         for path in self._outdir.rglob("*") if digests else ():
             name = path.relative_to(self._outdir).as_posix()
@@ -102,18 +101,18 @@ class Record:
         part.replace(self.path)
 
     def leave(self, files: Iterable[str]) -> None:
-        """Neither note nor remove `files` that an earlier build wrote: others write them now."""
+        """Drop `files` from the manifest without removing them, since others write them now."""
         self.files.difference_update(files)
 
     def begin(self, files: Iterable[str]) -> None:
-        """Forget how the pages look, since they are being written, with `files` beside them."""
+        """Clear the digests of the pages and add `files`, before pages are written."""
         self.files |= set(files)
         self._write({}, self.files)
 
     def note_trouble(self, docname: str) -> None:
-        """Note that writing a page gave a warning, which the next build shall repeat.
+        """Note that writing a page gave a warning, so that the next build writes it again.
 
-        Processes that write at the same time share the file.
+        Parallel processes append to the same file.
         """
         if docname not in self._noted:
             self._noted.add(docname)
@@ -121,9 +120,9 @@ class Record:
                 file.write(f"{docname}\n")
 
     def finish(self, values: Mapping[str, str], files: set[str], figures: dict[str, Any]) -> None:
-        """Note how the pages look, and remove the files that the build before wrote and this not.
+        """Save the manifest, and remove files that only the last build wrote.
 
-        Paths that lead out of the folder are left alone.
+        Paths outside the output folder are not removed.
         """
         for name in sorted(self.files - files):
             path = self._outdir / name

@@ -1,4 +1,4 @@
-"""What a citation may lead to: an entry of a list, ours or one of sphinxcontrib-bibtex."""
+"""Targets of citations: entries of lists, and entries that no list shows."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from sphinx_publications.rendering.styles import formatted, labelled
 
 @dataclass(repr=False, eq=False)
 class ListedTarget:
-    """An entry of a `{publications}` list."""
+    """An entry in a ``{publications}`` list."""
 
     key: str
     entry: SourceEntry
     docname: str
     anchor: str
     style: str
-    """Of the list."""
+    """Style of the list."""
     guard: Guard
     labels: Callable[[], Mapping[str, str]]
-    """Returns the labels of the list by key, which are made together."""
+    """Function that returns the labels of the whole list by key."""
 
     @property
     def label(self) -> str:
-        """The label of the entry, for reference styles that show it."""
+        """Label of the entry, for reference styles that show it."""
         return self.labels()[self.key]
 
     def text(self, style: str) -> Any:
-        """Return the entry in a pybtex style, or else in that of its list."""
+        """Return the entry in a pybtex style, by default that of its list."""
         return formatted(style or self.style, self.entry, self.guard)
 
 
 @dataclass(repr=False, eq=False)
 class StockTarget:
-    """An entry of a list of sphinxcontrib-bibtex."""
+    """An entry in a list of sphinxcontrib-bibtex."""
 
     citation: Citation
 
@@ -69,7 +69,7 @@ class StockTarget:
 
     @property
     def label(self) -> str:
-        """The label of the entry, for reference styles that show it."""
+        """Label of the entry, for reference styles that show it."""
         return str(self.citation.formatted_entry.label)
 
     def text(self, style: str) -> Any:
@@ -80,7 +80,7 @@ class StockTarget:
 
 @dataclass(repr=False, eq=False)
 class UnlistedTarget:
-    """An entry that no list shows: a citation of it is text, and leads nowhere."""
+    """An entry that no list shows: its citations are text without a link."""
 
     key: str
     entry: SourceEntry
@@ -90,12 +90,12 @@ class UnlistedTarget:
 
     @property
     def anchor(self) -> str:
-        """What tells its links from others, which are taken away."""
+        """Anchor by which `finish_links` finds its links, to remove them."""
         return f"unlisted-{self.key}"
 
     @property
     def label(self) -> str:
-        """The label of the entry, for reference styles that show it."""
+        """Label of the entry, for reference styles that show it."""
         (found,) = labelled(formatting_style("publications"), [self.entry], self.guard)
         return found[1]
 
@@ -108,9 +108,9 @@ Target: TypeAlias = ListedTarget | StockTarget | UnlistedTarget
 
 
 def finish_links(citation: nodes.inline, place: nodes.Element, unlisted: Collection[str]) -> None:
-    """Take away the links of a citation to `unlisted` anchors, which lead nowhere.
+    """Remove the links of a citation to `unlisted` anchors.
 
-    In headings and captions, which LaTeX moves elsewhere, those that stay are kept whole.
+    Links in headings and captions, which are moving arguments in LaTeX, are protected.
     """
     for link in list(citation.findall(nodes.reference)):
         anchor = link.get("refid") or link.get("refuri", "").rpartition("#")[2]
@@ -118,7 +118,7 @@ def finish_links(citation: nodes.inline, place: nodes.Element, unlisted: Collect
             link.replace_self(link.children)
     raws = list(citation.findall(raw_latex))
     moves = any(isinstance(node, nodes.caption | nodes.title) for node in _above(place))
-    # Each link has a beginning and an end, and none is within another.
+    # Each link has a start and an end, and links are not nested.
     for start, end in zip(raws[::2], raws[1::2], strict=True):
         if any(start.rawsource.endswith(f":{anchor}}}{{") for anchor in unlisted):
             start.parent.remove(start)

@@ -1,8 +1,8 @@
-"""Where citations lead, in the order in which their author wrote the keys.
+"""The ``cite`` domain: resolves citations to entries of ``{publications}`` lists too.
 
-sphinxcontrib-bibtex formats every entry of every list twice a build, looks
-through all of them for each citation, and puts those on the same page first.
-Here an entry of a `{publications}` list is formatted where it is shown.
+sphinxcontrib-bibtex formats every entry of every list twice per build, searches all of them for
+each citation, and sorts targets on the same page first. Here entries of ``{publications}`` lists
+are formatted only where they are shown, and citations keep the order of their keys.
 """
 
 from __future__ import annotations
@@ -44,30 +44,30 @@ _plain_text = PlainText()
 
 
 class Lists(Protocol):
-    """What the lists of `{publications}` tell: `domain.PublicationsDomain`."""
+    """Interface of `domain.PublicationsDomain` that this module uses."""
 
     guard: Guard
     builder: Any
 
     def targets(self) -> Iterable[ListedTarget]:
-        """Return what citations may lead to."""
+        """Return the targets of citations."""
 
 
 class CitationDomain(BibtexDomain):
-    """sphinxcontrib-bibtex's domain, which finds the entries of `{publications}` too."""
+    """sphinxcontrib-bibtex's domain, extended to entries of ``{publications}`` lists."""
 
     backend = DocutilsBackend()
     _targets: dict[tuple[str, str], Target] | None = None
     _tooltips: dict[tuple[str, str], str]
-    """The words of the tooltip of each target, by its document and anchor."""
+    """Tooltip of each target, by document and anchor."""
 
     def env_updated(self) -> Any:
-        """Forget what citations led to; format the lists of sphinxcontrib-bibtex, if there are."""
+        """Clear the targets; format the lists of sphinxcontrib-bibtex, if there are any."""
         self._targets = None
         return super().env_updated() if self.bibliographies else []
 
     def find_target(self, key: str, docname: str = "") -> Target | None:
-        """Return what a key leads to from a document: a list on it, else the first anywhere."""
+        """Return the target of a key: in a list of the document, or else the first one."""
         if self._targets is None:
             self._tooltips = {}
             self._targets = {}
@@ -95,7 +95,8 @@ class CitationDomain(BibtexDomain):
     ) -> Any:
         """Return the formatted citation.
 
-        Each link in it that leads to a list or a style of ours knows its key as ``citation_key``.
+        Links to ``{publications}`` lists, and to lists in a style of this extension, have the
+        key as attribute ``citation_key``.
         """
         found = self._found(target, fromdocname, node)
         inline = self._written(typ, target, found, fromdocname, builder)
@@ -108,7 +109,7 @@ class CitationDomain(BibtexDomain):
         return inline
 
     def words(self, typ: str, target: str, fromdocname: str) -> str:
-        """Return what a citation says as plain text; empty if a key in it leads to nothing."""
+        """Return a citation as plain text; empty if one of its keys has no target."""
         keys = parse_citation_targets(target)
         found = self._found(target, fromdocname, None)
         if len(found) < len({wanted.key for wanted in keys}):
@@ -124,7 +125,7 @@ class CitationDomain(BibtexDomain):
         fromdocname: str,
         builder: Any,
     ) -> nodes.inline:
-        """Return a citation as its reference style writes it."""
+        """Return a citation formatted by the reference style."""
         references = [
             (
                 led_to.entry,
@@ -146,9 +147,9 @@ class CitationDomain(BibtexDomain):
         return inline
 
     def _found(self, target: str, fromdocname: str, node: Any) -> list[tuple[Any, Target]]:
-        """Return what a citation names and what that leads to, each anchor once.
+        """Return the keys of a citation with their targets, each anchor once.
 
-        What leads to nothing is told at `node`, if there is one.
+        If there is a `node`, warn at its location of keys that lead nowhere.
         """
         found: dict[str, tuple[Any, Target]] = {}
         for wanted in parse_citation_targets(target):
@@ -172,11 +173,11 @@ class CitationDomain(BibtexDomain):
             logger.warning(message, location=node, type="bibtex", subtype="key_not_found")
         if any(self._is_ours(led_to) for _, led_to in found.values()):
             return list(found.values())
-        # sphinxcontrib-bibtex has those of the page first, each in the order of the lists.
+        # sphinxcontrib-bibtex puts targets on the same page first, in the order of the lists.
         return sorted(found.values(), key=lambda pair: self._place(pair[1], fromdocname))
 
     def _unlisted(self, key: str, docname: str) -> UnlistedTarget | None:
-        """Return the entry with a key that no list shows, if the project has such lists."""
+        """Return an entry that no list shows; None if the project has no ``{publications}``."""
         entry = self.stored.data.entries.get(key)
         is_ours = any(isinstance(target, ListedTarget) for target in (self._targets or {}).values())
         if entry is None or not is_ours or entry.type in SERVING_TYPES:
@@ -187,7 +188,7 @@ class CitationDomain(BibtexDomain):
         return target.docname != fromdocname, list(self._targets or ()).index(("", target.key))
 
     def _is_ours(self, target: Target) -> bool:
-        """Whether a target stands in a list of `{publications}`, or in one of our styles."""
+        """Whether a target is in a ``{publications}`` list or a list in one of our styles."""
         if not isinstance(target, StockTarget):
             return True
         style = self.bibliographies[target.citation.bibliography_key].style
@@ -196,7 +197,7 @@ class CitationDomain(BibtexDomain):
     def _formatted(
         self, typ: str, references: Sequence[tuple[SourceEntry, Target, SphinxReferenceInfo]]
     ) -> Any:
-        """Return citations as one text; sphinxcontrib-bibtex's `format_references`, guarded."""
+        """Format references like sphinxcontrib-bibtex's `format_references`, with a guard."""
         style = self.reference_style
         inner = style.inner(typ)
 
@@ -212,28 +213,28 @@ class CitationDomain(BibtexDomain):
 
     @property
     def guard(self) -> Guard:
-        """What stands round the work for each entry."""
+        """Error boundary for the formatting of each entry."""
         return cast(Lists, self.env.get_domain("publications")).guard
 
     @property
     def stored(self) -> BibData:
-        """What was read of the files of references."""
+        """Data of the bibliography files."""
         found = cast(BibData, self.data["bibdata"])
         if isinstance(found.data, EntriesForStyle):
-            # sphinxcontrib-bibtex keeps what it was given.
+            # sphinxcontrib-bibtex may have stored the view that `bibdata` returned.
             found = self.data["bibdata"] = found._replace(data=found.data.stored)
         return found
 
     @property
     def bibdata(self) -> BibData:
-        """What was read, as roles of sphinxcontrib-bibtex such as ``footcite`` have it."""
+        """Data for roles of sphinxcontrib-bibtex such as ``footcite``."""
         view = EntriesForStyle(self.stored.data, self.env.config.bibtex_default_style)
         return self.stored._replace(data=view)
 
     def get_entries(self, bibfiles: list[Path]) -> Iterator[SourceEntry]:
-        """Return all papers of some files.
+        """Return the entries of some files, without ``@xdata``.
 
-        What is there to inherit from is none, and of several with one key there is the first.
+        If several entries share a key, only the first is returned.
         """
         entries = self.stored.data.entries
         for entry in (entries[key] for f in bibfiles for key in self.stored.bibfiles[f].keys):
@@ -243,7 +244,7 @@ class CitationDomain(BibtexDomain):
     def get_formatted_entries(
         self, bibliography_key: Any, docnames: list[str], tooltips: bool, tooltips_style: str
     ) -> Iterator[tuple[SourceEntry, FormattedEntry, FormattedEntry | None]]:
-        """Return the entries of a list with what its style makes of them, guarded."""
+        """Yield the entries of a list with their formatted texts and tooltips."""
         bibliography = self.bibliographies[bibliography_key]
         entries = list(dict(self.get_sorted_entries(bibliography_key, docnames)).values())
         style = find_plugin("pybtex.style.formatting", bibliography.style)()
@@ -256,7 +257,7 @@ class CitationDomain(BibtexDomain):
                 text = written(style, label, entry, self.guard)
                 tip = written(tips, label, entry, self.guard) if tooltips else None
             except FieldIsMissing as error:
-                # As sphinxcontrib-bibtex has it.
+                # As in sphinxcontrib-bibtex.
                 location = (bibliography_key.docname, bibliography.line)
                 logger.warning(
                     str(error), location=location, type="bibtex", subtype="missing_field"
@@ -273,7 +274,7 @@ class CitationDomain(BibtexDomain):
         node: Any,
         contnode: nodes.Element,
     ) -> Any:
-        """Return the formatted citation, if one of the keys in `target` leads anywhere."""
+        """Return the formatted citation, if one of the keys in `target` has a target."""
         if not any(self.find_target(key.strip(), fromdocname) for key in target.split(",")):
             return []
         return [("p", self.resolve_xref(env, fromdocname, builder, "p", target, node, contnode))]

@@ -1,4 +1,4 @@
-"""What differs between versions of Sphinx, and what sphinxcontrib-bibtex gets of us."""
+"""Compatibility with versions of Sphinx and with sphinxcontrib-bibtex."""
 
 from __future__ import annotations
 
@@ -23,43 +23,43 @@ from sphinx_publications.project.selection import Filter, FilterError
 from sphinx_publications.rendering.pybtex_compat import formatting_style
 from sphinx_publications.rendering.styles import OUR_STYLES
 
-# What differs between the versions of Sphinx from 7.4 on, and nowhere else is asked for.
+# Differences between versions of Sphinx, from 7.4 on.
 
 
 def output_path(builder: StandaloneHTMLBuilder, docname: str) -> Path:
-    """Return the file that a document is written to."""
-    # Sphinx 8.2 has it as `get_output_path`, and before by the name that it still knows.
+    """Return the output file of a document."""
+    # Sphinx 8.2 renamed it to `get_output_path`, and still has the old name.
     return Path(builder.get_outfilename(docname))
 
 
 def path_like(example: Any, path: str | Path) -> Any:
-    """Return a path of the kind that Sphinx has for documents, as an `example` shows."""
-    # Strings in Sphinx 7, then a type of its own that is a path and behaves as a string.
+    """Convert a path to the type of `example`, a path of Sphinx."""
+    # Sphinx 7 uses strings, later versions a path type that behaves like a string.
     return type(example)(path)
 
 
 def global_toctree(
     env: BuildEnvironment, docname: str, builder: StandaloneHTMLBuilder, **options: Any
 ) -> Element | None:
-    """Return the table of contents of the whole site as a document shows it."""
-    # Sphinx 9 wants the tags of the build, of which those before know by themselves.
+    """Return the table of contents of the whole site for a document."""
+    # Sphinx 9 requires the tags of the build as an argument.
     if "tags" in signature(global_toctree_for_doc).parameters:
         options["tags"] = builder.tags
     return global_toctree_for_doc(env, docname, builder, **options)
 
 
-# What sphinxcontrib-bibtex's lists and roles get: entries as pybtex has them, sound filters.
+# Entries and filters for the lists and roles of sphinxcontrib-bibtex.
 
 _NOTHING = ast.parse("False")
 
 
 def is_our_style(name: str) -> bool:
-    """Whether a pybtex style is one of the extension's, or derives from one."""
+    """Whether a pybtex style is one of this extension, or derives from one."""
     return isinstance(formatting_style(name), OUR_STYLES)
 
 
 class EntriesForStyle(Mapping[str, SourceEntry]):
-    """The entries as a style is to have them, by key: all but ours as they are written."""
+    """Entries by key, for a style: as written in the file unless the style is ours."""
 
     def __init__(self, stored: BibliographyData, style: str) -> None:
         self.stored = stored
@@ -67,7 +67,7 @@ class EntriesForStyle(Mapping[str, SourceEntry]):
 
     @property
     def entries(self) -> Mapping[str, SourceEntry]:
-        """Itself, which stands for a `BibliographyData`."""
+        """The mapping itself, so that it can replace a `BibliographyData`."""
         return self
 
     def __getitem__(self, key: str) -> SourceEntry:
@@ -86,10 +86,11 @@ def settle_stock_lists(
     filters: dict[BibliographyKey, tuple[ast.AST, list[str]]],
     citing: Mapping[str, set[str]],
 ) -> list[Remark]:
-    """Filter the lists of ``{bibliography}``, whose own filter raises on ``year > 2020``.
+    """Filter the lists of ``{bibliography}``, and return remarks about invalid filters.
 
-    `filters` keeps what each list was written with. Where an expression cannot be
-    evaluated the entries that are cited are shown, as sphinxcontrib-bibtex has it.
+    The filter of sphinxcontrib-bibtex raises on ``year > 2020``. `filters` stores the original
+    filter and keys of each list. If a filter cannot be evaluated, the cited entries are shown, as
+    in sphinxcontrib-bibtex.
     """
     said: list[Remark] = []
     stock: list[tuple[BibliographyKey, Any]] = sorted(

@@ -12,12 +12,12 @@ from sphinx_publications.project.selection import GROUP_BY
 
 
 class Setting(NamedTuple):
-    """What is known of a configuration value beside its default."""
+    """Types, help text and rebuild rule of a configuration value."""
 
     types: tuple[type, ...]
     help: str
     rebuild: str = "env"
-    """What a change of it builds anew, as Sphinx names that."""
+    """Sphinx's ``rebuild`` argument of the value."""
 
 
 class Config(NamedTuple):
@@ -184,18 +184,18 @@ class Config(NamedTuple):
 
     @classmethod
     def of(cls, config: SphinxConfig) -> Self:
-        """Read the values out of Sphinx's configuration."""
+        """Return the values from Sphinx's configuration."""
         return cls(*(config[f"publications_{name}"] for name in cls._fields))
 
     @classmethod
     def settings(cls) -> Iterator[tuple[str, Any, Setting]]:
-        """Yield the name in ``conf.py``, the default and what is known of each value."""
+        """Yield the name in ``conf.py``, the default and the `Setting` of each value."""
         for name, annotation in cls.__annotations__.items():
             yield f"publications_{name}", cls._field_defaults[name], annotation.__metadata__[0]
 
     @property
     def slips(self) -> list[str]:
-        """What of the values cannot be used, and what to write instead."""
+        """Messages about invalid values, with what to write instead."""
         marks = [
             f"publications_marks['{word}'] = {mark!r} is left out; "
             "write a symbol and its meaning: ('*', 'equal contribution')"
@@ -235,7 +235,7 @@ class Config(NamedTuple):
 
     @property
     def reading_options(self) -> ReadingOptions:
-        """What the model needs to know of the configuration."""
+        """The options for parsing entries."""
         owner = (self.owner,) if isinstance(self.owner, str) else tuple(self.owner)
         return ReadingOptions(
             owner=tuple(name for name in owner if name),
@@ -276,7 +276,7 @@ def _one_of(words: Sequence[str]) -> str:
 
 
 def _label_and_kind(value: object) -> tuple[str, str] | None:
-    """Return what is said of a kind of link, None if that is no such thing."""
+    """Return label and kind from a value of ``publications_links``; None if invalid."""
     if isinstance(value, str) and value:
         return value, ""
     fields = {kind.field for kind in LINK_KINDS}
@@ -288,8 +288,8 @@ def _label_and_kind(value: object) -> tuple[str, str] | None:
 def declare(add: Callable[..., None]) -> None:
     """Declare every value with `add`: Sphinx's `add_config_value`, or `add` of its `Config`.
 
-    A change of any value that pages are made of rebuilds them.
+    A change of a value rebuilds the pages, unless no page depends on it.
     """
     for name, default, setting in Config.settings():
-        # Types are checked here, since Sphinx only says that they differ.
+        # Types are checked in `conf_file`, since Sphinx would only warn that they differ.
         add(name, default, setting.rebuild, Any, setting.help)

@@ -1,4 +1,4 @@
-"""The directive ``{publications}``: a list of publications on a page.
+"""The directive ``{publications}``, which lists publications, and the role ``{cite}``.
 
 ::
 
@@ -69,19 +69,19 @@ from sphinx_publications.rendering.nodes import (
 from sphinx_publications.rendering.pybtex_compat import formatting_style
 from sphinx_publications.rendering.styles import STYLES
 
-# The role ``{cite}`` for keys as people write them, in headings too.
+# The role ``{cite}``, with lenient parsing and support for headings.
 #
-# sphinxcontrib-bibtex's own raises on a trailing comma and on an empty citation. Sphinx takes
-# titles and tables of contents from pages as they are read, when no citation has its words yet.
+# The role of sphinxcontrib-bibtex raises on a trailing comma and on an empty citation. Sphinx
+# collects titles when it reads a page, before citations are resolved.
 
 _WRITTEN = "citation_target"
-"""Where the copy of a citation in a title keeps what was written."""
+"""Attribute with the source text of a citation in a title."""
 _PART = re.compile(r"(?:\{[^{}]*\}|[^,{}])+")
 _TARGET = re.compile(r"(?:\{[^{}]+\})?\s*[^{}\s,]+\s*(?:\{[^{}]+\})?")
 
 
 def read_targets(text: str) -> tuple[list[str], str | None]:
-    """Return the targets of a citation (key with text before and behind), and what is wrong."""
+    """Return the targets of a citation (keys with pre- and postnotes), and an error message."""
     parts = [part.strip() for part in _PART.findall(text)]
     parts = [part for part in parts if part]
     targets = [
@@ -98,7 +98,7 @@ def read_targets(text: str) -> tuple[list[str], str | None]:
 
 
 class LenientCiteRole(CiteRole):
-    """sphinxcontrib-bibtex's role, given nothing that it cannot read."""
+    """sphinxcontrib-bibtex's role, tolerant of malformed targets."""
 
     def __call__(
         self,
@@ -110,7 +110,7 @@ class LenientCiteRole(CiteRole):
         options: dict[str, Any] | None = None,
         content: Sequence[str] = (),
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the citation, or the text as it stands where there is no key in it."""
+        """Return the citation, or the text as a literal if it contains no key."""
         env = inliner.document.settings.env
         targets, message = read_targets(text)
         if message is not None:
@@ -124,16 +124,16 @@ class LenientCiteRole(CiteRole):
 
 
 def add_roles(app: Sphinx) -> None:
-    """Put the lenient role in place of every citation role."""
+    """Replace all citation roles by the lenient role."""
     app.add_role("cite", LenientCiteRole(), override=True)
     for name in BibtexDomain.roles:
         app.add_role_to_domain(BibtexDomain.name, name, LenientCiteRole(), override=True)
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write citations out in titles and tables of contents, now that the lists are settled.
+    """Resolve citations in titles and tables of contents, after the lists are final.
 
-    Returns the pages to write again, which may all name a title that is another now.
+    If a title changed, return all pages, since any of them may show it.
     """
     domain = publications_domain(env)
     if domain.build.is_unchanged:
@@ -147,7 +147,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _settle(domain: PublicationsDomain, docname: str, place: nodes.inline) -> bool:
-    """Write a citation out, if it is one; return whether it says something else now."""
+    """Resolve a node if it is a citation; return whether its text changed."""
     classes: list[str] = place.get("classes", [])
     if not {"xref", "cite"} <= set(classes):
         return False
@@ -162,7 +162,7 @@ def _settle(domain: PublicationsDomain, docname: str, place: nodes.inline) -> bo
 
 
 class _Options(dict[str, Any]):
-    """The options with their converters; what is none is kept, so that it can be told of."""
+    """Converters of options; unknown options are kept, so that the directive can warn."""
 
     def __missing__(self, name: str) -> Any:
         return directives.unchanged
@@ -177,7 +177,7 @@ def _filter_box(argument: str) -> str:
 
 
 class PublicationsDirective(SphinxDirective):
-    """Lays out the list; the transform of `transforms` fills its items."""
+    """Create the nodes of a list; `transforms.FillPublications` fills them."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -195,7 +195,7 @@ class PublicationsDirective(SphinxDirective):
     )
 
     def run(self) -> list[nodes.Node]:
-        """Return sections or rubrics with lists, and the legend."""
+        """Return the groups with their lists, and the legend."""
         domain = publications_domain(self.env)
         for name in sorted(self.options.keys() - self.option_spec.keys()):
             close = did_you_mean(name, self.option_spec)
@@ -204,7 +204,7 @@ class PublicationsDirective(SphinxDirective):
         late = filter_ if filter_ is not None and filter_.is_late else None
         by = self.options.get("group-by") or self._usual_groups(is_flat=bool(self._body or late))
         if late is not None and by != "none":
-            # Headings are laid out before it is known who cites.
+            # The groups are made before the citing pages are known.
             self._warn(f":filter: {late.source} asks who cites; write :group-by: none")
             by = "none"
         publications = self._publications(domain, filter_)
@@ -237,7 +237,7 @@ class PublicationsDirective(SphinxDirective):
 
     @property
     def _body(self) -> str:
-        """The keys; a body of blank lines names none, and is as good as no body."""
+        """The keys, without surrounding blank lines."""
         return "\n".join(self.content).strip()
 
     def _usual_groups(self, *, is_flat: bool) -> str:
@@ -272,7 +272,7 @@ class PublicationsDirective(SphinxDirective):
             self.env.note_dependency(str(file))
         entries = {key: domain.entry(key) for file in files for key in domain.keys_of(file)}
         if self._body:
-            # What is there for others to inherit from is no paper.
+            # Entries that only others inherit from are not papers.
             papers = {key: entry for key, entry in entries.items() if entry.type != "xdata"}
             keys = list(self._keys(papers, entries))
         else:
@@ -329,7 +329,7 @@ class PublicationsDirective(SphinxDirective):
         if not found.title:
             return [listed]
         title = nodes.title("", found.title)
-        # It comes from no line. With None Sphinx makes XML of it, to say so to nobody.
+        # There is no source line. If it were None, Sphinx would serialise the node for a message.
         title.source = ""
         section = publication_group(
             "", title, listed, ids=[self._free_id(found.id)], classes=[f"publications-by-{by}"]
@@ -338,7 +338,7 @@ class PublicationsDirective(SphinxDirective):
         return [section]
 
     def _free_id(self, wish: str) -> str:
-        """Return an anchor made of `wish` that the page does not have yet."""
+        """Return an unused anchor for the page, made from `wish`."""
         made = nodes.make_id(wish) or "entry"
         id_, number = made, 2
         while id_ in self.state.document.ids:

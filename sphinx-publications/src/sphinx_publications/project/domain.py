@@ -1,8 +1,8 @@
-"""The domain: answers about the entries, lists and pages of a project.
+"""The ``publications`` domain: the entries, lists and pages of a project.
 
-What is remembered between builds is in `env_data`, what one build does in `build`.
-sphinxcontrib-bibtex's domain ``cite`` holds the entries and resolves ``{cite}``; this
-one decides which of several lists with one paper it leads to.
+Data kept between builds is in `env_data`, the state of one build in `build`. The domain ``cite``
+contains the entries and resolves ``{cite}``; if several lists show a paper, this domain decides
+which of them is the target.
 """
 
 from __future__ import annotations
@@ -35,24 +35,24 @@ from sphinx_publications.rendering.styles import labelled
 
 
 class PublicationsDomain(Domain):
-    """State of the extension, kept with Sphinx's environment."""
+    """Domain with the entries, lists and pages of publications."""
 
     name = "publications"
     label = "Publications"
     data_version = 9
     build: Build
-    """The build that is under way."""
+    """The current build."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
     initial_data = {"state": State()}  # noqa: RUF012 (Sphinx copies it)
 
     @property
     def state(self) -> State:
-        """What is remembered."""
+        """The data kept between builds."""
         return cast(State, self.data["state"])
 
     @cached_property
     def guard(self) -> Guard:
-        """What stands round the work for each entry."""
+        """Error boundary for the work on each entry."""
         tell = once()
 
         def tell_and_note(problem: Problem) -> None:
@@ -63,7 +63,7 @@ class PublicationsDomain(Domain):
         return Guard(tell_and_note)
 
     def _showing(self, key: str) -> Iterator[str]:
-        """Yield the documents that show an entry."""
+        """Yield the documents that show or cite an entry."""
         lists = self.state.lists.items()
         yield from (list_key.docname for list_key, value in lists if key in value.members)
         yield from (page for value in self.state.lists.values() if (page := value.places.get(key)))
@@ -77,7 +77,7 @@ class PublicationsDomain(Domain):
         return cast(CitationDomain, self.env.get_domain("cite"))
 
     def page_at(self, docname: str) -> Page | None:
-        """Return the page of a paper by the name of its document, if it is one."""
+        """Return the page of a paper with a document name, if there is one."""
         if self._pages_at is None or self._pages_at[0] is not self.state.pages:
             self._pages_at = (
                 self.state.pages,
@@ -96,7 +96,7 @@ class PublicationsDomain(Domain):
         return self.build.builder
 
     def say(self, remark: Remark) -> None:
-        """Warn of what is wrong on a document that is read, and note it for later builds."""
+        """Warn of a problem on a document, and store the warning for later builds."""
         self.state.warnings.setdefault(remark.docname, []).append(remark)
         repeat([remark])
 
@@ -105,7 +105,7 @@ class PublicationsDomain(Domain):
         return {key.docname for key in (*self.state.lists, *self.cite.bibliographies)}
 
     def page_of(self, key: str) -> str:
-        """Return the document of the page of a paper, empty if it has none."""
+        """Return the document of the page of a paper; empty if it has none."""
         page = self.state.pages.get(key)
         return page.docname if page else ""
 
@@ -127,7 +127,7 @@ class PublicationsDomain(Domain):
         self.state.lists[list_key] = value
 
     def targets(self) -> Iterator[ListedTarget]:
-        """Return the entries that citations may lead to: from anywhere, then on their pages."""
+        """Return the targets of citations: those of any page, then those of each page."""
         own = [(key, value, value.own) for key, value in self.state.lists.items()]
         here = [(key, value, value.members) for key, value in self.state.lists.items()]
         for list_key, value, keys in (*own, *here):
@@ -157,7 +157,7 @@ class PublicationsDomain(Domain):
         return citing
 
     def choose_members(self) -> None:
-        """Settle what each list shows, and which list `{cite}` leads to for each key."""
+        """Set the entries of each list, and the list that is the target of ``{cite}`` for a key."""
         citing = self.citing_pages()
         self.state.said_of_lists = []
         self.state.sort_lists()
@@ -183,7 +183,7 @@ class PublicationsDomain(Domain):
         return list(keys)[: value.limit]
 
     def keys_of(self, file: Path) -> Iterable[str]:
-        """Return the keys of a file, in their order."""
+        """Return the keys of a file in order."""
         return self.cite.stored.bibfiles[file].keys
 
     def has(self, key: str) -> bool:

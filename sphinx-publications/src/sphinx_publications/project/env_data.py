@@ -1,4 +1,4 @@
-"""All that is remembered from one build to the next."""
+"""Data that the domain keeps between builds, in Sphinx's environment."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.project.selection import Filter
 
-# The lists of a project: what each shows, and which of them `{cite}` leads to.
+# Lists.
 
 BOXES = ("page", "list", "none")
-"""A list is filtered with all of its page, alone, or not at all."""
+"""Filter boxes: one for all lists of the page, one for this list alone, or none."""
 
 
 class PublicationList(NamedTuple):
-    """One `{publications}` list of one page."""
+    """A ``{publications}`` list."""
 
     line: int
     style: str
     candidates: tuple[str, ...]
     """Keys in the order of the list."""
     box: str = "page"
-    """Which filter web pages have for it, one of `BOXES`."""
+    """Filter box on web pages, one of `BOXES`."""
     is_whole: bool = True
-    """Whether it has all papers that its filter accepts, and not some that were chosen."""
+    """Whether it has all papers that its filter accepts, without a selection or limit."""
     filter: Filter | None = None
-    """What is still to be asked of the candidates when all pages are read."""
+    """Filter to apply to the candidates when all pages are read."""
     limit: int | None = None
     members: tuple[str, ...] = ()
     """The keys that the list shows."""
     own: tuple[str, ...] = ()
-    """The keys whose citations lead to the list."""
+    """The keys whose citations link to the list."""
     anchors: Mapping[str, str] = {}
     """The anchor of each candidate on the page."""
     groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     """Heading, anchor and keys of each group."""
     places: Mapping[str, str] = {}
-    """The document that each member stands in, where the list is split."""
+    """The document of each member, if the list is split."""
 
 
 def settled(
     lists: Mapping[BibliographyKey, PublicationList],
     members: Callable[[BibliographyKey, PublicationList], Iterable[str]],
 ) -> dict[BibliographyKey, PublicationList]:
-    """Return `lists`, by page and number, with their `members` and the citations that lead there.
+    """Return `lists` with their `members`, and with the keys whose citations link to them.
 
-    A citation from a page without a list that has its key leads to the longest that has; of
-    equally long ones to the first by the name of its page.
+    A citation on a page whose lists do not contain the key links to the longest list that does;
+    among lists of equal length, to the first by document name.
     """
     found = {
         list_key: value._replace(members=tuple(members(list_key, value)))
@@ -67,46 +67,46 @@ def settled(
 
 
 class Remark(NamedTuple):
-    """A warning of a document."""
+    """A warning at a line of a document."""
 
     subtype: Subtype
     message: str
     docname: str
     line: int
     stock: str = ""
-    """What sphinxcontrib-bibtex calls the subtype, where it is its own warning."""
+    """Subtype of sphinxcontrib-bibtex, if it is a warning of that extension."""
 
 
 class Page(NamedTuple):
-    """The page of one paper, and all that it shows; two that are equal look alike."""
+    """The page of a paper, with all data that it shows; equal pages look the same."""
 
     key: str
     docname: str
     title: str
     """In LaTeX."""
     digest: str
-    """What the entry says."""
+    """Digest of the entry."""
     list_page: str
-    """Document with the list that the paper stands in."""
+    """Document with the list that contains the paper."""
     main_page: str
     """Document with the list of all papers."""
     previous: str = ""
-    """Key of the paper that stands before it in the list, empty if none does."""
+    """Key of the previous paper in the list; empty if there is none."""
     next: str = ""
     neighbours: tuple[str, ...] = ()
-    """Titles of both."""
+    """Titles of the previous and the next paper."""
     neighbour_pages: tuple[str, ...] = ()
-    """Documents of both."""
+    """Documents of the previous and the next paper."""
     cited_on: tuple[tuple[str, str], ...] = ()
     """Name and title of each document that cites the paper."""
     related: tuple[tuple[str, str, str], ...] = ()
-    """Document, title and place of each paper that belongs to it."""
+    """Document, title, and venue with date of each related paper."""
     related_heading: str = ""
-    """Why they do."""
+    """Heading of the related papers."""
 
 
 class GroupPage(NamedTuple):
-    """The page of a group of a long list, and all that it shows; equal ones look alike."""
+    """The page of a group of a long list, with all data that it shows."""
 
     docname: str
     title: str
@@ -116,56 +116,56 @@ class GroupPage(NamedTuple):
     list_title: str
     """Title of that document."""
     list_id: str
-    """Which of the document's lists it is."""
+    """Identifier of the list in the document."""
     keys: tuple[str, ...]
     anchors: tuple[str, ...]
     """Anchor of each entry."""
     digests: tuple[str, ...]
-    """What each entry says."""
+    """Digest of each entry."""
     previous: str = ""
-    """Document of the group before, empty if none is."""
+    """Document of the previous group; empty if there is none."""
     next: str = ""
     neighbours: tuple[str, ...] = ()
-    """Headings of both."""
+    """Headings of the previous and the next group."""
 
 
 @dataclass(repr=False, eq=False)
 class State:
-    """What the domain keeps with Sphinx's environment."""
+    """The data that the domain keeps in Sphinx's environment."""
 
     options: ReadingOptions | None = None
-    """What the files of references were read with; None if they were not."""
+    """Options with which the bibliography files were read; None if they were not."""
     sources: tuple[tuple[str, str], ...] = ()
-    """Name and digest of each of the files."""
+    """Name and digest of each bibliography file."""
     problems: tuple[Problem, ...] = ()
-    """What is wrong with them."""
+    """Problems in the bibliography files."""
     containers: frozenset[str] = frozenset()
-    """Keys that lists leave out, since they are there for others to inherit from."""
+    """Keys of entries that only others inherit from; lists leave them out."""
     lists: dict[BibliographyKey, PublicationList] = field(default_factory=dict)
     """The lists by page and number."""
     stock_lists: dict[BibliographyKey, tuple[ast.AST, list[str]]] = field(default_factory=dict)
     """Filter and keys of each list of sphinxcontrib-bibtex's own directive."""
     warnings: dict[str, list[Remark]] = field(default_factory=dict)
-    """What is wrong on each document, found when it was read; told on every build."""
+    """Warnings of each document from when it was read, repeated on every build."""
     said_of_lists: list[Remark] = field(default_factory=list)
-    """What is wrong with lists, found when all documents were read."""
+    """Warnings about lists, from when all documents were read."""
     files: tuple[tuple[str, str, int], ...] = ()
-    """Each file that an entry names, with the file and the line that name it."""
+    """Each file that an entry names, with the source file and line of the entry."""
     figures: tuple[tuple[str, str, int, str], ...] = ()
-    """Each figure that an entry of a list names, with the file, the line and the key that do."""
+    """Each figure that a listed entry names, with source file, line and key of the entry."""
     pages: dict[str, Page] = field(default_factory=dict)
     """The pages of papers by key."""
     group_pages: dict[str, GroupPage] = field(default_factory=dict)
     """The pages of groups of long lists by document."""
     named_pages: dict[str, set[str]] = field(default_factory=dict)
-    """The pages of papers to which each document refers by name."""
+    """The pages of papers that each document links to by name."""
     language: str = ""
-    """What the entries were read in, of which some say their type in words."""
+    """Language in which the entries were read, which affects descriptions of their types."""
     builder: str = ""
     """Name of the builder of the last build."""
 
     def forget(self, docname: str) -> None:
-        """Forget what a document put here, since it is gone or is read again."""
+        """Remove the data of a document that is deleted or read again."""
         self.warnings.pop(docname, None)
         self.named_pages.pop(docname, None)
         for lists in (self.lists, self.stock_lists):
@@ -173,7 +173,7 @@ class State:
                 del lists[list_key]
 
     def merge(self, docnames: Set[str], other: State) -> None:
-        """Take over what another process read of `docnames`."""
+        """Add the data of `docnames` that another process read."""
         self.lists.update((key, other.lists[key]) for key in _on(docnames, other.lists))
         self.warnings.update(
             (name, other.warnings[name]) for name in docnames & other.warnings.keys()
@@ -182,7 +182,7 @@ class State:
         self.named_pages.update((name, other.named_pages[name]) for name in named)
 
     def sort_lists(self) -> None:
-        """Bring the lists into the order in which a build from nothing reads them."""
+        """Sort the lists into the order of a full build."""
         self.lists = dict(sorted(self.lists.items(), key=lambda item: item[0].docname))
 
 

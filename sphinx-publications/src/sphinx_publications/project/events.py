@@ -1,4 +1,4 @@
-"""When a build reads the files of references, and whether it has anything to do at all."""
+"""Event handlers: read the bibliography files, and find the pages to write again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sphinx_publications.project.warnings import place_in_conf, repeat, report, 
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Read the files of references, and say on every build what is wrong with them."""
+    """Read the bibliography files if they changed, and report their problems."""
     domain = publications_domain(app.env)
     build = domain.begin(app)
     if app.config.bibtex_bibfiles is None:
@@ -47,7 +47,7 @@ def on_builder_inited(app: Sphinx) -> None:
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the pages with lists, if the entries have changed, whatever the time of their file."""
+    """Return the pages with lists if the bibliography files were read."""
     domain = publications_domain(env)
     if removed:
         domain.build.touch()
@@ -55,7 +55,7 @@ def on_env_get_outdated(
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Note whether there is anything to do; repeat what is wrong with pages that are not read."""
+    """Determine whether anything changed; repeat the warnings of pages that are not read."""
     domain = publications_domain(env)
     domain.build.note_reading(docnames, domain.state)
     for docname in sorted(domain.state.warnings.keys() & env.found_docs - set(docnames)):
@@ -63,28 +63,28 @@ def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[s
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
-    """Settle the lists before sphinxcontrib-bibtex formats its own."""
+    """Set the entries of the lists before sphinxcontrib-bibtex formats its own lists."""
     domain = publications_domain(env)
     if not domain.build.is_unchanged:
         domain.choose_members()
     repeat(domain.state.said_of_lists)
-    # What its own lists miss sphinxcontrib-bibtex says itself.
+    # sphinxcontrib-bibtex reports the missing fields of its own lists.
     shown = {key for value in domain.state.lists.values() for key in value.members}
     problems = domain.state.problems
     report(p for p in problems if p.subtype is Subtype.MISSING_FIELD and p.key in shown)
 
 
 def on_env_written(app: Sphinx, env: BuildEnvironment) -> None:
-    """Note that pages are being written."""
+    """Clear the manifest before pages are written."""
     build = publications_domain(env).build
     if not build.is_unchanged:
         build.record.begin(build.files)
 
 
 def on_write_started(app: Sphinx, builder: Builder) -> None:
-    """Keep the record out of an EPUB that has Sphinx's doctrees in its folder.
+    """Exclude the manifest from an EPUB whose output folder contains the doctrees.
 
-    The environment is saved by now, which would take this for a change of the configuration.
+    The environment is already saved, so this does not count as a change of the configuration.
     """
     record, out = publications_domain(app.env).build.record.path, Path(app.outdir)
     if builder.name == "epub" and record.is_relative_to(out):
@@ -93,7 +93,7 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Note what was written, and remove what is withdrawn."""
+    """Save the manifest, and remove obsolete files."""
     release()
     if app.config.bibtex_bibfiles is None or exception is not None:
         return
@@ -104,16 +104,15 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         record.finish(build.values, *now)
 
 
-# Which pages show something else than when they were written.
+# Pages to write again.
 #
-# For each document there is one value of everything that the extension puts on
-# it. Those whose value is not that of the last build are written again. If each
-# page that cites depended on the files of references instead, a changed comma
-# would build the whole site anew.
+# Each document has a digest of all content that the extension adds to it, and is written again
+# if the digest differs from that of the last build. If pages with citations depended on the
+# bibliography files instead, every change of these would rebuild the whole site.
 
 
 def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages to write again, those among them whose last writing gave a warning."""
+    """Return the pages to write again, including those whose last writing gave a warning."""
     domain = publications_domain(env)
     before = domain.build.record.values
     if domain.build.is_unchanged:
@@ -124,11 +123,11 @@ def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str]:
-    """Return a digest of what each document shows; none where it cites what is nowhere.
+    """Return a digest of the content of each document, without those with dangling citations.
 
-    That page is written in every build for the sake of its warnings, which come then.
+    These are written in every build, so that their warnings are repeated.
     """
-    # Where papers have pages, every page says where the feed is.
+    # If papers have pages, every page links to the feed.
     shown: dict[str, list[object]] = {name: [bool(domain.state.pages)] for name in docnames}
     for docname, said in (*_lists(domain), *_stock_lists(domain), *_pages(domain)):
         if docname in shown:
@@ -195,16 +194,16 @@ def _pages(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
         yield docname, (group, value.style, value.box, members)
 
 
-# The page of publications: where "All publications" leads, and what the project says of it.
+# The main page: the target of "All publications".
 
 SETTING = "publications_main"
 
 
 def main_page(domain: PublicationsDomain) -> str:
-    """Return the document with the list of all publications, empty if none has a list.
+    """Return the document with the list of all publications; empty if there are no lists.
 
-    Without a setting that names one it is the first in the order of the table of contents, in
-    which a list of chosen papers counts only where no page has another.
+    If no setting names it, it is the first document with a complete list in the order of the
+    table of contents, or else the first with any list.
     """
     lists = [(key.docname, value.is_whole) for key, value in domain.state.lists.items()]
     candidates = {name for name, whole in lists if whole} or {name for name, _ in lists}
@@ -215,7 +214,7 @@ def main_page(domain: PublicationsDomain) -> str:
 
 
 def check_main_page(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn where the setting names what is no document, or has no list."""
+    """Warn if the setting does not name a document with a list."""
     named = str(app.config[SETTING])
     known = {list_key.docname for list_key in publications_domain(env).state.lists}
     if not named or named in known:
@@ -231,7 +230,7 @@ def check_main_page(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _in_order(env: BuildEnvironment) -> Iterator[str]:
-    """Yield all documents, each once: those of the table of contents in its order, then others."""
+    """Yield all documents: first those of the table of contents in order, then the others."""
     seen: set[str] = set()
     waiting = [*sorted(env.found_docs, reverse=True), str(env.config.root_doc)]
     while waiting:

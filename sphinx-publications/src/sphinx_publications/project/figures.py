@@ -1,7 +1,7 @@
-"""The figures that entries name: where they lie, and whether they are what the last build saw.
+"""The figures that entries name: find the files, and scale those that changed.
 
-A figure is read again only if its file has another size or time than the last build noted, and made
-anew only if it has another content. What was noted is kept for each builder with what it wrote.
+A figure is read again only if the size or a time of its file changed since the last build, and
+scaled again only if its content changed. The data is kept in the manifest of each builder.
 """
 
 from __future__ import annotations
@@ -20,75 +20,75 @@ from sphinx_publications.diagnostics import did_you_mean
 from sphinx_publications.model.preview import RECIPE, Figure, Size
 
 _LARGEST = 50_000_000
-"""Bytes of a picture that is read."""
+"""Maximum size of a picture, in bytes."""
 _AL_FOLIO = "assets/img/publication_preview"
-"""Where al-folio keeps them."""
+"""Folder of figures in al-folio."""
 
 
 @cache
 def can_scale() -> bool:
-    """Whether figures can be made small here."""
+    """Whether Pillow is installed, which scales figures."""
     return find_spec("PIL") is not None
 
 
 class Seen(NamedTuple):
-    """What was found under the name of a figure."""
+    """The file and state of a figure."""
 
     path: str = ""
-    """The file; empty if there is none."""
+    """Path of the file; empty if there is none."""
     stamp: tuple[int, ...] = ()
-    """Its size and times, and how it was looked at."""
+    """Size and times of the file, and `RECIPE`."""
     digest: str = ""
-    """Of its content."""
+    """Digest of the content."""
     figure: Figure | None = None
     fault: str = ""
-    """Why it is not shown, and what to do."""
+    """Message why it is not shown, with a remedy."""
 
     @classmethod
     def of(cls, noted: Any) -> Self:
-        """Return what was noted as JSON."""
+        """Create an instance from JSON data."""
         path, stamp, digest, figure, fault = noted
         sizes = [Size(tuple(files), width, height) for files, width, height in figure or ()]
         return cls(path, tuple(stamp), digest, Figure(*sizes) if sizes else None, fault)
 
     def noted(self) -> Any:
-        """Return it as JSON has it."""
+        """Return the data for JSON."""
         sizes = [[list(size.files), size.width, size.height] for size in self.figure or ()]
         return [self.path, list(self.stamp), self.digest, sizes or None, self.fault]
 
     @property
     def files(self) -> Iterator[str]:
-        """The files of the figure, by their paths in the site."""
+        """The files of the figure, as paths in the site."""
         yield from (file for size in self.figure or () for file in size.files)
 
 
 class Figures:
-    """The figures of a build, each looked at once."""
+    """The figures of a build; each is checked once."""
 
     def __init__(self, app: Sphinx, noted: Mapping[str, Any]) -> None:
-        """Start with what the last build `noted`."""
+        """Start with the data `noted` by the last build."""
         self._app = app
         self.before = {name: Seen.of(seen) for name, seen in noted.items()}
         self.made: dict[str, bytes] = {}
-        """Files that are to be written."""
+        """Content of the files to write, by path."""
         self._seen: dict[str, Seen] = {}
         self._named: frozenset[str] = frozenset()
 
     @property
     def noted(self) -> dict[str, Any]:
-        """What the next build is to know of the figures that entries name."""
+        """JSON data of the named figures, for the next build."""
         return {name: self.look(name).noted() for name in sorted(self._named)}
 
     def name(self, names: frozenset[str]) -> None:
-        """Note which figures there are in this build."""
+        """Set the names of the figures in this build."""
         self._named = names
 
     def figure(self, name: str) -> Figure | None:
-        """Return the figure with a name, None where there is none."""
+        """Return the figure with a name; None if there is none."""
         return self.look(name).figure if name in self._named else None
 
     def are_as_before(self, names: frozenset[str]) -> bool:
-        """Whether the figures are those of the last build, and look the same."""
+        """Whether the figures are the same as in the last build."""
         return names == self.before.keys() and all(
             (seen.figure, seen.fault) == (self.before[name].figure, self.before[name].fault)
             for name in sorted(names)
@@ -96,7 +96,7 @@ class Figures:
         )
 
     def look(self, name: str) -> Seen:
-        """Return what there is under a name, made small if that is not done."""
+        """Return the figure with a name, scaled if that is needed."""
         if name not in self._seen:
             self._seen[name] = self._look(name)
         return self._seen[name]
@@ -142,7 +142,7 @@ class Figures:
 
 
 def find(app: Sphinx, name: str) -> tuple[Path | None, str]:
-    """Return the file of a figure, or why there is none that may be shown, and what to do."""
+    """Return the file of a figure, or a message why there is none, with a remedy."""
     places = list(_places(app, name))
     is_outside = False
     for folder, inner in places:
@@ -165,7 +165,7 @@ def find(app: Sphinx, name: str) -> tuple[Path | None, str]:
 
 
 def _places(app: Sphinx, name: str) -> Iterator[tuple[Path, str]]:
-    """Yield each folder in which a figure may lie, with its path there."""
+    """Yield each folder that may contain a figure, with the path in that folder."""
     source, conf = Path(app.srcdir), Path(app.confdir)
     files = app.config.publications_files.strip("/")
     is_from_root, path = name.startswith("/"), name.removeprefix("/")

@@ -1,4 +1,4 @@
-"""The files of the site that entries name, as in ``pdf = {paper.pdf}``: linked and published."""
+"""Link and publish files that entries name, and warn of missing files on pages."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from sphinx_publications.project.warnings import report, warn
 
 
 class LinkFiles(SphinxPostTransform):
-    """Makes links of the addresses that `identifiers.local_file` returns."""
+    """Resolve links to the site's own files, which `identifiers.local_file` made."""
 
-    # After the lists are filled and the cards (20) added, before LaTeX shows addresses (400).
+    # After lists are filled and cards are added (20), before LaTeX shows URLs (400).
     default_priority = 30
 
     def run(self, **kwargs: Any) -> None:
@@ -51,19 +51,19 @@ class LinkFiles(SphinxPostTransform):
 
 
 def is_web(builder: Builder) -> bool:
-    """Whether a builder makes web pages, beside which files can lie."""
+    """Whether a builder makes web pages with separate files."""
     return builder.format == "html" and builder.name != "epub"
 
 
 def web_address(url: str, page: str) -> str:
-    """Return where a link of an entry leads from the page with the address `page`."""
+    """Return the URL of an entry's link relative to the page with the address `page`."""
     if not url.startswith(LOCAL):
         return url
     return relative_uri(page, quote(url.removeprefix(LOCAL)))
 
 
 def on_env_updated(app: Sphinx, env: Any) -> None:
-    """Note the files that entries name, and warn of those that cannot be published."""
+    """Collect the files that entries name, and warn of those that cannot be published."""
     domain = publications_domain(env)
     if not domain.build.is_unchanged:
         domain.state.files = tuple(_named_files(app))
@@ -78,7 +78,7 @@ def on_env_updated(app: Sphinx, env: Any) -> None:
 
 
 def _unpublished(app: Sphinx, name: str) -> str:
-    """Return why a file cannot be published, and what to do; empty if it can."""
+    """Return a message if a file cannot be published; empty if it can."""
     if not os.path.isfile(Path(app.srcdir) / name):  # noqa: PTH113 (pathlib's raises)
         return f"the file {_short(name)} is not there; put it into the repository"
     if not _is_within(app, name):
@@ -90,7 +90,7 @@ def _unpublished(app: Sphinx, name: str) -> str:
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Publish the files with web pages."""
+    """Copy the files to the output folder of web pages."""
     if exception is not None or not is_web(app.builder):
         return
     for name, file, line in publications_domain(app.env).state.files:
@@ -106,7 +106,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _is_within(app: Sphinx, name: str) -> bool:
-    """Whether a file lies in the folder of files, whatever links lead to it."""
+    """Whether a file is in the folder of files, after symbolic links are resolved."""
     folder = Path(app.srcdir) / app.config.publications_files.strip("/")
     return (Path(app.srcdir) / name).resolve().is_relative_to(folder.resolve())
 
@@ -116,7 +116,7 @@ def _short(name: str) -> str:
 
 
 def _named_files(app: Sphinx) -> list[tuple[str, str, int]]:
-    """Return each named file with the file and the line that name it."""
+    """Return each named file with the source file and line of its entry."""
     found: dict[str, tuple[str, str, int]] = {}
     if not app.config.publications_files:
         return []
@@ -129,28 +129,25 @@ def _named_files(app: Sphinx) -> list[tuple[str, str, int]]:
     return list(found.values())
 
 
-# Addresses of the site with its host.
-
-
 def absolute_url(app: Sphinx, uri: str) -> str:
-    """Return an address of the site with its host, if ``html_baseurl`` says which that is."""
+    """Return an absolute URL if ``html_baseurl`` is set, else the relative one."""
     base: str = app.config.html_baseurl
     return urljoin(base.rstrip("/") + "/", uri) if base else uri
 
 
-# Pictures and files that a page names and that no visitor would get.
+# Missing files.
 #
-# Sphinx and MyST say that a target is not found, and leave a dead link or a broken picture. Here
-# one warning says which file to put where, and the words stay without the link.
+# Sphinx and MyST warn that a target is not found, and leave a dead link or a broken picture. This
+# transform warns which file to put where, and keeps the text without the link.
 
 _SOURCES = {"img": "src", "source": "src", "video": "src", "audio": "src", "embed": "src"}
-"""Attribute of HTML elements that names a file."""
+"""Attributes of HTML elements that name a file."""
 
 
 class CheckMissingFiles(SphinxTransform):
-    """Warns of missing files as pages are read."""
+    """Warn of missing files on pages."""
 
-    # Before the event doctree-read, on which Sphinx collects files.
+    # Before the event doctree-read, in which Sphinx collects files.
     default_priority = 860
 
     def apply(self, **kwargs: Any) -> None:
@@ -169,7 +166,7 @@ class CheckMissingFiles(SphinxTransform):
                     self._check_html(node)
 
     def _check_link(self, node: nodes.Element, address: str, *words: nodes.Node) -> None:
-        """Warn of a file that is not there, and leave the words of the link alone."""
+        """Warn of a missing file, and replace the link by its text."""
         if not _is_local_file(address):
             return
         name, path = self.env.relfn2path(unquote(address), self.env.docname)
@@ -181,7 +178,7 @@ class CheckMissingFiles(SphinxTransform):
         node.replace_self(list(words) if is_inline else [nodes.paragraph("", "", *words)])
 
     def _check_html(self, node: nodes.raw) -> None:
-        """Warn of files that HTML names and that do not come into the site."""
+        """Warn of files that HTML names but that are not published."""
         folder = posixpath.dirname(self.env.docname)
         for address in _addresses(node.astext()):
             name = posixpath.normpath(posixpath.join(folder, unquote(urlsplit(address).path)))
@@ -198,7 +195,7 @@ class CheckMissingFiles(SphinxTransform):
                 self._warn(node, name, path)
 
     def _is_published(self, name: str) -> bool:
-        """Whether Sphinx copies a file by its path in the site, with its static files or others."""
+        """Whether a path in the site is a static, extra or published file."""
         base = Path(self.env.srcdir)
         statics = [base / folder for folder in self.config.html_static_path]
         theme = getattr(publications_domain(self.env).builder, "theme", None)
@@ -217,7 +214,7 @@ class CheckMissingFiles(SphinxTransform):
         return bool(found)
 
     def _warn(self, node: nodes.Element, name: str, path: Path) -> None:
-        # Sphinx reads a page again as long as a file is missing that it depends on.
+        # Sphinx reads a page again as long as one of its dependencies is missing.
         self.env.note_dependency(str(path))
         page = posixpath.basename(self.env.doc2path(self.env.docname))
         folder = posixpath.dirname(name)
@@ -236,7 +233,7 @@ class CheckMissingFiles(SphinxTransform):
 
 
 def _is_local_file(address: str) -> bool:
-    """Whether an address names a file of the site, of a type that browsers know, and no page."""
+    """Whether an address is a relative path to a file of a known type, not to a page."""
     parts = urlsplit(address)
     kind = mimetypes.guess_type(parts.path)[0] or ""
     is_named = bool(kind or address.endswith(".*")) and kind not in {"text/html", "text/markdown"}
@@ -244,7 +241,7 @@ def _is_local_file(address: str) -> bool:
 
 
 def _addresses(html: str) -> Iterator[str]:
-    """Yield what pieces of HTML load or link to."""
+    """Return the addresses that HTML code loads or links to."""
     found: list[str] = []
 
     class Reader(HTMLParser):

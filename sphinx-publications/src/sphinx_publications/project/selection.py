@@ -1,4 +1,4 @@
-"""Which entries a list shows, by its filter, and under which headings."""
+"""Filter, sort and group the entries of lists."""
 
 from __future__ import annotations
 
@@ -20,23 +20,22 @@ from sphinx_publications.model.entry_types import HEADINGS
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.publication import Publication
 
-# The filter expressions of `{publications}`: sphinxcontrib-bibtex's, with years as numbers.
+# Filter expressions: those of sphinxcontrib-bibtex's ``:filter:``, with years as numbers.
 #
-# ``year >= 2020 and type == "article"``, ``author % "Maass"``, ``cited`` …; the
-# language is that of the option ``:filter:`` of sphinxcontrib-bibtex.
+# Examples: ``year >= 2020 and type == "article"``, ``author % "Maass"``, ``cited``.
 
 _LATE_NAMES = {"cited", "docname", "docnames"}
 
 
 class FilterError(ValueError):
-    """A filter cannot be read or does not fit the entries."""
+    """A filter cannot be parsed or evaluated."""
 
 
 class Filter:
-    """A filter expression, read once."""
+    """A parsed filter expression."""
 
     def __init__(self, source: str) -> None:
-        """Raise FilterError if `source` is no expression."""
+        """Parse `source`; raise FilterError if it is not an expression."""
         self.source = source
         try:
             self._tree: ast.AST = ast.parse(source.strip(), mode="eval").body
@@ -46,7 +45,7 @@ class Filter:
 
     @classmethod
     def of_tree(cls, tree: ast.AST) -> Self:
-        """Return the filter of an expression that is read already."""
+        """Create a filter from a parsed expression."""
         made = cls.__new__(cls)
         made.source = ast.unparse(tree)
         made._tree = tree
@@ -54,16 +53,16 @@ class Filter:
 
     @property
     def is_late(self) -> bool:
-        """Whether it asks who cites an entry, which is known only when all pages are read."""
+        """Whether it depends on citing pages, which are known only when all pages are read."""
         names = {node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name)}
         return not names.isdisjoint(_LATE_NAMES)
 
     def accepts(
         self, entry: SourceEntry, docname: str = "", citing: Collection[str] = frozenset()
     ) -> bool:
-        """Whether an entry passes, on page `docname`, being cited from the pages `citing`.
+        """Whether the filter accepts an entry on page `docname`, cited on the pages `citing`.
 
-        Raises FilterError where the expression cannot be evaluated.
+        Raises FilterError if the expression cannot be evaluated.
         """
         visitor = _Visitor(entry, docname, frozenset(citing))
         try:
@@ -73,7 +72,7 @@ class Filter:
 
 
 class _FieldValue(str):
-    """The text of a field, which compares with a number as one."""
+    """The text of a field, which compares with integers as a number."""
 
     __slots__ = ()
     __hash__ = str.__hash__
@@ -108,33 +107,33 @@ class _Visitor(_FilterVisitor):
         return _FieldValue(value) if isinstance(value, str) else value
 
 
-# The order of a list and the groups under its headings.
+# Order and groups.
 
 OTHER = HEADINGS[-1]
 _SIGNS_BEFORE = re.compile("^(?:['’‘\\u02bc][a-z]\\s)?[\\W_]*[\\u02b0-\\u02ff]*")
-"""What no name is filed by: the article of ’t Hooft, quotation marks, the sign of an okina."""
+"""Prefixes ignored when sorting: the article of ’t Hooft, quotation marks, an okina."""
 
 
 class Group(NamedTuple):
     """The publications under one heading."""
 
     title: str
-    """Empty where there is no heading."""
+    """Empty if there is no heading."""
     id: str
-    """What the heading's anchor is made of."""
+    """Text from which the anchor of the heading is made."""
     publications: tuple[Publication, ...]
 
 
 def newest_first(publications: Iterable[Publication]) -> list[Publication]:
-    """Sort by date; what has the same date keeps its order, what has none comes last."""
+    """Sort by date, newest first; the sort is stable, and undated publications come last."""
     return sorted(publications, key=lambda p: p.date.sort_key, reverse=True)
 
 
 def group(publications: Iterable[Publication], by: str) -> list[Group]:
-    """Group by ``year``, ``type``, ``letter`` or ``none``; within a group the order is kept.
+    """Group by ``year``, ``type``, ``letter`` or ``none``, keeping the order within groups.
 
-    Years come in the order of the publications, types in a fixed order, letters
-    (of the first author's family name) in that of the alphabet.
+    Years are in the order of the publications, types in the order of `HEADINGS`, and letters (of
+    the first author's family name) in alphabetical order.
     """
     return _GROUPINGS[by](list(publications))
 
@@ -171,7 +170,7 @@ def _by_letter(publications: list[Publication]) -> list[Group]:
 
 
 def counted(number: int) -> str:
-    """Return how many publications there are, in words."""
+    """Return a number of publications in words."""
     return (
         translate("1 publication")
         if number == 1
@@ -180,7 +179,7 @@ def counted(number: int) -> str:
 
 
 def type_group(publication: Publication) -> str:
-    """Return the heading that a publication stands under by its type."""
+    """Return the heading of a publication in lists grouped by type."""
     return "Preprints" if publication.is_preprint else publication.entry_type.heading
 
 
@@ -200,14 +199,14 @@ _GROUPINGS: dict[str, Callable[[list[Publication]], list[Group]]] = {
     "none": lambda publications: [Group("", "", tuple(publications))] if publications else [],
 }
 GROUP_BY = tuple(_GROUPINGS)
-"""The values that `group` takes."""
+"""The values of ``by`` in `group`."""
 
 
-# Groups have no section numbers.
+# Section numbers: groups have none.
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Let Sphinx pass over groups where it numbers the table of contents."""
+    """Exclude groups from the numbering of the table of contents."""
     anchors = _anchors_of_groups(doctree)
     toc = app.env.tocs.get(app.env.docname) if anchors else None
     for line in list(toc.findall(compact_paragraph)) if toc is not None else ():
@@ -216,21 +215,22 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 
 
 class LeaveGroupsUnnumbered(SphinxPostTransform):
-    """Says of each group that it has no number of a section: "2023", and not "1.1. 2023"."""
+    """Remove the section numbers of groups: "2023" instead of "1.1. 2023"."""
 
     default_priority = 4
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         numbers = self.env.toc_secnumbers.get(self.env.docname)
-        # What has none would have that of its page. The saved environment stays that of Sphinx.
+        # Without an entry, a group would get the number of its page. The environment is saved
+        # already, so that this change stays out of it.
         if numbers:
             for anchor in _anchors_of_groups(self.document):
                 numbers.setdefault(anchor, ())
 
 
 def _anchors_of_groups(document: nodes.document) -> set[str]:
-    """Return the anchors of the groups of a page, as tables of contents name them."""
+    """Return the anchors of the groups of a page, with a leading ``#``."""
     sections = document.findall(nodes.section)
     return {
         f"#{section['ids'][0]}"

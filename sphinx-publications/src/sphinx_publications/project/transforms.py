@@ -1,4 +1,4 @@
-"""From the directive's lay-out to the finished list."""
+"""Transforms that fill the lists and legends of ``{publications}``."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ from sphinx_publications.rendering.nodes import (
 )
 from sphinx_publications.rendering.styles import STYLES, formatted
 
-# Plain nodes of docutils for builders that know no others, such as XML, rinohtype or your own.
+# Plain nodes of docutils, for builders without support for ours, such as XML or rinohtype.
 
 _KNOWING = {"html", "latex", "text"}
-"""Formats for which `rendering.nodes` says how its nodes are written."""
+"""Formats for which `rendering.nodes` has visitors."""
 _VISITOR = nodes.GenericNodeVisitor
 _KEPT = {*nodes.Element.basic_attributes, "bullet", "internal", "refid", "refuri"}
-"""Attributes that the plain nodes have."""
+"""Attributes that plain nodes keep."""
 
 
 class PlainNodes(SphinxPostTransform):
-    """Puts the node that each of ours derives from in its place."""
+    """Replace our nodes by nodes of the docutils classes that they derive from."""
 
-    # After everything that asks for our nodes.
+    # After all transforms that look for our nodes.
     default_priority = 990
 
     def run(self, **kwargs: Any) -> None:
@@ -62,67 +62,67 @@ class PlainNodes(SphinxPostTransform):
             if is_ours(node):
                 attributes = {name: node[name] for name in _KEPT & node.attributes.keys()}
                 plain = plain_class(type(node))(**attributes)
-                # A node of text would make text of the first child.
+                # The constructor of text elements would treat the first child as text.
                 plain += node.children
                 node.replace_self(plain)
 
 
 def is_ours(node: nodes.Node) -> bool:
-    """Whether a node is of a class that no other program knows."""
+    """Whether a node is of a class of `rendering.nodes`."""
     return type(node).__module__ == ours.__name__
 
 
 def plain_class(kind: type[nodes.Element]) -> type[nodes.Element]:
-    """Return the class of docutils that one of ours derives from."""
+    """Return the docutils class that a class of ours derives from."""
     visited = (base for base in kind.__mro__ if hasattr(_VISITOR, f"visit_{base.__name__}"))
     return next(filter(lambda base: base.__module__ == nodes.__name__, visited), nodes.container)
 
 
 def looks_ours(node: nodes.Node) -> bool:
-    """Whether a node is of ours, or has the look of one."""
+    """Whether a node is one of ours, or has one of our CSS classes."""
     classes: list[str] = node.get("classes", []) if isinstance(node, nodes.Element) else []
     return is_ours(node) or any(name.startswith("publication") for name in classes)
 
 
-# The language of a page: what its front matter names as ``lang``, or else that of the site.
+# The language of a page: ``lang`` in its front matter, or else that of the site.
 
 CATALOG = "sphinx_publications"
-"""Name of the files in ``locale`` with the extension's words in other languages."""
+"""Name of the message catalogs in ``locale``."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-"""A tag for a language (RFC 5646)."""
+"""Matches a language tag (RFC 5646)."""
 _OF_YAML = {"false": "no", "null": "", "none": ""}
-"""What YAML makes of the code of Norwegian, and of nothing."""
+"""Language codes for values that YAML converts: ``no`` to false, nothing to null."""
 
 
 def named_language(env: BuildEnvironment, docname: str) -> str:
-    """Return what a page names as its language, be it one or not; empty if it names none."""
+    """Return the ``lang`` of a page, even if it is not a valid tag; empty if it has none."""
     named = str(env.metadata.get(docname, {}).get("lang", "")).strip()
     return _OF_YAML.get(named.lower(), named).replace("_", "-")
 
 
 def is_language(tag: str) -> bool:
-    """Whether a text has the form of a tag for a language."""
+    """Whether a text has the form of a language tag."""
     return _TAG.fullmatch(tag) is not None
 
 
 def page_language(env: BuildEnvironment, docname: str) -> str:
-    """Return the language of a page as a tag."""
+    """Return the language tag of a page."""
     named = named_language(env, docname)
     return named if is_language(named) else language_tag(env.config.language or "en")
 
 
 def language_of_words(env: BuildEnvironment) -> str:
-    """Return the language of the extension's own words: that of the site, or else English."""
+    """Return the language of the extension's messages: that of the site, or else English."""
     if type(get_translator(CATALOG)) is NullTranslations:
         return "en"
     return language_tag(env.config.language or "en")
 
 
 def language_of_lists(env: BuildEnvironment, docname: str) -> str:
-    """Return the language of what the extension shows on a page, unless parts of it say theirs.
+    """Return the language of lists and other content that the extension adds to a page.
 
-    On a page that names another language the extension's words stay in that of the site.
+    On a page with another language, the extension still uses the language of the site.
     """
     around = page_language(env, docname)
     named = named_language(env, docname)
@@ -130,9 +130,9 @@ def language_of_lists(env: BuildEnvironment, docname: str) -> str:
 
 
 class SayLanguage(SphinxPostTransform):
-    """Lets lists, legends, cards and filters on a page in another language say theirs."""
+    """Set the language of lists, legends, cards and filters if it differs from the page's."""
 
-    # After all that adds to a page.
+    # After all transforms that add content to a page.
     default_priority = 30
     formats = ("html",)
 
@@ -153,14 +153,14 @@ def _outermost(element: nodes.Element) -> Iterator[nodes.Element]:
 
 
 def say_language(title: nodes.Element, publication: Publication, language: str) -> None:
-    """Let the title of a paper on a page in `language` say that it is in another."""
+    """Set the language of a paper's title if it differs from `language`."""
     if other := foreign(publication.details.language, language):
-        # What docutils writes as the attribute of an element.
+        # docutils writes this class as the attribute ``lang``.
         title["classes"].append(f"language-{other}")
 
 
 class PlaceGroups(SphinxTransform):
-    """Makes sections of the groups of a list, or rubrics where no section may stand."""
+    """Replace groups by sections, or by rubrics where sections are not allowed."""
 
     default_priority = 200
 
@@ -178,9 +178,9 @@ class PlaceGroups(SphinxTransform):
 
 
 class FillPublications(SphinxPostTransform):
-    """Fills the items and legends of `{publications}`, and gives `{bibliography}` a legend."""
+    """Fill the items and legends of ``{publications}``; add legends to ``{bibliography}``."""
 
-    # Before sphinxcontrib-bibtex (5) replaces its nodes and Sphinx (10) resolves references.
+    # Before sphinxcontrib-bibtex replaces its nodes (5) and Sphinx resolves references (10).
     default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
@@ -219,7 +219,7 @@ class FillPublications(SphinxPostTransform):
         self, list_key: BibliographyKey, keys: Sequence[str] | None = None
     ) -> Iterable[Mark]:
         value = self.domain.state.lists[list_key]
-        # On a page that leads to others there are no marks to explain.
+        # The page of a split list only links to others, and shows no marks.
         shown = keys if keys is not None else () if value.places else value.members
         return [mark for key in shown for mark in self.domain.entry(key).publication.marks]
 
@@ -241,9 +241,9 @@ class FillPublications(SphinxPostTransform):
 
 
 class SplitLines(SphinxPostTransform):
-    """Makes line blocks of the paragraphs that hold the lines of an entry."""
+    """Convert paragraphs with the lines of an entry to line blocks."""
 
-    # After sphinxcontrib-bibtex (5) filled its lists.
+    # After sphinxcontrib-bibtex fills its lists (5).
     default_priority = 6
 
     def run(self, **kwargs: Any) -> None:
@@ -253,7 +253,7 @@ class SplitLines(SphinxPostTransform):
 
 
 class ShortenAuthors(SphinxPostTransform):
-    """Makes author lists that are long open and close, on web pages."""
+    """Make long author lists collapsible on web pages."""
 
     default_priority = 7
     formats = ("html",)
@@ -267,7 +267,7 @@ class ShortenAuthors(SphinxPostTransform):
             shown = shown_authors([name["is_prominent"] for name in names])
             if limit and len(names) > limit and len(shown) < len(names):
                 summary = author_summary(label=translate("all {number} authors", number=len(names)))
-                # That there are others, or that they are editors.
+                # Text after the last name: "et al." or "eds.".
                 more = line.astext().rpartition(names[-1].astext())[2]
                 summary += nodes.inline("", "", *shortened(names, shown), nodes.Text(more))
                 summary += nodes.inline("", "", *line.children)
@@ -276,7 +276,7 @@ class ShortenAuthors(SphinxPostTransform):
 
 
 class KeepNamesTogether(SphinxPostTransform):
-    """Puts a no-break space behind initials, so that no line ends in them."""
+    """Put no-break spaces after initials."""
 
     default_priority = 8
     formats = ("html", "latex")
@@ -286,7 +286,7 @@ class KeepNamesTogether(SphinxPostTransform):
 
 
 def keep_names_together(element: nodes.Element) -> None:
-    """Put a no-break space behind the initials of every author in an element."""
+    """Put no-break spaces after the initials of all authors in an element."""
     for name in list(element.findall(author_name)):
         text = next(iter(name.findall(nodes.Text)))
         text.parent.replace(text, nodes.Text(unbroken(text)))
@@ -296,7 +296,7 @@ def keep_names_together(element: nodes.Element) -> None:
 def shortened(
     names: Sequence[author_name], shown: Sequence[tuple[str, int]]
 ) -> Iterable[nodes.Node]:
-    """Return the names at the `shown` positions, with a sign where others are left out."""
+    """Return the names at the `shown` positions, with their gap texts."""
     for gap, position in shown:
         if gap:
             yield nodes.Text(gap)
@@ -304,7 +304,7 @@ def shortened(
 
 
 def fill_legend(legend: publication_legend, marks: Iterable[Mark], backend: BaseBackend) -> None:
-    """Write what each of the marks means, once, or remove the legend where there is none."""
+    """Fill a legend with the meaning of each mark, or remove it if there are no marks."""
     occurring = dict.fromkeys(marks)
     if not occurring:
         legend.parent.remove(legend)

@@ -1,4 +1,4 @@
-"""The one place that tells problems to the owner, as warnings of Sphinx."""
+"""Log problems as Sphinx warnings."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from sphinx_publications.project.env_data import Remark
 logger = logging.getLogger(__name__)
 
 Location: TypeAlias = str | tuple[str | None, int | None] | Node | None
-"""What Sphinx's loggers take as a place."""
+"""Location in Sphinx's loggers."""
 
 
 _STOCK = {Subtype.FILE: "bibfile_error", Subtype.DUPLICATE_KEY: "bibfile_data_error"}
-"""What sphinxcontrib-bibtex calls its own warnings of files."""
+"""Subtypes of the same warnings in sphinxcontrib-bibtex."""
 
 
 def report(problems: Iterable[Problem], suppressed: Sequence[str] = ()) -> None:
-    """Log each problem as the Sphinx warning ``file:line: key: message``, each hint as a note.
+    """Log each problem as the Sphinx warning ``file:line: key: message``, and each hint as a note.
 
-    Where many have one cause, one is logged with their count. What is `suppressed` by the
-    name that it has in sphinxcontrib-bibtex is not told.
+    Problems with the same cause are logged once, with their count. Problems that are
+    `suppressed` by their subtype in sphinxcontrib-bibtex are not logged.
     """
     for problem in deduplicate(problems):
         stock = _STOCK.get(problem.subtype)
@@ -41,7 +41,7 @@ def report(problems: Iterable[Problem], suppressed: Sequence[str] = ()) -> None:
 
 
 def repeat(remarks: Iterable[Remark]) -> None:
-    """Log what was found on documents."""
+    """Log the remarks about documents."""
     for remark in remarks:
         place = (remark.docname, remark.line)
         if remark.stock:
@@ -58,13 +58,13 @@ def warn(subtype: Subtype, message: str, location: Location) -> None:
 
 
 def once() -> Callable[[Problem], None]:
-    """Return what tells of an entry that raised an error, once in a build, wherever it did."""
+    """Return a function that logs a problem once per entry and build."""
     told: set[tuple[str, str]] = set()
 
     def tell(problem: Problem) -> None:
         if (problem.place, problem.key) not in told:
             told.add((problem.place, problem.key))
-            # Processes that write pages have a set each; Sphinx puts together what they say.
+            # Each writing process has its own set; Sphinx merges their messages.
             logger.warning(
                 problem.text,
                 location=problem.place,
@@ -77,7 +77,7 @@ def once() -> Callable[[Problem], None]:
 
 
 def place_in_conf(app: Sphinx, value: str) -> str:
-    """Return the line of conf.py that sets a value, the first where it is set elsewhere."""
+    """Return the location of the line in conf.py that sets a value, by default line 1."""
     conf = Path(app.confdir) / "conf.py"
     lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
     number = next((n for n, line in enumerate(lines, start=1) if line.startswith(value)), 1)
