@@ -126,6 +126,7 @@ def test_a_build_without_a_change_reads_no_entry(refs: Project) -> None:
     domain = publications_domain(build.app.env)
     assert domain.build.is_unchanged
     assert isinstance(domain.cite.stored.data, StoredBibliography)
+    assert domain.cite.stored.data._entries == {}
     refs.write(quiet_md="# Quiet\n\nSomething.\n")
     assert not publications_domain(refs.build().app.env).build.is_unchanged
 

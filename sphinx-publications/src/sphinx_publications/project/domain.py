@@ -186,6 +186,11 @@ class PublicationsDomain(Domain):
         """Return the keys of a file in order."""
         return self.cite.stored.bibfiles[file].keys
 
+    def keys(self) -> Iterator[str]:
+        """Yield the keys of all files; this does not unpickle the entries."""
+        for file in self.cite.stored.bibfiles.values():
+            yield from file.keys
+
     def has(self, key: str) -> bool:
         """Whether there is an entry with a key."""
         return any(key in file.keys for file in self.cite.stored.bibfiles.values())

@@ -200,7 +200,7 @@ def _page_names(app: Sphinx, documents: Iterable[str]) -> dict[str, str]:
     """Return the page of each entry, whether a list shows it or not, by key."""
     folder = app.config.publications_pages.strip("/")
     domain = publications_domain(app.env)
-    return page_names((e.key for e in domain.entries()), folder, set(documents)) if folder else {}
+    return page_names(domain.keys(), folder, set(documents)) if folder else {}
 
 
 def _named(env: BuildEnvironment) -> Iterable[str]:
