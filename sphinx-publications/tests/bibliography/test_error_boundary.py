@@ -258,23 +258,6 @@ def test_a_style_of_others_may_raise_anything(
     assert "Bad" in text
 
 
-def test_xdata_is_no_paper(project: Project) -> None:
-    lists = "".join(
-        f"```{{bibliography}}\n:all:\n:list: bullet\n:style: {style}\n```\n\n"
-        for style in ("equal_plain", "equal_unsrt", "equal_alpha", "plain", "publications")
-    )
-    project.write(
-        refs_bib="@xdata{x, publisher = {P}}\n"
-        "@book{b, author = {One, Ann}, title = {B}, year = 2020, xdata = {x}}\n",
-        index_md=f"# Home\n\n{lists}\n```{{publications}}\nb\nx\n```\n",
-    )
-    build = project.build()
-    (warning,) = build.warnings
-    assert "'x' is @xdata" in warning
-    assert [tag["id"] for tag in build.html().select("ul.publications > li")] == ["b"]
-    assert build.html().get_text().count("P, 2020") >= 2
-
-
 @pytest.mark.parametrize("style", ["author_venue", "author_year", "label", "super"])
 @pytest.mark.parametrize("role", ["t", "p", "ts", "author", "year"])
 def test_what_a_citation_shows_may_be_anything(project: Project, style: str, role: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -181,6 +182,26 @@ def test_restructured_text_works_as_well(refs: Project) -> None:
         "2020",
         "2018",
     ]
+
+
+def test_an_entry_that_only_serves_others_is_in_no_list(project: Project) -> None:
+    lists = "".join(
+        f"```{{bibliography}}\n:all:\n:list: bullet\n:style: {style}\n```\n\n"
+        for style in ("equal_plain", "equal_unsrt", "equal_alpha", "plain", "publications")
+    )
+    project.write(
+        refs_bib="@xdata{x, publisher = {P}}\n@set{both, entryset = {b}}\n"
+        "@book{b, author = {One, Ann}, title = {B}, year = 2020, xdata = {x}}\n",
+        index_md=f"# Home\n\n{lists}\n```{{publications}}\nb\nx\nboth\n```\n",
+    )
+    build = project.build()
+    assert [re.findall(r"'(\w+)' is @(\w+)", line) for line in build.warnings] == [
+        [("x", "xdata")],
+        [("both", "set")],
+    ]
+    assert [tag["id"] for tag in build.html().select("ul.publications > li")] == ["b"]
+    assert build.html().get_text().count("P, 2020") >= 2
+    assert "both" not in build.html().get_text()
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,8 @@ def without_owner(
     serve others.
     """
     owners = [owner for owner in owners if owner]
-    listed = [entry for entry in entries if entry.key not in containers and entry.type != "xdata"]
+    works = [entry for entry in entries if entry.type not in SERVING_TYPES]
+    listed = [entry for entry in works if entry.key not in containers]
     strange = [entry for entry in listed if _is_strange(entry)]
     if not owners or not strange:
         return

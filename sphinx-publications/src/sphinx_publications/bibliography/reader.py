@@ -109,8 +109,7 @@ def _interpreted(
     """Read the publication of an entry; return the entry and its problems."""
     inherited = _inherited(entry, raw)
     problems = entry.interpret(options)
-    if entry.type == "xdata":
-        # It only serves others to inherit from, and may lack any field.
+    if entry.type in SERVING_TYPES:  # They may lack any field.
         return entry, []
     if raw.uses_strings or latex.is_doubtful(raw.text):
         problems.extend(latex_troubles(entry, raw))
@@ -163,9 +162,7 @@ def _read_file(
                 entry.source = entry.source._replace(file=name, line=found.line)
             _add(None, entry, file, reading)
         else:
-            entry = _guarded_entry(found, name, reading, guard)
-            is_bare = hasattr(entry, "publication")
-            _add(None if is_bare else found, entry, file, reading)
+            _add(*_guarded_entry(found, name, reading, guard), file, reading)
     if not reading.keys[file] and not slips and len(strings) == known:
         slips.append(SyntaxIssue(Subtype.FILE, "the file holds no entry; add one", 1))
     reading.problems.extend(_problem(slip, name) for slip in slips)
@@ -184,19 +181,21 @@ def _problem(slip: SyntaxIssue, file: str, key: str = "") -> Problem:
     return Problem(slip.subtype, slip.message, file, slip.line, key)
 
 
-def _guarded_entry(raw: RawEntry, file: str, reading: Reading, guard: Guard) -> SourceEntry:
-    """Return an entry without a publication, or, if reading fails, a bare entry with one."""
+def _guarded_entry(
+    raw: RawEntry, file: str, reading: Reading, guard: Guard
+) -> tuple[RawEntry | None, SourceEntry]:
+    """Return an entry to interpret and its source, or, if reading fails, None and a bare entry."""
     entry = SourceEntry(raw.type)
     entry.key = raw.key
     entry.source = Source(file, raw.line)
 
-    def bare(_: SourceEntry) -> SourceEntry:
+    def bare(_: SourceEntry) -> tuple[None, SourceEntry]:
         quoted = guard(entry, lambda _: quote(raw, reading.options), lambda _: "", UNREADABLE)
         entry.source = Source(file, raw.line, bibtex=quoted)
         entry.fields.update(raw.fields)
-        return entry.bare()
+        return None, entry.bare()
 
-    return guard(entry, lambda e: _with_fields(e, raw, reading), bare, UNREADABLE)
+    return guard(entry, lambda e: (raw, _with_fields(e, raw, reading)), bare, UNREADABLE)
 
 
 def _split_names(field: str, value: str, reading: Reading) -> Names:

@@ -232,13 +232,13 @@ class CitationDomain(BibtexDomain):
         return self.stored._replace(data=view)
 
     def get_entries(self, bibfiles: list[Path]) -> Iterator[SourceEntry]:
-        """Return the entries of some files, without ``@xdata``.
+        """Return the entries of some files, without those that only serve others.
 
         If several entries share a key, only the first is returned.
         """
         entries = self.stored.data.entries
         for entry in (entries[key] for f in bibfiles for key in self.stored.bibfiles[f].keys):
-            if entry.type != "xdata" and not entry.has_generated_key:
+            if entry.type not in SERVING_TYPES and not entry.has_generated_key:
                 yield entry
 
     def get_formatted_entries(

@@ -33,7 +33,7 @@ keys, for a list of these in this order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -48,7 +48,9 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CiteRole
 
+from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Subtype, did_you_mean
+from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import BOXES, PublicationList, Remark
@@ -272,9 +274,7 @@ class PublicationsDirective(SphinxDirective):
             self.env.note_dependency(str(file))
         entries = {key: domain.entry(key) for file in files for key in domain.keys_of(file)}
         if self._body:
-            # Entries that only others inherit from are not papers.
-            papers = {key: entry for key, entry in entries.items() if entry.type != "xdata"}
-            keys = list(self._keys(papers, entries))
+            keys = list(self._keys(entries))
         else:
             keys = [
                 key
@@ -304,17 +304,17 @@ class PublicationsDirective(SphinxDirective):
                 self._warn(f"{name} is not among bibtex_bibfiles in conf.py; add it there")
         return files
 
-    def _keys(self, papers: Iterable[str], entries: Iterable[str]) -> Iterable[str]:
-        by_lower = {key.lower(): key for key in papers}
-        known = {key.lower() for key in entries}
+    def _keys(self, entries: Mapping[str, SourceEntry]) -> Iterator[str]:
+        works = [key for key, entry in entries.items() if entry.type not in SERVING_TYPES]
+        by_lower = {key.lower(): key for key in entries}
         written = re.split(r"[\s,]+", self._body)
-        for key in dict.fromkeys(by_lower.get(key.lower(), key) for key in written):
-            if key.lower() in by_lower:
+        for key in dict.fromkeys(by_lower.get(key.lower(), key) for key in written if key):
+            if key not in entries:
+                self._warn(f"no entry has the key '{key}'{did_you_mean(key, works)}")
+            elif entries[key].type in SERVING_TYPES:
+                self._warn(f"'{key}' is @{entries[key].type}, which is no work itself; remove it")
+            else:
                 yield key
-            elif key.lower() in known:
-                self._warn(f"'{key}' is @xdata, from which papers inherit, and is none; remove it")
-            elif key:
-                self._warn(f"no entry has the key '{key}'{did_you_mean(key, by_lower.values())}")
 
     def _item(self, publication: Publication, list_key: BibliographyKey) -> publication_item:
         id_ = self._free_id(publication.key)

@@ -22,6 +22,7 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.diagnostics import Problem, Subtype
+from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.preview import Figure
 from sphinx_publications.project.build import Build
 from sphinx_publications.project.citation_targets import ListedTarget
@@ -198,7 +199,7 @@ class PublicationsDomain(Domain):
     def entries(self) -> list[SourceEntry]:
         """Return every entry that can be listed."""
         everything = self.cite.stored.data.entries.values()
-        return [entry for entry in everything if entry.type != "xdata"]
+        return [entry for entry in everything if entry.type not in SERVING_TYPES]
 
     def entry(self, key: str) -> SourceEntry:
         """Return the entry with a key of a list."""
