@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.bibliography.name_lists import without_what_is_beside
+from sphinx_publications.bibliography.name_forms import without_what_is_beside
 from sphinx_publications.bibliography.reader import Reading
 from sphinx_publications.diagnostics import deduplicate
 from sphinx_publications.latex import plain

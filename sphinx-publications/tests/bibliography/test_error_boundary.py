@@ -410,7 +410,7 @@ def test_reading_goes_on(tmp_path: Path, spoil: Callable[[str], None]) -> None:
 
 
 def test_names_that_raise_cost_one_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sphinx_publications.bibliography import people, reader
+    from sphinx_publications.bibliography import name_fields, people
 
     original = people.read_people
 
@@ -419,7 +419,7 @@ def test_names_that_raise_cost_one_warning(tmp_path: Path, monkeypatch: pytest.M
             raise IndexError
         return original(role, value)
 
-    monkeypatch.setattr(reader, "read_people", read_people)
+    monkeypatch.setattr(name_fields, "read_people", read_people)
     (tmp_path / "refs.bib").write_text(REFS, encoding="utf-8")
     found = read([tmp_path / "refs.bib"], ReadingOptions(), name_of=lambda path: path.name)
     (problem,) = found.problems

@@ -107,6 +107,18 @@ def test_of_names_in_doubt_both_lines_are_told(
         "{Team 42} and GPT-4",
         "Bellec, Guillaume and others",
         "Malcolm X.",
+        "Van Oak, Cam L. and {X Team}",
+        "One, Ann and {The Y Group} and Dela Rosa, Carl S. and Two, Ben",
+        "{Van Oak}, Cam L. and Two, Ben and {the Z Survey}",
+        "Garcia Lima, Maria J. and Plato",
+        "Garcia Lima, Maria Jose and Plato",
+        "Van Oak, Cam Lee and Ann One",
+        "Garcia Lima, Maria Jose and Ann One and Ben Two",
+        "Hirt, Gil and Sampleton II, James R",
+        "Wei XU and Kai NG",
+        "Kai NG and Ann One",
+        "{Moor and Fell}, Ann and Two, Ben",
+        "van Oak,Cam Lee and  {X Team}",
     ],
 )
 def test_names_as_bibtex_has_them_are_left_alone(tmp_path: Path, author: str) -> None:
@@ -114,6 +126,59 @@ def test_names_as_bibtex_has_them_are_left_alone(tmp_path: Path, author: str) ->
     if author not in {"van der Berg, Jan Pieter", "Ortega y Gasset, José", "Malcolm X."}:
         assert messages(reading) == []
     assert all(p.is_hint or "Malcolm" in author for p in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("author", "right"),
+    [
+        ("Five, Ann, Jr. and Two, Ben", "Five, Jr., Ann and Two, Ben"),
+        ("Five, Ann, III", "Five, III, Ann"),
+        ("Ann van Five, Jr. and Two, Ben", "van Five, Jr., Ann and Two, Ben"),
+        ("One, Ann and {et al.}", "One, Ann and others"),
+        ("One, Ann and {others}", "One, Ann and others"),
+        ("Van Oak, Cam L. and {X Team} and et~al.", "Van Oak, Cam L. and {X Team} and others"),
+        ("de Waaler, R. A., and Q. M. Sample", "de Waaler, R. A. and Q. M. Sample"),
+        ("Xu W and Ng KB", "Xu, W. and Ng, K. B."),
+        ("A. One, B. Two and {X Team}", "A. One and B. Two and {X Team}"),
+        ("山田太郎、佐藤花子", "山田太郎 and 佐藤花子"),
+    ],
+)
+def test_what_bibtex_cannot_mean_is_told_with_the_right_line(
+    tmp_path: Path, author: str, right: str
+) -> None:
+    reading = read_text(tmp_path, entry("year = 2020", author))
+    assert [m for m in messages(reading) if m.endswith(right)], messages(reading)
+    again = read_text(tmp_path, entry("year = 2020", right))
+    assert messages(again) == []
+    assert names(reading, "a") == names(again, "a")
+    assert only(reading).et_al == only(again).et_al
+    assert right in reading.entries["a"].source.bibtex
+
+
+@pytest.mark.parametrize(
+    ("author", "annotation", "marked"),
+    [
+        # Read as BibTeX reads it, since 1 may mean each of three.
+        ("Ann One, Bob Two, Cid Three and Dan Four", "1=equal; 2=equal", ["Ann One", "Dan Four"]),
+        # The second name is the fourth of the right list.
+        ("Ann One, Bob Two, Cid Three and Dan Four", "2=corresponding", ["Dan Four"]),
+        # Nobody counts to four in a list of two.
+        ("Ann One, Bob Two, Cid Three and Dan Four", "1=equal; 4=equal", ["Ann One", "Dan Four"]),
+        ("One, Ann and et al. and Two, Ben", "1=equal; 3=equal", ["Ann One", "Ben Two"]),
+        ("Van Oak, Cam L. and {X Team}", "1=equal; 2=equal", ["Cam L. Van Oak", "X Team"]),
+    ],
+)
+def test_no_mark_goes_to_somebody_else(
+    tmp_path: Path, author: str, annotation: str, marked: list[str]
+) -> None:
+    fields = f"year = 2020, author+an = {{{annotation}}}"
+    reading = read_text(tmp_path, entry(fields, author))
+    found = [author for author in only(reading).authors if author.marks]
+    assert [next(n for n in marked if n.split()[-1] in a.name.full) for a in found] == marked
+    text = reading.entries["a"].source.bibtex
+    (tmp_path / "again").mkdir()
+    again = read_text(tmp_path / "again", text)
+    assert [a.name for a in only(again).authors if a.marks] == [a.name for a in found]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +226,7 @@ _PIECES = st.lists(
 
 @given(_PIECES)
 def test_any_list_of_names_is_read(value: str) -> None:
-    names, _, _ = split_names("author", value, ("Ann One",))
+    names = split_names("author", value, ("Ann One",)).names
     letters = re.sub(r"and|und|PhD|et al\.|others|\W|\d", "", value)
     kept = re.sub(r"and|und|PhD|et al\.|others|\W|\d", "", "".join(names))
     assert sorted(kept) == sorted(letters)

@@ -12,7 +12,15 @@ from pybtex.database import Person
 
 from sphinx_publications.bibliography import people
 from sphinx_publications.bibliography.people import read_people
-from sphinx_publications.model.names import Name, fold, is_same_person, read_name, unbroken
+from sphinx_publications.model.names import (
+    Name,
+    fold,
+    in_braces,
+    is_same_person,
+    parse_name,
+    read_name,
+    unbroken,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,11 +38,59 @@ from sphinx_publications.model.names import Name, fold, is_same_person, read_nam
         ("Bellec, GE", "GE Bellec", "GE Bellec"),
         ("Plato", "Plato", "Plato"),
         ("{\\O}rsted, Hans", "H Ørsted", "Hans Ørsted"),
+        ("Oak, Mary ANN", "MA Oak", "Mary ANN Oak"),
+        ("Oak, MA", "MA Oak", "MA Oak"),
+        ("MARY ANN OAK", "MA OAK", "MARY ANN OAK"),
+        ("OAK, EVA", "E OAK", "EVA OAK"),
+        ("Kim, MIN JI", "MJ Kim", "MIN JI Kim"),
+        ("Petersen, Carl CH", "CCH Petersen", "Carl CH Petersen"),
+        ("{Moor and Fell}, Ann", "A Moor and Fell", "Ann Moor and Fell"),
     ],
 )
 def test_initials_come_first(written: str, short: str, full: str) -> None:
     name, symbols = read_name(Person(written))
     assert (name.short(), name.full, symbols) == (short, full, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "family", "given"),
+    [
+        ("山田 太郎", "山田", "太郎"),
+        ("山田, 太郎", "山田", "太郎"),
+        ("山田，太郎", "山田", "太郎"),
+        ("山田\u3000太郎", "山田", "太郎"),
+        ("欧阳 明", "欧阳", "明"),
+        ("김, 민수", "김", "민수"),
+        ("박 영희", "박", "영희"),
+        ("スミス, ジョン", "スミス", "ジョン"),
+        ("𠮷田 太郎", "𠮷田", "太郎"),
+    ],
+)
+def test_names_in_han_kana_and_hangul_stand_family_first(
+    written: str, family: str, given: str
+) -> None:
+    name, _ = parse_name(written)
+    assert (name.family, name.given, name.initials) == (family, given, "")
+    assert name.short() == name.full == f"{family} {given}"
+    assert name.inverted == f"{family}, {given}"
+
+
+@pytest.mark.parametrize("written", ["山田太郎", "{山田 太郎}"])
+def test_a_name_that_nobody_splits_stays_whole(written: str) -> None:
+    assert parse_name(written)[0] == Name(written.strip("{}"))
+
+
+def test_a_latin_part_keeps_the_order_of_bibtex() -> None:
+    assert parse_name("Taro 山田")[0] == Name("山田", "Taro")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [Name("Moor and Fell", "Ann"), Name("One, Sons", "Ann", "Jr."), Name("A, B and C")],
+)
+def test_a_name_for_bibtex_is_read_back_as_one(name: Name) -> None:
+    people, messages = read_people("author", in_braces(name, str))
+    assert ([found for found, _ in people], messages) == ([name], [])
 
 
 @pytest.mark.parametrize(
@@ -75,6 +131,7 @@ def test_markers_are_understood_and_taken_off(written: str, full: str, symbols: 
         ("Bellec, Gilles", "Bellec, Guillaume", False),
         ("Bellec, GE", "Bellec, Guillaume", True),
         ("BELLEC, Guillaume", "Bellec, Guillaume", True),
+        ("BELLEC, GE", "Bellec, Guillaume", True),
     ],
 )
 def test_a_person_is_known_by_name_and_initials(one: str, other: str, same: bool) -> None:

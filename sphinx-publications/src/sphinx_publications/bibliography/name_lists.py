@@ -1,79 +1,49 @@
 """Split lists of names that are joined by something other than BibTeX's ``and``.
 
 They come from pages of publishers, from PubMed (``Petersen CCH``: NLM, "Citing Medicine",
-chapter 1) and from styles such as APA's. For an ambiguous list the message gives both readings.
+chapter 1) and from styles such as APA's. A list that BibTeX can read is left alone: where ``and``
+parts it, a comma in a name parts that name. For an ambiguous list the message gives both readings.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 
-# Text in a list of names that is not part of a name.
-#
-# A status of the paper (``(Under review) Ann One``), a footnote (``\thanks{…}``), Markdown
-# emphasis on the owner's name, and a missing space as in ``C.and``.
-
-BESIDE = r"\(|\\(?:thanks|footnote|thanksref)\b|\*\*\S|\.and\s"
-"""Matches in lists that may contain such text."""
-_FOOTNOTE = re.compile(
-    r"\s*\\(?:thanks|footnote|thanksref)\s*(?:\[[^][]*\])?\{(?:[^{}]|\{[^{}]*\})*\}"
+from sphinx_publications.bibliography.name_forms import (
+    BESIDE,
+    DEGREE,
+    FOOTNOTES,
+    GENERATION,
+    INITIALS,
+    INITIALS_FIRST,
+    LAST_SUFFIX,
+    PUBMED,
+    SUFFIX,
+    are_initials,
+    ends_in_initial,
+    has_footnotes,
+    is_initials,
+    is_person,
+    is_whole_name,
+    of_pubmed,
+    with_suffix,
+    without_what_is_beside,
 )
-_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
-_NO_SPACE = re.compile(r"(?<=\.)and(?=\s+\S)")
-_DOT_FOR_COMMA = re.compile(
-    r"(?P<before>^|,\s)(?P<family>[^\W\d_]{3,})\.\s+"
-    r"(?P<given>(?:[^\W\d_]\.[ -]?)+)(?=[*†‡]?(?:,|$))"
-)
-"""A family name and initials with a dot in place of the comma: ``One. A., Two, B.``"""
-_BEFORE = re.compile(r"\s*\([^()]*\)\s*(?=[^\s,])")
-_BEHIND = re.compile(r"(?P<name>[^(),]*[^(),\s])\s+\((?P<words>[^()]*)\)\s*")
 
-
-def without_what_is_beside(value: str) -> str:
-    """Remove text that is not part of a name from a list of names.
-
-    A second given name is kept: ``Yi One (Ann)`` becomes ``One, Yi (Ann)``.
-    """
-    value = _DOT_FOR_COMMA.sub(r"\g<before>\g<family>, \g<given>", value)
-    value = _NO_SPACE.sub(" and", _BOLD.sub(r"\1", _FOOTNOTE.sub("", value)))
-    if "(" not in value:
-        return value
-    return " and ".join(map(_without_brackets, split_name_list(value)))
-
-
-def _without_brackets(name: str) -> str:
-    name = _BEFORE.sub("", name, count=1) if _BEFORE.match(name) else name
-    behind = _BEHIND.fullmatch(name)
-    if behind is None:
-        return name
-    words = behind["words"]
-    if not re.fullmatch(r"[^\W\d_][^\W\d_.'-]*", words) or not words[0].isupper():
-        return behind["name"]
-    given, _, family = behind["name"].rpartition(" ")
-    return f"{family}, {given} ({words})" if given else name
-
-
-# Names that BibTeX parses correctly.
-
-UPPER = "A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}"
-INITIALS_FIRST = re.compile(
-    rf"(?:[{UPPER}]\.?[ -]?){{0,3}}[{UPPER}](?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
-)
-# A family name with lower-case letters, then initials.
-PUBMED = re.compile(
-    rf"(?P<family>(?=[^,]*[^\W\d_{UPPER}])[^\s,.{{}}\\][^,.{{}}\\]*?) "
-    rf"(?P<initials>[{UPPER}]{{1,4}}|(?:[{UPPER}]\.[ -]?){{1,4}})"
-    r"(?: (?P<suffix>Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
-)
 _ODD = re.compile(
-    r"[&\d;\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|$)"
+    r"[&\d;；、\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|[JS]r|$)"
     rf"|{BESIDE}"
 )
 """Matches in lists that BibTeX may parse wrongly."""
+_ET_AL = re.compile(r"\{*(?:and )?(?:et\.?[ ~]*al\.?|others)\}*", re.IGNORECASE)
+_OTHER_AND = re.compile(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.?[ ~]?al))\s+|(?<=[.\w]),\s*(?=and\s)")
+_JOINED_BY_SIGN = re.compile(r"\s+\\?&\s+(?![^{]*\})")
+OTHERS = "others"
 
 
 class Names(NamedTuple):
@@ -84,6 +54,8 @@ class Names(NamedTuple):
     """What is wrong, with the corrected line; empty if nothing is."""
     doubt: str = ""
     """The other reading of an ambiguous list; empty if there is none."""
+    moved: Mapping[int, int] = {}
+    """New positions of annotated names by their positions for BibTeX; empty if none has moved."""
 
 
 def are_usual(value: str) -> bool:
@@ -107,78 +79,150 @@ def _is_usual(name: str) -> bool:
     )
 
 
-_INITIALS = re.compile(rf"(?:[{UPPER}](?:\.|\b)[ -]?){{1,4}}|[{UPPER}]{{1,4}}")
-_SUFFIX = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\dnd|\drd|\dth)", re.IGNORECASE)
-_DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
-_FOOTNOTES = re.compile(
-    r"(?<=[^\W\d_A-Z])(?:\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
-    r"\$\^\{?\d[\d,]*\}?\$)"
-)
-"""Affiliation numbers after a name."""
-_ET_AL = re.compile(r"(?:and )?(?:et\.? al\.?|others)", re.IGNORECASE)
-_OTHER_AND = re.compile(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.? al))\s+|(?<=[.\w]),\s*(?=and\s)")
-_JOINED_BY_SIGN = re.compile(r"\s+\\?&\s+(?![^{]*\})")
-_PARTICLES = frozenset(
-    "de del della der den di da do dos das du la le van von zu zur af av al el bin ibn ten ter y e "
-    "'t".split()
-)
+class _Whole(NamedTuple):
+    """What the whole of a list says about each of its parts."""
+
+    is_parted: bool
+    """Whether ``and`` parts the list, so that a comma in a name parts that name."""
+    is_sentence: bool
+    """Whether the list is that of a sentence: ``Ann One, Bob Two and Cid Three``."""
+    is_pubmed: bool
+    """Whether all names are those of PubMed: family names with initials behind them."""
+    has_inverted: bool
+    """Whether a name begins with the family name."""
+    owners: tuple[str, ...]
+
+    @classmethod
+    def of(cls, parts: list[str], owners: tuple[str, ...]) -> _Whole:
+        """Return what a list in `parts` says."""
+        people = [_people(_pieces(part)) for part in parts]
+        return cls(
+            len(parts) > 1,
+            [len(found) for found in people] == [2, 1]
+            and all(is_whole_name(name) for found in people for name in found),
+            _are_pubmed(people),
+            _has_inverted(parts),
+            owners,
+        )
 
 
-def split_names(field: str, value: str, owners: tuple[str, ...] = ()) -> Names:
+def split_names(
+    field: str, value: str, owners: tuple[str, ...] = (), annotated: Collection[int] = ()
+) -> Names:
     """Split the `value` of an author or editor field into names.
 
-    `owners` are the owner's names, given name first; each of them is one person.
+    `owners` are the owner's names, given name first; each of them is one person. `annotated` are
+    the positions that annotations name. If nobody can say whom they mean in the split list, the
+    list is left as BibTeX reads it.
     """
     if are_usual(value):
         return Names([value])
     before = split_name_list(value)
     clean = without_what_is_beside(value)
-    clean = _FOOTNOTES.sub("", clean) if _has_footnotes(clean) else clean
+    clean = FOOTNOTES.sub("", clean) if has_footnotes(clean) else clean
     parts = [part for name in split_name_list(_with_ands(clean)) for part in _semicolons(name)]
-    is_list = len(parts) > 1 and any("," not in part for part in parts)
+    whole = _Whole.of(parts, owners)
+    doubts = [_organisation(field, part) for part in parts if _JOINED_BY_SIGN.search(part)]
+    names, paired = _of_parts(field, parts, whole, doubts)
+    if list(map(_spaced, names)) == list(map(_spaced, before)):
+        doubts += _family_or_initials(field, names)
+        return Names([value], doubt="; ".join(doubts))
+    moved = _moved(before, names, annotated)
+    if moved is None:
+        slip = (
+            f"{field} is read as BibTeX reads it, whose names {field}+an counts; "
+            f"write {' and '.join(names)}, and count these"
+        )
+        return Names([value], slip)
+    slip = _slip(field, value, before, names, paired)
+    return Names(names, slip, "; ".join(doubts), moved)
+
+
+def _slip(
+    field: str, value: str, before: list[str], names: list[str], paired: list[str] | None
+) -> str:
+    """Return the message on a list whose names were `before` others, or elsewhere."""
+    line = " and ".join(names)
+    if paired is not None:
+        return _alternatives(field, names, paired)
+    if OTHERS in before and sorted(names) == sorted(before):
+        return f"{field} has 'others' before its end; put it behind the last name: {line}"
+    if len(names) == len(before):
+        return f"{field} has more than names in it; write {line}"
+    separator = next((sign for sign in ";；、&," if sign in value), "another word")
+    return f"{field} joins names by '{separator}'; write {line}"
+
+
+def _of_parts(
+    field: str, parts: list[str], whole: _Whole, doubts: list[str]
+) -> tuple[list[str], list[str] | None]:
+    """Return the names of all `parts`, and those of the other reading of an ambiguous list."""
     names: list[str] = []
     paired: list[str] | None = None
-    """The names in the other reading, once the list is ambiguous."""
-    doubts = [_organisation(field, part) for part in parts if _JOINED_BY_SIGN.search(part)]
     for part in parts:
-        pieces = [piece for piece in split_tex_string(part, r"\s*,\s*") if piece.strip()]
-        people = [piece for piece in pieces if not _DEGREE.fullmatch(piece)]
-        found = _names(people, is_list or len(people) < len(pieces), owners)
+        pieces = _pieces(part)
+        people = _people(pieces)
+        is_listed = any(map(DEGREE.fullmatch, pieces[:-1])) or len(people) < len(pieces)
+        found = _names(people, whole, is_listed)
         other = found
         if found is None and len(people) == 2:
-            found = [part]
-            if not _has_inverted(parts) and not _ends_in_initial(people[1]):
+            found = other = [part]
+            if not whole.has_inverted and not ends_in_initial(people[1]):
                 doubts.append(_one_or_two(field, *people))
-        elif found is None and len(people) % 2 == 0 and _has_inverted(parts):
-            found = _pairs(people)
+        elif found is None and len(people) % 2 == 0 and whole.has_inverted:
+            found = other = _pairs(people)
+        elif found is None and any(map(INITIALS.fullmatch, people)) and len(people) == 3:
+            found = other = [part]
         elif found is None:
             found, other = people, _pairs(people)
             paired = [*names] if paired is None else paired
         names += found
         if paired is not None:
             paired += other or found
-    if names == before:
-        return Names([value], doubt="; ".join(doubts))
-    line = " and ".join(names)
-    slip = _alternatives(field, names, paired) if paired is not None else ""
-    if not slip and len(names) == len(before):
-        slip = f"{field} has more than names in it; write {line}"
-    elif not slip:
-        separator = next((sign for sign in ";&," if sign in value), "another word")
-        slip = f"{field} joins names by '{separator}'; write {line}"
-    return Names(names, slip, "; ".join(doubts))
+    rest = [OTHERS] if OTHERS in names else []
+    return [*(name for name in names if name != OTHERS), *rest], paired
+
+
+def _pieces(part: str) -> list[str]:
+    return [piece for piece in split_tex_string(part, r"\s*,\s*") if piece.strip()]
+
+
+def _people(pieces: list[str]) -> list[str]:
+    """Return the pieces that are no degrees; a suffix behind a whole name joins it."""
+    people: list[str] = []
+    names = [piece for piece in pieces if not DEGREE.fullmatch(piece)]
+    if len(names) == 3 and SUFFIX.fullmatch(names[1]):
+        return names
+    for piece in names:
+        is_behind = LAST_SUFFIX.fullmatch(piece) and not GENERATION.fullmatch(piece)
+        if people and is_behind and " " in people[-1] and "{" not in people[-1]:
+            people[-1] = with_suffix(people[-1], piece)
+        else:
+            people.append(piece)
+    return people
+
+
+def _are_pubmed(people: list[list[str]]) -> bool:
+    """Whether all names have PubMed's form; a team in braces has any.
+
+    A numeral is a generation if a given name follows it: ``King II, Ann B.``.
+    """
+    names = [name for found in people for name in found]
+    names = [name for name in names if not name.startswith("{") and not _ET_AL.fullmatch(name)]
+    forms = [form for form in map(PUBMED.fullmatch, names) if form]
+    are_inverted = all(
+        len(found) == 2 and (form := PUBMED.fullmatch(found[0])) and GENERATION.fullmatch(form[2])
+        for found in people
+    )
+    return (
+        0 < len(forms) == len(names)
+        and not are_inverted
+        and are_initials([form["initials"] for form in forms])
+    )
 
 
 def _semicolons(name: str) -> list[str]:
-    return [part for part in split_tex_string(name, r"\s*;\s*") if part.strip()]
-
-
-def _has_footnotes(value: str) -> bool:
-    """Whether a list has affiliation numbers, and distinct names without them."""
-    if not _FOOTNOTES.search(value):
-        return False
-    names = re.split(r"\s*,\s*|\s+and\s+", _FOOTNOTES.sub("", value))
-    return len(set(names)) == len(names)
+    return [part for part in split_tex_string(name, r"\s*[;；、]\s*") if part.strip()]
 
 
 def _with_ands(value: str) -> str:
@@ -188,37 +232,37 @@ def _with_ands(value: str) -> str:
     for part in parts[1:]:
         if part.startswith("and "):
             joined += f" {part}"
-        elif _is_person(joined.rpartition(" and ")[2]) and _is_person(part):
+        elif is_person(joined.rpartition(" and ")[2]) and is_person(part):
             joined = f"{joined.rstrip(' ,')} and {part}"
         else:
             return value
     return joined
 
 
-def _is_person(text: str) -> bool:
-    """Whether a name looks like a person's: several words, capitalized or particles."""
-    words = re.split(r"[\s,]+", text.split(" and ")[0].strip())
-    return len(words) > 1 and all(
-        word[:1].isupper() or word[:1] in "{\\" or word in _PARTICLES for word in words if word
-    )
+def _names(people: list[str], whole: _Whole, is_listed: bool) -> list[str] | None:
+    """Return the names in the comma-separated pieces of a part, None if they are ambiguous.
 
-
-def _names(pieces: list[str], is_list: bool, owners: tuple[str, ...]) -> list[str] | None:
-    """Return the names in comma-separated `pieces`, None if they are ambiguous."""
-    people = [piece for piece in pieces if not _ET_AL.fullmatch(piece)]
-    people = [piece.removeprefix("and ") for piece in people]
-    rest = ["others"] if len(people) < len(pieces) else []
-    pubmed = [PUBMED.fullmatch(piece) for piece in people]
-    if people and all(pubmed) and _are_initials([m["initials"] for m in pubmed if m]):
-        return [*(_of_pubmed(match) for match in pubmed if match), *rest]
+    `is_listed` tells whether a degree stands behind one of them.
+    """
+    rest = [OTHERS] if any(map(_ET_AL.fullmatch, people)) else []
+    people = [piece.removeprefix("and ") for piece in people if not _ET_AL.fullmatch(piece)]
+    if whole.is_pubmed:
+        forms = [(piece, PUBMED.fullmatch(piece)) for piece in people]
+        return [*(of_pubmed(form) if form else piece for piece, form in forms), *rest]
     if len(people) > 1 and all(map(INITIALS_FIRST.fullmatch, people)):
         return [*people, *rest]
-    if len(people) < 2 or (len(people) == 3 and _SUFFIX.fullmatch(people[1])):
+    if len(people) == 3 and LAST_SUFFIX.fullmatch(people[2]) and not SUFFIX.fullmatch(people[1]):
+        people = [people[0], people[2], people[1]]
+    if len(people) < 2 or (len(people) == 3 and SUFFIX.fullmatch(people[1])):
         return [", ".join(people), *rest] if people else rest
-    if len(people) > 3 and len(people) % 2 == 0 and all(map(_INITIALS.fullmatch, people[1::2])):
+    if len(people) > 3 and len(people) % 2 == 0 and all(map(INITIALS.fullmatch, people[1::2])):
         return [*_pairs(people), *rest]
-    are_whole = all(_is_person(piece) for piece in people)
-    if are_whole and (len(people) > 2 or is_list or rest or not set(people).isdisjoint(owners)):
+    is_owned = not set(people).isdisjoint(whole.owners)
+    if len(people) == 2 and whole.is_parted and not (whole.is_sentence or is_listed or is_owned):
+        return [", ".join(people), *rest]
+    are_whole = all(is_person(piece) for piece in people)
+    is_list = whole.is_parted or is_listed or bool(rest) or is_owned
+    if are_whole and (len(people) > 2 or is_list):
         return [*people, *rest]
     is_closed = any(re.fullmatch(r"\{[^{}\\]*\}", piece) for piece in people)
     if len(people) == 2 and (is_closed or not are_whole):
@@ -226,21 +270,47 @@ def _names(pieces: list[str], is_list: bool, owners: tuple[str, ...]) -> list[st
     return None
 
 
-def _are_initials(found: list[str]) -> bool:
-    """Whether capitals after names are initials, and not family names as in ``Wei LI``."""
-    return any(len(letters) == 1 or "." in letters for letters in found) or not all(
-        re.search("[AEIOUY]", letters) for letters in found
-    )
+def _spaced(name: str) -> str:
+    """Return a name with one space at each place that has any, and behind its commas."""
+    return " ".join(re.sub(r"\s*,\s*", ", ", name).split())
 
 
-def _of_pubmed(match: re.Match[str]) -> str:
-    given = " ".join(f"{letter}." for letter in re.findall(rf"[{UPPER}]", match["initials"]))
-    return ", ".join(filter(None, (match["family"], match["suffix"], given)))
+def _moved(
+    before: list[str], names: list[str], annotated: Collection[int]
+) -> dict[int, int] | None:
+    """Return the positions of annotated names in the new list by those in the list `before`.
+
+    Empty if no name moves, or the annotations count the new names already. None if one of the
+    annotated names has become several.
+    """
+    if not annotated or max(annotated) > len(before):
+        return {}
+    places: dict[int, list[int]] = {}
+    position = 1
+    for new, name in enumerate((name for name in names if name != OTHERS), start=1):
+        word = max(_words(name), key=len, default="")
+        while position < len(before) and word not in _words(before[position - 1]):
+            position += 1
+        places.setdefault(position, []).append(new)
+    if any(len(places.get(old, ())) != 1 for old in annotated):
+        return None
+    moved = {old: places[old][0] for old in annotated}
+    return {} if all(old == new for old, new in moved.items()) else moved
 
 
-def _ends_in_initial(given: str) -> bool:
-    """Whether a given name ends in an initial: ``Jan A.``."""
-    return re.search(rf"\b[{UPPER}]\.$|\w\w.*\b[{UPPER}]$", given) is not None
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", name)
+
+
+def _family_or_initials(field: str, names: list[str]) -> Iterator[str]:
+    """Yield a message for each name whose last word BibTeX reads as the family name."""
+    for form in filter(None, map(PUBMED.fullmatch, names)):
+        if is_initials(form["initials"]):
+            name = f"{form['family']} {form['initials']}"
+            yield (
+                f"{field} is read as BibTeX reads it, with {form['initials']} as the family name "
+                f"of {name}; if these are initials write {of_pubmed(form)}"
+            )
 
 
 def _one_or_two(field: str, family: str, given: str) -> str:
@@ -268,7 +338,7 @@ def _alternatives(field: str, whole: list[str], paired: list[str]) -> str:
 def _has_inverted(parts: list[str]) -> bool:
     """Whether one of several names begins with the family name."""
     found = [part.split(",") for part in parts]
-    return any(len(pieces) == 2 and not _is_person(pieces[0]) for pieces in found)
+    return any(len(pieces) == 2 and not is_person(pieces[0]) for pieces in found)
 
 
 def _pairs(people: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pybtex.errors
@@ -10,7 +11,7 @@ from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
 
 from sphinx_publications.model.marks import MARKERS
-from sphinx_publications.model.names import Name, WrittenName, plain_name, read_name
+from sphinx_publications.model.names import Name, WrittenName, parse_name, plain_name, read_name
 
 OTHERS = "others"
 _UNUSUAL = re.compile(rf"[\\{{}}$~%;=\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
@@ -20,11 +21,27 @@ _INITIALS_FIRST = re.compile(
     rf"(?:{_CAPITAL}\.?[ -]?){{0,3}}{_CAPITAL}(?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
 )
 # "U.A." in capitals is a person's initials.
-_ET_AL = re.compile(r",?\s*\b(?:(?i:et\.? al\.?)|u\. ?a\.)\s*$")
+_ET_AL = re.compile(r"(?:^|,\s*|\s)\{*(?:(?i:et(?:\.|\\)?[ ~]*al(?:ii|\.)?)|u\. ?a\.)\}*\s*$")
+_MAY_BE_OPEN = re.compile(r"(?:(?i:al(?:ii|\.)?)|a\.)\}*\s*(?:$|\sand\s)")
 _PART = re.compile(r"\s*(?P<part>given|family|prefix|suffix)\s*=\s*(?P<value>.*\S)\s*", re.DOTALL)
 """A part of a name in BibLaTeX's extended format (BibLaTeX manual, "Name Formats")."""
 _EXTENDED = re.compile(r"\s*(?:(?:given|family|prefix|suffix)(?:-i)?|useprefix|id)\s*=")
 _STRAY_AND = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNORECASE)
+
+
+def with_others(value: str) -> tuple[str, list[str]]:
+    """Return a list of names with ``and others`` for ``et al.``, and messages about it."""
+    if not _MAY_BE_OPEN.search(value):
+        return value, []
+    names: list[str] = []
+    messages: list[str] = []
+    for written in split_name_list(value):
+        name = _ET_AL.sub("", written).strip(" ,")
+        names += [name] if name else []
+        if name != written.strip(" ,"):
+            names.append(OTHERS)
+            messages.append(f"'{written.strip()}' is no name; write and others for et al.")
+    return (" and ".join(names), messages) if messages else (value, [])
 
 
 def is_read_otherwise(value: str) -> bool:
@@ -35,11 +52,16 @@ def is_read_otherwise(value: str) -> bool:
     return bool(_UNUSUAL.search(value)) and not _EXTENDED.match(value)
 
 
+def stand_family_first(people: Iterable[WrittenName]) -> bool:
+    """Whether a name is one in Han, kana or Hangul, of which pybtex takes the parts otherwise."""
+    return any(name.is_family_first for name, _ in people)
+
+
 def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
     """Return the people in the `value` of an author or editor field, and messages about it.
 
-    ``and`` joins the names, and ``and others`` ends an open list; `name_lists.split_names` converts
-    other lists beforehand.
+    ``and`` joins the names, and ``and others`` ends an open list; `with_others` and
+    `name_lists.split_names` convert other lists beforehand.
     """
     if not _UNUSUAL.search(value):
         plain = [_plain(name) for name in value.split(" and ")]
@@ -53,13 +75,10 @@ def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
     is_open = False
     names = split_name_list(cleaned)
     for position, written in enumerate(names, start=1):
-        name = _without_comma(field, _ET_AL.sub("", written).strip(), messages)
-        is_et_al = _ET_AL.search(written) is not None
-        if is_et_al or name.lower() == OTHERS:
+        name = _without_comma(field, written.strip(), messages)
+        if name.lower() == OTHERS:
             is_open = True
-            if is_et_al:
-                messages.append(f"'{written.strip()}' is no name; write and others for et al.")
-            elif position < len(names):
+            if position < len(names):
                 messages.append(f"{field} has 'others' before its end; put it behind the last name")
         if name and name.lower() != OTHERS:
             people.append(_person(name, messages))
@@ -105,7 +124,7 @@ def _person(name: str, messages: list[str]) -> WrittenName:
     if _EXTENDED.match(name):
         return read_name(_extended(name))
     with pybtex.errors.capture() as errors:
-        person = Person(name)
+        found = parse_name(name)
     if errors:
         messages.append(f"'{name}' has too many commas; write Family, Jr., Given")
-    return read_name(person)
+    return found

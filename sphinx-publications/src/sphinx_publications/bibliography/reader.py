@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pybtex.database import Person
 from pybtex.database.input.bibtex import month_names
 from pybtex.utils import CaseInsensitiveDict
 
@@ -20,8 +19,7 @@ from sphinx_publications.bibliography.entries import (
 )
 from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.bibliography.lint import latex_troubles, without_owner
-from sphinx_publications.bibliography.name_lists import Names, are_usual
-from sphinx_publications.bibliography.people import is_read_otherwise, read_people
+from sphinx_publications.bibliography.name_fields import ROLES, read_names
 from sphinx_publications.bibliography.repair import repair
 from sphinx_publications.bibliography.shared_bibtex import quote, replaced_for_others, written_name
 from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue, read_text
@@ -29,11 +27,10 @@ from sphinx_publications.bibtex.splitter import Recalled, scan
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.entry_types import SERVING_TYPES
-from sphinx_publications.model.names import fold, read_name
+from sphinx_publications.model.names import fold, parse_name
 from sphinx_publications.model.parse_options import ReadingOptions
 
 UNREADABLE = "it cannot be read as it stands"
-_ROLES = frozenset(Person.valid_roles)
 
 
 @dataclass(repr=False, eq=False)
@@ -82,7 +79,7 @@ def read(
     """
     reading = Reading(options=options)
     recalled = {entry.source.chunk: entry for entry in before if entry.source.chunk}
-    reading.owners = tuple(read_name(Person(name))[0].full for name in options.owner if name)
+    reading.owners = tuple(parse_name(name)[0].full for name in options.owner if name)
     strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
     for file in files:
         _read_file(file, name_of(file), encoding, recalled, strings, reading)
@@ -198,39 +195,31 @@ def _guarded_entry(
     return guard(entry, lambda e: (raw, _with_fields(e, raw, reading)), bare, UNREADABLE)
 
 
-def _split_names(field: str, value: str, reading: Reading) -> Names:
-    from sphinx_publications.bibliography.name_lists import split_names  # Rarely needed.
-
-    return split_names(field, value, reading.owners)
-
-
 def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceEntry:
     """Set the source, fields and people of an entry."""
     repair(raw)
-    file = entry.source.file
+    file, problems = entry.source.file, [_problem(s, entry.source.file, raw.key) for s in raw.slips]
+    is_told = False
+    for name in [name for name in raw.fields if name.lower() in ROLES]:
+        role = name.lower()
+        found = read_names(raw, name, reading.owners)
+        if found.people:
+            entry.people[role] = found.people
+            if found.written:
+                entry.written[role] = found.written
+        is_told |= bool(found.messages)
+        problems += [
+            Problem(subtype, text, file, raw.lines[role], raw.key)
+            for subtype, text in found.messages
+        ]
+    entry.fields.update(
+        (name, value) for name, value in raw.fields.items() if name.lower() not in ROLES
+    )
     lines = {name: line - raw.line for name, line in raw.lines.items()}
-    chunk = _digest(raw.chunk) if raw.chunk else b""
+    chunk = _digest(raw.chunk) if raw.chunk and not is_told else b""
     quoted, hidden = quote(raw, reading.options), reading.options.bibtex_hidden
     entry.source = Source(file, raw.line, lines, quoted, chunk=chunk, hidden=hidden)
-    reading.problems.extend(_problem(slip, file, raw.key) for slip in raw.slips)
-    for name, value in raw.fields.items():
-        role = name.lower()
-        if role not in _ROLES:
-            entry.fields[name] = value
-            continue
-        names = Names([value]) if are_usual(value) else _split_names(role, value, reading)
-        people, messages = read_people(role, " and ".join(names.names))
-        if people:
-            entry.people[role] = people
-            if is_read_otherwise(value):
-                entry.written[role] = " and ".join(names.names)
-        told = [(Subtype.NAMES, message) for message in (names.slip, *messages) if message]
-        told += [(Subtype.DOUBTFUL_NAME, names.doubt)] if names.doubt else []
-        if told:
-            entry.source = entry.source._replace(chunk=b"")
-        reading.problems.extend(
-            Problem(subtype, text, file, raw.lines[role], raw.key) for subtype, text in told
-        )
+    reading.problems.extend(problems)
     return entry
 
 

@@ -10,7 +10,7 @@ from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.annotations import Annotation
 from sphinx_publications.model.authors import SYMBOLS, is_symbol
 from sphinx_publications.model.fields import is_for_others
-from sphinx_publications.model.names import Name
+from sphinx_publications.model.names import Name, in_braces
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
 
@@ -139,5 +139,4 @@ def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, s
 
 def written_name(name: Name) -> str:
     """Return a name as written in an author field."""
-    text = re.sub(r"([&%$#_])", r"\\\1", name.inverted)
-    return text if name.given else f"{{{text}}}"
+    return in_braces(name, lambda text: re.sub(r"([&%$#_])", r"\\\1", text))

@@ -11,7 +11,7 @@ A spec without an item annotates the whole field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 _SPEC = re.compile(
@@ -85,6 +85,13 @@ def suggested(spec: str) -> str:
 def to_string(annotations: Iterable[Annotation]) -> str:
     """Return annotations as the value of a ``…+an`` field, the inverse of `parse`."""
     return "; ".join(str(annotation) for annotation in annotations)
+
+
+def moved(text: str, places: Mapping[int, int]) -> str:
+    """Return the value of a ``…+an`` field with the items at other `places`."""
+    annotations, malformed = parse(text)
+    items = [a._replace(item=places.get(a.item, a.item)) if a.item else a for a in annotations]
+    return "; ".join([to_string(items), *malformed]) if items else text
 
 
 def words_by_item(annotations: Iterable[Annotation]) -> dict[int, tuple[str, ...]]:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from pybtex.database import Person
-
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model import annotations as data_annotations
@@ -25,7 +23,7 @@ from sphinx_publications.model.marks import (
     read_symbols,
     unexplained,
 )
-from sphinx_publications.model.names import Name, WrittenName, is_same_person, read_name
+from sphinx_publications.model.names import Name, WrittenName, is_same_person, parse_name
 from sphinx_publications.model.parse_options import ReadingOptions
 
 SYMBOLS = "{}+an:symbols"
@@ -112,7 +110,7 @@ def _explanations(fields: Mapping[str, str]) -> dict[str, str]:
 
 @lru_cache
 def _owners(names: tuple[str, ...]) -> tuple[Name, ...]:
-    return tuple(read_name(Person(name))[0] for name in names)
+    return tuple(parse_name(name)[0] for name in names)
 
 
 def _annotated_words(

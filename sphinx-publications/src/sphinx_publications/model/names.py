@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -28,6 +29,8 @@ class PlainPerson(Person):  # type: ignore[misc]
     rich_prelast_names = _rich("prelast_names")
     rich_last_names = _rich("last_names")
     rich_lineage_names = _rich("lineage_names")
+    is_family_first = False
+    """Whether a style writes the family name first, without a comma."""
 
 
 _MARKER = re.compile(
@@ -48,14 +51,21 @@ class Name(NamedTuple):
     suffix: str = ""
 
     @property
+    def is_family_first(self) -> bool:
+        """Whether the name is in Han, kana or Hangul: family name first, and no initials."""
+        return not self.family.isascii() and _is_family_first(self.family, self.given)
+
+    @property
     def initials(self) -> str:
         """Initials without dots: ``CCH`` for Carl C. H., ``JP`` for Jean-Pierre."""
-        return _initials(self.given)
+        return "" if self.is_family_first else _initials(self.given, self.family)
 
     @property
     def full(self) -> str:
-        """Given name first: ``Carl C. H. Petersen``."""
-        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
+        """The whole name as it is said: ``Carl C. H. Petersen``, ``山田 太郎``."""
+        names = (self.given, self.family)
+        parts = (*(reversed(names) if self.is_family_first else names), self.suffix)
+        return " ".join(part for part in parts if part)
 
     @property
     def inverted(self) -> str:
@@ -73,13 +83,20 @@ class Name(NamedTuple):
         return self.indexed if self.given else f"{self.family},"
 
     def short(self, initials: str | None = None) -> str:
-        """Return initials and family name, ``CCH Petersen``; `initials` overrides the default."""
+        """Return initials and family name, ``CCH Petersen``; `initials` overrides the default.
+
+        A name with the family name first is whole.
+        """
         first = self.initials if initials is None else initials
+        if not first and self.is_family_first:
+            return self.full
         return " ".join(part for part in (first, self.family, self.suffix) if part)
 
     def person(self) -> Person:
         """Return the name as a pybtex `Person`, without parsing it again."""
         person = PlainPerson()
+        if self.is_family_first:
+            person.is_family_first = True
         person.first_names = self.given.split()
         words = self.family.split()
         particles = 0
@@ -94,6 +111,20 @@ class Name(NamedTuple):
 
 WrittenName: TypeAlias = tuple[Name, str]
 """A name, and the symbols that were typed into it."""
+
+
+def parse_name(text: str) -> WrittenName:
+    """Return the name in a text as BibTeX reads it, and the symbols typed into it.
+
+    Of a name in Han, kana or Hangul the first word is the family name, comma or not.
+    """
+    if not text.isascii() and "," not in text:
+        text = text.replace("\N{FULLWIDTH COMMA}", ",")
+    name, symbols = read_name(Person(text))
+    if name.is_family_first and "," not in text:
+        family, _, given = f"{name.given} {name.family}".partition(" ")
+        name = name._replace(family=family, given=given)
+    return name, symbols
 
 
 def read_name(person: Person) -> WrittenName:
@@ -121,14 +152,33 @@ def is_same_person(name: Name, other: Name) -> bool:
     """
     if fold(name.family) != fold(other.family):
         return False
-    pairs = zip(_given_parts(name.given), _given_parts(other.given), strict=False)
-    return all(_agree(fold(ours), fold(theirs)) for ours, theirs in pairs)
+    given, others = _given_parts(name.given), _given_parts(other.given)
+    # Short capitals are names or initials: ANN, CCH.
+    return any(
+        all(_agree(fold(one), fold(two)) for one, two in zip(ours, theirs, strict=False))
+        for ours in (given, _letters_apart(given))
+        for theirs in (others, _letters_apart(others))
+    )
 
 
 def unbroken(name: str) -> str:
     """Put no-break spaces after initials in a name that begins with them or a given name."""
     name = name.replace(" ", "\N{NO-BREAK SPACE}", 1)
     return _BEHIND_INITIAL.sub("\N{NO-BREAK SPACE}", name) if "." in name else name
+
+
+_EAST_ASIAN = (
+    "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
+    "\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Han, kana and Hangul (Unicode, "Scripts")."""
+_IN_EAST_ASIAN = re.compile(rf"[{_EAST_ASIAN}][{_EAST_ASIAN} \-・·\N{{VARIATION SELECTOR-17}}]*")
+
+
+@lru_cache(maxsize=65536)
+def _is_family_first(family: str, given: str) -> bool:
+    parts = (family, given)
+    return bool(given) and all(_IN_EAST_ASIAN.fullmatch(part) is not None for part in parts)
 
 
 _BEHIND_INITIAL = re.compile(r"(?<=\b\w\.) ")
@@ -140,6 +190,20 @@ def plain_name(text: str) -> Name | None:
     family, given = " ".join(family.split()), " ".join(given.split())
     return Name(family, given) if comma and family and given and "," not in given else None
 
+
+def in_braces(name: Name, latex: Callable[[str], str]) -> str:
+    """Return a name for BibTeX, its parts converted by `latex`.
+
+    A lone name, and a part that BibTeX would split at a comma or ``and``, stands in braces.
+    """
+    if not name.given:
+        return f"{{{latex(' '.join(filter(None, (name.family, name.suffix))))}}}"
+    parts = (name.family, name.suffix, name.given)
+    written = [f"{{{latex(p)}}}" if _SPLIT.search(p) else latex(p) for p in parts if p]
+    return ", ".join(written)
+
+
+_SPLIT = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 
 LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
@@ -157,24 +221,36 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _initials(given: str) -> str:
-    return "".join(part[0] for part in _given_parts(given))
+def _initials(given: str, family: str) -> str:
+    parts = _given_parts(given)
+    long = [part for part in parts if len(part) > 1]
+    # MARY ANN OAK, Kim MIN JI: beside longer names, short ones in capitals are no initials.
+    are_names = len(long) > 1 or (family.isupper() and len(family) > 1)
+    return "".join(
+        part if _are_initials(part) and not (are_names and _VOWEL.search(part)) else part[0]
+        for part in parts
+    )
 
 
 _NICKNAME = re.compile(r"[\"“(\[][^\"“”()\[\]]*[\"”)\]]")
 """Nicknames, which have no initials: Edward (Ted), James "Jim"."""
+_VOWEL = re.compile("[AEIOUY]")
 
 
 def _given_parts(given: str) -> list[str]:
-    """Split a given name at spaces, dots and hyphens; capitals in a row are initials."""
-    parts: list[str] = []
+    """Split a given name at spaces, dots and hyphens."""
     given = _NICKNAME.sub(" ", given).strip() or given
-    for part in re.split(r"[\s.\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]+", given):
-        if 1 < len(part) <= 3 and part.isupper() and part.isascii():
-            parts.extend(part)
-        elif part:
-            parts.append(part)
-    return parts
+    parts = re.split(r"[\s.\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]+", given)
+    return [part for part in parts if part]
+
+
+def _are_initials(part: str) -> bool:
+    """Whether a part of a given name may be initials without spaces: ``CCH``."""
+    return 1 < len(part) <= 3 and part.isupper() and part.isascii()
+
+
+def _letters_apart(parts: list[str]) -> list[str]:
+    return [letter for part in parts for letter in (part if _are_initials(part) else [part])]
 
 
 def _agree(one: str, other: str) -> bool:

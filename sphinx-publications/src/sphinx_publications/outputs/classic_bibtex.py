@@ -18,7 +18,7 @@ from sphinx_publications.latex.encoding import encoder
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import braced
-from sphinx_publications.model.names import Name
+from sphinx_publications.model.names import Name, in_braces
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
 
@@ -135,7 +135,7 @@ def _how(publication: Publication) -> str:
 
 
 def _names(names: Iterable[Name], et_al: bool = False) -> str:
-    written = [_latex(n.inverted) if n.given else f"{{{_latex(n.family)}}}" for n in names]
+    written = [in_braces(name, _latex) for name in names]
     return f"{{{' and '.join([*written, *(['others'] if et_al else [])])}}}"
 
 

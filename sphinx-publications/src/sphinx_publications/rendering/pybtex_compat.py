@@ -225,7 +225,11 @@ def show_marks(style: Any) -> Any:
     format_name = style.format_name
 
     def format_with_marks(person: Person, abbreviate: bool = False) -> Any:
-        name = format_name(person, abbreviate)
+        name = (
+            Text(" ".join([*person.last_names, *person.first_names]))
+            if getattr(person, "is_family_first", False)
+            else format_name(person, abbreviate)
+        )
         if not isinstance(person, MarkedPerson):
             return name
         return _marked(person.author, person.is_isolated)[name]

@@ -1,0 +1,141 @@
+"""Recognise names that BibTeX parses wrongly, and text beside names in a list."""
+
+from __future__ import annotations
+
+import re
+
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person
+
+# Text in a list of names that is not part of a name.
+#
+# A status of the paper (``(Under review) Ann One``), a footnote (``\thanks{…}``), Markdown
+# emphasis on the owner's name, and a missing space as in ``C.and``.
+
+BESIDE = r"\(|\\(?:thanks|footnote|thanksref)\b|\*\*\S|\.and\s"
+"""Matches in lists that may contain such text."""
+_FOOTNOTE = re.compile(
+    r"\s*\\(?:thanks|footnote|thanksref)\s*(?:\[[^][]*\])?\{(?:[^{}]|\{[^{}]*\})*\}"
+)
+_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
+_NO_SPACE = re.compile(r"(?<=\.)and(?=\s+\S)")
+_DOT_FOR_COMMA = re.compile(
+    r"(?P<before>^|,\s)(?P<family>[^\W\d_]{3,})\.\s+"
+    r"(?P<given>(?:[^\W\d_]\.[ -]?)+)(?=[*†‡]?(?:,|$))"
+)
+"""A family name and initials with a dot in place of the comma: ``One. A., Two, B.``"""
+_BEFORE = re.compile(r"\s*\([^()]*\)\s*(?=[^\s,])")
+_BEHIND = re.compile(r"(?P<name>[^(),]*[^(),\s])\s+\((?P<words>[^()]*)\)\s*")
+
+
+def without_what_is_beside(value: str) -> str:
+    """Remove text that is not part of a name from a list of names.
+
+    A second given name is kept: ``Yi One (Ann)`` becomes ``One, Yi (Ann)``.
+    """
+    value = _DOT_FOR_COMMA.sub(r"\g<before>\g<family>, \g<given>", value)
+    value = _NO_SPACE.sub(" and", _BOLD.sub(r"\1", _FOOTNOTE.sub("", value)))
+    if "(" not in value:
+        return value
+    return " and ".join(map(_without_brackets, split_name_list(value)))
+
+
+def _without_brackets(name: str) -> str:
+    name = _BEFORE.sub("", name, count=1) if _BEFORE.match(name) else name
+    behind = _BEHIND.fullmatch(name)
+    if behind is None:
+        return name
+    words = behind["words"]
+    if not re.fullmatch(r"[^\W\d_][^\W\d_.'-]*", words) or not words[0].isupper():
+        return behind["name"]
+    given, _, family = behind["name"].rpartition(" ")
+    return f"{family}, {given} ({words})" if given else name
+
+
+# Names that BibTeX parses correctly.
+
+UPPER = "A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}"
+INITIALS_FIRST = re.compile(
+    rf"(?:[{UPPER}]\.?[ -]?){{0,3}}[{UPPER}](?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
+)
+# A family name with lower-case letters, then initials.
+PUBMED = re.compile(
+    rf"(?P<family>(?=[^,]*[^\W\d_{UPPER}])[^\s,.{{}}\\][^,.{{}}\\]*?) "
+    rf"(?P<initials>[{UPPER}]{{1,4}}|(?:[{UPPER}]\.[ -]?){{1,4}})"
+    r"(?: (?P<suffix>Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
+)
+INITIALS = re.compile(rf"(?:[{UPPER}](?:\.|\b)[ -]?){{1,4}}|[{UPPER}]{{1,4}}")
+SUFFIX = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\dnd|\drd|\dth)", re.IGNORECASE)
+LAST_SUFFIX = re.compile(r"(?i:[JS]r\.?|\d(?:nd|rd|th))|II|III|IV|VI{1,3}")
+"""A suffix that is no given name, so that it may stand behind one: ``Five, Ann, Jr.``."""
+GENERATION = re.compile(r"II|III|IV|VI{1,3}")
+"""A numeral behind a family name, which is no initials."""
+DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
+FOOTNOTES = re.compile(
+    r"(?<=[^\W\d_A-Z])(?:\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
+    r"\$\^\{?\d[\d,]*\}?\$)"
+)
+"""Affiliation numbers after a name."""
+PARTICLES = frozenset(
+    "de del della der den di da do dos das du la le van von zu zur af av al el bin ibn ten ter y e "
+    "'t".split()
+)
+_FAMILY_BEGINS = (PARTICLES - {"al", "e", "y"}) | {"dela", "mac", "san", "santa", "st", "st."}
+"""Words that begin family names and no given names, in lower case."""
+
+
+def is_person(text: str) -> bool:
+    """Whether a name looks like a person's: several words, capitalized or particles."""
+    words = re.split(r"[\s,]+", text.split(" and ")[0].strip())
+    return len(words) > 1 and all(
+        word[:1].isupper() or word[:1] in "{\\" or word in PARTICLES for word in words if word
+    )
+
+
+def is_whole_name(text: str) -> bool:
+    """Whether a text is a person's name with the given name first, and not only a part of one."""
+    first = text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    return is_person(text) and first not in _FAMILY_BEGINS and not ends_in_initial(text)
+
+
+def has_footnotes(value: str) -> bool:
+    """Whether a list has affiliation numbers, and distinct names without them."""
+    if not FOOTNOTES.search(value):
+        return False
+    names = re.split(r"\s*,\s*|\s+and\s+", FOOTNOTES.sub("", value))
+    return len(set(names)) == len(names)
+
+
+def ends_in_initial(given: str) -> bool:
+    """Whether a given name ends in an initial: ``Jan A.``."""
+    return re.search(rf"\b[{UPPER}]\.$|\w\w.*\b[{UPPER}]$", given) is not None
+
+
+def are_initials(found: list[str]) -> bool:
+    """Whether capitals after names are initials, and not family names as in ``Wei LI``."""
+    return any(map(is_initials, found)) or not any(map(_VOWEL.search, found))
+
+
+def is_initials(letters: str) -> bool:
+    """Whether capitals are no family name: one letter, or three without a vowel.
+
+    Two may be a family name: ``Kai NG``.
+    """
+    is_short = len(letters) == 1 or "." in letters
+    return is_short or (len(letters) > 2 and not _VOWEL.search(letters))
+
+
+_VOWEL = re.compile("[AEIOUY]")
+
+
+def of_pubmed(match: re.Match[str]) -> str:
+    """Return the name that `PUBMED` matches as ``Family, I. N.``."""
+    given = " ".join(f"{letter}." for letter in re.findall(rf"[{UPPER}]", match["initials"]))
+    return ", ".join(filter(None, (match["family"], match["suffix"], given)))
+
+
+def with_suffix(name: str, suffix: str) -> str:
+    """Return a name as ``Family, Suffix, Given``; `name` begins with the given name."""
+    person = Person(name)
+    family = " ".join([*person.prelast_names, *person.last_names])
+    return ", ".join(filter(None, (family, suffix, " ".join(person.bibtex_first_names))))

@@ -1,0 +1,62 @@
+"""Fonts around names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_publications.bibliography.name_fonts import without_fonts
+
+from ..bibfiles import names, read_text, told
+
+
+@pytest.mark.parametrize(
+    ("author", "bare"),
+    [
+        (r"Two, Ben and {\bfseries One, Ann}", "Two, Ben and One, Ann"),
+        (r"\textbf{One, Ann} and Two, Ben", "One, Ann and Two, Ben"),
+        (r"\underline{Ann One} and Two, Ben", "Ann One and Two, Ben"),
+        (r"\mkbibbold{One, Ann}", "One, Ann"),
+        (r"\textbf{\underline{One, Ann}}", "One, Ann"),
+        (r"{\bf{One, Ann}} and Two, Ben", "One, Ann and Two, Ben"),
+        (r"\textbf{One, Ann and Two, Ben} and Three, Cid", "One, Ann and Two, Ben and Three, Cid"),
+        (r"\textcolor{red}{One, Ann}", "One, Ann"),
+        (r"\textsc{One}, Ann", "One, Ann"),
+        (r"\textbf{The X Team} and One, Ann", "{The X Team} and One, Ann"),
+        (r"\textbf{{X Team}}", "{X Team}"),
+    ],
+)
+def test_the_name_in_a_font_is_the_name(tmp_path: Path, author: str, bare: str) -> None:
+    written = f"@misc{{a, author = {{{author}}}, title = {{T}}, year = 2020}}"
+    found = read_text(tmp_path, written)
+    (message,) = told(found)
+    assert message.startswith("1: note: ")
+    assert message.endswith(f"write {bare}")
+    right = read_text(tmp_path, written.replace(author, bare))
+    assert names(found, "a") == names(right, "a")
+    assert told(right) == []
+    assert f"author = {{{bare}}}" in found.entries["a"].source.bibtex
+    # Stock styles print it as without the extension.
+    assert found.entries["a"].written["author"] == author
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        r"{\'E}mile One",
+        r"{\"O}zdemir, Ann",
+        r"{\textbf{X Team}}",
+        r"\i{}One",
+        r"One\textsuperscript{*}",
+    ],
+)
+def test_accents_and_braces_stay(author: str) -> None:
+    assert without_fonts(author) == author
+
+
+@given(st.text("ab{}\\, ", max_size=40).map(lambda text: text.replace("a", "\\textbf")))
+def test_no_letter_is_lost(text: str) -> None:
+    assert without_fonts(text).count("b") + text.count("textbf") >= text.count("b")
