@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from io import StringIO
 from pathlib import Path
+from urllib.parse import parse_qs
+from xml.etree import ElementTree
 
 import pytest
 import rispy
@@ -139,6 +142,49 @@ def test_particles_and_groups_keep_their_names(hard: Build) -> None:
     assert items["marks"]["note"] == (
         f"{sentence(EQUAL)}: Ed Five, Fay Six; {sentence(CORRESPONDING)}: Guy Seven"
     )
+
+
+OPEN = """
+@incollection{hail, author = {One, Ann and others}, editor = {Two, Bo and others},
+  title = {On Hail}, booktitle = {Cold Things}, date = {2001}, publisher = {Press}}
+@book{whole, editor = {Two, Bo and {et al.}}, title = {Cold Things}, date = {2002},
+  publisher = {Press}}
+@incollection{child, author = {Six, Di}, title = {On Frost}, crossref = {parent}}
+@collection{parent, editor = {Two, Bo and others}, title = {Warm Things}, date = {2003},
+  publisher = {Press}}
+"""
+
+
+def test_every_output_says_and_others_and_names_nobody_so(project: Project) -> None:
+    project.write(refs_bib=OPEN)
+    build = project.build(confoverrides={"html_baseurl": "https://x.org/"})
+    out = Path(build.app.outdir)
+    items = {item["id"]: item for item in json.loads(hard_export(build, "json"))}
+    assert items["hail"]["author"] == [{"family": "One", "given": "Ann"}, {"literal": "others"}]
+    assert items["hail"]["editor"] == [{"family": "Two", "given": "Bo"}, {"literal": "others"}]
+    assert "note" not in items["hail"]
+    records = {record["id"]: record for record in rispy.loads(hard_export(build, "ris"))}
+    assert records["hail"]["authors"] == ["One, Ann"]
+    assert records["hail"]["secondary_authors"] == ["Two, Bo"]
+    said = ["Authors: Ann One and others", "Editors: Bo Two and others"]
+    assert records["hail"]["notes"] == said
+    assert records["whole"]["notes"] == said[1:]
+    for name in ("bib", "bibtex.bib"):
+        entries = parse_string(hard_export(build, name)).entries_dict
+        for key in ("hail", "whole", "child"):
+            assert entries[key].fields_dict["editor"].value == "Two, Bo and others"
+    jats = ElementTree.fromstring(
+        re.sub("<!DOCTYPE[^>]*>", "", (out / "publications/hail.xml").read_text("utf-8"))
+    )
+    assert [[child.tag for child in group] for group in jats.iter("contrib-group")] == [
+        ["contrib", "etal"], ["contrib", "etal"],
+    ]  # fmt: skip
+    assert '"creditText": "Authors: Ann One and others; Editors: Bo Two and others"' in str(
+        build.html("publications/hail").select_one("script[type='application/ld+json']")
+    )
+    (openurl,) = [tag["title"] for tag in build.html().select(".Z3988") if "On+Hail" in str(tag)]
+    assert parse_qs(str(openurl))["rft.au"] == ["One, Ann"]
+    assert parse_qs(str(openurl))["rft_dat"] == ["; ".join(said)]
 
 
 @READS_CSL

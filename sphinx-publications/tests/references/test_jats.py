@@ -29,6 +29,8 @@ ARCHIVING = """
   pub-date*, volume*, issue*, isbn*, ((fpage, lpage?) | elocation-id)?, self-uri*, abstract*,
   kwd-group*, conference*)">
 <!ENTITY % conference-model "(conf-name, conf-loc?)">
+<!ENTITY % contrib-info.class "address | aff | aff-alternatives | author-comment | bio | email |
+  etal | ext-link | on-behalf-of | role | uri | xref">
 """
 
 

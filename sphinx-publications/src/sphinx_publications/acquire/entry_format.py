@@ -13,10 +13,9 @@ from sphinx_publications.acquire.latex_markup import is_balanced, one_line, visi
 from sphinx_publications.acquire.record import Record
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.lint import VENUE_FIELDS, folded_venue
-from sphinx_publications.bibliography.people import OTHERS
 from sphinx_publications.latex import plain
 from sphinx_publications.model.annotations import Annotation, to_string
-from sphinx_publications.model.names import Name, fold
+from sphinx_publications.model.names import Name, fold, in_braces
 
 _WHOLE = ("journal", "journaltitle", "booktitle")
 _SHORT_NAMES = ("shortjournal", "abbr", "eventtitle")
@@ -184,11 +183,8 @@ def names(people: Collection[Name]) -> str:
 
 
 def _name(name: Name) -> str:
-    if name.full == OTHERS:
-        return OTHERS
     without_braces = Name(*(re.sub(r"[{}]", "", part) for part in name))
-    text = re.sub(r"[&%$#_]", r"\\\g<0>", without_braces.inverted)
-    return text if name.given else f"{{{text}}}"
+    return in_braces(without_braces, lambda text: re.sub(r"[&%$#_]", r"\\\g<0>", text))
 
 
 def fields_of(record: Record, file: BibFile, venues: Venues, marks: Marks) -> dict[str, str]:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from sphinx_publications.acquire import CommandError
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.people import OTHERS, read_people
+from sphinx_publications.bibliography.people import read_people
 from sphinx_publications.latex import plain
 from sphinx_publications.model.eprints import keeps_preprints
 from sphinx_publications.model.identifiers import arxiv, doi
-from sphinx_publications.model.names import Name, fold
+from sphinx_publications.model.names import OTHERS, Name, fold
 
 _SHORT_WORD = 3
 """The length up to which words are ignored when the titles alone are compared."""
@@ -123,7 +123,7 @@ def people_in(names: Iterable[str]) -> tuple[Name, ...]:
 
 def families(names: Iterable[Name]) -> list[str]:
     """Return family names for comparison, without particles, whose spelling varies."""
-    return [fold(name.family.split()[-1]) for name in names if name.family and name.full != OTHERS]
+    return [fold(name.family.split()[-1]) for name in names if name.family and name != OTHERS]
 
 
 def check_same(entry: SourceEntry, record: Record) -> Record:

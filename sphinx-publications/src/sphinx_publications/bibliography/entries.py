@@ -14,12 +14,11 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.utils import OrderedCaseInsensitiveDict
 
-from sphinx_publications.bibliography.people import OTHERS
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.model.dates import month_name
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import whole_title
-from sphinx_publications.model.names import Name, WrittenName, read_name
+from sphinx_publications.model.names import OTHERS, Name, WrittenName, read_name
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication, bare_publication, read_publication
 
@@ -193,7 +192,7 @@ class SourceEntry(Entry):
 
 
 def _person(name: Name) -> Person:
-    return Person(OTHERS) if name.full == OTHERS else name.person()
+    return Person(OTHERS.family) if name == OTHERS else name.person()
 
 
 _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution": "school"}

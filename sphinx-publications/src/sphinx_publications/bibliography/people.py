@@ -11,9 +11,15 @@ from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
 
 from sphinx_publications.model.marks import MARKERS
-from sphinx_publications.model.names import Name, WrittenName, parse_name, plain_name, read_name
+from sphinx_publications.model.names import (
+    OTHERS,
+    Name,
+    WrittenName,
+    parse_name,
+    plain_name,
+    read_name,
+)
 
-OTHERS = "others"
 _UNUSUAL = re.compile(rf"[\\{{}}$~%;=\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
 """Text that is rare in lists of names: LaTeX, marks, other separators."""
 _CAPITAL = "[A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}]"
@@ -39,7 +45,7 @@ def with_others(value: str) -> tuple[str, list[str]]:
         name = _ET_AL.sub("", written).strip(" ,")
         names += [name] if name else []
         if name != written.strip(" ,"):
-            names.append(OTHERS)
+            names.append(OTHERS.family)
             messages.append(f"'{written.strip()}' is no name; write and others for et al.")
     return (" and ".join(names), messages) if messages else (value, [])
 
@@ -76,13 +82,13 @@ def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
     names = split_name_list(cleaned)
     for position, written in enumerate(names, start=1):
         name = _without_comma(field, written.strip(), messages)
-        if name.lower() == OTHERS:
+        if name.lower() == OTHERS.family:
             is_open = True
             if position < len(names):
                 messages.append(f"{field} has 'others' before its end; put it behind the last name")
-        if name and name.lower() != OTHERS:
+        if name and name.lower() != OTHERS.family:
             people.append(_person(name, messages))
-    return [*people, *([(Name(OTHERS), "")] if is_open else [])], messages
+    return [*people, *([(OTHERS, "")] if is_open else [])], messages
 
 
 @lru_cache(maxsize=65536)

@@ -10,7 +10,7 @@ from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.annotations import Annotation
 from sphinx_publications.model.authors import SYMBOLS, is_symbol
 from sphinx_publications.model.fields import is_for_others
-from sphinx_publications.model.names import Name, in_braces
+from sphinx_publications.model.names import OTHERS, Name, in_braces
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
 
@@ -109,7 +109,8 @@ def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, s
     written = {name.lower(): name for name in entry.fields}
     if publication.role not in written:
         return {}
-    names = [written_name(author.name) for author in publication.authors]
+    open_end = [OTHERS] if publication.et_al else []
+    names = [written_name(n) for n in (*(a.name for a in publication.authors), *open_end)]
     field = written.get(f"{publication.role}+an", f"{publication.role}+an")
     annotations, _ = data_annotations.parse(entry.fields.get(field, ""))
     words = data_annotations.words_by_item(annotations)
@@ -130,9 +131,7 @@ def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, s
     ]
     value = data_annotations.to_string([*symbols, *whole, *others])
     return {
-        written[publication.role]: " and ".join(
-            [*names, *(["others"] if publication.et_al else [])]
-        ),
+        written[publication.role]: " and ".join(names),
         **({field: value} if value else {}),
     }
 

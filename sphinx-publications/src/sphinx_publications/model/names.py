@@ -109,6 +109,8 @@ class Name(NamedTuple):
         return person
 
 
+OTHERS = Name("others")
+"""The last name of a list that does not name everybody."""
 WrittenName: TypeAlias = tuple[Name, str]
 """A name, and the symbols that were typed into it."""
 
@@ -192,10 +194,12 @@ def plain_name(text: str) -> Name | None:
 
 
 def in_braces(name: Name, latex: Callable[[str], str]) -> str:
-    """Return a name for BibTeX, its parts converted by `latex`.
+    """Return a name for BibTeX, its parts converted by `latex`; `OTHERS` as ``others``.
 
     A lone name, and a part that BibTeX would split at a comma or ``and``, stands in braces.
     """
+    if name == OTHERS:
+        return name.family
     if not name.given:
         return f"{{{latex(' '.join(filter(None, (name.family, name.suffix))))}}}"
     parts = (name.family, name.suffix, name.given)

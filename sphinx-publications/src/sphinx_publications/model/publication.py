@@ -7,7 +7,7 @@ or of al-folio where BibLaTeX has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pybtex.database import Entry
@@ -28,7 +28,7 @@ from sphinx_publications.model.marks import (
     explained_symbols,
     plain_with_symbols,
 )
-from sphinx_publications.model.names import Name, fold
+from sphinx_publications.model.names import OTHERS, Name, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.preview import Preview, read_preview
@@ -58,6 +58,8 @@ class Publication(NamedTuple):
     """Whether the list of authors ends with ``others``."""
     editors: tuple[Name, ...]
     """The editors, if the entry has authors too."""
+    editors_et_al: bool
+    """Whether the list of `editors` ends with ``others``."""
     venue: Venue
     details: Details
     date: Date
@@ -168,8 +170,13 @@ class Publication(NamedTuple):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The contributions, then the owner's note as plain text."""
-        return (*self.contributions, *filter(None, [plain_remark(self.note)]))
+        """The contributions, the open lists of names, then the owner's note as plain text."""
+        return (*self.contributions, *self.open_lists, *filter(None, [plain_remark(self.note)]))
+
+    @property
+    def own_notes(self) -> tuple[str, ...]:
+        """The notes for formats that have a word for ``and others``."""
+        return tuple(note for note in self.notes if note not in self.open_lists)
 
     @property
     def where(self) -> str:
@@ -190,6 +197,19 @@ class Publication(NamedTuple):
         if self.collaboration:
             said.append(f"Collaboration: {self.collaboration}")
         return tuple(said)
+
+    @property
+    def open_lists(self) -> tuple[str, ...]:
+        """Words for ``and others``, for formats without them: ``Authors: Ann One and others``."""
+        people = (
+            (self.role, self.et_al, [author.name for author in self.authors]),
+            ("editor", self.editors_et_al, self.editors),
+        )
+        return tuple(
+            f"{role.title()}s: {_some(names)} and {OTHERS.family}"
+            for role, is_open, names in people
+            if is_open and names
+        )
 
     @property
     def collaboration(self) -> str:
@@ -222,17 +242,19 @@ def read_publication(
         word for word in (plain(part) for part in fields.get("keywords", "").split(",")) if word
     )
     type_ = read_type(entry.type, fields)
+    editors = _editors(people)
     publication = Publication(
         key=entry.key,
         type=type_,
         title=whole_title(fields),
         note="; ".join(filter(None, (_own_note(fields, authors), _info(fields)))),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
-        authors=tuple(author for author in authors if author.name.full != "others"),
+        authors=tuple(author for author in authors if author.name != OTHERS),
         role=author_role(people),
         editor_kind=fields.get("editortype", "").strip().lower() or "editor",
-        et_al=bool(authors) and authors[-1].name.full == "others",
-        editors=_editors(people),
+        et_al=bool(authors) and authors[-1].name == OTHERS,
+        editors=tuple(name for name in editors if name != OTHERS),
+        editors_et_al=OTHERS in editors,
         venue=read_venue(type_, fields),
         details=read_details(type_, fields),
         date=date,
@@ -262,6 +284,7 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
         editor_kind="editor",
         et_al=False,
         editors=(),
+        editors_et_al=False,
         venue=Venue(""),
         details=Details(),
         date=Date(),
@@ -274,6 +297,12 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
         selected=False,
         hidden=False,
     )
+
+
+def _some(names: Sequence[Name], most: int = 10) -> str:
+    """Return full names, of more than `most` only the first ones."""
+    shown = [name.full for name in (names if len(names) <= most else names[:3])]
+    return ", ".join(shown) + ("" if len(shown) == len(names) else ", …")
 
 
 def _own_note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:

@@ -18,7 +18,7 @@ from sphinx_publications.latex.encoding import encoder
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import braced
-from sphinx_publications.model.names import Name, in_braces
+from sphinx_publications.model.names import OTHERS, Name, in_braces
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
 
@@ -68,7 +68,7 @@ def _type(publication: Publication) -> str:
 def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     publication, details = entry.publication, entry.publication.details
     yield publication.role, _names((a.name for a in publication.authors), publication.et_al)
-    yield "editor", _names(publication.editors)
+    yield "editor", _names(publication.editors, publication.editors_et_al)
     yield "title", f"{{{_title(publication)}}}"
     for name, text in _appeared(publication):
         yield name, f"{{{_with_address(text)}}}"
@@ -134,9 +134,9 @@ def _how(publication: Publication) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _names(names: Iterable[Name], et_al: bool = False) -> str:
-    written = [in_braces(name, _latex) for name in names]
-    return f"{{{' and '.join([*written, *(['others'] if et_al else [])])}}}"
+def _names(names: Iterable[Name], et_al: bool) -> str:
+    written = (in_braces(name, _latex) for name in (*names, *([OTHERS] if et_al else [])))
+    return f"{{{' and '.join(written)}}}"
 
 
 def _title(publication: Publication) -> str:

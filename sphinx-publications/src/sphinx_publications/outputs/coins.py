@@ -26,6 +26,9 @@ def context_object(publication: Publication) -> str:
         pairs.append(("rft_id", f"info:doi/{publication.doi}"))
     if publication.own_address:
         pairs.append(("rft_id", publication.own_address))
+    if publication.open_lists:
+        # OpenURL's private data of the work: no key says that there are further people.
+        pairs.append(("rft_dat", "; ".join(publication.open_lists)))
     pairs += [(f"rft.{name}", value) for name, value in values if value]
     return "&".join(f"{name}={_quoted(value)}" for name, value in pairs)
 

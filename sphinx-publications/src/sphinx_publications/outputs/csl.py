@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.names import Name
+from sphinx_publications.model.names import OTHERS, Name
 from sphinx_publications.model.publication import Publication
 
 
@@ -33,8 +33,8 @@ def csl_item(publication: Publication) -> dict[str, object]:
         "id": publication.key,
         "type": "article" if publication.is_preprint else type_.csl,
         "title": publication.own_title,
-        "editor": [_name(name) for name in publication.editors],
-        publication.role: [_name(author.name) for author in publication.authors],
+        "editor": _names(publication.editors, publication.editors_et_al),
+        publication.role: _names((a.name for a in publication.authors), publication.et_al),
         "issued": _issued(publication.date),
         "container-title": publication.container,
         "container-title-short": publication.short_container,
@@ -61,7 +61,7 @@ def csl_item(publication: Publication) -> dict[str, object]:
         "language": details.language,
         "abstract": publication.plain_abstract,
         "keyword": ", ".join(publication.keywords),
-        "note": "; ".join(publication.notes),
+        "note": "; ".join(publication.own_notes),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -71,6 +71,11 @@ def _issued(date: Date) -> dict[str, object]:
     if parts:
         return {"date-parts": [parts]}
     return {"literal": date.status} if date.status else {}
+
+
+def _names(names: Iterable[Name], et_al: bool) -> list[dict[str, str]]:
+    """Return names; a last literal "others" is "et al." for pandoc and "& others" for others."""
+    return [_name(name) for name in (*names, *([OTHERS] if et_al else []))]
 
 
 def _name(name: Name) -> dict[str, str]:

@@ -85,20 +85,29 @@ def _identify(meta: Element, publication: Publication) -> None:
 
 def _people(meta: Element, publication: Publication) -> None:
     notes = {mark: f"fn{number}" for number, mark in enumerate(publication.marks, start=1)}
-    if publication.authors:
+    if publication.authors or publication.et_al:
         group = SubElement(meta, "contrib-group")
         for author in publication.authors:
             _contributor(group, author, publication.role, notes)
+        _others(group, publication.role, publication.et_al)
     if publication.collaboration:
         group = SubElement(meta, "contrib-group", {"content-type": "collaboration"})
         behind = SubElement(group, "contrib", {"contrib-type": "collaboration"})
         add_element(behind, "collab", publication.collaboration)
-    if publication.editors:
+    if publication.editors or publication.editors_et_al:
         group = SubElement(meta, "contrib-group", {"content-type": "editors"})
         for name in publication.editors:
             _name(SubElement(group, "contrib", {"contrib-type": "editor"}), name)
+        _others(group, "editor", publication.editors_et_al)
     if notes:
         _footnotes(SubElement(meta, "author-notes"), notes)
+
+
+def _others(group: Element, role: str, are_more: bool) -> None:
+    """Say that there are others; a group needs a contributor, were it only these."""
+    if are_more:
+        place = group if len(group) else SubElement(group, "contrib", {"contrib-type": role})
+        SubElement(place, "etal")
 
 
 def _contributor(group: Element, author: Author, role: str, notes: dict[Mark, str]) -> None:

@@ -1,6 +1,7 @@
 """JSON-LD for search engines, in the vocabulary of schema.org.
 
-Equal contribution, for which schema.org has no property, is the text of `creditText`.
+Equal contribution and ``and others``, for which schema.org has no property, are the text of
+`creditText`.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def article(
         "keywords": list(publication.keywords),
         "inLanguage": details.language,
         "award": [plain_remark(award) for award in publication.awards],
-        "creditText": "; ".join(publication.contributions),
+        "creditText": "; ".join((*publication.contributions, *publication.open_lists)),
         "codeRepository": _code(publication) if type_ == "SoftwareSourceCode" else "",
     }
     return _filled(thing)

@@ -1,7 +1,7 @@
 """RIS, which every reference manager imports.
 
 The tags are those of the RIS specification of Research Information Systems (2011), as
-rispy writes them. Equal contribution, for which RIS has no field, is a note.
+rispy writes them. Equal contribution and ``and others``, for which RIS has no field, are notes.
 """
 
 from __future__ import annotations
