@@ -14,11 +14,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import sphinx_publications
-from sphinx_publications.model.dates import _STATES
 from sphinx_publications.model.entry_types import _KINDS, HEADINGS, KIND_WORDS
 from sphinx_publications.model.links import _HOSTS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
 from sphinx_publications.model.parse_options import LINK_KINDS
+from sphinx_publications.model.states import STATES, YET_TO_COME
 from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.rendering.entry_lines import _EDITORS
 from sphinx_publications.web.list_controls import LABELS, TEXTS
@@ -43,8 +43,8 @@ def words() -> list[str]:
     found |= {kind.label for kind in LINK_KINDS} | {kind.label for kind in _KINDS.values()}
     found |= {mark.term for mark in _BUILT_IN_MARKS} | {name for name, _ in _HOSTS.values()}
     found |= {
-        *_STATES.values(),
-        "To appear",
+        *STATES.values(),
+        *(state.value for state in YET_TO_COME),
         "No year",
         "Publisher",
         "Proceedings",

@@ -33,3 +33,17 @@ PAGE = {**TEXT, "URL": "https://j.example/7.xml", "content-type": "text/xml"}
 )
 def test_a_pdf_is_one_that_everybody_may_read(changes: dict[str, Any], pdf: str | None) -> None:
     assert record_of({**answers.CROSSREF, **changes}).fields.get("pdf") == pdf
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ({"status": "in press"}, "inpress"),
+        ({"status": "submitted", "issued": {"date-parts": [[2024]]}}, "submitted"),
+        ({"issued": {"literal": "accepted"}}, "accepted"),
+        ({"status": "published"}, None),
+        ({}, None),
+    ],
+)
+def test_the_state_of_an_item_is_its_pubstate(said: dict[str, Any], state: str | None) -> None:
+    assert record_of({**answers.CROSSREF, **said}).fields.get("pubstate") == state

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.outputs import json_ld
 from sphinx_publications.outputs.classic_bibtex import classic_bibtex
 from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.csl import csl_item
@@ -56,6 +57,37 @@ def test_jats_holds_nothing_that_no_xml_may_hold(marked: Publication) -> None:
 def test_what_is_in_press_is_so_everywhere(marked: Publication) -> None:
     assert csl_item(marked)["issued"] == {"literal": "in press"}
     assert "PY  - in press" in ris([marked])
+
+
+STATED = "@article{a, author = {One, Ann}, title = {T}, journal = {J}, year = 2024, month = 5, %s}"
+
+
+@pytest.mark.parametrize(
+    "field", ["pubstate = {submitted}", "note = {Submitted}", "pages = {submitted}"]
+)
+def test_what_has_yet_to_appear_is_published_nowhere(tmp_path: Path, field: str) -> None:
+    reading = read_text(tmp_path, STATED % field)
+    found = only(reading)
+    item = csl_item(found)
+    assert (item["status"], item["issued"]) == ("submitted", {"date-parts": [[2024, 5]]})
+    article = ElementTree.fromstring(re.sub("<!DOCTYPE[^>]*>", "", jats(found)))
+    assert article.find(".//pub-date") is None
+    assert article.findtext(".//custom-meta/meta-value") == "submitted"
+    thing = json_ld.article(found, "page")
+    assert thing["creativeWorkStatus"] == "submitted"
+    assert "datePublished" not in thing
+    assert "citation_publication_date" not in dict(highwire_tags(found))
+    assert "rft.date" not in dict(parse_qsl(context_object(found)))
+    assert re.findall(r"n1  - (.*)", ris([found]).lower()) == ["submitted"]
+    bibtex = classic_bibtex(reading.entries.values())
+    assert re.findall(r"note = \{(.*)\}", bibtex.lower()) == ["submitted"]
+    assert "year = {2024}" in bibtex
+
+
+def test_what_has_no_date_has_no_state(tmp_path: Path) -> None:
+    found = only(read_text(tmp_path, (STATED % "").replace("2024, month = 5", "{n.d.}")))
+    assert "status" not in csl_item(found)
+    assert "creativeWorkStatus" not in json_ld.article(found, "page")
 
 
 def test_a_preprint_is_one_everywhere(tmp_path: Path, preprint: Publication) -> None:

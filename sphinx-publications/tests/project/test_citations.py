@@ -153,3 +153,19 @@ def test_a_citation_of_what_has_no_year_says_so(project: Project) -> None:
     )
     (citation,) = project.build().html().select(".bibtex-citation")
     assert citation.get_text() == "(One, J n.d.)"
+
+
+@pytest.mark.parametrize("style", ["author_year", "author_venue"])
+def test_a_citation_says_what_has_yet_to_appear(project: Project, style: str) -> None:
+    project.write(
+        conf_py=CONF + f'bibtex_reference_style = "{style}"\n',
+        refs_bib="@article{a, author = {Ann One}, title = {T}, journal = {J}, year = 2024,\n"
+        "pubstate = {submitted}}\n@article{b, author = {Bo Two}, title = {U}, journal = {J},\n"
+        "year = 2024, note = {In press}}",
+        index_md="# Home\n\nSee {cite}`a` and {cite}`b`.\n\n```{publications}\n```\n",
+    )
+    build = project.build()
+    assert build.warnings == []
+    one, two = (found.get_text() for found in build.html().select(".bibtex-citation"))
+    assert "2024, submitted" in one
+    assert "2024, in press" in two

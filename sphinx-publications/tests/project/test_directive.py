@@ -289,7 +289,7 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
         "refs.bib:4: note: bad: '*' stands in the name 'B. Two' and is read as a mark; "
         "as data it is author+an = {…=equal}"
     ) in build.notes
-    assert keys(build) == ["bad", "good"]
+    assert keys(build) == ["good", "bad"]
     assert not build.html().select("#bad .publication-venue a")
 
 

@@ -27,7 +27,7 @@ ARCHIVING = """
 <!ENTITY % journal-meta-model "(journal-id*, journal-title-group*, issn*, isbn*, publisher?)">
 <!ENTITY % article-meta-model "(article-id*, title-group?, contrib-group*, author-notes?,
   pub-date*, volume*, issue*, isbn*, ((fpage, lpage?) | elocation-id)?, self-uri*, abstract*,
-  kwd-group*, conference*)">
+  kwd-group*, conference*, custom-meta-group?)">
 <!ENTITY % conference-model "(conf-name, conf-loc?)">
 <!ENTITY % contrib-info.class "address | aff | aff-alternatives | author-comment | bio | email |
   etal | ext-link | on-behalf-of | role | uri | xref">

@@ -106,3 +106,26 @@ def test_the_number_of_an_article_stands_for_its_pages(style: str) -> None:
     entry = "@article{k, author = {One, Ann}, title = {T}, journal = {J}, volume = 3, year = 2020"
     assert "J, 3:e17, 2020" in formatted(style, f"{entry}, eid = {{e17}}}}")
     assert "J, 3:1–2, 2020" in formatted(style, f"{entry}, eid = {{e17}}, pages = {{1--2}}}}")
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "year = 2024, pubstate = {inpress}",
+        "year = {2024 (in press)}",
+        "year = 2024, note = {In press}",
+        "year = 2024, pages = {in press}",
+    ],
+)
+def test_every_style_says_once_what_has_yet_to_appear(style: str, fields: str) -> None:
+    entry = f"@article{{a, author = {{One, Ann}}, title = {{T}}, journal = {{J}}, {fields}}}"
+    for text in (formatted(style, entry), cited(entry)):
+        assert text.lower().count("in press") == 1
+        assert "2024" in text
+
+
+def test_a_style_says_a_state_in_place_of_a_year() -> None:
+    entry = "@article{a, author = {One, Ann}, title = {T}, journal = {J}, pubstate = {submitted}}"
+    assert cited(entry) == "Ann One. T. J, submitted."
+    assert formatted("equal_plain", entry) == "Ann One. T. J, submitted."

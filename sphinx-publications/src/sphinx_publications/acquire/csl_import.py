@@ -15,6 +15,7 @@ from sphinx_publications.acquire.latex_markup import address, from_html, plain_l
 from sphinx_publications.acquire.record import Record, Update, of_fields
 from sphinx_publications.model.eprints import keeps_preprints
 from sphinx_publications.model.names import Name
+from sphinx_publications.model.states import pubstate_for, state_beside_year
 
 _TYPES = {
     "article-journal": "article", "journal-article": "article", "article-magazine": "article",
@@ -39,6 +40,7 @@ def record_of(item: Mapping[str, Any]) -> Record:
         title=from_html(_first(item["title"])),
         subtitle=from_html(_first(item.get("subtitle"))),
         date=_date(item),
+        pubstate=_pubstate(item),
         doi=word(_text(item.get("DOI"))).replace(r"\_", "_"),
         abstract=from_html(_text(item.get("abstract"))),
         url=_landing_page(item),
@@ -113,6 +115,14 @@ def _date(item: Mapping[str, Any]) -> str:
         if raw:
             return raw[0]
     return ""
+
+
+def _pubstate(item: Mapping[str, Any]) -> str:
+    """Return how far a work is that has yet to appear, as BibLaTeX says it; else empty."""
+    issued = item.get("issued")
+    literal = issued.get("literal") if isinstance(issued, Mapping) else ""
+    states = (state_beside_year(_text(said)) for said in (item.get("status"), literal))
+    return word(pubstate_for(next(filter(None, states), "")))
 
 
 def _event(item: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from sphinx_publications.model.dates import read_date
 from sphinx_publications.model.entry_types import SERVING_TYPES, TYPES
 from sphinx_publications.model.identifiers import arxiv, doi
 from sphinx_publications.model.names import Name
+from sphinx_publications.model.states import pubstate_for, state_beside_year
 
 _TYPES = {"conference": "inproceedings", "electronic": "online", "www": "online"}
 _NAMES = {"archiveprefix": "eprinttype", "primaryclass": "eprintclass", "article-number": "eid"}
@@ -104,7 +105,8 @@ def _with_date(fields: Mapping[str, str]) -> dict[str, str]:
     if "date" in fields or date.year is None:
         return dict(fields)
     kept = {name: value for name, value in fields.items() if name not in {"year", "month", "day"}}
-    return {**kept, "date": date.iso}
+    state = {"pubstate": pubstate_for(date.status)} if date.status else {}
+    return {**kept, "date": date.iso, **state}
 
 
 # The reference types of the RIS specification (Research Information Systems, 2011).
@@ -146,6 +148,7 @@ def _from_ris_item(item: Mapping[str, Any]) -> Record:
         "" if is_whole else from_html(first("secondary_title", "journal_name")),
         title=title,
         date=_ris_date(first("date", "publication_year"), first("year")),
+        pubstate=pubstate_for(state_beside_year(first("year"))),
         volume=word(first("volume")),
         number=word(first("number")),
         pages=word(pages) if first("end_page") else "",
@@ -170,4 +173,4 @@ def _ris_name(written: str) -> Name:
 
 def _ris_date(date: str, year: str) -> str:
     parts = [part for part in (date or year).strip("/ ").split("/")[:3] if part.isdecimal()]
-    return "-".join(part.zfill(2) for part in parts) or year[:4]
+    return "-".join(part.zfill(2) for part in parts) or "".join(re.findall(r"\A\d{4}", year))

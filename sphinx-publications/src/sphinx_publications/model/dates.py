@@ -15,6 +15,15 @@ from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.i18n import translate as in_language
 from sphinx_publications.latex import plain
 from sphinx_publications.model.names import fold
+from sphinx_publications.model.states import (
+    YET_TO_COME,
+    State,
+    is_undated,
+    pubstate_for,
+    state_beside_year,
+    state_of,
+    state_words,
+)
 
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?!\d|[-/.]\d\b)"
@@ -24,16 +33,40 @@ _SEASONS = range(21, 25)
 
 
 class Date(NamedTuple):
-    """A year with optional month and day, or a publication status."""
+    """A year with optional month and day, and how far a work is that has yet to appear."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     status: str = ""
-    """Text shown if there is no year, such as ``in press``."""
+    """State of a work, beside or in place of the year, such as ``in press``; see `states`."""
+    words: str = ""
+    """Text in place of a year that is no state, such as ``n.d.``."""
+    told_by: str = ""
+    """What says the state besides: ``note`` or ``venue``."""
 
     def __str__(self) -> str:
-        return str(self.year) if self.year else in_language(self.status)
+        return str(self.year) if self.year else in_language(self.status or self.words)
+
+    @property
+    def state(self) -> State | None:
+        """The state, if it is known to `states`."""
+        return state_of(self.status) if self.status else None
+
+    @property
+    def beside(self) -> str:
+        """The state that stands beside the year, unless the venue says it."""
+        return "" if self.year is None or self.told_by == "venue" else self.status
+
+    @property
+    def full(self) -> str:
+        """Year and state as they are shown: ``2024, in press``."""
+        return ", ".join(part for part in (str(self), in_language(self.beside)) if part)
+
+    @property
+    def appeared(self) -> Date:
+        """The date of publication: none for a work that has yet to appear."""
+        return self if not self.status or self.state is State.PUBLISHED else Date()
 
     @property
     def iso(self) -> str:
@@ -44,33 +77,15 @@ class Date(NamedTuple):
     @property
     def sort_key(self) -> tuple[int, int, int]:
         """Sort key: unknown dates first, then by date, works yet to appear last."""
-        year = self.year or (_YET_TO_APPEAR if self.status else 0)
-        return (year, self.month or 0, self.day or 0)
+        state = self.state
+        yet_to_come = _YET_TO_APPEAR + YET_TO_COME.index(state) if state in YET_TO_COME else 0
+        return (self.year or yet_to_come, self.month or 0, self.day or 0)
 
 
 _YET_TO_APPEAR = 10_000
-_STATES = {
-    "inpreparation": "in preparation",
-    "submitted": "submitted",
-    "forthcoming": "forthcoming",
-    "inpress": "in press",
-    "prepublished": "pre-published",
-}
-"""Values of ``pubstate`` (BibLaTeX manual, section "Data Fields")."""
 
 
 _NUMBERS = re.compile(r"(?P<one>\d{1,2})([./-])(?P<other>\d{1,2})\2(?P<year>\d{4})")
-_STATE = re.compile(
-    r"(?:(?:accepted|forthcoming|submitted|unpublished|ongoing|in press|to appear|under review|"
-    r"in (?:preparation|review|progress|revision)|early access|online first)"
-    r"(?: for publication| and| in)?(?: |$))+"
-)
-
-
-def is_state(text: str) -> bool:
-    """Whether a text in place of a year is a publication status such as ``to appear``."""
-    words = plain(text).lower()
-    return _STATE.fullmatch(" ".join(re.findall(r"[^\W_]+", words))) is not None
 
 
 def read_date(fields: Mapping[str, str]) -> Date:
@@ -83,56 +98,71 @@ def read_dated(fields: Mapping[str, str]) -> tuple[Date, list[Remark]]:
 
     ``date`` is ISO 8601-2 as in the BibLaTeX manual, section "Date and Time
     Specifications"; the start of a range is used. Without it ``year``, ``month`` and ``day``
-    are read. Text that contains no year becomes the status.
+    are read. The state is that of ``pubstate``, or else one beside or in place of the date.
     """
     remarks: list[Remark] = []
+    beside = (state_beside_year(fields.get(name, "")) for name in ("date", "year", "month"))
+    said = state_words(fields.get("pubstate", ""))
+    status = "" if is_undated(said) else said
+    date = Date(status=status or next(filter(None, beside), ""))
+    return _read_when(fields, date, remarks), remarks
+
+
+def _read_when(fields: Mapping[str, str], known: Date, remarks: list[Remark]) -> Date:
+    """Return the date with the state that is `known`."""
     text = plain(fields.get("date", ""))
     match = _ISO.match(text)
     if match is not None:
-        return _from_date(match, text, remarks), remarks
+        return _from_date(match, text, known, remarks)
     if numeric := _NUMBERS.fullmatch(text):
-        return _from_numbers(numeric, text, remarks), remarks
+        return _from_numbers(numeric, text, known, remarks)
     written = plain(fields.get("year", "") or fields.get("date", ""))
     year = re.search(r"(?<!\d)\d{4}(?!\d)", written)
     if year is None:
-        state = plain(fields.get("pubstate", ""))
-        return Date(status=_STATES.get(state.lower(), state) or written), remarks
+        return known if known.status else known._replace(words=written)
     name = "month" if fields.get("year") else "date"
     typed = plain(fields.get("month", "")) if name == "month" else written.replace(year[0], " ")
     month = _read_month(typed)
     day = _day_beside(typed) if month else None
     if fields.get("day"):
         day = _read_day(plain(fields["day"]), month, remarks)
-    date = Date(int(year[0]), month, day)
+    date = known._replace(year=int(year[0]), month=month, day=day)
     if name == "date":
-        message = f"date = {{{written}}} is read as {date.iso}; write date = {{{date.iso}}}"
+        message = f"date = {{{written}}} is read as {date.iso}; write {_as_data(date)}"
         remarks.append(Remark("date", Subtype.UNUSUAL_DATE, message))
-    elif typed and month is None:
+    elif typed and month is None and not state_beside_year(typed):
         remarks.extend(_no_month(typed))
-    return _of_calendar(date, "day" if fields.get("day") else name, remarks), remarks
+    return _of_calendar(date, "day" if fields.get("day") else name, remarks)
 
 
-def _from_date(match: re.Match[str], text: str, remarks: list[Remark]) -> Date:
+def _as_data(date: Date) -> str:
+    """Return a date and its state as BibLaTeX has them."""
+    state = f", pubstate = {{{pubstate_for(date.status)}}}" if date.status else ""
+    return f"date = {{{date.iso}}}{state}"
+
+
+def _from_date(match: re.Match[str], text: str, known: Date, remarks: list[Remark]) -> Date:
     year, month, day = (
         int(match[part]) if match[part] else None for part in ("year", "month", "day")
     )
     assert year is not None
     if month and month in _SEASONS:
         month, day = None, None
-    date = _of_calendar(Date(year, month, day), "date", remarks)
+    date = _of_calendar(known._replace(year=year, month=month, day=day), "date", remarks)
     is_iso = len(match[0]) in {4, 7, 10} and match[0].replace("-", "").isdecimal()
     if not remarks and (not is_iso or text[match.end() :][:1] in {".", "-"}):
-        message = f"date = {{{text}}} is read as {date.iso}; write date = {{{date.iso}}}"
+        message = f"date = {{{text}}} is read as {date.iso}; write {_as_data(date)}"
         remarks.append(Remark("date", Subtype.UNUSUAL_DATE, message))
     return date
 
 
-def _from_numbers(match: re.Match[str], text: str, remarks: list[Remark]) -> Date:
+def _from_numbers(match: re.Match[str], text: str, known: Date, remarks: list[Remark]) -> Date:
     """Read ``31.5.2024`` or ``5/31/2024``; if day and month are ambiguous, keep the year only."""
     year, one, other = int(match["year"]), int(match["one"]), int(match["other"])
-    both = (Date(year, other, one), Date(year, one, other))
+    known = known._replace(year=year)
+    both = (known._replace(month=other, day=one), known._replace(month=one, day=other))
     found = [date for date in dict.fromkeys(both) if _is_day(date)]
-    date = found[0] if len(found) == 1 else Date(year)
+    date = found[0] if len(found) == 1 else known
     advice = ", or ".join(f"date = {{{meant.iso}}}" for meant in found or [date])
     message = f"date = {{{text}}} is read as {date.iso}; write {advice}"
     remarks.append(Remark("date", Subtype.UNUSUAL_DATE, message))
@@ -143,9 +173,9 @@ def _of_calendar(date: Date, field: str, remarks: list[Remark]) -> Date:
     """Return a date without a month or day that does not exist."""
     known = date
     if date.month is not None and not 1 <= date.month <= 12:
-        known = Date(date.year)
+        known = date._replace(month=None, day=None)
     elif date.day is not None and not _is_day(date):
-        known = Date(date.year, date.month)
+        known = date._replace(day=None)
     if known != date:
         message = (
             f"no calendar has the day {date.iso}, and it is read as {known.iso}; "

@@ -10,9 +10,10 @@ from functools import lru_cache
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import People
-from sphinx_publications.model.dates import Date, is_state
+from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import SERVING_TYPES, entry_type, unknown_type_message
 from sphinx_publications.model.imprint import Venue, what_it_is
+from sphinx_publications.model.states import State, is_undated
 
 # BibLaTeX manual, section "Entry Fields", with the fields of BibTeX and the aliases.
 _BIBLATEX = """
@@ -185,15 +186,15 @@ def missing_fields(
         lacking["the title"] = "title = {…}"
     if not any((people.get("author"), people.get("editor"), fields.get("collaboration"))):
         lacking["the author"] = "author = {Family, Given}"
-    if date.year is None and not fields.get("pubstate"):
-        if fields.get("date") or fields.get("year"):
-            yield from _no_year(fields)
+    if date.year is None and not date.status:
+        if date.words:
+            yield from _no_year(fields, date.words)
         else:
             lacking["the year"] = "year = {2024}"
     kind = entry_type(type_)
-    names, state = kind.venue_fields, fields.get("pubstate", "").strip().lower()
+    names = kind.venue_fields
     is_nowhere = venue.name in {"", what_it_is(type_, fields)}
-    if names and is_nowhere and state not in {"submitted", "inpreparation"}:
+    if names and is_nowhere and date.state not in {State.SUBMITTED, State.IN_PREPARATION}:
         lacking["where it appeared"] = f"{names[0]} = {{…}}"
     if list(lacking) == ["the author"]:
         yield Remark("", Subtype.MISSING_FIELD, f"nobody wrote it; add {lacking['the author']}")
@@ -209,9 +210,9 @@ def _listed(things: Iterable[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _no_year(fields: Mapping[str, str]) -> Iterator[Remark]:
-    name = next(name for name in ("date", "year") if fields.get(name))
-    if not is_state(fields[name]):
+def _no_year(fields: Mapping[str, str], words: str) -> Iterator[Remark]:
+    name = next(name for name in ("year", "date") if fields.get(name))
+    if not is_undated(words):
         message = (
             f"'{fields[name]}' is no year; write year = {{2024}}, "
             "or pubstate = {inpress} for what is yet to appear"

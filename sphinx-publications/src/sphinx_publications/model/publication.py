@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pybtex.database import Entry
 
 from sphinx_publications.diagnostics import Remark
+from sphinx_publications.i18n import translate
 from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
 from sphinx_publications.model.dates import Date, read_dated
@@ -32,6 +33,7 @@ from sphinx_publications.model.names import OTHERS, Name, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.preview import Preview, read_preview
+from sphinx_publications.model.states import state_in_words, without_states
 
 STEERING = frozenset({"selected", "featured", "hidden"})
 """Keywords that control lists and are never topics."""
@@ -180,12 +182,21 @@ class Publication(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Short venue and date, ``NeurIPS 2021``; a year in the venue is not repeated."""
-        venue, date = self.venue.name, str(self.date)
+        """Short venue, date and state: ``NeurIPS 2021``, ``NeurIPS 2021, accepted``.
+
+        A year in the venue is not repeated, nor a state that another text says.
+        """
+        is_told = self.date.year is None and self.date.told_by == "venue"
+        venue, date = self.venue.name, "" if is_told else str(self.date)
         has_date = re.search(rf"(?<![\w./,-]){re.escape(date)}(?![\w./-])", venue)
-        if date and (has_date or venue.endswith((f"'{date[-2:]}", f"’{date[-2:]}"))):
-            return venue
-        return " ".join(part for part in (venue, date) if part)
+        is_said = date and (has_date or venue.endswith((f"'{date[-2:]}", f"’{date[-2:]}")))
+        dated = venue if is_said else " ".join(part for part in (venue, date) if part)
+        return ", ".join(part for part in (dated, translate(self.date.beside)) if part)
+
+    @property
+    def untold_state(self) -> str:
+        """The state beside the year, unless note or venue say it, for formats without a state."""
+        return "" if self.date.told_by else self.date.beside
 
     @property
     def contributions(self) -> tuple[str, ...]:
@@ -231,7 +242,7 @@ def read_publication(
     entry: Entry, people: People, options: ReadingOptions
 ) -> tuple[Publication, list[Remark]]:
     """Return an entry as a `Publication`, and remarks about its errors."""
-    fields = {name.lower(): value for name, value in entry.fields.items()}
+    fields = without_states({name.lower(): value for name, value in entry.fields.items()})
     remarks: list[Remark] = []
     authors = read_authors(people, fields, options, remarks)
     date, undated = read_dated(fields)
@@ -267,8 +278,21 @@ def read_publication(
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )
+    # The date of a preprint that was sent in is that of the preprint.
+    if not (date.status or publication.is_preprint):
+        date = _with_state(date, fields, publication.venue)
+        publication = publication._replace(date=date)
     remarks.extend(missing_fields(type_, people, fields, date, publication.venue))
     return publication, remarks
+
+
+def _with_state(date: Date, fields: Mapping[str, str], venue: Venue) -> Date:
+    """Return a date with the state that the note or the name of the venue says."""
+    words, field = state_in_words(fields)
+    if not words:
+        return date
+    told_by = "note" if field == "note" else "venue" if words in venue.name else ""
+    return date._replace(status=words, words="", told_by=told_by)
 
 
 def bare_publication(key: str, type_: str, title: str) -> Publication:

@@ -84,9 +84,11 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
         yield name, f"{{{_latex(text)}}}"
     if publication.own_address and publication.own_address not in details.how:
         yield "url", f"{{{re.sub(r'[{}]', '', publication.own_address)}}}"
-    # Who did what is said whatever is hidden.
-    remark = "" if "note" in entry.source.hidden else plain_remark(publication.note)
-    note = [*publication.contributions, *filter(None, [remark])]
+    # Who did what, and what has yet to appear, is said whatever is hidden.
+    is_hidden = "note" in entry.source.hidden
+    remark = "" if is_hidden else plain_remark(publication.note)
+    state = publication.date.beside if is_hidden else publication.untold_state
+    note = [*filter(None, [state]), *publication.contributions, *filter(None, [remark])]
     yield "note", f"{{{_latex('; '.join(note))}}}"
 
 

@@ -18,7 +18,7 @@ _FORMAT = "info:ofi/fmt:kev:mtx:"
 def context_object(publication: Publication) -> str:
     """Return the OpenURL of a publication, for the attribute ``title``."""
     format_, values = _work(publication)
-    values += [("date", publication.date.iso), ("language", publication.details.language)]
+    values += [("date", publication.date.appeared.iso), ("language", publication.details.language)]
     role = {"dc": "creator", "patent": "inventor"}.get(format_, "au")
     values += [(role, author.name.family_first) for author in publication.authors]
     pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + format_)]

@@ -36,6 +36,7 @@ def csl_item(publication: Publication) -> dict[str, object]:
         "editor": _names(publication.editors, publication.editors_et_al),
         publication.role: _names((a.name for a in publication.authors), publication.et_al),
         "issued": _issued(publication.date),
+        "status": publication.date.status,
         "container-title": publication.container,
         "container-title-short": publication.short_container,
         "collection-title": details.series,
@@ -70,7 +71,8 @@ def _issued(date: Date) -> dict[str, object]:
     parts = [part for part in (date.year, date.month, date.day) if part]
     if parts:
         return {"date-parts": [parts]}
-    return {"literal": date.status} if date.status else {}
+    words = date.status or date.words
+    return {"literal": words} if words else {}
 
 
 def _names(names: Iterable[Name], et_al: bool) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from sphinx_publications.i18n import translate
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.imprint import foreign
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.states import YET_TO_COME
 from sphinx_publications.outputs.jats import xml_text
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -99,7 +100,7 @@ def _times(dates: Sequence[Date], today: datetime) -> list[str]:
     newest, oldest = max(known), min(known)
     times: list[datetime] = []
     for date, day in zip(reversed(dates), reversed(days), strict=True):
-        time = day or (newest if date.status else oldest)
+        time = day or (newest if date.state in YET_TO_COME else oldest)
         times.append(max(time, times[-1] + timedelta(seconds=1)) if times else time)
     return [_written(time) for time in reversed(times)]
 

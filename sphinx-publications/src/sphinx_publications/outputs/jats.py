@@ -140,7 +140,7 @@ def _footnotes(place: Element, notes: dict[Mark, str]) -> None:
 
 
 def _place(meta: Element, publication: Publication) -> None:
-    details, date = publication.details, publication.date
+    details, date = publication.details, publication.date.appeared
     if date.year:
         published = SubElement(meta, "pub-date", {"date-type": "pub"})
         for name, part in (("day", date.day), ("month", date.month), ("year", date.year)):
@@ -167,3 +167,7 @@ def _describe(meta: Element, publication: Publication) -> None:
         conference = SubElement(meta, "conference")
         add_element(conference, "conf-name", details.event)
         add_element(conference, "conf-loc", details.event_place)
+    if publication.date.status:
+        said = SubElement(SubElement(meta, "custom-meta-group"), "custom-meta")
+        add_element(said, "meta-name", "publication-status")
+        add_element(said, "meta-value", publication.date.status)

@@ -64,7 +64,7 @@ def _record(publication: Publication) -> dict[str, object]:
         "abstract": publication.plain_abstract,
         "keywords": list(publication.keywords),
         "urls": [publication.own_address] if publication.own_address else [],
-        "notes": list(publication.notes),
+        "notes": [*filter(None, [publication.untold_state]), *publication.notes],
         "secondary_authors": [] if type_.stands_alone else editors,
         "unknown_tag": {tag: values for tag, values in others.items() if values},
         "id": publication.key,

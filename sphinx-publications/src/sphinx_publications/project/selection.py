@@ -19,6 +19,7 @@ from sphinx_publications.i18n import translate
 from sphinx_publications.model.entry_types import HEADINGS
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.states import YET_TO_COME
 
 # Filter expressions: those of sphinxcontrib-bibtex's ``:filter:``, with years as numbers.
 #
@@ -140,8 +141,8 @@ def group(publications: Iterable[Publication], by: str) -> list[Group]:
 
 def _by_year(publications: list[Publication]) -> list[Group]:
     def title(publication: Publication) -> str:
-        date = publication.date
-        return str(date.year or ("To appear" if date.status else "No year"))
+        year, state = publication.date.year, publication.date.state
+        return str(year or (state.value if state in YET_TO_COME else "No year"))
 
     return [
         Group(translate(heading), f"year {heading}".lower(), members)

@@ -54,9 +54,17 @@ def entry_lines(publication: Publication) -> Text:
         ("title", [title_line(publication)]),
         ("note", [note_line(publication)] if publication.note else []),
         ("authors", _authors(publication)),
-        ("venue", _venue(publication)),
+        ("venue", _venue(_without_state_of_note(publication))),
     )
     return Text(*(Line(role, *parts) for role, parts in lines if parts))
+
+
+def _without_state_of_note(publication: Publication) -> Publication:
+    """Return a publication whose state the note alone says."""
+    date = publication.date
+    if date.told_by != "note":
+        return publication
+    return publication._replace(date=date._replace(status=""))
 
 
 def title_line(publication: Publication) -> BaseText:

@@ -26,6 +26,7 @@ from sphinx_publications.model.identifiers import doi, is_doi_address, is_safe, 
 from sphinx_publications.model.names import PlainPerson
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.states import state_beside_year, stated_numbers
 from sphinx_publications.rendering import nodes
 from sphinx_publications.rendering.entry_lines import is_mixed, marked
 
@@ -130,7 +131,7 @@ def readable(entry: SourceEntry) -> Entry:
         # What pybtex's styles print is arXiv's.
         "eprint": eprint.identifier if eprint and eprint.archive == ARXIV.name else "",
     }
-    fields |= _kind(entry)
+    fields |= _kind(entry) | _dated(entry)
     # The number of an article without pages (BibLaTeX manual, field `eid`).
     fields.setdefault("pages", fields.get("eid", ""))
     # Of pybtex's templates of theses only this one has words of the entry for the thesis.
@@ -158,6 +159,19 @@ def _kind(entry: SourceEntry) -> dict[str, str]:
     return {"type": _readable_text(words)}
 
 
+def _dated(entry: SourceEntry) -> dict[str, str]:
+    """Return the year with the state of a work that has one; other fields do not say it too."""
+    date, fields = entry.publication.date, entry.fields
+    if not date.status:
+        return {}
+    names = [
+        *stated_numbers(fields),
+        *(["month"] if state_beside_year(fields.get("month", "")) else []),
+    ]
+    names += ["note"] if date.told_by == "note" else []
+    return {"year": _readable_text(date.full), **dict.fromkeys(names, "")}
+
+
 def citable(entry: SourceEntry) -> SourceEntry:
     """Return an entry with title and year readable by the templates of citations."""
     converted = {
@@ -165,6 +179,7 @@ def citable(entry: SourceEntry) -> SourceEntry:
         for name in ("title", "year")
         if latex.has_markup(entry.fields.get(name, ""))
     }
+    converted |= _dated(entry)
     if not converted:
         return entry
     found = copy(entry)

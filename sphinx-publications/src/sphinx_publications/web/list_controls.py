@@ -60,7 +60,7 @@ def filter_data(publication: Publication) -> dict[str, str]:
         *(_folded(name) for author in authors for name in (author.name.full, author.short_name)),
         fold(publication.venue.name),
         fold(publication.venue.expansion),
-        year,
+        publication.date.full,
         *map(fold, publication.topics),
     ]
     kinds = dict.fromkeys(link.kind for link in publication.links if link.kind in _FILTERED)
