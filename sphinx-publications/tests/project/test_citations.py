@@ -169,3 +169,36 @@ def test_a_citation_says_what_has_yet_to_appear(project: Project, style: str) ->
     one, two = (found.get_text() for found in build.html().select(".bibtex-citation"))
     assert "2024, submitted" in one
     assert "2024, in press" in two
+
+
+SCRIPTS = """
+@article{han, author = {田中, 太郎}, title = {Han}, journal = {J}, year = {2019}}
+@article{cyr, author = {Иванов, Иван}, title = {Cyr}, journal = {J}, year = {2019}}
+@article{mixed, author = {佐藤, 花子 and One, Ann}, title = {Mixed}, journal = {J}, year = {2019}}
+@article{org, author = {{Institute of Tests}}, title = {Org}, journal = {J}, year = {2019}}
+@article{acc, author = {{\\\\"O}zdemir, Ann}, title = {Acc}, journal = {J}, year = {2019}}
+@article{zed, author = {One, Ann}, title = {Zed}, journal = {J}, year = {2019}}
+@article{air, author = {One, Ann}, title = {Air}, journal = {J}, year = {2019}}
+@article{alone, author = {One, Ann}, title = {Alone}, journal = {J}, year = {2019}}
+""".replace("\\\\", "\\")
+
+
+def test_labels_name_people_in_every_script_and_are_the_same_in_both_lists(
+    project: Project,
+) -> None:
+    cited = ", ".join("han cyr mixed org acc zed air".split())
+    project.write(
+        refs_bib=SCRIPTS,
+        index_md=f"# H\n\n{{cite:p}}`{cited}`\n\n"
+        "```{publications}\n:filter: key != 'alone'\n```\n\n```{bibliography}\n:all:\n```\n",
+    )
+    page = project.build().html()
+    labels = {
+        str(link["href"]).removeprefix("#"): link.get_text()
+        for link in page.select(".bibtex-citation a")
+    }
+    assert set(labels.values()) == {
+        "田中19", "Ива19", "佐O19", "IoT19", "Ozd19", "One19a", "One19b",
+    }  # fmt: skip
+    shown = [label.get_text().strip("[]") for label in page.select("div.citation .label")]
+    assert sorted(shown) == sorted([*labels.values(), "One19b-2"])

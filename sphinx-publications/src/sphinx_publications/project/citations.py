@@ -36,8 +36,8 @@ from sphinx_publications.project.citation_targets import (
     finish_links,
 )
 from sphinx_publications.project.compat import EntriesForStyle, is_our_style
-from sphinx_publications.rendering.pybtex_compat import DocutilsBackend, citable
-from sphinx_publications.rendering.styles import labelled, written
+from sphinx_publications.rendering.pybtex_compat import DocutilsBackend, citable, formatting_style
+from sphinx_publications.rendering.styles import has_alpha_labels, labelled, relabelled, written
 
 logger = logging.getLogger(__name__)
 _plain_text = PlainText()
@@ -251,7 +251,8 @@ class CitationDomain(BibtexDomain):
         if not is_our_style(bibliography.style):
             entries = [self.guard(e, SourceEntry.as_written, lambda bare: bare) for e in entries]
         tips = find_plugin("pybtex.style.formatting", tooltips_style)() if tooltips_style else style
-        for entry, label in labelled(style, entries, self.guard):
+        ours = {} if bibliography.keyprefix else self._labels_beside(bibliography_key, style)
+        for entry, label in relabelled(labelled(style, entries, self.guard), ours):
             label = bibliography.labelprefix + label
             try:
                 text = written(style, label, entry, self.guard)
@@ -264,6 +265,21 @@ class CitationDomain(BibtexDomain):
                 )
                 text, tip = FormattedEntry(entry.key, Tag("b", str(error)), label), None
             yield entry, text, tip
+
+    def _labels_beside(self, bibliography_key: Any, style: Any) -> dict[str, str]:
+        """Return the labels in ``{publications}`` lists of a page, which its citations have.
+
+        Empty if either style has labels of another kind.
+        """
+        if not has_alpha_labels(style):
+            return {}
+        targets = cast(Lists, self.env.get_domain("publications")).targets()
+        found: dict[str, str] = {}
+        for target in targets:
+            is_here = target.docname == bibliography_key.docname
+            if is_here and has_alpha_labels(formatting_style(target.style)):
+                found.setdefault(target.key, target.label)
+        return found
 
     def resolve_any_xref(
         self,

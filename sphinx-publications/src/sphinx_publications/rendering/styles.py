@@ -7,11 +7,13 @@ case, for entries of every type.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from pybtex.database import Entry
+from pybtex.database import Entry, Person
 from pybtex.richtext import BaseText, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle, alpha, plain, unsrt
@@ -20,11 +22,13 @@ from pybtex.style.labels.number import LabelStyle as NumberLabels
 from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting.none import SortingStyle
 from pybtex.style.template import FieldIsMissing, Node, field, href, join, node, sentence, tag
+from pybtex.textutils import abbreviate
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.model.identifiers import doi_url
+from sphinx_publications.model.names import OTHERS
 from sphinx_publications.rendering.entry_lines import entry_lines
 from sphinx_publications.rendering.pybtex_compat import (
     formatting_style,
@@ -36,13 +40,36 @@ from sphinx_publications.rendering.pybtex_compat import (
 
 
 class PublicationsLabels(LabelStyle):
-    """pybtex's alpha labels, or the key if an entry lacks the fields for one."""
+    """pybtex's alpha labels, or the key if an entry lacks the fields for one.
+
+    pybtex keeps the letters of ASCII alone; here names have letters in every script.
+    """
+
+    def format_lab_names(self, persons: Sequence[Person]) -> str:
+        """Return the letters of names: ``IoT``, ``田中``, ``佐O``, ``TOS+``."""
+        shown = persons[:3] if len(persons) > 4 else persons
+        found = "".join("+" if str(p) == OTHERS.family else _initials(p) for p in shown)
+        if len(persons) == 1 and len(found) < 2:
+            found = _alphanumeric("".join(persons[0].last_names))[:3]
+        return found + ("+" if len(persons) > 4 else "")
 
     def format_label(self, entry: Entry) -> str:
         try:
             return str(super().format_label(entry)) or str(entry.key)
         except (KeyError, IndexError, TypeError):
             return str(entry.key)
+
+
+def _initials(person: Person) -> str:
+    parts = [*person.prelast_names, *person.last_names]
+    return _alphanumeric("".join(map(abbreviate, parts)))
+
+
+def _alphanumeric(text: str) -> str:
+    """Return the letters and digits of a text, those of ASCII without accents."""
+    bases = ((char, unicodedata.normalize("NFD", char)[0]) for char in text)
+    letters = (base if base.isascii() else char for char, base in bases)
+    return "".join(letter for letter in letters if letter.isalnum())
 
 
 class PublicationsStyle(BaseStyle):
@@ -200,6 +227,28 @@ def labelled(
     if not odd:
         fine, odd = [], fine
     return [*_labelled(style, fine), *((entry, entry.key) for entry in odd)]
+
+
+def relabelled(
+    entries: Iterable[tuple[SourceEntry, str]], labels: Mapping[str, str]
+) -> list[tuple[SourceEntry, str]]:
+    """Return entries with other `labels` by key; one that is taken gets a number behind it."""
+    if not labels:
+        return list(entries)
+    taken, found = set(labels.values()), []
+    for entry, own in entries:
+        label = labels.get(entry.key, own)
+        if entry.key not in labels and label in taken:
+            numbered = (f"{own}-{number}" for number in itertools.count(2))
+            label = next(other for other in numbered if other not in taken)
+        taken.add(label)
+        found.append((entry, label))
+    return found
+
+
+def has_alpha_labels(style: Any) -> bool:
+    """Whether the labels of a style are made from names and years."""
+    return isinstance(getattr(style, "label_style", None), LabelStyle)
 
 
 def _labelled(style: Any, entries: Iterable[SourceEntry]) -> list[tuple[SourceEntry, str]]:
