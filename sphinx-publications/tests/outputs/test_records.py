@@ -126,3 +126,57 @@ def test_no_text_ends_the_script_of_json_ld() -> None:
     inner = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert "<" not in inner
     assert json.loads(inner)["@graph"] == [{"name": "a</script><b>&"}]
+
+
+@pytest.mark.parametrize(
+    ("type_", "how", "publisher", "note"),
+    [
+        ("misc", "Self-published leaflet", "Self-published leaflet", None),
+        ("booklet", "Given out at the fair", "Given out at the fair", None),
+        ("misc", r"Leaflet, \url{https://example.org/leaf}", "Leaflet", None),
+        ("misc", r"Available online at \url{https://example.org/leaf}", None, None),
+        ("misc", "Web", None, None),
+        ("misc", "arXiv:2106.10064", "arXiv:2106.10064", None),
+        ("article", "Beilage", None, "Beilage"),
+        ("misc", "Submitted", None, None),
+    ],
+)
+def test_how_it_was_published_is_said_in_words(
+    tmp_path: Path, type_: str, how: str, publisher: str | None, note: str | None
+) -> None:
+    journal = "journal = {J}, " if type_ == "article" else ""
+    fields = f"title = {{T}}, year = 2020, {journal}howpublished = {{{how}}}"
+    found = only(read_text(tmp_path, f"@{type_}{{a, author = {{One, Ann}}, {fields}}}"))
+    item, lines = csl_item(found), ris([found]).splitlines()
+    assert (item.get("publisher"), item.get("note")) == (publisher, note)
+    assert [line[6:] for line in lines if line[:2] == "PB"] == [publisher] * bool(publisher)
+    assert [line[6:] for line in lines if line[:2] == "N1"] == [note] * bool(note)
+
+
+COLLABORATION = """@%s{a, author = {One, Ann}, title = {T}, journal = {J}, booktitle = {B},
+  year = 2020, collaboration = {BIGEXP}, school = {U}}"""
+
+
+@pytest.mark.parametrize(
+    ("type_", "key"),
+    [("article", "rft.aucorp"), ("inproceedings", "rft.aucorp"), ("misc", "rft.creator")],
+)
+def test_a_collaboration_reaches_reference_managers(tmp_path: Path, type_: str, key: str) -> None:
+    found = only(read_text(tmp_path, COLLABORATION % type_))
+    assert (key, "BIGEXP") in parse_qsl(context_object(found))
+    authors = [text for name, text in highwire_tags(found) if name == "citation_author"]
+    assert authors == ["One, Ann", "BIGEXP"]
+
+
+def test_a_thesis_in_openurl_has_no_key_for_a_collaboration(tmp_path: Path) -> None:
+    found = only(read_text(tmp_path, COLLABORATION % "phdthesis"))
+    assert "BIGEXP" not in context_object(found)
+
+
+def test_a_manual_in_classic_bibtex_has_its_type_and_its_organisation(tmp_path: Path) -> None:
+    entry = """@manual{a, author = {One, Ann}, title = {T}, year = 2020, type = {User guide},
+      organization = {Works}, note = {Third draft of it}, url = {https://x.org/g}}"""
+    bibtex = classic_bibtex(read_text(tmp_path, entry).entries.values())
+    assert "note = {User guide; Third draft of it}" in bibtex
+    assert "organization = {Works}" in bibtex
+    assert "url = {https://x.org/g}" in bibtex

@@ -21,6 +21,7 @@ from sphinx_publications.model.states import (
     is_undated,
     pubstate_for,
     state_beside_year,
+    state_in_words,
     state_of,
     state_words,
 )
@@ -59,9 +60,23 @@ class Date(NamedTuple):
         return "" if self.year is None or self.told_by == "venue" else self.status
 
     @property
+    def untold(self) -> str:
+        """The state beside the year, unless note or venue say it, for formats without states."""
+        return "" if self.told_by else self.beside
+
+    @property
     def full(self) -> str:
         """Year and state as they are shown: ``2024, in press``."""
         return ", ".join(part for part in (str(self), in_language(self.beside)) if part)
+
+    def behind(self, venue: str) -> str:
+        """Return a venue with date and state; a year or state that it says is not repeated."""
+        is_told = self.year is None and self.told_by == "venue"
+        date = "" if is_told else str(self)
+        has_date = re.search(rf"(?<![\w./,-]){re.escape(date)}(?![\w./-])", venue)
+        is_said = date and (has_date or venue.endswith((f"'{date[-2:]}", f"’{date[-2:]}")))
+        dated = venue if is_said else " ".join(part for part in (venue, date) if part)
+        return ", ".join(part for part in (dated, in_language(self.beside)) if part)
 
     @property
     def appeared(self) -> Date:
@@ -106,6 +121,15 @@ def read_dated(fields: Mapping[str, str]) -> tuple[Date, list[Remark]]:
     status = "" if is_undated(said) else said
     date = Date(status=status or next(filter(None, beside), ""))
     return _read_when(fields, date, remarks), remarks
+
+
+def with_state_in_words(date: Date, fields: Mapping[str, str], venue: str) -> Date:
+    """Return a date with the state that the note or the venue, by its shown name, says."""
+    words, field = state_in_words(fields)
+    if not words:
+        return date
+    told_by = "note" if field == "note" else "venue" if words.lower() in venue.lower() else ""
+    return date._replace(status=words, words="", told_by=told_by)
 
 
 def _read_when(fields: Mapping[str, str], known: Date, remarks: list[Remark]) -> Date:

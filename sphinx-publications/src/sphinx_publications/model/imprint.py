@@ -124,6 +124,14 @@ def foreign(language: str, around: str) -> str:
     return "" if one.startswith(other) or other.startswith(one) else language
 
 
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+")
+_LEADING = re.compile(
+    r"(?:(?:accessed|also|and|at|available|from|in|link|on|online|page|see|site|the|via|web|"
+    r"webpage|website|www)\W*)*",
+    re.IGNORECASE,
+)
+
+
 class Details(NamedTuple):
     """Publication details in plain text; unknown ones are empty."""
 
@@ -170,6 +178,12 @@ class Details(NamedTuple):
     def pages(self) -> str:
         """First and last page, joined by a hyphen."""
         return "-".join(page for page in (self.first_page, self.last_page) if page)
+
+    @property
+    def how_in_words(self) -> str:
+        """``howpublished`` without addresses, and without words that only lead to one."""
+        words = _ADDRESS.sub(" ", self.how).strip(" ,;:.()[]")
+        return "" if _LEADING.fullmatch(words) else " ".join(words.split())
 
     @property
     def arxiv(self) -> str:

@@ -13,10 +13,9 @@ from typing import NamedTuple
 from pybtex.database import Entry
 
 from sphinx_publications.diagnostics import Remark
-from sphinx_publications.i18n import translate
 from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import Author, People, author_role, read_authors
-from sphinx_publications.model.dates import Date, read_dated
+from sphinx_publications.model.dates import Date, read_dated, with_state_in_words
 from sphinx_publications.model.entry_types import EntryType, entry_type, read_type
 from sphinx_publications.model.eprints import archive_doi, archive_number, keeps_preprints
 from sphinx_publications.model.fields import missing_fields, misspelt, whole_title
@@ -33,7 +32,7 @@ from sphinx_publications.model.names import OTHERS, Name, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.preview import Preview, read_preview
-from sphinx_publications.model.states import state_in_words, without_states
+from sphinx_publications.model.states import without_states
 
 STEERING = frozenset({"selected", "featured", "hidden"})
 """Keywords that control lists and are never topics."""
@@ -121,6 +120,17 @@ class Publication(NamedTuple):
         return archive or details.publisher or details.institution
 
     @property
+    def issuer(self) -> str:
+        """The publisher, or else ``howpublished`` in words, where styles print a publisher."""
+        is_within = self.container or self.entry_type.is_event
+        return self.publisher or ("" if is_within else self._how)
+
+    @property
+    def _how(self) -> str:
+        is_told = self.is_preprint or self.date.told_by == "venue"
+        return "" if is_told else self.details.how_in_words
+
+    @property
     def number(self) -> str:
         """Number of a report or patent, or of a preprint in its archive."""
         details = self.details
@@ -172,8 +182,13 @@ class Publication(NamedTuple):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The contributions, the open lists of names, then the owner's note as plain text."""
-        return (*self.contributions, *self.open_lists, *filter(None, [plain_remark(self.note)]))
+        """The contributions, the open lists of names, then the notes as plain text."""
+        how = "" if self.issuer == self._how else self._how
+        return (
+            *self.contributions,
+            *self.open_lists,
+            *filter(None, [plain_remark(self.note), how]),
+        )
 
     @property
     def own_notes(self) -> tuple[str, ...]:
@@ -182,21 +197,8 @@ class Publication(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Short venue, date and state: ``NeurIPS 2021``, ``NeurIPS 2021, accepted``.
-
-        A year in the venue is not repeated, nor a state that another text says.
-        """
-        is_told = self.date.year is None and self.date.told_by == "venue"
-        venue, date = self.venue.name, "" if is_told else str(self.date)
-        has_date = re.search(rf"(?<![\w./,-]){re.escape(date)}(?![\w./-])", venue)
-        is_said = date and (has_date or venue.endswith((f"'{date[-2:]}", f"’{date[-2:]}")))
-        dated = venue if is_said else " ".join(part for part in (venue, date) if part)
-        return ", ".join(part for part in (dated, translate(self.date.beside)) if part)
-
-    @property
-    def untold_state(self) -> str:
-        """The state beside the year, unless note or venue say it, for formats without a state."""
-        return "" if self.date.told_by else self.date.beside
+        """Short venue, date and state: ``NeurIPS 2021``, ``NeurIPS 2021, accepted``."""
+        return self.date.behind(self.venue.name)
 
     @property
     def contributions(self) -> tuple[str, ...]:
@@ -280,19 +282,10 @@ def read_publication(
     )
     # The date of a preprint that was sent in is that of the preprint.
     if not (date.status or publication.is_preprint):
-        date = _with_state(date, fields, publication.venue)
+        date = with_state_in_words(date, fields, publication.venue.name)
         publication = publication._replace(date=date)
     remarks.extend(missing_fields(type_, people, fields, date, publication.venue))
     return publication, remarks
-
-
-def _with_state(date: Date, fields: Mapping[str, str], venue: Venue) -> Date:
-    """Return a date with the state that the note or the name of the venue says."""
-    words, field = state_in_words(fields)
-    if not words:
-        return date
-    told_by = "note" if field == "note" else "venue" if words in venue.name else ""
-    return date._replace(status=words, words="", told_by=told_by)
 
 
 def bare_publication(key: str, type_: str, title: str) -> Publication:

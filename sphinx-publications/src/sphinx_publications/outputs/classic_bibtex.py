@@ -26,6 +26,8 @@ _TYPES = frozenset(
     "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis "
     "proceedings techreport unpublished".split()
 )
+_WITH_HOW = {"misc", "unpublished", "booklet"}
+"""Types whose ``howpublished`` styles print."""
 _BIBTEX_NAMES = {
     "journaltitle": "journal", "location": "address", "date": "year", "eprinttype": "archiveprefix",
     "eprintclass": "primaryclass",
@@ -82,13 +84,16 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
         yield "primaryClass", f"{{{_latex(plain(classes))}}}"
     for name, text in (("isbn", details.isbn), ("issn", details.issn), ("doi", publication.doi)):
         yield name, f"{{{_latex(text)}}}"
-    if publication.own_address and publication.own_address not in details.how:
+    is_said = publication.own_address in details.how and _type(publication) in _WITH_HOW
+    if publication.own_address and not is_said:
         yield "url", f"{{{re.sub(r'[{}]', '', publication.own_address)}}}"
     # Who did what, and what has yet to appear, is said whatever is hidden.
     is_hidden = "note" in entry.source.hidden
     remark = "" if is_hidden else plain_remark(publication.note)
-    state = publication.date.beside if is_hidden else publication.untold_state
-    note = [*filter(None, [state]), *publication.contributions, *filter(None, [remark])]
+    state = publication.date.beside if is_hidden else publication.date.untold
+    # BibTeX's manuals have no type.
+    kind = details.kind if _type(publication) == "manual" else ""
+    note = [*filter(None, [state, kind]), *publication.contributions, *filter(None, [remark])]
     yield "note", f"{{{_latex('; '.join(note))}}}"
 
 
@@ -97,14 +102,15 @@ def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
     details, type_ = publication.details, _type(publication)
     is_thesis = type_ in {"phdthesis", "mastersthesis"}
     yield "journal" if type_ == "article" else "booktitle", publication.container
-    if type_ in {"misc", "unpublished"}:
+    if type_ in _WITH_HOW - {"booklet"}:
         yield "howpublished", _how(publication)
         return
     if type_ == "booklet":
         yield "howpublished", details.how
     institution = "school" if is_thesis else "institution"
     has_institution = is_thesis or type_ == "techreport"
-    yield institution if has_institution else "publisher", publication.publisher
+    publisher = "organization" if type_ == "manual" else "publisher"
+    yield institution if has_institution else publisher, publication.publisher
     if has_institution:
         # Styles print the default by themselves: for every thesis that it is a doctoral one.
         kind = details.kind or (publication.entry_type.label if type_ == "phdthesis" else "")

@@ -15,12 +15,17 @@ from sphinx_publications.model.publication import Publication
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 
 
+_GROUP = {"journal": "aucorp", "book": "aucorp", "dc": "creator"}
+"""Keys for an organisation among the authors, by format; the others have none."""
+
+
 def context_object(publication: Publication) -> str:
     """Return the OpenURL of a publication, for the attribute ``title``."""
     format_, values = _work(publication)
     values += [("date", publication.date.appeared.iso), ("language", publication.details.language)]
     role = {"dc": "creator", "patent": "inventor"}.get(format_, "au")
     values += [(role, author.name.family_first) for author in publication.authors]
+    values.append((_GROUP.get(format_, ""), publication.collaboration))
     pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + format_)]
     if publication.doi:
         pairs.append(("rft_id", f"info:doi/{publication.doi}"))
@@ -29,7 +34,7 @@ def context_object(publication: Publication) -> str:
     if publication.open_lists:
         # OpenURL's private data of the work: no key says that there are further people.
         pairs.append(("rft_dat", "; ".join(publication.open_lists)))
-    pairs += [(f"rft.{name}", value) for name, value in values if value]
+    pairs += [(f"rft.{name}", value) for name, value in values if name and value]
     return "&".join(f"{name}={_quoted(value)}" for name, value in pairs)
 
 

@@ -52,7 +52,7 @@ def csl_item(publication: Publication) -> dict[str, object]:
         # Some styles print the number of an article, others its pages.
         "page": details.located,
         "number": publication.number or details.eid,
-        "publisher": publication.publisher,
+        "publisher": publication.issuer,
         "publisher-place": details.place,
         "genre": "" if publication.is_preprint else details.kind,
         "DOI": publication.doi,

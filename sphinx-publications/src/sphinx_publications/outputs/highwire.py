@@ -24,6 +24,7 @@ def highwire_tags(publication: Publication, pdf: str = "") -> list[tuple[str, st
     tags = [
         ("citation_title", publication.own_title),
         *((f"citation_{publication.role}", a.name.family_first) for a in authors),
+        ("citation_author", publication.collaboration),
         *(("citation_editor", name.family_first) for name in publication.editors),
         ("citation_publication_date", publication.date.appeared.iso.replace("-", "/")),
         *titles,

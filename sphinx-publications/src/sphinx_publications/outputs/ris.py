@@ -51,7 +51,7 @@ def _record(publication: Publication) -> dict[str, object]:
         "start_page": details.first_page or details.eid,
         "end_page": details.last_page,
         "edition": details.edition or details.version,
-        "publisher": publication.publisher or details.holder,
+        "publisher": publication.issuer or details.holder,
         # Only conferences have two places.
         "place_published": details.event_place or ("" if is_paper else details.place),
         "custom1": details.place if is_paper else "",
@@ -64,7 +64,7 @@ def _record(publication: Publication) -> dict[str, object]:
         "abstract": publication.plain_abstract,
         "keywords": list(publication.keywords),
         "urls": [publication.own_address] if publication.own_address else [],
-        "notes": [*filter(None, [publication.untold_state]), *publication.notes],
+        "notes": [*filter(None, [date.untold]), *publication.notes],
         "secondary_authors": [] if type_.stands_alone else editors,
         "unknown_tag": {tag: values for tag, values in others.items() if values},
         "id": publication.key,
