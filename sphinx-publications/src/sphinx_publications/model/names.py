@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -161,6 +161,13 @@ def is_same_person(name: Name, other: Name) -> bool:
         for ours in (given, _letters_apart(given))
         for theirs in (others, _letters_apart(others))
     )
+
+
+def and_others(names: Sequence[Name], most: int = 10) -> str:
+    """Return ``Ann One, Bo Two and others``; of more than `most` names only the first three."""
+    shown = [name.full for name in (names if len(names) <= most else names[:3])]
+    rest = "" if len(shown) == len(names) else ", …"
+    return f"{', '.join(shown)}{rest} and {OTHERS.family}"
 
 
 def unbroken(name: str) -> str:

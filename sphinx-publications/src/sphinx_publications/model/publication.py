@@ -7,7 +7,7 @@ or of al-folio where BibLaTeX has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pybtex.database import Entry
@@ -28,7 +28,7 @@ from sphinx_publications.model.marks import (
     explained_symbols,
     plain_with_symbols,
 )
-from sphinx_publications.model.names import OTHERS, Name, fold
+from sphinx_publications.model.names import OTHERS, Name, and_others, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.preview import Preview, read_preview
@@ -191,11 +191,6 @@ class Publication(NamedTuple):
         )
 
     @property
-    def own_notes(self) -> tuple[str, ...]:
-        """The notes for formats that have a word for ``and others``."""
-        return tuple(note for note in self.notes if note not in self.open_lists)
-
-    @property
     def where(self) -> str:
         """Short venue, date and state: ``NeurIPS 2021``, ``NeurIPS 2021, accepted``."""
         return self.date.behind(self.venue.name)
@@ -219,7 +214,7 @@ class Publication(NamedTuple):
             ("editor", self.editors_et_al, self.editors),
         )
         return tuple(
-            f"{role.title()}s: {_some(names)} and {OTHERS.family}"
+            f"{role.title()}s: {and_others(names)}"
             for role, is_open, names in people
             if is_open and names
         )
@@ -314,12 +309,6 @@ def bare_publication(key: str, type_: str, title: str) -> Publication:
         selected=False,
         hidden=False,
     )
-
-
-def _some(names: Sequence[Name], most: int = 10) -> str:
-    """Return full names, of more than `most` only the first ones."""
-    shown = [name.full for name in (names if len(names) <= most else names[:3])]
-    return ", ".join(shown) + ("" if len(shown) == len(names) else ", …")
 
 
 def _own_note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:

@@ -62,7 +62,7 @@ def csl_item(publication: Publication) -> dict[str, object]:
         "language": details.language,
         "abstract": publication.plain_abstract,
         "keyword": ", ".join(publication.keywords),
-        "note": "; ".join(publication.own_notes),
+        "note": "; ".join(n for n in publication.notes if n not in publication.open_lists),
     }
     return {name: value for name, value in item.items() if value}
 
