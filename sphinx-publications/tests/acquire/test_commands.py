@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,20 @@ def home(tmp_path: Path, services: Services, monkeypatch: pytest.MonkeyPatch) ->
 
 def run(folder: Path, *words: str, given: str = "") -> tuple[int, list[str], list[str]]:
     """Run a command in a folder; return its exit code and the lines that it says."""
+    out, err = StringIO(), StringIO()
+    with (
+        chdir(folder), redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as m
+    ):  # fmt: skip
+        m.setattr(sys, "stdin", StringIO(given))
+        try:
+            code = main(list(words))
+        except SystemExit as end:
+            code = int(str(end.code))
+    return code, out.getvalue().splitlines(), err.getvalue().splitlines()
+
+
+def start(folder: Path, *words: str, given: str = "") -> tuple[int, list[str], list[str]]:
+    """Run a command like `run`, but in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "sphinx_publications", *words],
         cwd=folder, input=given, capture_output=True, text=True, check=False,
@@ -48,7 +64,7 @@ def test_a_paper_is_added_marked_checked_built_and_seen(
     home: Path, services: Services, project: Project
 ) -> None:
     services.answer(f"/doi/{DOI}", answers.CROSSREF)
-    code, said, complaints = run(home, "add", DOI, given="1,2\n")
+    code, said, complaints = start(home, "add", DOI, given="1,2\n")
     assert (code, complaints) == (0, [])
     assert said[0] == "one2024helix is new:"
     assert said[-1].endswith("refs.bib: one2024helix is written.")
