@@ -89,17 +89,20 @@ def test_what_an_entry_says_itself_is_not_inherited(folder: Path) -> None:
         @incollection{chapter, author = {Ann One}, title = {T}, year = 2021, crossref = {whole}}
         @collection{whole, editor = {Ed Itor}, title = {The Whole}, subtitle = {All of It},
           year = 2020, publisher = {P}, keywords = {whole}, selected = {true}}
-        @misc{note, author = {Ann One}, year = 2020, howpublished = {X}, crossref = {chapter}}
+        @misc{note, author = {Ann One}, year = 2020, howpublished = {X}, crossref = {whole},
+          title = {N}}
         """,
     )
     chapter = found.entries["chapter"]
     assert chapter.fields["booktitle"] == "The Whole: All of It"
+    assert chapter.given_fields["booktitle"] == "The Whole"
     assert "subtitle" not in chapter.fields
     assert (chapter.fields["title"], chapter.publication.date.year) == ("T", 2021)
     assert (chapter.publication.keywords, chapter.publication.selected) == ((), False)
     assert [name.full for name in chapter.publication.editors] == ["Ed Itor"]
-    # The title of what is no book is nothing to inherit.
-    assert problems(found) == ["refs.bib:4: note: the title is missing; add title = {…}"]
+    # A subtitle belongs to the title beside it.
+    assert found.entries["note"].publication.plain_title == "N"
+    assert problems(found) == []
 
 
 def test_a_reference_to_nothing_and_a_circle_are_told(folder: Path) -> None:
@@ -433,10 +436,15 @@ def test_a_generated_key_is_none_that_is_taken(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_the_authors_of_a_book_are_not_those_of_its_chapters(tmp_path: Path) -> None:
+def test_authors_are_inherited_as_in_biblatex(tmp_path: Path) -> None:
     book = "@book{b, author = {One, Ann}, editor = {Two, Bo}, title = {B}, year = 2020}\n"
-    found = read_text(tmp_path, "@incollection{c, title = {C}, crossref = {b}}\n" + book)
-    assert names(found, "c") == ["Two, Bo"]
+    found = read_text(tmp_path, "@inbook{c, title = {C}, crossref = {b}}\n" + book)
+    assert names(found, "c") == ["One, Ann"]
+    chapter = "@inbook{c, author = {Ten, Ed}, title = {C}, crossref = {b}}\n"
+    found = read_text(tmp_path, chapter + book)
+    assert names(found, "c") == ["Ten, Ed"]
+    ((kind, people),) = found.entries["c"].publication.contributors
+    assert (kind, [name.full for name in people]) == ("bookauthor", ["Ann One"])
     found = read_text(
         tmp_path, "@misc{c, title = {C}, xdata = {x}}\n@xdata{x, author = {One, Ann}}"
     )

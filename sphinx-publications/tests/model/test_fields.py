@@ -12,6 +12,7 @@ from sphinx_publications.diagnostics import Remark
 from sphinx_publications.latex import plain, rich
 from sphinx_publications.latex.parser import readable
 from sphinx_publications.model.dates import Date, read_date
+from sphinx_publications.model.fields import read_fields
 from sphinx_publications.model.identifiers import arxiv, doi, is_safe, safe_url
 from sphinx_publications.model.imprint import Venue, read_venue
 from sphinx_publications.model.links import Link, read_links
@@ -224,7 +225,7 @@ def test_what_a_style_links_to_is_judged_as_it_stands(address: str, expected: bo
     ],
 )
 def test_venues(type_: str, fields: dict[str, str], venue: Venue) -> None:
-    assert read_venue(type_, fields) == venue
+    assert read_venue(type_, read_fields(fields)) == venue
 
 
 def test_links_come_in_their_order_and_once() -> None:

@@ -1,11 +1,11 @@
-"""`SourceEntry`, a pybtex entry with its source and publication; inheritance and storage."""
+"""`SourceEntry`, a pybtex entry with its source and publication, and their storage."""
 
 from __future__ import annotations
 
 import hashlib
 import pickle
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -14,13 +14,12 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.utils import OrderedCaseInsensitiveDict
 
-from sphinx_publications.diagnostics import Problem, Remark, Subtype
+from sphinx_publications.diagnostics import Problem, Remark
 from sphinx_publications.model.dates import month_name
-from sphinx_publications.model.entry_types import entry_type
-from sphinx_publications.model.fields import whole_title
+from sphinx_publications.model.fields import ALIASES, read_fields
 from sphinx_publications.model.names import OTHERS, Name, WrittenName, read_name
 from sphinx_publications.model.parse_options import ReadingOptions
-from sphinx_publications.model.publication import Publication, bare_publication, read_publication
+from sphinx_publications.model.publication import Publication, read_publication
 
 _MARKUP = re.compile(r"\\[A-Za-z]*|[{}$~%`]|--|''")
 
@@ -58,6 +57,8 @@ class SourceEntry(Entry):
     people: dict[str, list[WrittenName]]
     """The people by role; pybtex's `persons` are created from them on demand."""
     publication: Publication
+    references: dict[str, str]
+    """Values of the fields that refer to fields of other entries."""
     written: dict[str, str]
     """Original values of the fields that interpretation changed."""
     added: frozenset[str] = frozenset()
@@ -70,6 +71,7 @@ class SourceEntry(Entry):
 
     def __init__(self, type_: str) -> None:
         self.people = {}
+        self.references = {}
         self.written = {}
         self.source = Source()
         super().__init__(type_)
@@ -126,9 +128,10 @@ class SourceEntry(Entry):
             self._understand("month", month_name(self.fields["month"]))
         if "subtitle" in self.fields and "title" in self.fields:
             self._understand("title", self.publication.title)
-        for biblatex, bibtex in _BIBTEX_NAMES.items():
-            if self.fields.get(biblatex) and not self.fields.get(bibtex):
-                self._understand(bibtex, self.fields[biblatex])
+        fields = read_fields(self.fields)
+        for name in (*ALIASES, "booktitle"):
+            if fields.get(name):
+                self._understand(name, fields[name])
         return [self.source.problem(self.key, remark) for remark in remarks]
 
     def _understand(self, name: str, value: str) -> None:
@@ -170,7 +173,7 @@ class SourceEntry(Entry):
         title = " ".join(_MARKUP.sub(" ", self.fields.get("title", "")).split())
         if title:
             made.fields["title"] = title
-        made.publication = bare_publication(self.key, self.type, title)
+        made.publication = Publication(self.key, self.type, title)
         return made
 
     @property
@@ -193,88 +196,6 @@ class SourceEntry(Entry):
 
 def _person(name: Name) -> Person:
     return Person(OTHERS.family) if name == OTHERS else name.person()
-
-
-_BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "institution": "school"}
-"""BibTeX names of BibLaTeX fields (BibLaTeX manual, "Field Aliases")."""
-
-
-# Inheritance (BibLaTeX manual, sections "Cross-referencing" and "@xdata").
-
-_NOT_INHERITED = frozenset(
-    "crossref xref xdata ids label sortkey selected keywords preview previewalt".split()
-)
-_TITLES = {"title": "booktitle", "titleaddon": "booktitleaddon"}
-
-
-def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]:
-    """Copy to each entry the fields of the entries named by its ``crossref`` and ``xdata``.
-
-    `entries` maps lower-cased keys. Yield a problem for each missing entry and each cycle.
-    """
-    done: set[str] = set()
-    for first, entry in entries.items():
-        if not parents(entry):
-            done.add(first)
-            continue
-        # Parents come first. A chain may have a thousand entries, too many for recursion.
-        path = dict.fromkeys([first] if first not in done else [])
-        while path:
-            key = next(reversed(path))
-            waiting = (n for n in parents(entries[key]) if n in entries and n not in done)
-            name = next((name for name in waiting if name not in path), None)
-            if name is not None:
-                path[name] = None
-                continue
-            yield from _inherit(key, entries, path)
-            done.add(key)
-            del path[key]
-
-
-def parents(entry: Entry) -> list[str]:
-    """Return the lower-cased keys that an entry inherits from."""
-    names = [entry.fields.get("crossref", ""), *entry.fields.get("xdata", "").split(",")]
-    return [name.strip().lower() for name in names if name.strip()]
-
-
-def _inherit(
-    key: str, entries: Mapping[str, SourceEntry], path: Collection[str]
-) -> Iterable[Problem]:
-    """Copy the fields of its parents to an entry; a parent on the `path` is a cycle."""
-    child = entries[key]
-    for name in parents(child):
-        remark = None
-        if name not in entries:
-            remark = f"it refers to '{name}', which is not in the file; add that entry"
-        elif name in path:
-            remark = f"it refers to '{name}', which refers back to it; remove one reference"
-        if remark:
-            yield child.source.problem(child.key, Remark("crossref", Subtype.CROSSREF, remark))
-        else:
-            _copy_fields(entries[name], child)
-    if parents(child):
-        child.source = child.source._replace(chunk=b"")
-
-
-def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
-    is_book = entry_type(parent.type).gives_booktitle and entry_type(child.type).takes_booktitle
-    renamed = _TITLES if is_book else {}
-    # A parent from an earlier build is already interpreted; others are not yet.
-    fields = parent.given_fields
-    for name, value in fields.items():
-        if is_book and name.lower() == "title":
-            value = whole_title(fields)
-        name = renamed.get(name.lower(), name)
-        if name.lower() == "subtitle" and parent.type != "xdata":
-            continue  # belongs to another work, or is in the booktitle
-        if name.lower() in _NOT_INHERITED or child.fields.get(name, "").strip("{} "):
-            continue
-        if name.lower() in _TITLES and parent.type != "xdata":
-            continue
-        child.fields[name] = value
-    for role, people in parent.people.items():
-        if role not in child.people and (role != "author" or parent.type == "xdata"):
-            child.people[role] = list(people)
 
 
 # Lazy loading of entries.

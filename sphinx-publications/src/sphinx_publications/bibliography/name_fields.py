@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pybtex.database import Person
-
 from sphinx_publications.bibliography.name_fonts import without_fonts
 from sphinx_publications.bibliography.name_lists import Names, are_usual, split_names
 from sphinx_publications.bibliography.people import (
@@ -19,8 +17,11 @@ from sphinx_publications.diagnostics import Subtype
 from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.names import WrittenName
 
-ROLES = frozenset(Person.valid_roles)
-"""The fields with names, in lower case."""
+ROLES = frozenset(
+    "author editor afterword annotator bookauthor commentator editora editorb editorc foreword "
+    "holder introduction translator".split()
+)
+"""The fields with names, in lower case (BibLaTeX manual, "Data Fields")."""
 
 
 class NameField(NamedTuple):

@@ -20,6 +20,11 @@ from sphinx_publications.model.names import (
     read_name,
 )
 
+ROLES = frozenset(
+    "author editor afterword annotator bookauthor commentator editora editorb editorc foreword "
+    "holder introduction translator".split()
+)
+"""Fields with lists of names (BibLaTeX manual, "Data Fields")."""
 _UNUSUAL = re.compile(rf"[\\{{}}$~%;=\"{MARKERS}]|--|``|''|\band\s+and\b|\s{{2}}")
 """Text that is rare in lists of names: LaTeX, marks, other separators."""
 _CAPITAL = "[A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}]"

@@ -7,17 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pybtex.bibtex.utils import split_name_list
 from pybtex.database.input.bibtex import month_names
 from pybtex.utils import CaseInsensitiveDict
 
 from sphinx_publications import latex
-from sphinx_publications.bibliography.entries import (
-    Source,
-    SourceEntry,
-    parents,
-    resolve_inheritance,
-)
+from sphinx_publications.bibliography.entries import Source, SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.inheritance import REFERENCE, parents, resolve_inheritance
 from sphinx_publications.bibliography.lint import latex_troubles, without_owner
 from sphinx_publications.bibliography.name_fields import ROLES, read_names
 from sphinx_publications.bibliography.repair import repair
@@ -124,6 +121,7 @@ def _inherited(entry: SourceEntry, raw: RawEntry) -> dict[str, str]:
     if not parents(entry):
         return {}
     written = {name.lower() for name, value in raw.fields.items() if value.strip("{} ")}
+    written -= entry.references.keys()
     fields = {name: value for name, value in entry.fields.items() if name.lower() not in written}
     people = {
         role: " and ".join(written_name(name) for name, _ in names)
@@ -200,7 +198,13 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
     repair(raw)
     file, problems = entry.source.file, [_problem(s, entry.source.file, raw.key) for s in raw.slips]
     is_told = False
-    for name in [name for name in raw.fields if name.lower() in ROLES]:
+    entry.references = {
+        name.lower(): value
+        for name, value in raw.fields.items()
+        if "xdata" in value and any(map(REFERENCE.fullmatch, split_name_list(value)))
+    }
+    own = [name for name in raw.fields if name.lower() not in entry.references]
+    for name in [name for name in own if name.lower() in ROLES]:
         role = name.lower()
         found = read_names(raw, name, reading.owners)
         if found.people:
@@ -212,9 +216,7 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
             Problem(subtype, text, file, raw.lines[role], raw.key)
             for subtype, text in found.messages
         ]
-    entry.fields.update(
-        (name, value) for name, value in raw.fields.items() if name.lower() not in ROLES
-    )
+    entry.fields.update((name, raw.fields[name]) for name in own if name.lower() not in ROLES)
     lines = {name: line - raw.line for name, line in raw.lines.items()}
     chunk = _digest(raw.chunk) if raw.chunk and not is_told else b""
     quoted, hidden = quote(raw, reading.options), reading.options.bibtex_hidden

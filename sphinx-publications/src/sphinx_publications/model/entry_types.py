@@ -52,9 +52,6 @@ class EntryType(NamedTuple):
     """Type of schema.org."""
     template: str = "misc"
     """Template of pybtex's styles that is used if they have none for the type."""
-    gives_booktitle: bool = False
-    """Whether entries that inherit from it take its title as ``booktitle``."""
-    takes_booktitle: bool = False
     may_be_preprint: bool = False
     """Whether an entry that is only in an archive is a preprint."""
     zotero: str = "document"
@@ -80,18 +77,18 @@ _PERIODICAL = EntryType(heading="Journal articles")
 _CONFERENCE_PAPER = EntryType(
     heading="Conference papers", venue_fields=("booktitle", "eventtitle", "journal", "abbr"),
     csl="paper-conference", ris="CONF", openurl="book", openurl_genre="proceeding",
-    highwire=Highwire.CONFERENCE, template="inproceedings", takes_booktitle=True,
+    highwire=Highwire.CONFERENCE, template="inproceedings",
     zotero="conferencePaper",
 )  # fmt: skip
 _OF_BOOKS = EntryType(heading="Books and chapters")
 _BOOK = _OF_BOOKS._replace(
     csl="book", ris="BOOK", openurl="book", openurl_genre="book", stands_alone=True,
-    schema="Book", template="book", gives_booktitle=True, zotero="book",
+    schema="Book", template="book", zotero="book",
 )  # fmt: skip
 _PROCEEDINGS = _BOOK._replace(ris="EDBOOK", openurl_genre="book", template="proceedings")
 _CHAPTER = _OF_BOOKS._replace(
     csl="chapter", ris="CHAP", openurl="book", openurl_genre="bookitem",
-    highwire=Highwire.CHAPTER, schema="Chapter", takes_booktitle=True, zotero="bookSection",
+    highwire=Highwire.CHAPTER, schema="Chapter", zotero="bookSection",
 )  # fmt: skip
 _THESIS = EntryType(
     heading="Theses", label="Thesis", venue_fields=("school", "institution"), csl="thesis",
@@ -115,9 +112,9 @@ _KINDS: dict[str, EntryType] = {
     "inproceedings conference": _CONFERENCE_PAPER,
     "book mvbook": _BOOK,
     "collection": _BOOK._replace(ris="EDBOOK"),
-    "mvcollection": _OTHER._replace(gives_booktitle=True),
+    "mvcollection": _OTHER,
     "proceedings": _PROCEEDINGS,
-    "mvproceedings": _OTHER._replace(gives_booktitle=True, template="proceedings"),
+    "mvproceedings": _OTHER._replace(template="proceedings"),
     "incollection": _CHAPTER._replace(venue_fields=("booktitle",)),
     "inbook": _CHAPTER,
     "bookinbook": _OF_BOOKS._replace(highwire=Highwire.CHAPTER),

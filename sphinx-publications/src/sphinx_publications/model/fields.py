@@ -118,9 +118,28 @@ def misspelt(fields: Mapping[str, str], shown: Collection[str]) -> Iterator[Rema
             yield Remark(name, Subtype.UNKNOWN_FIELD, message)
 
 
-def whole_title(fields: Mapping[str, str]) -> str:
-    """Return the title, with the subtitle after a colon, in LaTeX."""
-    title, subtitle = fields.get("title", "").rstrip(), fields.get("subtitle", "").strip()
+ALIASES = {"journal": "journaltitle", "address": "location", "school": "institution"}
+"""BibLaTeX names of BibTeX fields (BibLaTeX manual, "Field Aliases"), which take precedence."""
+
+
+def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return fields by lower-case name: aliases under both names, containers with subtitles."""
+    found = {name.lower(): value for name, value in fields.items()}
+    for of in ("book", "main", "journal"):
+        if found.get(f"{of}subtitle"):
+            found[f"{of}title"] = whole_title(found, of)
+    for alias, name in ALIASES.items():
+        if value := found.get(name) or found.get(alias):
+            found[alias] = found[name] = value
+    return found
+
+
+def whole_title(fields: Mapping[str, str], of: str = "") -> str:
+    """Return the title, with the subtitle after a colon, in LaTeX.
+
+    `of` is ``book``, ``main`` or ``journal`` for the title of what contains the work.
+    """
+    title, subtitle = fields.get(f"{of}title", "").rstrip(), fields.get(f"{of}subtitle", "").strip()
     if not subtitle or plain(title).endswith(plain(subtitle)):
         return title
     return f"{title}{' ' if title[-1:] in set('?!:.') else ': ' if title else ''}{subtitle}"

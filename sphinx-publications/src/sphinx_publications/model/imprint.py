@@ -30,7 +30,7 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
     def first(*names: str) -> str:
         return next((plain(fields[name]) for name in names if fields.get(name)), "")
 
-    journal = first("journal", "journaltitle")
+    journal = first("journal")
     if journal.lower().startswith("arxiv"):
         journal = "arXiv"
     short = first("abbr", "shortjournal")
@@ -46,7 +46,7 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
             return Venue(series[1], booktitle)
         return Venue(booktitle)
     of_type = what_it_is(type_, fields)
-    place = first("school", "institution", "publisher", "organization", "howpublished")
+    place = first("institution", "publisher", "organization", "howpublished")
     eprint = read_eprint(fields)
     if of_type and place:
         return Venue(f"{of_type}, {place}")
@@ -202,7 +202,7 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
     def first(*names: str) -> str:
         return next((plain(fields[name]) for name in names if fields.get(name)), "")
 
-    container = first("journal", "journaltitle", "booktitle", "maintitle")
+    container = first("journal", "booktitle", "maintitle")
     by_journal = arxiv_by_journal(fields)
     eprint = read_eprint(fields) or read_eprint({"arxiv": by_journal})
     archive, identifier = (eprint.archive, eprint.identifier) if eprint else ("", "")
@@ -211,7 +211,7 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
     publisher = first("publisher", "organization")
     # The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
     is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
-    address, venue = first("address", "location"), first("venue")
+    address, venue = first("location"), first("venue")
     number = first("number", "issue")
     return Details(
         container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
@@ -230,7 +230,7 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
         version=first("version"),
         kind=kind_words(fields) or kind.csl_genre,
         publisher=publisher,
-        institution=first("school", "institution"),
+        institution=first("institution"),
         holder=first("holder"),
         place="" if is_paper and not publisher else address,
         event_place=venue or (address if is_paper and not publisher else ""),

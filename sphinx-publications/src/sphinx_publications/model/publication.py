@@ -18,7 +18,7 @@ from sphinx_publications.model.authors import Author, People, author_role, read_
 from sphinx_publications.model.dates import Date, read_dated, with_state_in_words
 from sphinx_publications.model.entry_types import EntryType, entry_type, read_type
 from sphinx_publications.model.eprints import archive_doi, archive_number, keeps_preprints
-from sphinx_publications.model.fields import missing_fields, misspelt, whole_title
+from sphinx_publications.model.fields import missing_fields, misspelt, read_fields, whole_title
 from sphinx_publications.model.identifiers import doi_url, same_address
 from sphinx_publications.model.imprint import Details, Venue, read_details, read_venue
 from sphinx_publications.model.links import Link, read_links
@@ -45,38 +45,40 @@ class Publication(NamedTuple):
     type: str
     title: str
     """Title in LaTeX, in its original case."""
-    note: str
+    note: str = ""
     """Note of the owner; see `note_markup`."""
-    awards: tuple[str, ...]
+    awards: tuple[str, ...] = ()
     """`award` and `addendum`; see `note_markup`."""
-    authors: tuple[Author, ...]
+    authors: tuple[Author, ...] = ()
     """The authors, or the editors if there are no authors."""
-    role: str
+    role: str = "author"
     """Role of `authors`: ``author`` or ``editor``."""
-    editor_kind: str
+    editor_kind: str = "editor"
     """BibLaTeX's ``editortype``: ``editor`` by default."""
-    et_al: bool
+    et_al: bool = False
     """Whether the list of authors ends with ``others``."""
-    editors: tuple[Name, ...]
+    editors: tuple[Name, ...] = ()
     """The editors, if the entry has authors too."""
-    editors_et_al: bool
+    editors_et_al: bool = False
     """Whether the list of `editors` ends with ``others``."""
-    venue: Venue
-    details: Details
-    date: Date
-    abstract: str
+    contributors: tuple[tuple[str, tuple[Name, ...]], ...] = ()
+    """The other people by what they did: ``translator``, ``bookauthor``, ``director``."""
+    venue: Venue = Venue("")
+    details: Details = Details()
+    date: Date = Date()
+    abstract: str = ""
     """In LaTeX."""
-    venue_link: Link | None
+    venue_link: Link | None = None
     """Link of the venue; its label is empty if only ``url`` or ``howpublished`` has it."""
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     """The other links in display order."""
-    keywords: tuple[str, ...]
-    topics: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     """The keywords without those that only select entries for lists."""
-    preview: Preview
+    preview: Preview = Preview()
     """The figure."""
-    selected: bool
-    hidden: bool
+    selected: bool = False
+    hidden: bool = False
     """Whether only lists that name its key show it."""
 
     @property
@@ -239,7 +241,9 @@ def read_publication(
     entry: Entry, people: People, options: ReadingOptions
 ) -> tuple[Publication, list[Remark]]:
     """Return an entry as a `Publication`, and remarks about its errors."""
-    fields = without_states({name.lower(): value for name, value in entry.fields.items()})
+    fields = without_states(read_fields(entry.fields))
+    if "holder" in people:
+        fields["holder"] = ", ".join(name.full for name, _ in people["holder"])
     remarks: list[Remark] = []
     authors = read_authors(people, fields, options, remarks)
     date, undated = read_dated(fields)
@@ -263,6 +267,7 @@ def read_publication(
         et_al=bool(authors) and authors[-1].name == OTHERS,
         editors=tuple(name for name in editors if name != OTHERS),
         editors_et_al=OTHERS in editors,
+        contributors=_contributors(people, fields),
         venue=read_venue(type_, fields),
         details=read_details(type_, fields),
         date=date,
@@ -281,34 +286,6 @@ def read_publication(
         publication = publication._replace(date=date)
     remarks.extend(missing_fields(type_, people, fields, date, publication.venue))
     return publication, remarks
-
-
-def bare_publication(key: str, type_: str, title: str) -> Publication:
-    """Return a publication with only key, type and title, without parsing anything."""
-    return Publication(
-        key=key,
-        type=type_,
-        title=title,
-        note="",
-        awards=(),
-        authors=(),
-        role="author",
-        editor_kind="editor",
-        et_al=False,
-        editors=(),
-        editors_et_al=False,
-        venue=Venue(""),
-        details=Details(),
-        date=Date(),
-        abstract="",
-        venue_link=None,
-        links=(),
-        keywords=(),
-        topics=(),
-        preview=Preview(),
-        selected=False,
-        hidden=False,
-    )
 
 
 def _own_note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:
@@ -331,6 +308,21 @@ def _editors(people: People) -> tuple[Name, ...]:
     if author_role(people) == "editor":
         return ()
     return tuple(name for name, _ in people.get("editor", ()))
+
+
+def _contributors(
+    people: People, fields: Mapping[str, str]
+) -> tuple[tuple[str, tuple[Name, ...]], ...]:
+    """Return the people who are no authors, editors or holders, by what they did."""
+    found: dict[str, tuple[Name, ...]] = {}
+    for role, names in people.items():
+        if role not in {"author", "editor", "holder"}:
+            # ``editora`` to ``editorc`` have types; a type is a key such as ``collaborator``.
+            did = plain(fields.get(f"{role}type", "")).lower() or role.rstrip("abc")
+            kind = did if role.startswith("editor") else role
+            known = (name for name, _ in names if name != OTHERS)
+            found[kind] = (*found.get(kind, ()), *known)
+    return tuple(found.items())
 
 
 def _is_true(text: str) -> bool:

@@ -1,0 +1,227 @@
+"""Inheritance: copy to entries the fields of the entries that they name.
+
+``crossref`` inherits by the rules of BibLaTeX (manual, appendix "Default Inheritance Setup"),
+``xdata`` all fields or, as in ``author = {xdata=KEY-author-1}``, one field or name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import product
+
+from pybtex.bibtex.utils import split_name_list
+
+from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.name_fields import ROLES
+from sphinx_publications.bibliography.people import read_people
+from sphinx_publications.diagnostics import Problem, Remark, Subtype
+from sphinx_publications.model.fields import ALIASES
+from sphinx_publications.model.names import WrittenName
+
+
+def _as_titles_of(what: str) -> dict[str, tuple[str, ...]]:
+    return {
+        "title": (f"{what}title",),
+        "subtitle": (f"{what}subtitle",),
+        "titleaddon": (f"{what}titleaddon",),
+    }
+
+
+_OF_BOOKS = "inbook bookinbook suppbook"
+_OF_COLLECTIONS = "incollection inreference suppcollection"
+_PARTS = f"{_OF_BOOKS} {_OF_COLLECTIONS} inproceedings"
+_RULES = {
+    (parent, child): renamed
+    for parents_, children, renamed in (
+        # Not in BibLaTeX, which copies the title of a @book to an @incollection as its own.
+        ("collection reference proceedings", _PARTS, _as_titles_of("book")),
+        ("mvcollection mvreference mvproceedings", _PARTS, _as_titles_of("main")),
+        ("book", _PARTS, _as_titles_of("book") | {"author": ("author", "bookauthor")}),
+        ("mvbook", _PARTS, _as_titles_of("main") | {"author": ("author", "bookauthor")}),
+        # BibLaTeX's rules for other pairs.
+        ("mvbook", "book", _as_titles_of("main")),
+        ("mvcollection mvreference", "collection reference", _as_titles_of("main")),
+        ("mvproceedings", "proceedings", _as_titles_of("main")),
+        ("periodical", "article suppperiodical", _as_titles_of("journal")),
+    )
+    for parent, child in product(parents_.split(), children.split())
+}
+"""Fields of a child by field of its parent, for types of parent and child; others keep names."""
+_TYPE_ALIASES = {"conference": "inproceedings"}
+_ALIASES = ALIASES | {
+    "archiveprefix": "eprinttype", "primaryclass": "eprintclass", "key": "sortkey",
+}  # fmt: skip
+"""BibLaTeX names of BibTeX fields (BibLaTeX manual, "Field Aliases")."""
+_LINKS_OF_ENTRIES = frozenset({"ids", "crossref", "xref", "xdata", "entryset"})
+_OF_ONE_ENTRY = _LINKS_OF_ENTRIES | frozenset(
+    "entrysubtype execute label options presort related relatedoptions relatedstring relatedtype "
+    "shorthand shorthandintro sortkey "
+    # BibLaTeX would copy these, but they describe one work.
+    "abstract keywords award preview previewalt selected hidden".split()
+)
+_OF_TITLE = re.compile(
+    r"(book|main|journal|)(?:subtitle|titleaddon)|(?:short|sort|index(?:sort)?)title"
+)
+"""Fields that belong to a title. A child with a title of its own does not inherit them."""
+_DATES = frozenset({"date", "year", "month", "day"})
+REFERENCE = re.compile(r"\s*xdata\s*=\s*(.+?)-([a-z]+)(?:-(\d+))?\s*", re.IGNORECASE)
+"""A reference to a field of another entry, or to one item of the list in that field."""
+
+
+def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]:
+    """Copy to each entry the fields of the entries named by its ``crossref`` and ``xdata``.
+
+    `entries` maps lower-cased keys. Yield a problem for each missing entry and each cycle.
+    """
+    aliases = {
+        name.strip().lower(): key
+        for key, entry in entries.items()
+        for name in entry.fields.get("ids", "").split(",")
+    }
+    done: set[str] = set()
+    for first, entry in entries.items():
+        if not parents(entry):
+            done.add(first)
+            continue
+        # Parents come first. A chain may have a thousand entries, too many for recursion.
+        path = dict.fromkeys([first] if first not in done else [])
+        while path:
+            key = next(reversed(path))
+            named = (aliases.get(n, n) if n not in entries else n for n in parents(entries[key]))
+            name = next((n for n in named if n in entries and n not in done | path.keys()), None)
+            if name is not None:
+                path[name] = None
+                continue
+            yield from _inherit(key, entries, aliases, path)
+            done.add(key)
+            del path[key]
+
+
+def parents(entry: SourceEntry) -> list[str]:
+    """Return the lower-cased keys of the entries that an entry inherits from, in order."""
+    return [*_data_parents(entry), *_keys(entry.fields.get("crossref", ""))]
+
+
+def _data_parents(entry: SourceEntry) -> list[str]:
+    found = _keys(entry.fields.get("xdata", ""))
+    for value in entry.references.values():
+        found += [match[1].strip().lower() for match in _references(value) if match]
+    return found
+
+
+def _keys(value: str) -> list[str]:
+    return [name.strip().lower() for name in value.split(",") if name.strip()]
+
+
+def _references(value: str) -> Iterator[re.Match[str] | None]:
+    """Yield, for each item of a list, its match if it is a reference."""
+    return map(REFERENCE.fullmatch, split_name_list(value))
+
+
+def _inherit(
+    key: str, entries: Mapping[str, SourceEntry], aliases: Mapping[str, str], path: Collection[str]
+) -> Iterable[Problem]:
+    """Copy the fields of its parents to an entry; a parent on the `path` is a cycle."""
+    child = entries[key]
+    if not (names := parents(child)):
+        return
+    found: dict[str, SourceEntry] = {}
+    for name in dict.fromkeys(names):
+        known = name if name in entries else aliases.get(name, name)
+        remark = None
+        if known not in entries:
+            remark = f"it refers to '{name}', which is not in the file; add that entry"
+        elif known in path:
+            remark = f"it refers to '{name}', which refers back to it; remove one reference"
+        else:
+            found[name] = entries[known]
+        if remark:
+            yield child.source.problem(child.key, Remark("crossref", Subtype.CROSSREF, remark))
+    yield from _resolve_references(child, found)
+    for name in _keys(child.fields.get("xdata", "")):
+        if name in found:
+            _copy_data(found[name], child)
+    for name in _keys(child.fields.get("crossref", "")):
+        if name in found:
+            _copy_fields(found[name], child)
+    child.source = child.source._replace(chunk=b"")
+
+
+def _resolve_references(
+    child: SourceEntry, parents_: Mapping[str, SourceEntry]
+) -> Iterator[Problem]:
+    """Set the fields whose values are references to fields, or to items, of other entries."""
+    for field, value in child.references.items():
+        people: list[WrittenName] = []
+        texts: list[str] = []
+        for written, match in zip(split_name_list(value), _references(value), strict=True):
+            parent = parents_.get(match[1].strip().lower()) if match else None
+            if match is None:
+                people += read_people(field, written)[0]
+                texts.append(written)
+            elif parent is not None:
+                chosen = slice(int(match[3]) - 1, int(match[3])) if match[3] else slice(None)
+                source = match[2].lower()
+                said = parent.given_fields.get(source, "")
+                items = parent.people.get(source, [])[chosen]
+                listed = (split_name_list(said) if match[3] else [said] if said else [])[chosen]
+                people += items
+                texts += listed
+                if not items and not listed:
+                    message = f"{field} = {{{written}}} refers to nothing; correct it"
+                    remark = Remark(field, Subtype.CROSSREF, message)
+                    yield child.source.problem(child.key, remark)
+        if people and field in ROLES:
+            child.people[field] = people
+        elif texts:
+            child.fields[field] = " and ".join(texts)
+
+
+def _copy_data(parent: SourceEntry, child: SourceEntry) -> None:
+    """Copy all fields of an ``@xdata`` entry that the child lacks, but no annotation."""
+    own = _own(child)
+    for name, value in parent.given_fields.items():
+        if not {name.lower(), _canonical(name)} & (own | _LINKS_OF_ENTRIES) and "+an" not in name:
+            child.fields[name] = value
+    for role, people in parent.people.items():
+        child.people.setdefault(role, list(people))
+
+
+def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
+    """Copy the fields of a ``crossref`` that the child lacks, by the rules for their types."""
+    renamed = _RULES.get((_type(parent), _type(child)), {})
+    own = _own(child)
+    skipped = set(_OF_ONE_ENTRY)
+    if own & {"date", "year"}:
+        skipped |= _DATES
+    given = {name.lower(): value for name, value in parent.given_fields.items()}
+    special = {name: value for name, value in given.items() if name in renamed}
+    taken = set(own)
+    for name, value in {**special, **given}.items():
+        if name in skipped or "+an" in name:
+            continue
+        for target in renamed.get(name, (name,)):
+            title = _OF_TITLE.fullmatch(target)
+            belongs_to_own = title and f"{title[1] or ''}title" in own
+            if _canonical(target) not in taken and not belongs_to_own:
+                child.fields[target] = value
+                taken.add(_canonical(target))
+    for role, people in parent.people.items():
+        for target in renamed.get(role, (role,)):
+            child.people.setdefault(target, list(people))
+
+
+def _own(entry: SourceEntry) -> set[str]:
+    """Return the BibLaTeX names of the fields that an entry has itself."""
+    filled = {name for name, value in entry.fields.items() if value.strip("{} ")}
+    return {_canonical(name) for name in filled}
+
+
+def _canonical(name: str) -> str:
+    return _ALIASES.get(name.lower(), name.lower())
+
+
+def _type(entry: SourceEntry) -> str:
+    type_ = str(entry.type)
+    return _TYPE_ALIASES.get(type_, type_)

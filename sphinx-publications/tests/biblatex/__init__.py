@@ -1,0 +1,1 @@
+"""BibLaTeX as biber reads it, for every type and field of the manual."""

@@ -1,0 +1,80 @@
+"""What we read in a file is what biber reads there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import datamodel
+from .arbiter import Read, by_biber, by_us, plainly
+
+_NOT_TOLD = {"crossref", "xdata", "ids", "keywords"}
+"""Fields that biber resolves, or leaves out of its XML."""
+PARTS = (
+    "inbook bookinbook suppbook incollection suppcollection inreference inproceedings article"
+).split()
+OTHER_HERE = {
+    "describes one work": r"\S+-of-\S+ abstract: .* here ''",
+    "belongs to another title": r"\S+-with-title (sub|short)title(addon)?: .* here ''"
+    r"|\S+-with-title titleaddon: .* here ''"
+    r"|\S+-with-booktitle book(subtitle|titleaddon): .* here ''",
+    "the book of a part, where BibLaTeX has no rule": r"(in|supp|book)\S+-of-(mv)?\w+-with-\w+ "
+    r"((book|main)(title|subtitle|titleaddon)|title|subtitle|titleaddon|bookauthor|shorttitle): .*",
+    "an entry's own field counts": r"both author: .* here \[\('Own', 'Ed', ''\)\]",
+    "a rule of BibLaTeX 3.16": r"article-of-periodical-\S+ (journal|)titleaddon: .*",
+}
+"""Differences on purpose, each with its reason, as docs/biblatex.md says."""
+
+
+def differences(folder: Path, text: str) -> tuple[int, list[str]]:
+    """Return the number of comparisons, and those that differ though they should not."""
+    file = folder / "refs.bib"
+    file.write_text(text, encoding="utf-8")
+    theirs, ours = by_biber(file), by_us(file)
+    pairs = [
+        (f"{key} {name}: biber {them!r}, here {us!r}", them == us)
+        for key, entry in theirs.items()
+        for name, them, us in _pairs(entry, ours[key])
+    ]
+    known = re.compile("|".join(OTHER_HERE.values()))
+    return len(pairs), [said for said, is_same in pairs if not is_same and not known.match(said)]
+
+
+def _pairs(theirs: Read, ours: Read) -> Iterator[tuple[str, object, object]]:
+    yield "type", theirs.type, ours.type
+    for role in sorted(theirs.people.keys() | ours.people.keys()):
+        yield role, theirs.people.get(role), ours.people.get(role)
+    for name in sorted((theirs.fields.keys() | ours.fields.keys()) - _NOT_TOLD):
+        yield name, plainly(theirs.fields.get(name, "")), plainly(ours.fields.get(name, ""))
+
+
+def test_every_field_of_every_type_is_read(tmp_path: Path) -> None:
+    count, found = differences(tmp_path, datamodel.every_entry())
+    assert found == []
+    assert count > 900
+
+
+def test_fields_are_inherited(tmp_path: Path) -> None:
+    count, found = differences(tmp_path, datamodel.families(datamodel.WHOLES, PARTS))
+    assert found == []
+    assert count > 5000
+
+
+XDATA = """
+@xdata{people, author = {One, Ann and {Team X} and Oak, Jr., Bo}, editor = {Ed, It},
+  author+an = {1=equal; 3=equal}}
+@xdata{house, publisher = {P and Q}, location = {Here and There and Elsewhere}, series = {S}}
+@book{names, author = {xdata=people-author-3 and Two, Cy and xdata=people-author-2},
+  title = {N}, date = {2001}}
+@book{all, author = {xdata=people-author}, title = {A}, date = {2001}}
+@book{house-of, title = {H}, publisher = {xdata=house-publisher}, date = {2001}, xdata = {people}}
+@book{both, author = {Own, Ed}, title = {B}, xdata = {people, house}, crossref = {all}}
+@article{first, ids = {old, older}, author = {One, Ann}, title = {F}, date = {2001}}
+@article{second, title = {S}, crossref = {older}}
+"""
+
+
+def test_data_containers_and_other_keys_are_resolved(tmp_path: Path) -> None:
+    _, found = differences(tmp_path, XDATA)
+    assert found == []

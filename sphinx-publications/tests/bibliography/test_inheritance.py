@@ -1,0 +1,75 @@
+"""Inheritance; `tests.biblatex` compares it with biber's for all types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..bibfiles import read_text, told
+
+PARENT = """@proceedings{p, editor = {Two, Bo}, title = {Proc}, date = {2001-02}, publisher = {P},
+  label = {L}, options = {useprefix}, related = {x}, keywords = {k}, abstract = {A}, award = {W},
+  preview = {a.png}, selected = {true}, editor+an = {1=corresponding}, sortkey = {s}}
+"""
+
+
+def test_what_describes_one_entry_is_not_inherited(tmp_path: Path) -> None:
+    found = read_text(
+        tmp_path, "@inproceedings{c, author = {One, Ann}, title = {C}, crossref = {p}}\n" + PARENT
+    )
+    assert dict(found.entries["c"].given_fields) == {
+        "title": "C", "crossref": "p", "booktitle": "Proc", "date": "2001-02", "publisher": "P"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "date"),
+    [("", (2001, 2)), ("year = 2003,", (2003, None)), ("date = {2003-04},", (2003, 4))],
+)
+def test_a_date_is_inherited_whole_or_not_at_all(
+    tmp_path: Path, own: str, date: tuple[int, int | None]
+) -> None:
+    child = f"@inproceedings{{c, author = {{One, Ann}}, title = {{C}}, {own} crossref = {{p}}}}\n"
+    read = read_text(tmp_path, child + PARENT).entries["c"].publication.date
+    assert (read.year, read.month) == date
+
+
+@pytest.mark.parametrize(
+    ("value", "fact"),
+    [
+        ("author = {xdata=nobody-author-1}", "'nobody'"),
+        ("author = {xdata=x-author-7}", "xdata=x-author-7"),
+        ("author = {One, Ann}, note = {xdata=x-note}", "xdata=x-note"),
+        ("author = {One, Ann}, xdata = {a}", "refers back"),
+    ],
+)
+def test_a_reference_to_nothing_is_told(tmp_path: Path, value: str, fact: str) -> None:
+    text = (
+        f"@misc{{a, title = {{T}}, year = 2020,\n  {value}}}\n@xdata{{x, author = {{Two, Bo}}}}\n"
+    )
+    (line,) = [line for line in told(read_text(tmp_path, text)) if "refers" in line]
+    assert fact in line
+
+
+def test_others_get_the_names_and_not_the_references(tmp_path: Path) -> None:
+    text = (
+        "@book{a, author = {xdata=x-author-2 and One, Ann}, title = {T}, year = 2020}\n"
+        "@xdata{x, author = {Two, Bo and Ten, Ed}, author+an = {2=equal}}\n"
+    )
+    entry = read_text(tmp_path, text).entries["a"]
+    assert [author.name.inverted for author in entry.publication.authors] == ["Ten, Ed", "One, Ann"]
+    assert "xdata" not in entry.source.bibtex
+    assert "{Ten, Ed and One, Ann}" in entry.source.bibtex
+    assert entry.publication.marks == ()
+
+
+def test_titles_are_shown_with_their_subtitles(tmp_path: Path) -> None:
+    text = (
+        "@inbook{a, author = {One, Ann}, title = {T}, booktitle = {B}, booksubtitle = {S},"
+        " year = 2020, journal = {no}, journaltitle = {J}, journalsubtitle = {Section A}}\n"
+    )
+    entry = read_text(tmp_path, text).entries["a"]
+    assert entry.fields["booktitle"] == "B: S"
+    assert entry.fields["journal"] == "J: Section A"
+    assert entry.given_fields["booktitle"] == "B"
