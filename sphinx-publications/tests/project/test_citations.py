@@ -161,14 +161,16 @@ def test_a_citation_says_what_has_yet_to_appear(project: Project, style: str) ->
         conf_py=CONF + f'bibtex_reference_style = "{style}"\n',
         refs_bib="@article{a, author = {Ann One}, title = {T}, journal = {J}, year = 2024,\n"
         "pubstate = {submitted}}\n@article{b, author = {Bo Two}, title = {U}, journal = {J},\n"
-        "year = 2024, note = {In press}}",
-        index_md="# Home\n\nSee {cite}`a` and {cite}`b`.\n\n```{publications}\n```\n",
+        "year = 2024, note = {In press}}\n@article{c, author = {Cy Three}, title = {V},\n"
+        "journal = {J (submitted)}, year = 2024}",
+        index_md="# Home\n\nSee {cite}`a`, {cite}`b` and {cite}`c`.\n\n```{publications}\n```\n",
     )
     build = project.build()
     assert build.warnings == []
-    one, two = (found.get_text() for found in build.html().select(".bibtex-citation"))
+    one, two, three = (found.get_text() for found in build.html().select(".bibtex-citation"))
     assert "2024, submitted" in one
     assert "2024, in press" in two
+    assert "submitted" in three
 
 
 SCRIPTS = """

@@ -85,13 +85,15 @@ _PATTERNS = [(state, re.compile(rf"\b(?:{words})\b")) for state, words in _RULES
 _ANY = "|".join(["unpublished", _ONLY_IF, *_WORDS.values()])
 _WHOLE = re.compile(rf"(?:(?:{_ANY})(?: for publication| and| in| but)?(?: |$))+")
 _BEFORE_VENUE = re.compile(
-    r"(?:(?:re)?submitted|accepted|in press|to appear|to be published|forthcoming|"
+    r"((?:re)?submitted|accepted|in press|to appear|to be published|forthcoming|"
     r"under (?:[a-z]+ )?(?:review|revision)|eingereicht|soumis|enviado)"
     r"(?: for (?:publication|review))? (?:to|in|at|by|for|with|bei|a|au) "
 )
+_BEHIND = re.compile(r"(?:\(([^()]+)\)|\[([^]]+)\]|,([^,]+))\s*\Z")
 _UNDATED = re.compile(
     "n d|nd|no date|no year|undated|s d|s a|s f|o j|o d|ohne jahr|sans date|sin fecha|senza data"
 )
+_BIBSTRING = re.compile(r"\\bib\w*string\s*\{(\w+)\}")
 _YEARS = re.compile(r"(?<!\d)\d{4}(?:[-/.]\d{1,2}){0,2}(?!\d)")
 _ENDS, _BRACKETS = " ,;:.-–—/", "()[]"
 
@@ -110,7 +112,7 @@ def is_undated(words: str) -> bool:
 
 def state_words(text: str) -> str:
     """Return a value of ``pubstate`` in words: ``in press`` for ``inpress``; others unchanged."""
-    words = _bare(plain(text))
+    words = _bare(plain(_BIBSTRING.sub(r"\1", text)))
     return STATES.get(_squashed(words), words)
 
 
@@ -152,13 +154,32 @@ def without_states(fields: Mapping[str, str]) -> dict[str, str]:
 
 def state_in_words(fields: Mapping[str, str]) -> tuple[str, str]:
     """Return a state in another field, ``note = {in press}``, and the field; both may be empty."""
-    for name in ("note", "addendum", "howpublished"):
-        if _is_state(fields.get(name, "")):
-            return state_words(fields[name]), name
-    for name in ("journal", "journaltitle", "booktitle"):
-        if _BEFORE_VENUE.match(f"{_spelt(plain(fields.get(name, '')))} "):
-            return state_words(fields[name]), name
+    for name in ("note", "addendum", "howpublished", "journal", "journaltitle", "booktitle"):
+        text = plain(fields.get(name, ""))
+        is_venue = name not in {"note", "addendum"}
+        words = text if _is_state(text) else _before(text, is_venue)
+        words = words or (_behind(text) if is_venue else "")
+        if words:
+            return state_words(words), name
     return "", ""
+
+
+def _before(text: str, is_venue: bool) -> str:
+    """Return the state with which a text such as ``Submitted to …`` begins; else empty.
+
+    A note on acceptance may be of any time.
+    """
+    found = _BEFORE_VENUE.match(f"{_spelt(text)} ")
+    if found is None or (found[1] == "accepted" and not is_venue):
+        return ""
+    return found[1]
+
+
+def _behind(text: str) -> str:
+    """Return the state in which a venue ends, as ``Nature (in press)``; empty if there is none."""
+    found = _BEHIND.search(text)
+    words = "".join(filter(None, found.groups())) if found else ""
+    return words if _is_state(words) else ""
 
 
 def _bare(text: str) -> str:

@@ -179,7 +179,10 @@ def citable(entry: SourceEntry) -> SourceEntry:
         for name in ("title", "year")
         if latex.has_markup(entry.fields.get(name, ""))
     }
-    converted |= _dated(entry)
+    date = entry.publication.date
+    if date.status:
+        # A citation has no note and, in most styles, no venue that would say the state.
+        converted["year"] = _readable_text(date._replace(told_by="").full)
     if not converted:
         return entry
     found = copy(entry)
