@@ -27,6 +27,10 @@ from ..bibfiles import names, read_text, told
         (r"\textsc{One}, Ann", "One, Ann"),
         (r"\textbf{The X Team} and One, Ann", "{The X Team} and One, Ann"),
         (r"\textbf{{X Team}}", "{X Team}"),
+        (
+            r"\textbf{One, Ann}, {\bf Two, Ben}, and Three, Cid",
+            "One, Ann and Two, Ben and Three, Cid",
+        ),
     ],
 )
 def test_the_name_in_a_font_is_the_name(tmp_path: Path, author: str, bare: str) -> None:

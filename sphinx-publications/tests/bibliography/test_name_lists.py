@@ -133,6 +133,8 @@ def test_names_as_bibtex_has_them_are_left_alone(tmp_path: Path, author: str) ->
     [
         ("Five, Ann, Jr. and Two, Ben", "Five, Jr., Ann and Two, Ben"),
         ("Five, Ann, III", "Five, III, Ann"),
+        ("Ann Five Jr. and Two, Ben", "Five, Jr., Ann and Two, Ben"),
+        ("Two, Ben and Ann van Five III", "Two, Ben and van Five, III, Ann"),
         ("Ann van Five, Jr. and Two, Ben", "van Five, Jr., Ann and Two, Ben"),
         ("One, Ann and {et al.}", "One, Ann and others"),
         ("One, Ann and {others}", "One, Ann and others"),

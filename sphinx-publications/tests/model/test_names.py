@@ -42,6 +42,7 @@ from sphinx_publications.model.names import (
         ("Oak, MA", "MA Oak", "MA Oak"),
         ("MARY ANN OAK", "MA OAK", "MARY ANN OAK"),
         ("OAK, EVA", "E OAK", "EVA OAK"),
+        ("McOAK, EVA", "E McOAK", "EVA McOAK"),
         ("Kim, MIN JI", "MJ Kim", "MIN JI Kim"),
         ("Petersen, Carl CH", "CCH Petersen", "Carl CH Petersen"),
         ("{Moor and Fell}, Ann", "A Moor and Fell", "Ann Moor and Fell"),

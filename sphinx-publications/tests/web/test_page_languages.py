@@ -187,3 +187,19 @@ def test_a_site_in_one_language_says_it_once(project: Project) -> None:
         languages = {e.get("lang") for e in build.html().select("main [lang], .body [lang]")}
         assert languages <= {"de", "pt-BR", "fr"}
         assert not build.html().select(".publications[lang], .publication-card[lang]")
+
+
+HAN = """@article{ja, author = {山田 太郎 and 佐藤, 花子}, title = {One}, journal = {J}, year = {2020},
+  langid = {japanese}}
+@article{mixed, author = {山田 太郎 and One, Ann}, title = {Two}, journal = {J}, year = {2019},
+  langid = {japanese}}"""
+
+
+def test_names_in_han_say_the_language_of_the_paper(project: Project) -> None:
+    project.write(refs_bib=HAN)
+    build = project.build()
+    for name in ("index", "publications/ja"):
+        (authors,) = build.html(name).select(".publication-authors[lang]")
+        words = " ".join(authors.get_text().split())
+        assert (authors["lang"], words) == ("ja", "山田 太郎, 佐藤 花子")
+    assert build.html("publications/mixed").select(".publication-authors[lang]") == []

@@ -29,7 +29,10 @@ _DEEPEST = 9
 
 
 def without_fonts(names: str, depth: int = 0) -> str:
-    """Return a list of names without the fonts around names and parts of them."""
+    r"""Return a list of names without the fonts around names and parts of them.
+
+    A name in a font is whole: ``\textbf{One, A.}, Two, B.`` are two people.
+    """
     found: list[str] = []
     at, end = 0, len(names)
     while at < end:
@@ -40,14 +43,27 @@ def without_fonts(names: str, depth: int = 0) -> str:
         if token["macro"] or (token["switch"] and names.startswith("{", at)):
             inside, at = _group(names, at)
             is_name = bool(token["macro"]) or "," in inside or not inside
-            found.append(_name(inside, depth) if is_name else f"{{{inside}}}")
         elif token["brace"]:
             inside, at = _group(names, token.start())
-            in_font = re.match(rf"\s*(?:{_SWITCH})", inside)
-            found.append(_name(inside, depth) if in_font else f"{{{inside}}}")
-        elif not token["switch"]:
-            found.append(token[0])
+            is_name = re.match(rf"\s*(?:{_SWITCH})", inside) is not None
+        else:
+            found += [] if token["switch"] else [token[0]]
+            continue
+        if not is_name:
+            found.append(f"{{{inside}}}")
+            continue
+        name = _name(inside, depth)
+        if found and "," in name:
+            found[-1] = _COMMA_BEFORE.sub(" and ", found[-1])
+        found.append(name)
+        if "," in name and (comma := _COMMA.match(names, at)):
+            found.append(" and ")
+            at = comma.end()
     return "".join(found)
+
+
+_COMMA = re.compile(r"\s*,\s*(?:(?:and|\\?&)\s+)?")
+_COMMA_BEFORE = re.compile(r"\s*,\s*(?:\\?&\s*)?$")
 
 
 def _name(inside: str, depth: int) -> str:

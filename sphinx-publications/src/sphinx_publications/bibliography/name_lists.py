@@ -8,7 +8,7 @@ parts it, a comma in a name parts that name. For an ambiguous list the message g
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,22 +27,28 @@ from sphinx_publications.bibliography.name_forms import (
     are_initials,
     ends_in_initial,
     has_footnotes,
-    is_initials,
     is_person,
     is_whole_name,
     of_pubmed,
     with_suffix,
     without_what_is_beside,
 )
+from sphinx_publications.bibliography.name_messages import (
+    JOINED_BY_SIGN,
+    family_or_initials,
+    odd_suffix,
+    one_or_two,
+    organisation,
+    slip,
+)
 
 _ODD = re.compile(
     r"[&\d;；、\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|[JS]r|$)"
-    rf"|{BESIDE}"
+    rf"|\s(?:[JS]r\.?|I{{2,3}}|IV|\dth|\d[nr]d)\s*$|{BESIDE}"
 )
 """Matches in lists that BibTeX may parse wrongly."""
 _ET_AL = re.compile(r"\{*(?:and )?(?:et\.?[ ~]*al\.?|others)\}*", re.IGNORECASE)
 _OTHER_AND = re.compile(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.?[ ~]?al))\s+|(?<=[.\w]),\s*(?=and\s)")
-_JOINED_BY_SIGN = re.compile(r"\s+\\?&\s+(?![^{]*\})")
 OTHERS = "others"
 
 
@@ -121,36 +127,22 @@ def split_names(
     clean = without_what_is_beside(value)
     clean = FOOTNOTES.sub("", clean) if has_footnotes(clean) else clean
     parts = [part for name in split_name_list(_with_ands(clean)) for part in _semicolons(name)]
+    parts = list(map(_with_last_suffix, parts))
     whole = _Whole.of(parts, owners)
-    doubts = [_organisation(field, part) for part in parts if _JOINED_BY_SIGN.search(part)]
+    doubts = [organisation(field, part) for part in parts if JOINED_BY_SIGN.search(part)]
     names, paired = _of_parts(field, parts, whole, doubts)
     if list(map(_spaced, names)) == list(map(_spaced, before)):
-        doubts += _family_or_initials(field, names)
+        doubts += family_or_initials(field, names)
         return Names([value], doubt="; ".join(doubts))
     moved = _moved(before, names, annotated)
     if moved is None:
-        slip = (
+        told = (
             f"{field} is read as BibTeX reads it, whose names {field}+an counts; "
             f"write {' and '.join(names)}, and count these"
         )
-        return Names([value], slip)
-    slip = _slip(field, value, before, names, paired)
-    return Names(names, slip, "; ".join(doubts), moved)
-
-
-def _slip(
-    field: str, value: str, before: list[str], names: list[str], paired: list[str] | None
-) -> str:
-    """Return the message on a list whose names were `before` others, or elsewhere."""
-    line = " and ".join(names)
-    if paired is not None:
-        return _alternatives(field, names, paired)
-    if OTHERS in before and sorted(names) == sorted(before):
-        return f"{field} has 'others' before its end; put it behind the last name: {line}"
-    if len(names) == len(before):
-        return f"{field} has more than names in it; write {line}"
-    separator = next((sign for sign in ";；、&," if sign in value), "another word")
-    return f"{field} joins names by '{separator}'; write {line}"
+        return Names([value], told)
+    told = slip(field, value, before, names, paired)
+    return Names(names, told, "; ".join(doubts), moved)
 
 
 def _of_parts(
@@ -168,11 +160,12 @@ def _of_parts(
         if found is None and len(people) == 2:
             found = other = [part]
             if not whole.has_inverted and not ends_in_initial(people[1]):
-                doubts.append(_one_or_two(field, *people))
+                doubts.append(one_or_two(field, *people))
         elif found is None and len(people) % 2 == 0 and whole.has_inverted:
             found = other = _pairs(people)
         elif found is None and any(map(INITIALS.fullmatch, people)) and len(people) == 3:
             found = other = [part]
+            doubts.append(odd_suffix(field, *people))
         elif found is None:
             found, other = people, _pairs(people)
             paired = [*names] if paired is None else paired
@@ -185,6 +178,13 @@ def _of_parts(
 
 def _pieces(part: str) -> list[str]:
     return [piece for piece in split_tex_string(part, r"\s*,\s*") if piece.strip()]
+
+
+def _with_last_suffix(part: str) -> str:
+    """Return ``Ann One Jr.`` as ``One, Jr., Ann``; BibTeX takes the last word for the family."""
+    name, _, last = part.rpartition(" ")
+    is_suffix = LAST_SUFFIX.fullmatch(last) and is_person(name) and not re.search(r"[,{\\]", part)
+    return with_suffix(name, last) if is_suffix else part
 
 
 def _people(pieces: list[str]) -> list[str]:
@@ -300,39 +300,6 @@ def _moved(
 
 def _words(name: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", name)
-
-
-def _family_or_initials(field: str, names: list[str]) -> Iterator[str]:
-    """Yield a message for each name whose last word BibTeX reads as the family name."""
-    for form in filter(None, map(PUBMED.fullmatch, names)):
-        if is_initials(form["initials"]):
-            name = f"{form['family']} {form['initials']}"
-            yield (
-                f"{field} is read as BibTeX reads it, with {form['initials']} as the family name "
-                f"of {name}; if these are initials write {of_pubmed(form)}"
-            )
-
-
-def _one_or_two(field: str, family: str, given: str) -> str:
-    """Return the message on two whole names that BibTeX reads as one person's."""
-    return (
-        f"{field} is read as one person, {given} {family}; for two people write "
-        f"{family} and {given}, for one {{{family}}}, {given}"
-    )
-
-
-def _organisation(field: str, name: str) -> str:
-    """Return the message on a name with ``&`` that may be an organisation's."""
-    people = " and ".join(part.strip() for part in _JOINED_BY_SIGN.split(name))
-    return f"{field} is read as one name, {name}; write {{{name}}}, or {people} if these are people"
-
-
-def _alternatives(field: str, whole: list[str], paired: list[str]) -> str:
-    """Return the message on comma-separated text that may be whole names or parts of names."""
-    line = f"{' and '.join(whole)} if each is a whole name"
-    if len(whole) > len(paired):
-        line = f"{' and '.join(paired)}, or {line}"
-    return f"{field} joins names by ','; write {line}"
 
 
 def _has_inverted(parts: list[str]) -> bool:

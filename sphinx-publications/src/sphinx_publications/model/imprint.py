@@ -87,6 +87,11 @@ _LANGIDS = {
     "galician": "gl", "basque": "eu", "estonian": "et", "latvian": "lv", "lithuanian": "lt",
     "latin": "la", "arabic": "ar", "persian": "fa", "farsi": "fa", "hebrew": "he", "hindi": "hi",
     "japanese": "ja", "korean": "ko", "chinese": "zh", "vietnamese": "vi",
+    "schinese": "zh-Hans", "chinese-simplified": "zh-Hans", "chinese-hans": "zh-Hans",
+    "tchinese": "zh-Hant", "chinese-traditional": "zh-Hant", "chinese-hant": "zh-Hant",
+    "thai": "th", "armenian": "hy", "georgian": "ka", "belarusian": "be", "macedonian": "mk",
+    "irish": "ga", "welsh": "cy", "afrikaans": "af", "albanian": "sq", "bengali": "bn",
+    "tamil": "ta", "urdu": "ur", "indonesian": "id", "malay": "ms", "marathi": "mr",
 }  # fmt: skip
 """BCP 47 tags of languages of BibLaTeX (manual, "Language Support") and babel."""
 

@@ -236,7 +236,7 @@ def _initials(given: str, family: str) -> str:
     parts = _given_parts(given)
     long = [part for part in parts if len(part) > 1]
     # MARY ANN OAK, Kim MIN JI: beside longer names, short ones in capitals are no initials.
-    are_names = len(long) > 1 or (family.isupper() and len(family) > 1)
+    are_names = len(long) > 1 or _is_in_capitals(family)
     return "".join(
         part if _are_initials(part) and not (are_names and _VOWEL.search(part)) else part[0]
         for part in parts
@@ -253,6 +253,12 @@ def _given_parts(given: str) -> list[str]:
     given = _NICKNAME.sub(" ", given).strip() or given
     parts = re.split(r"[\s.\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]+", given)
     return [part for part in parts if part]
+
+
+def _is_in_capitals(family: str) -> bool:
+    """Whether a family name is in capitals: ``OAK``, ``van OAK``, ``McOAK``."""
+    word = family.split()[-1] if family.split() else ""
+    return sum(map(str.isupper, word)) > max(1, len(word) / 2)
 
 
 def _are_initials(part: str) -> bool:

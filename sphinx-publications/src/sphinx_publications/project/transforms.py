@@ -22,7 +22,6 @@ from sphinx_publications.i18n import translate
 from sphinx_publications.model.imprint import foreign, language_tag
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import unbroken
-from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.rendering import nodes as ours
 from sphinx_publications.rendering.entry_lines import (
@@ -152,11 +151,11 @@ def _outermost(element: nodes.Element) -> Iterator[nodes.Element]:
             yield from _outermost(child)
 
 
-def say_language(title: nodes.Element, publication: Publication, language: str) -> None:
-    """Set the language of a paper's title if it differs from `language`."""
-    if other := foreign(publication.details.language, language):
+def say_language(element: nodes.Element, own: str, language: str) -> None:
+    """Set the language `own` of an element if it differs from `language`."""
+    if other := foreign(own, language):
         # docutils writes this class as the attribute ``lang``.
-        title["classes"].append(f"language-{other}")
+        element["classes"].append(f"language-{other}")
 
 
 class PlaceGroups(SphinxTransform):

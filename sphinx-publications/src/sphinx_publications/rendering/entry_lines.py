@@ -159,6 +159,15 @@ def _author_name(
     return AuthorName(is_prominent, *([Isolated(*parts)] if is_isolated else parts))
 
 
+def language_of_names(publication: Publication) -> str:
+    """Return the language of the authors' names, if all are in Han, kana or Hangul.
+
+    The letters of these scripts differ between languages.
+    """
+    are_known = all(author.name.is_family_first for author in publication.authors)
+    return publication.details.language if are_known and publication.authors else ""
+
+
 def is_mixed(publication: Publication) -> bool:
     """Whether an author has a name that is written from right to left."""
     names = (author.name.full for author in publication.authors)

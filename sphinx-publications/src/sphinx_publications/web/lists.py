@@ -26,7 +26,12 @@ from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.env_data import PublicationList
 from sphinx_publications.project.files import is_web, web_address
 from sphinx_publications.project.transforms import language_of_lists
-from sphinx_publications.rendering.entry_lines import entry_lines, legend_text, shown_authors
+from sphinx_publications.rendering.entry_lines import (
+    entry_lines,
+    language_of_names,
+    legend_text,
+    shown_authors,
+)
 from sphinx_publications.rendering.html import HtmlBackend, escape, escape_element, toggle_html
 from sphinx_publications.rendering.nodes import copyable_html, publication_item, publication_list
 from sphinx_publications.rendering.styles import formatted
@@ -60,7 +65,10 @@ class EntryBackend(HtmlBackend):
         self.max_authors = max_authors
         self.has_lines = False
         self._explained = explained
-        self._language = foreign(publication.details.language, language)
+        self._languages = {
+            "title": foreign(publication.details.language, language),
+            "authors": foreign(language_of_names(publication), language),
+        }
         self._names: list[tuple[str, bool]] = []
         self._begins_name = False
 
@@ -103,7 +111,8 @@ class EntryBackend(HtmlBackend):
             if self.leads_to:
                 html = f'<a class="reference internal" href="{self.leads_to}">{html}</a>'
             html += self._permalink()
-        lang = f' lang="{self._language}"' if self._language and part.role == "title" else ""
+        language = self._languages.get(part.role, "")
+        lang = f' lang="{language}"' if language else ""
         line = f'<div class="publication-{part.role} line"{lang}>{html}</div>\n'
         return line + self._legend() if part.role == "authors" else line
 

@@ -28,6 +28,7 @@ from sphinx_publications.project.transforms import (
 from sphinx_publications.rendering.entry_lines import (
     authors_line,
     full_authors_line,
+    language_of_names,
     title_line,
     venue_line,
 )
@@ -62,7 +63,7 @@ class FillPages(SphinxPostTransform):
             heading = place.parent[0]
             if isinstance(heading, nodes.title):
                 language = page_language(self.env, self.page.docname)
-                say_language(heading, entry.publication, language)
+                say_language(heading, entry.publication.details.language, language)
             place.replace_self(self.domain.guard(entry, self._filled, self._bare))
 
     def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
@@ -84,7 +85,10 @@ class FillPages(SphinxPostTransform):
         if publication.note:
             yield self._paragraph("note", rich_remark(publication.note))
         if publication.authors or publication.collaboration:
-            yield self._paragraph("authors", full_authors_line(publication))
+            authors = self._paragraph("authors", full_authors_line(publication))
+            language = page_language(self.env, self.page.docname)
+            say_language(authors, language_of_names(publication), language)
+            yield authors
         if publication.marks:
             legend = publication_legend()
             fill_legend(legend, publication.marks, self.domain.cite.backend)
@@ -234,13 +238,15 @@ class AddCards(SphinxPostTransform):
             target = self.domain.builder.get_relative_uri(here, page.docname)
         link = nodes.reference("", "", *words, refuri=target, internal=True)
         title = nodes.paragraph("", "", link, classes=["publication-title"])
-        say_language(title, publication, language_of_lists(self.env, self.env.docname))
+        language = language_of_lists(self.env, self.env.docname)
+        say_language(title, publication.details.language, language)
         yield title
         if publication.authors:
             line = authors_line(publication, self.config.publications_max_authors)
             classes = ["publication-authors"]
             authors = nodes.paragraph("", "", *line.render(backend), classes=classes)
             keep_names_together(authors)
+            say_language(authors, language_of_names(publication), language)
             yield authors
         content = venue_line(publication).render(backend)
         venue = nodes.paragraph("", "", *content, classes=["publication-venue"])
