@@ -60,7 +60,7 @@ def test_the_list_is_complete_and_the_marks_are_explained(homepage: Project) -> 
         "     M Seo*, Y Lee*, J Zhu†\n"
         "     Springer 1920 - Code - Website - Slides - Poster - Video - Blog - Supplement\n"
         "\n"
-        "(*: Equal contribution; †: Principal investigator; †: marked by the\n"
+        "(*: Equal contribution; †: Principal investigator / marked by the\n"
         "authors)\n"
     )
 

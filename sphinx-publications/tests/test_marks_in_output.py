@@ -124,8 +124,17 @@ def test_a_list_opens_that_is_longer_than_the_limit(
 
 
 def test_the_owner_is_emphasised(refs: Project) -> None:
+    refs.write(refs_bib=REFS.replace("highlight", "visible"))
     line = authors(refs.build(), "long")
     assert {text_of(strong) for strong in line.select("strong")} == {"G Bellec"}
+
+
+def test_a_highlighted_name_is_set_off_as_in_latex(refs: Project) -> None:
+    build = refs.build()
+    bold = {text_of(strong) for strong in authors(build, "long").select("strong")}
+    assert bold == {"G Bellec", "H H"}
+    page = build.html("publications/long").select(".publication-authors strong")
+    assert {text_of(strong) for strong in page} == {"Guillaume Bellec", "H H"}
 
 
 @pytest.mark.parametrize("style", ["equal_plain", "equal_unsrt", "equal_alpha", "publications"])
@@ -201,11 +210,11 @@ def legend(build: Build) -> str:
         ("", "(*: marked by the authors; #: marked by the authors)"),
         (
             'publications_typed_marks = {"*": "equal", "#": "corresponding"}',
-            f"(*: {EQUAL}; #: {CORRESPONDING}; *: marked by the authors)",
+            f"(*: {EQUAL} / marked by the authors; #: {CORRESPONDING})",
         ),
         (
             'publications_marks = {"equal": ("*", "team work"), "lead": ("#", "project lead")}',
-            "(*: team work; #: project lead; *: marked by the authors)",
+            "(*: team work / marked by the authors; #: project lead)",
         ),
     ],
 )

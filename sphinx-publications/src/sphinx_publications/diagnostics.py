@@ -28,6 +28,8 @@ class Subtype(StrEnum):
     """A field that nothing shows holds an address."""
     ANNOTATION = "annotation"
     """A data annotation is malformed, unknown, out of range or alone in its group."""
+    UNREAD_ANNOTATION = "unread_annotation"
+    """An annotation, or an explanation of a symbol, marks nobody."""
     MARKER_IN_NAME = "marker_in_name"
     """A name holds a mark such as ``*`` that belongs in an annotation."""
     FILE = "file"
@@ -107,6 +109,7 @@ HINTS = frozenset(
         Subtype.IDENTIFIER,
         Subtype.UNKNOWN_LINK,
         Subtype.MARKER_IN_NAME,
+        Subtype.UNREAD_ANNOTATION,
         Subtype.HTML,
         Subtype.UNKNOWN_FIELD,
         Subtype.UNKNOWN_MACRO,

@@ -274,7 +274,7 @@ def test_two_groups_are_two_groups(folder: Path) -> None:
             "@misc{a,\n  " + GOOD + "  author+an = {1=equl},\n}",
             [
                 "6: a: 'equl' in author+an … equal, equal2, equal3, corresponding, highlight, me, "
-                "self … publications_marks"
+                "self, visible … publications_marks"
             ],
             id="unknown word",
         ),

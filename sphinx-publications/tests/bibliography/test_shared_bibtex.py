@@ -191,7 +191,9 @@ def test_marks_in_names_are_quoted_as_data(tmp_path: Path, text: str, expected: 
 
 def shown(entry: SourceEntry) -> list[tuple[Name, list[tuple[str, str]]]]:
     authors = entry.publication.authors
-    return [(author.name, [(m.symbol, m.meaning) for m in author.marks]) for author in authors]
+    return [
+        (author.name, [(m.symbol, m.meaning.lower()) for m in author.marks]) for author in authors
+    ]
 
 
 def test_what_others_copy_of_a_child_stands_alone(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import pytest
 from sphinx_publications.model.marks import (
     Mark,
     MarkTable,
-    explained_symbols,
     read_symbols,
     unexplained,
 )
@@ -34,7 +33,7 @@ def test_a_setting_for_an_alias_is_one_for_its_mark(word: str) -> None:
     expected = Mark("equal", "#", EQUAL, "team work")
     assert [table.for_word(name) for name in ("equal", "eq", "first")] == [expected] * 3
     assert table.for_typed("#") == expected
-    assert table.for_typed("*") == unexplained("*")
+    assert table.for_typed("*") is None
     assert len(table.marks) == len(MarkTable().marks)
 
 
@@ -44,96 +43,10 @@ def test_a_setting_for_a_new_word_is_a_new_mark() -> None:
     assert table.marks[:-1] == MarkTable().marks
 
 
-@pytest.mark.parametrize(
-    ("annotation", "symbol", "spoken"),
-    [
-        ("* Equal contribution", "*", "Equal contribution"),
-        ("* denotes shared first authorship", "*", "shared first authorship"),
-        ("† contributed equally", "†", "contributed equally"),
-        ("* students; § Deceased", "§", "Deceased"),
-        # What is not equal contribution is not spoken as if it were.
-        ("* alphabetical order", "*", "alphabetical order"),
-        ("✉ Corresponding author", "✉", "Corresponding author"),
-    ],
-)
-def test_a_mark_is_spoken_as_its_paper_explains_it(
-    annotation: str, symbol: str, spoken: str
-) -> None:
-    mark = MarkTable().worded(explained_symbols(annotation)).for_typed(symbol)
-    assert mark.spoken == spoken
-
-
-@pytest.mark.parametrize(
-    ("annotation", "meanings"),
-    [
-        ("", {}),
-        ("Equal contribution", {}),
-        ("*", {}),
-        (
-            "* Equal contribution, † Equal advising",
-            {"*": "Equal contribution", "†": "Equal advising"},
-        ),
-        (
-            "*: equal contribution; †: corresponding",
-            {"*": "equal contribution", "†": "corresponding"},
-        ),
-        ("(*) denotes equal contribution.", {"*": "denotes equal contribution"[8:]}),
-        (
-            "Equal contribution (*), corresponding (†)",
-            {"*": "Equal contribution", "†": "corresponding"},
-        ),
-        ("Equal contribution: *", {"*": "Equal contribution"}),
-        ("* and † contributed equally", {"*": "contributed equally", "†": "contributed equally"}),
-        ("*, # Co-first", {"*": "Co-first", "#": "Co-first"}),
-        ("* Equal<br>† Principal investigator", {"*": "Equal", "†": "Principal investigator"}),
-        ("&dagger; Equal advising", {"†": "Equal advising"}),
-        ("∗ Equal", {"*": "Equal"}),
-        ("* Equal, ** Equal advising", {"*": "Equal", "**": "Equal advising"}),
-        ("★ Equal", {"★": "Equal"}),
-        ("* Equal & † Lead", {"*": "Equal", "†": "Lead"}),
-        ("* Equal and † Lead", {"*": "Equal", "†": "Lead"}),
-        ("* Equal | † Lead", {"*": "Equal", "†": "Lead"}),
-        (
-            "* and † denote equal contribution and corresponding author, respectively.",
-            {"*": "equal contribution", "†": "corresponding author"},
-        ),
-        ("*, †, ‡: equal, lead, and PI, respectively", {"*": "equal", "†": "lead", "‡": "PI"}),
-        ("* and † are equal, lead and PI, respectively", {}),
-    ],
-)
-def test_an_annotation_explains_symbols(annotation: str, meanings: dict[str, str]) -> None:
-    assert explained_symbols(annotation) == meanings
-
-
-@pytest.mark.parametrize(
-    ("annotation", "symbol", "word"),
-    [
-        ("* Equal contribution", "*", "equal"),
-        ("* Joint first authors", "*", "equal"),
-        ("# Co-first", "#", "equal"),
-        ("* Equal contribution, # Co-senior", "#", "equal2"),
-        ("# shared senior authorship", "#", "equal"),
-        ("† Equal advising", "†", "equal2"),
-        ("* Corresponding author", "*", "corresponding"),
-        ("* alphabetical order", "*", "*"),
-        ("* main contributor", "*", "*"),
-        ("* unequal parts", "*", "*"),
-        ("* not equal contribution", "*", "*"),
-        ("* non-equal contribution", "*", "*"),
-        ("* Project lead", "*", "*"),
-        ("† PI", "†", "†"),
-    ],
-)
-def test_an_explained_symbol_is_a_word_only_where_that_says_the_same(
-    annotation: str, symbol: str, word: str
-) -> None:
-    assert MarkTable().worded(explained_symbols(annotation)).for_typed(symbol).word == word
-
-
 @pytest.mark.parametrize("symbol", ["*", "†", "‡", "✉", "#", "**"])
 def test_a_symbol_that_nobody_explains_means_nothing(symbol: str) -> None:
-    mark = MarkTable().for_typed(symbol)
-    assert mark == unexplained(symbol)
+    assert MarkTable().for_typed(symbol) is None
+    mark = unexplained(symbol)
     assert not mark.is_equal
     assert mark.said == f"Marked by the authors ({symbol})"
 
@@ -144,16 +57,17 @@ def test_settings_say_what_typed_symbols_mean() -> None:
     )
     assert table.for_typed("*") == Mark("equal", "*", EQUAL, "team work")
     assert table.for_typed("#") == Mark("equal", "#", EQUAL, "team work")
-    assert table.for_typed("†").word == "equal2"
-    assert table.for_typed("‡") == unexplained("‡")
-    # The paper's own words count before the settings.
-    own = table.worded(explained_symbols("* alphabetical order"))
-    assert own.for_typed("*").said == "Alphabetical order"
+    last = table.for_typed("†")
+    assert last is not None
+    assert last.word == "equal2"
+    assert table.for_typed("‡") is None
 
 
-def test_a_symbol_is_what_annotations_of_its_entry_show_as_it() -> None:
-    assert MarkTable().for_typed("*", {"first"}).word == "equal"
-    assert MarkTable().for_typed("†", {"equal"}) == unexplained("†")
+def test_a_word_that_begins_like_equal_is_none_of_equal_contribution() -> None:
+    table = MarkTable.with_overrides({"equality": ("#", "equality officer")})
+    mark = table.for_word("equality")
+    assert mark is not None
+    assert not mark.is_equal
 
 
 def test_two_symbols_of_one_kind_are_a_mark_of_their_own() -> None:

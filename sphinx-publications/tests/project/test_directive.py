@@ -276,8 +276,10 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
         "refs.bib:5: WARNING: bad: author+an speaks of author 3, but the entry has 2 "
         "[publications.annotation]",
         "refs.bib:5: WARNING: bad: 'foo' in author+an is not known; use one of equal, equal2, "
-        "equal3, corresponding, highlight, me, self or add it to publications_marks "
+        "equal3, corresponding, highlight, me, self, visible or add it to publications_marks "
         "[publications.annotation]",
+        "refs.bib:5: WARNING: bad: only one author is marked 'equal'; equal contribution takes "
+        "two [publications.annotation]",
         "refs.bib:7: WARNING: bad: 'soon' is no year; write year = {2024}, "
         "or pubstate = {inpress} for what is yet to appear [publications.invalid_date]",
         "refs.bib:8: WARNING: bad: code = {javascript:alert(1)} is no http, https or mailto "
@@ -286,8 +288,10 @@ def test_slips_in_an_entry_are_warnings_with_their_lines(project: Project) -> No
         "[publications.missing_field]",
     ]
     assert (
-        "refs.bib:4: note: bad: '*' stands in the name 'B. Two' and is read as a mark; "
-        "as data it is author+an = {…=equal}"
+        "refs.bib:4: note: bad: '*' stands in the name 'B. Two' and says nothing but "
+        "'marked by the authors'; write what it means, as in "
+        "annotation = {* Corresponding author}, author+an = {…=corresponding}, or for all entries "
+        'publications_typed_marks = {"*": "corresponding"} in conf.py'
     ) in build.notes
     assert keys(build) == ["good", "bad"]
     assert not build.html().select("#bad .publication-venue a")

@@ -15,6 +15,7 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.utils import OrderedCaseInsensitiveDict
 
 from sphinx_publications.diagnostics import Problem, Remark
+from sphinx_publications.model.annotations import DEFAULT
 from sphinx_publications.model.dates import month_name
 from sphinx_publications.model.fields import ALIASES, read_fields
 from sphinx_publications.model.names import OTHERS, Name, WrittenName, read_name
@@ -40,7 +41,8 @@ class Source(NamedTuple):
 
     def line_of(self, field: str) -> int:
         """Return the line of a field, or of the entry if it has no such field."""
-        return self.line + self.field_lines.get(field, 0)
+        found = (name for name in (field, f"{field}{DEFAULT}") if name in self.field_lines)
+        return self.line + self.field_lines.get(next(found, field), 0)
 
     def problem(self, key: str, remark: Remark) -> Problem:
         """Return a remark as a problem with file and line."""

@@ -16,6 +16,8 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.name_fields import ROLES
 from sphinx_publications.bibliography.people import read_people
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
+from sphinx_publications.model.annotations import under_usual_names
+from sphinx_publications.model.explanations import is_explanation
 from sphinx_publications.model.fields import ALIASES
 from sphinx_publications.model.names import WrittenName
 
@@ -141,10 +143,10 @@ def _inherit(
     yield from _resolve_references(child, found)
     for name in _keys(child.fields.get("xdata", "")):
         if name in found:
-            _copy_data(found[name], child)
+            yield from _lost_annotations(found[name], child, _copy_data(found[name], child))
     for name in _keys(child.fields.get("crossref", "")):
         if name in found:
-            _copy_fields(found[name], child)
+            yield from _lost_annotations(found[name], child, _copy_fields(found[name], child))
     child.source = child.source._replace(chunk=b"")
 
 
@@ -178,18 +180,63 @@ def _resolve_references(
             child.fields[field] = " and ".join(texts)
 
 
-def _copy_data(parent: SourceEntry, child: SourceEntry) -> None:
-    """Copy all fields of an ``@xdata`` entry that the child lacks, but no annotation."""
+def _copy_data(parent: SourceEntry, child: SourceEntry) -> list[str]:
+    """Copy all fields of an ``@xdata`` entry that the child lacks, but no annotation.
+
+    Return the roles of the people that were copied.
+    """
     own = _own(child)
     for name, value in parent.given_fields.items():
-        if not {name.lower(), _canonical(name)} & (own | _LINKS_OF_ENTRIES) and "+an" not in name:
+        is_taken = {name.lower(), _canonical(name)} & (own | _LINKS_OF_ENTRIES)
+        if not is_taken and not _is_of_its_people(parent, child, name, value):
             child.fields[name] = value
+    return _copy_people(parent, child, {})
+
+
+def _is_of_its_people(parent: SourceEntry, child: SourceEntry, name: str, value: str) -> bool:
+    """Whether a field says something of the people of a parent, and not of the child's.
+
+    This is an annotation, or an explanation of symbols if the child has people of its own.
+    """
+    is_of_others = bool(parent.people) and "author" in child.people
+    return "+an" in name or (is_of_others and is_explanation(name.lower(), value))
+
+
+def _copy_people(
+    parent: SourceEntry, child: SourceEntry, renamed: Mapping[str, tuple[str, ...]]
+) -> list[str]:
+    """Copy the people that the child lacks; return those roles of the parent that stay so."""
+    kept = []
     for role, people in parent.people.items():
-        child.people.setdefault(role, list(people))
+        for target in renamed.get(role, (role,)):
+            if target == role and role not in child.people:
+                kept.append(role)
+            child.people.setdefault(target, list(people))
+    return kept
 
 
-def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
-    """Copy the fields of a ``crossref`` that the child lacks, by the rules for their types."""
+def _lost_annotations(
+    parent: SourceEntry, child: SourceEntry, roles: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each annotation that people of these roles lose at the child."""
+    annotated = under_usual_names(parent.given_fields)
+    shown = "author" if "author" in child.people else "editor"
+    for role in roles:
+        field = f"{role}+an"
+        if role == shown and field in annotated and field not in child.fields:
+            message = (
+                f"{field} of '{parent.key}' is not inherited, as in BibLaTeX, though {role} is; "
+                f"repeat {field} in this entry"
+            )
+            remark = Remark(role, Subtype.UNREAD_ANNOTATION, message)
+            yield child.source.problem(child.key, remark)
+
+
+def _copy_fields(parent: SourceEntry, child: SourceEntry) -> list[str]:
+    """Copy the fields of a ``crossref`` that the child lacks, by the rules for their types.
+
+    Return the roles of the people that were copied.
+    """
     renamed = _RULES.get((_type(parent), _type(child)), {})
     own = _own(child)
     skipped = set(_OF_ONE_ENTRY)
@@ -199,7 +246,7 @@ def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
     special = {name: value for name, value in given.items() if name in renamed}
     taken = set(own)
     for name, value in {**special, **given}.items():
-        if name in skipped or "+an" in name:
+        if name in skipped or _is_of_its_people(parent, child, name, value):
             continue
         for target in renamed.get(name, (name,)):
             title = _OF_TITLE.fullmatch(target)
@@ -207,9 +254,7 @@ def _copy_fields(parent: SourceEntry, child: SourceEntry) -> None:
             if _canonical(target) not in taken and not belongs_to_own:
                 child.fields[target] = value
                 taken.add(_canonical(target))
-    for role, people in parent.people.items():
-        for target in renamed.get(role, (role,)):
-            child.people.setdefault(target, list(people))
+    return _copy_people(parent, child, renamed)
 
 
 def _own(entry: SourceEntry) -> set[str]:

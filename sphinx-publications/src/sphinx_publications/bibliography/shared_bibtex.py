@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from sphinx_publications.bibtex.source import RawEntry
 from sphinx_publications.model import annotations as data_annotations
-from sphinx_publications.model.annotations import Annotation
-from sphinx_publications.model.authors import SYMBOLS, is_symbol
+from sphinx_publications.model.annotations import DEFAULT, Annotation, under_usual_names
+from sphinx_publications.model.data_marks import SYMBOLS, is_symbol
 from sphinx_publications.model.fields import is_for_others
+from sphinx_publications.model.marks import usual_word
 from sphinx_publications.model.names import OTHERS, Name, in_braces
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
@@ -89,7 +90,7 @@ def replaced_for_others(
     is removed.
     """
     written = {name.lower(): name for name in entry.fields}
-    replaced = dict(inherited)
+    replaced = {**inherited, **_usual_annotations(entry)}
     if inherited:
         replaced.update({written[name]: "" for name in ("crossref", "xdata") if name in written})
     if publication.selected and "selected" in entry.fields.get(written.get("keywords", ""), ""):
@@ -97,6 +98,15 @@ def replaced_for_others(
     if has_typed_marks or SYMBOLS.format(publication.role) in written:
         replaced.update(with_marks_as_data(entry, publication))
     return replaced
+
+
+def _usual_annotations(entry: RawEntry) -> dict[str, str]:
+    """Return ``author+an:default`` as ``author+an``, which other programs know."""
+    fields = under_usual_names(entry.fields)
+    ends = f"+an{DEFAULT}"
+    written = {name.lower(): name for name in entry.fields}
+    usual = {name.removesuffix(DEFAULT) for name in written if name.endswith(ends)}
+    return {written.get(name, name): fields[name] for name in usual}
 
 
 def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, str]:
@@ -112,17 +122,17 @@ def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, s
     open_end = [OTHERS] if publication.et_al else []
     names = [written_name(n) for n in (*(a.name for a in publication.authors), *open_end)]
     field = written.get(f"{publication.role}+an", f"{publication.role}+an")
-    annotations, _ = data_annotations.parse(entry.fields.get(field, ""))
+    said = under_usual_names(entry.fields).get(f"{publication.role}+an", "")
+    annotations, _ = data_annotations.parse(said)
+    annotations = [annotation for annotation in annotations if not is_symbol(annotation)]
     words = data_annotations.words_by_item(annotations)
     for position, author in enumerate(publication.authors, start=1):
-        marks = (*words.get(position, ()), *(m.word for m in author.marks if m.is_word))
-        if marks:
-            words[position] = tuple(dict.fromkeys(marks))
-    others = [
-        a
-        for a in annotations
-        if a.item is None or a.part is not None or (a.literal and not is_symbol(a))
-    ]
+        own = words.get(position, ())
+        known = {usual_word(word) for word in own}
+        added = (m.word for m in author.marks if m.is_word and m.word not in known)
+        if marks := (*own, *added):
+            words[position] = marks
+    others = [a for a in annotations if a.item is None or a.part is not None or a.literal]
     whole = [Annotation(item, None, found) for item, found in sorted(words.items())]
     symbols = [
         Annotation(position, None, ("".join(found),), literal=True)

@@ -105,7 +105,7 @@ class Isolated(Part):
 
 
 class OwnerName(Part):
-    """The name of the site's owner."""
+    """A name in bold: that of the site's owner, or one that is set off."""
 
     kind = "owner_name"
 

@@ -5,7 +5,8 @@ The grammar is that of the BibLaTeX manual, section "Data Annotations"::
     annotations = spec { ";" spec }
     spec        = [ item [ ":" part ] ] "=" ( word { "," word } | '"' literal '"' )
 
-A spec without an item annotates the whole field.
+A spec without an item annotates the whole field. ``author+an:NAME`` is a further annotation with
+a name; the name of ``author+an`` is ``default``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ _SPEC = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+DEFAULT = ":default"
+"""The end of a field with the default annotation, as ``biber --tool`` writes it."""
 
 
 class Annotation(NamedTuple):
@@ -42,6 +47,20 @@ class Annotation(NamedTuple):
             target += f":{self.part}"
         value = f'"{self.words[0]}"' if self.literal else ",".join(self.words)
         return f"{target}={value}"
+
+
+def under_usual_names(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return fields by lower-case name, with ``author+an:default`` as ``author+an``.
+
+    If an entry has both they are joined, as biber does.
+    """
+    found: dict[str, str] = {}
+    for name, value in fields.items():
+        name = name.lower()
+        usual = name.removesuffix(DEFAULT) if name.endswith(f"+an{DEFAULT}") else name
+        is_second = usual in found and (usual != name or usual.endswith("+an"))
+        found[usual] = f"{found[usual]}; {value}" if is_second else value
+    return found
 
 
 def parse(text: str) -> tuple[list[Annotation], list[str]]:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from sphinx_publications.diagnostics import Remark, Subtype
-from sphinx_publications.latex import plain
-from sphinx_publications.model import annotations as data_annotations
-from sphinx_publications.model.annotations import Annotation
+from sphinx_publications.model.author_marks import reconciled, unused_explanations
+from sphinx_publications.model.data_marks import Annotated, Listed, about_nobody, read_annotated
+from sphinx_publications.model.explanations import explanations
 from sphinx_publications.model.marks import (
-    MARKERS,
+    BOLD_WORDS,
     OWNER_WORDS,
     SHOWN_WORDS,
     Mark,
     MarkTable,
-    begins_with_symbol,
-    explained_symbols,
-    plain_with_symbols,
     read_symbols,
     unexplained,
 )
-from sphinx_publications.model.names import Name, WrittenName, is_same_person, parse_name
+from sphinx_publications.model.names import OTHERS, Name, WrittenName, is_same_person, parse_name
 from sphinx_publications.model.parse_options import ReadingOptions
-
-SYMBOLS = "{}+an:symbols"
-"""Field with the symbols, as literals, that have no annotation word."""
-_SPACED_EQUALS = re.compile(r"\s*=\s*")
 
 
 class Author(NamedTuple):
@@ -39,12 +31,19 @@ class Author(NamedTuple):
     marks: tuple[Mark, ...] = ()
     is_owner: bool = False
     is_highlighted: bool = False
+    """Whether an annotation sets the name off."""
+    is_kept: bool = False
     """Whether an annotation keeps the name visible in a shortened list."""
 
     @property
     def is_prominent(self) -> bool:
         """Whether a shortened list keeps the name."""
-        return self.is_owner or self.is_highlighted or bool(self.marks)
+        return self.is_owner or self.is_kept or bool(self.marks)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether the name is bold."""
+        return self.is_owner or self.is_highlighted
 
     @property
     def short_name(self) -> str:
@@ -61,122 +60,93 @@ def author_role(people: People) -> str:
     return "author" if people.get("author") else "editor"
 
 
+def named_apart(authors: Sequence[Author], mark: Mark, role: str) -> list[str]:
+    """Return the full names of the authors with a mark.
+
+    Where another author may have the same name it is followed by the place in the list.
+    """
+    return [
+        f"{author.name.full} ({role} {position})"
+        if any(is_same_person(author.name, a.name) for a in authors if a is not author)
+        else author.name.full
+        for position, author in enumerate(authors, start=1)
+        if mark in author.marks
+    ]
+
+
 def read_authors(
     everyone: People, fields: Mapping[str, str], options: ReadingOptions, remarks: list[Remark]
 ) -> list[Author]:
     """Return the authors of an entry, or its editors if it has no author."""
     role = author_role(everyone)
     people = everyone.get(role, ())
-    words = _annotated_words(fields, role, len(people), remarks)
-    table = options.marks.worded(_explanations(fields))
-    initials = _literals(fields, f"{role}+an:initials")
-    quoted = _symbols(fields, role)
+    is_open = bool(people) and people[-1][0] == OTHERS
+    named = people[: len(people) - is_open]
+    listed = Listed(role, len(named), is_open)
+    annotated = read_annotated(fields, listed, options.marks, remarks)
+    marks = _marks([symbols for _, symbols in named], annotated, listed, fields, options, remarks)
     owners = _owners(options.owner)
-    used = {word for found in words.values() for word in found}
-    authors = []
-    for position, (name, symbols) in enumerate(people, start=1):
-        own_words = words.get(position, ())
-        marks = list(_annotated_marks(own_words, role, table, remarks)) if own_words else []
-        if symbols or quoted:
-            typed = read_symbols(symbols + quoted.get(position, ""))
-            marks += [table.for_typed(symbol, used) for symbol in typed]
-        authors.append(
-            Author(
-                name=name,
-                initials=initials.get(position, name.initials),
-                marks=tuple(dict.fromkeys(marks)),
-                is_owner=not OWNER_WORDS.isdisjoint(own_words)
-                or any(is_same_person(name, owner) for owner in owners),
-                is_highlighted=not SHOWN_WORDS.isdisjoint(own_words),
-            )
+    authors = [
+        _author(name, annotated, position, marks.get(position, ()), owners)
+        for position, (name, _) in enumerate(named, start=1)
+    ]
+    if marks:
+        authors = _without_groups_of_one(
+            authors, listed.field if annotated.words else role, remarks
         )
-    if any(author.marks for author in authors):
-        authors = _without_groups_of_one(authors, f"{role}+an" if used else role, remarks)
-        remarks.extend(_typed(authors, [symbols for _, symbols in people], role))
-    remarks.extend(_annotating_nobody(everyone, fields))
-    return authors
+        remarks.extend(_typed(authors, [symbols for _, symbols in named], role))
+    empty = [role for role in ("author", "editor") if not everyone.get(role)]
+    remarks.extend(about_nobody(fields, role, empty))
+    others = [Author(name, name.initials) for name, _ in people[len(named) :]]
+    return [*authors, *others]
 
 
-def _explanations(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the meanings of symbols from the annotation, or from a note that begins with one."""
-    texts = [plain_with_symbols(fields.get(name, "")) for name in ("note", "annotation")]
-    if not begins_with_symbol(texts[0]):
-        del texts[0]
-    found: dict[str, str] = {}
-    for text in texts:
-        found.update(explained_symbols(text))
-    return found
+def _marks(
+    symbols: Sequence[str],
+    annotated: Annotated,
+    listed: Listed,
+    fields: Mapping[str, str],
+    options: ReadingOptions,
+    remarks: list[Remark],
+) -> dict[int, tuple[Mark, ...]]:
+    """Return the marks of the authors, who have `symbols` beside their names, by position."""
+    table, meanings = options.marks, explanations(fields)
+    data = {
+        position: tuple(_annotated_marks(words, listed.role, table, remarks))
+        for position, words in annotated.words.items()
+        if 1 <= position <= listed.total
+    }
+    typed = {
+        position: tuple(read_symbols(written + annotated.symbols.get(position, "")))
+        for position, written in enumerate(symbols, start=1)
+        if written or position in annotated.symbols
+    }
+    remarks.extend(unused_explanations(fields, data, typed, listed.total))
+    return reconciled(data, typed, meanings, table, 0 if listed.is_open else listed.total)
+
+
+def _author(
+    name: Name,
+    annotated: Annotated,
+    position: int,
+    marks: tuple[Mark, ...],
+    owners: tuple[Name, ...],
+) -> Author:
+    words = annotated.words.get(position, ())
+    return Author(
+        name=name,
+        initials=annotated.initials.get(position, name.initials),
+        marks=marks,
+        is_owner=not OWNER_WORDS.isdisjoint(words)
+        or any(is_same_person(name, owner) for owner in owners),
+        is_highlighted=not BOLD_WORDS.isdisjoint(words),
+        is_kept=not SHOWN_WORDS.isdisjoint(words),
+    )
 
 
 @lru_cache
 def _owners(names: tuple[str, ...]) -> tuple[Name, ...]:
     return tuple(parse_name(name)[0] for name in names)
-
-
-def _annotated_words(
-    fields: Mapping[str, str], role: str, count: int, remarks: list[Remark]
-) -> dict[int, tuple[str, ...]]:
-    field = f"{role}+an"
-    if field not in fields:
-        return {}
-    annotations, malformed = data_annotations.parse(fields[field])
-    for spec in malformed:
-        message = (
-            f"'{spec}' in {field} is no annotation; write it as {data_annotations.suggested(spec)}"
-        )
-        remarks.append(Remark(field, Subtype.ANNOTATION, message))
-    has_commas = data_annotations.has_commas_between(fields[field])
-    if has_commas:
-        line = data_annotations.to_string(annotations)
-        message = (
-            f"{field} joins annotations by ',', and LaTeX loses them; write {field} = {{{line}}}"
-        )
-        remarks.append(Remark(field, Subtype.ANNOTATION, message))
-    for spec in () if has_commas else data_annotations.spaced_specs(fields[field]):
-        message = (
-            f"'{spec}' in {field} has a space beside =, and is lost in LaTeX; "
-            f"write {_SPACED_EQUALS.sub('=', spec, count=1)}"
-        )
-        remarks.append(Remark(field, Subtype.ANNOTATION, message))
-    positions = [a.item for a in annotations if a.part is None and not a.literal]
-    for position in dict.fromkeys(positions):
-        if position is not None and positions.count(position) > 1:
-            message = (
-                f"{field} gives {position}= twice, of which BibLaTeX keeps the last; "
-                f"write {position}=one,other"
-            )
-            remarks.append(Remark(field, Subtype.ANNOTATION, message))
-        if position is not None and not 1 <= position <= count:
-            message = f"{field} speaks of author {position}, but the entry has {count}"
-            remarks.append(Remark(field, Subtype.ANNOTATION, message))
-    return data_annotations.words_by_item(annotations)
-
-
-def _literals(fields: Mapping[str, str], field: str) -> dict[int, str]:
-    """Return the literals of a named annotation such as ``author+an:initials``, by position."""
-    if field not in fields:
-        return {}
-    annotations, _ = data_annotations.parse(fields[field])
-    return {a.item: plain(a.words[0]) for a in annotations if a.item is not None and a.literal}
-
-
-def is_symbol(annotation: Annotation) -> bool:
-    """Whether an annotation gives symbols, as a literal, to a whole name: ``1="*"``."""
-    return (
-        annotation.literal
-        and annotation.item is not None
-        and annotation.part is None
-        and all(symbol in MARKERS for symbol in plain(annotation.words[0]))
-    )
-
-
-def _symbols(fields: Mapping[str, str], role: str) -> dict[int, str]:
-    """Return the symbols that literals give to names, by position."""
-    found = _literals(fields, SYMBOLS.format(role))
-    for annotation in data_annotations.parse(fields.get(f"{role}+an", ""))[0]:
-        if annotation.item is not None and is_symbol(annotation):
-            found.setdefault(annotation.item, plain(annotation.words[0]))
-    return found
 
 
 def _annotated_marks(
@@ -186,7 +156,7 @@ def _annotated_marks(
         mark = table.for_word(word)
         if mark is not None:
             yield mark
-        elif word not in OWNER_WORDS | SHOWN_WORDS:
+        elif not table.is_known(word):
             message = (
                 f"'{word}' in {role}+an is not known; use one of {', '.join(table.words)} "
                 "or add it to publications_marks"
@@ -221,14 +191,6 @@ def _typed(authors: Sequence[Author], typed: Sequence[str], role: str) -> Iterat
             )
         message = f"'{symbol}' stands in the name '{who}' and {remedy}"
         yield Remark(role, Subtype.MARKER_IN_NAME, message)
-
-
-def _annotating_nobody(people: People, fields: Mapping[str, str]) -> Iterator[Remark]:
-    for role in ("author", "editor"):
-        field = f"{role}+an"
-        if field in fields and not people.get(role):
-            message = f"{field} annotates nobody, since there is no {role}; add {role} = {{…}}"
-            yield Remark(field, Subtype.ANNOTATION, message)
 
 
 def _without_groups_of_one(

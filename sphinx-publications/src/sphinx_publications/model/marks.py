@@ -1,14 +1,13 @@
 """Marks of authors, such as ``*`` for equal contribution, and their meanings.
 
 The meaning of a symbol typed into a name is never guessed: it comes from the entry or the
-configuration (see `MarkTable.for_typed`), or the mark stays unexplained.
+configuration (see `author_marks`), or the mark stays unexplained.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sphinx_publications.i18n import translate as in_language
@@ -54,7 +53,7 @@ class Mark(NamedTuple):
     @property
     def is_equal(self) -> bool:
         """Whether the mark means equal contribution."""
-        return self.word.startswith(EQUAL)
+        return _EQUAL.fullmatch(self.word) is not None
 
     @property
     def is_explained(self) -> bool:
@@ -82,8 +81,8 @@ def _mark(word: str, symbol: str, term: str) -> Mark:
     return Mark(word, symbol, term, term)
 
 
-EQUAL = "equal"
-"""Prefix of the annotation words for equal contribution."""
+_EQUAL = re.compile(r"equal\d*")
+"""The annotation words for equal contribution."""
 _BUILT_IN_MARKS = (
     _mark("equal", "*", "equal contribution"),
     _mark("equal2", "†", "equal contribution, second group"),
@@ -97,73 +96,25 @@ _ALIASES = {
     "last": "equal2",
 }
 OWNER_WORDS = frozenset({"me", "self"})
-SHOWN_WORDS = frozenset({"highlight"})
+BOLD_WORDS = frozenset({"highlight"})
+"""Words that set a name off, as LaTeX CVs do with the owner's."""
+SHOWN_WORDS = frozenset({"highlight", "visible"})
+"""Words that keep a name in a shortened list."""
 
 
-_SYMBOL = re.compile(rf"(?<!\w(?=\+))[(\[{{]*(?P<symbol>([{MARKERS}])\2*)[)\]}}]*")
-_AT_BEGINNING = re.compile(rf"[\s(\[{{$^]*[{MARKERS}]")
-_VERB = re.compile(
-    r"^[:=\s]*(?:(?:denotes?|indicates?|means?|mark(?:s|ed)?|represents?|stands? for|are|is)\s+)?"
-)
-_ALSO = re.compile(r"[\s,;/&+]*(?:and)?[\s,;/&+]*", re.IGNORECASE)
-_SAYS_EQUAL = re.compile(
-    r"\bequal|\bco-?(?:first|lead|last|senior)\b"
-    r"|\b(?:joint|shared?)(?:ly)?\b.*(?:author|contribut|first|lead|last|senior)",
-    re.IGNORECASE,
-)
-_DENIES = re.compile(r"\b(?:not?|non|without|un)\b", re.IGNORECASE)
-_AROUND = " ,;.:()[]|&$"
-_JOINED_AT_END = re.compile(r"[\s,;]+(?:and|while)$", re.IGNORECASE)
+def usual_word(word: str) -> str:
+    """Return the usual annotation word for one of its aliases; others unchanged."""
+    return _ALIASES.get(word, word)
 
 
-def explained_symbols(annotation: str) -> dict[str, str]:
-    """Return the meanings of symbols in ``* Equal contribution, † Equal advising``.
-
-    Homepages made with al-folio explain symbols in names like this. A meaning follows its
-    symbols, or precedes them if the text ends with a symbol: ``Equal contribution (*)``.
-    """
-    text = html.unescape(re.sub(r"<[^<>]*>", " ", annotation))
-    found = list(_SYMBOL.finditer(text))
-    if not found:
-        return {}
-    ends_with_symbol = not text[found[-1].end() :].strip(_AROUND)
-    starts = [0, *(match.end() for match in found), len(text)]
-    stops = [*(match.start() for match in found), len(text)]
-    between = [text[start:stop] for start, stop in zip(starts, stops, strict=False)]
-    meanings = dict[str, str]()
-    pairs = list(zip(found, between if ends_with_symbol else between[1:], strict=False))
-    last = ""
-    # "* and † contributed equally": text that only joins symbols is not a meaning.
-    for match, said in pairs if ends_with_symbol else reversed(pairs):
-        if not _ALSO.fullmatch(said) or not last:
-            last = _JOINED_AT_END.sub("", _VERB.sub("", said).strip(_AROUND))
-        if last:
-            meanings[_alike(match["symbol"])] = last
-    in_order = dict.fromkeys(_alike(match["symbol"]) for match in found)
-    return _told_apart({symbol: meanings[symbol] for symbol in in_order if symbol in meanings})
+def read_symbols(typed: str) -> Iterator[str]:
+    """Yield the symbols typed next to a name; a repeated one such as ``**`` is one symbol."""
+    yield from (match[0] for match in re.finditer(r"(.)\1*", alike(typed)))
 
 
-def begins_with_symbol(text: str) -> bool:
-    """Whether a text begins with a symbol, like an explanation: ``* Equal``."""
-    return _AT_BEGINNING.match(text) is not None
-
-
-def _told_apart(meanings: dict[str, str]) -> dict[str, str]:
-    """Split shared meanings like ``A and B, respectively`` among their symbols.
-
-    If the numbers of meanings and symbols differ, these symbols are dropped.
-    """
-    told = dict(meanings)
-    for together in {meaning for meaning in meanings.values() if "respectively" in meaning}:
-        symbols = [symbol for symbol, meaning in meanings.items() if meaning == together]
-        parts = [
-            part for part in re.split(r",?\s+(?:and|respectively)\b|,", together) if part.strip()
-        ]
-        for number, symbol in enumerate(symbols):
-            del told[symbol]
-            if len(parts) == len(symbols):
-                told[symbol] = parts[number].strip(_AROUND)
-    return {symbol: told[symbol] for symbol in meanings if symbol in told}
+def alike(symbols: str) -> str:
+    """Replace variants of the asterisk that look alike by the ASCII one."""
+    return symbols.translate({0x2217: "*", 0xFF0A: "*"})
 
 
 def plain_with_symbols(latex: str) -> str:
@@ -171,28 +122,16 @@ def plain_with_symbols(latex: str) -> str:
     return plain(latex.replace(r"\*", "*"))
 
 
-def read_symbols(typed: str) -> Iterator[str]:
-    """Yield the symbols typed next to a name; a repeated one such as ``**`` is one symbol."""
-    yield from (match[0] for match in re.finditer(r"(.)\1*", _alike(typed)))
+def by_symbol(marks: Iterable[Mark]) -> dict[str, list[Mark]]:
+    """Return the marks of each symbol; of those with the same meaning only the first.
 
-
-def _alike(symbols: str) -> str:
-    """Replace variants of the asterisk that look alike by the ASCII one."""
-    return symbols.translate({0x2217: "*", 0xFF0A: "*"})
-
-
-def _worded(mark: Mark, meaning: str) -> Mark:
-    """Return a mark with another meaning; its term is kept only if it still fits."""
-    fits = any(word in meaning.lower() for word in ("equal", "contribut", mark.term.lower()))
-    return mark._replace(term=mark.term if fits else meaning, meaning=meaning)
-
-
-def distinct(marks: Iterable[Mark]) -> list[Mark]:
-    """Remove marks with the same symbol and meaning, ignoring case and final punctuation."""
-    found: dict[tuple[str, str], Mark] = {}
+    Case and final punctuation do not count.
+    """
+    found: dict[str, dict[str, Mark]] = {}
     for mark in marks:
-        found.setdefault((mark.symbol, mark.meaning.rstrip(".!; ").lower()), mark)
-    return list(found.values())
+        meaning = mark.meaning.rstrip(".!; ").lower()
+        found.setdefault(mark.symbol, {}).setdefault(meaning, mark)
+    return {symbol: list(meanings.values()) for symbol, meanings in found.items()}
 
 
 class MarkTable(NamedTuple):
@@ -214,7 +153,7 @@ class MarkTable(NamedTuple):
         marks = {mark.word: mark for mark in _BUILT_IN_MARKS}
         said: list[Mark] = []
         for word, (symbol, meaning) in overrides.items():
-            word = _ALIASES.get(word, word)
+            word = usual_word(word)
             term = marks[word].term if word in marks else meaning
             marks[word] = Mark(word, symbol, term, meaning)
             said.append(marks[word])
@@ -222,52 +161,21 @@ class MarkTable(NamedTuple):
         for symbol, word in (typed or {}).items():
             mark = table.for_word(word)
             if mark is not None:
-                said.append(mark._replace(symbol=_alike(symbol)))
+                said.append(mark._replace(symbol=alike(symbol)))
         return table._replace(typed=tuple(said))
-
-    def worded(self, meanings: Mapping[str, str]) -> MarkTable:
-        """Return the table updated with the meanings that an entry gives to symbols."""
-        if not meanings:
-            return self
-        marks = tuple(
-            _worded(mark, meanings[mark.symbol]) if mark.symbol in meanings else mark
-            for mark in self.marks
-        )
-        table, said = MarkTable(marks, self.typed), list(self.typed)
-        taken = {mark.word for mark in self.marks if mark.symbol in meanings}
-        for symbol, meaning in meanings.items():
-            word = self._word_of(symbol, meaning, taken)
-            taken.add(word)
-            said.append(Mark(word, symbol, meaning, meaning))
-        return table._replace(typed=tuple(said))
-
-    def _word_of(self, symbol: str, meaning: str, taken: Collection[str]) -> str:
-        """Return the annotation word for a meaning, or the symbol if there is none."""
-        usual = next((mark.word for mark in self.marks if mark.symbol == symbol), "")
-        if _DENIES.search(meaning):
-            return symbol
-        if _SAYS_EQUAL.search(meaning):
-            words = [mark.word for mark in self.marks if mark.is_equal]
-            free = [word for word in words if word not in taken]
-            return usual if usual in words else (free or words)[0]
-        return "corresponding" if "correspond" in meaning.lower() else symbol
 
     def for_word(self, word: str) -> Mark | None:
         """Return the mark of an annotation word, if any."""
-        word = _ALIASES.get(word, word)
+        word = usual_word(word)
         return next((mark for mark in self.marks if mark.word == word), None)
 
-    def for_typed(self, symbol: str, words: Collection[str] = ()) -> Mark:
-        """Return the mark of a symbol that is typed into a name.
+    def for_typed(self, symbol: str) -> Mark | None:
+        """Return the mark that the configuration gives to a symbol typed into names, if any."""
+        return next((mark for mark in reversed(self.typed) if mark.symbol == symbol), None)
 
-        The annotation `words` of the entry take precedence over the meanings that the entry
-        and the configuration give to symbols.
-        """
-        annotated = [mark for mark in map(self.for_word, words) if mark is not None]
-        for mark in (*annotated, *reversed(self.typed)):
-            if mark.symbol == symbol:
-                return mark
-        return unexplained(symbol)
+    def is_known(self, word: str) -> bool:
+        """Whether an annotation word means something."""
+        return word in OWNER_WORDS | SHOWN_WORDS or self.for_word(word) is not None
 
     @property
     def words(self) -> tuple[str, ...]:

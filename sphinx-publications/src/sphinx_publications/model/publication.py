@@ -14,7 +14,9 @@ from pybtex.database import Entry
 
 from sphinx_publications.diagnostics import Remark
 from sphinx_publications.latex import plain
-from sphinx_publications.model.authors import Author, People, author_role, read_authors
+from sphinx_publications.model.annotations import under_usual_names
+from sphinx_publications.model.author_marks import unsaid_note
+from sphinx_publications.model.authors import Author, People, author_role, named_apart, read_authors
 from sphinx_publications.model.dates import Date, read_dated, with_state_in_words
 from sphinx_publications.model.entry_types import EntryType, entry_type, read_type
 from sphinx_publications.model.eprints import archive_doi, archive_number, keeps_preprints
@@ -22,12 +24,7 @@ from sphinx_publications.model.fields import missing_fields, misspelt, read_fiel
 from sphinx_publications.model.identifiers import doi_url, same_address
 from sphinx_publications.model.imprint import Details, Venue, read_details, read_venue
 from sphinx_publications.model.links import Link, read_links
-from sphinx_publications.model.marks import (
-    Mark,
-    begins_with_symbol,
-    explained_symbols,
-    plain_with_symbols,
-)
+from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import OTHERS, Name, and_others, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
@@ -202,8 +199,8 @@ class Publication(NamedTuple):
         """The meanings of the marks with the authors' names, for formats without marks."""
         said = []
         for mark in self.marks:
-            names = ", ".join(author.name.full for author in self.authors if mark in author.marks)
-            said.append(f"{mark.said}: {names}")
+            names = named_apart(self.authors, mark, self.role)
+            said.append(f"{mark.said}: {', '.join(names)}")
         if self.collaboration:
             said.append(f"Collaboration: {self.collaboration}")
         return tuple(said)
@@ -241,7 +238,7 @@ def read_publication(
     entry: Entry, people: People, options: ReadingOptions
 ) -> tuple[Publication, list[Remark]]:
     """Return an entry as a `Publication`, and remarks about its errors."""
-    fields = without_states(read_fields(entry.fields))
+    fields = without_states(read_fields(under_usual_names(entry.fields)))
     if "holder" in people:
         fields["holder"] = ", ".join(name.full for name, _ in people["holder"])
     remarks: list[Remark] = []
@@ -259,7 +256,7 @@ def read_publication(
         key=entry.key,
         type=type_,
         title=whole_title(fields),
-        note="; ".join(filter(None, (_own_note(fields, authors), _info(fields)))),
+        note="; ".join(filter(None, (_note(fields, authors), _info(fields)))),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name != OTHERS),
         role=author_role(people),
@@ -288,15 +285,8 @@ def read_publication(
     return publication, remarks
 
 
-def _own_note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:
-    """Return the note, unless it only explains symbols that the legend explains too."""
-    note = fields.get("note", "")
-    text = plain_with_symbols(note)
-    if not begins_with_symbol(text):
-        return note
-    meant = explained_symbols(text)
-    said = {mark.symbol for author in authors for mark in author.marks if mark.is_explained}
-    return "" if meant and said.issuperset(meant) else note
+def _note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:
+    return unsaid_note(fields.get("note", ""), [author.marks for author in authors])
 
 
 def _info(fields: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from sphinx_publications import latex
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import AuthorName, Isolated, Line, MarkSymbol, OwnerName
 from sphinx_publications.model.authors import Author
-from sphinx_publications.model.marks import Mark, distinct
+from sphinx_publications.model.marks import Mark, by_symbol
 from sphinx_publications.model.note_markup import rich_remark
 from sphinx_publications.model.publication import Publication
 
@@ -26,7 +26,8 @@ def shown_authors(prominent: Sequence[bool]) -> list[tuple[str, int]]:
     """Return the authors, from 0, that a shortened list shows, each with the separator before it.
 
     These are the first two, the last two and the prominent ones: the owner of the page, and
-    everyone with a mark or the annotation ``highlight``. No gap stands for a single author.
+    everyone with a mark or the annotation ``highlight`` or ``visible``. No gap stands for a single
+    author.
     """
     last = len(prominent) - 1
     shown = {p for p, is_shown in enumerate(prominent) if is_shown or p <= 1 or p >= last - 1}
@@ -122,10 +123,16 @@ def _venue(publication: Publication, has_links: bool = True) -> list[BaseText | 
 
 
 def legend_line(marks: Iterable[Mark]) -> Text:
-    """Return the meaning of each mark, in brackets: ``(*: equal contribution)``."""
+    """Return the meaning of each mark, in brackets: ``(*: equal contribution)``.
+
+    The meanings that one symbol has in several papers stand together.
+    """
     meanings = [
-        Text(MarkSymbol(translate(mark.term), mark.symbol), f": {translate(mark.meaning)}")
-        for mark in distinct(marks)
+        Text(
+            MarkSymbol(" / ".join(translate(mark.term) for mark in alike), symbol),
+            f": {' / '.join(translate(mark.meaning) for mark in alike)}",
+        )
+        for symbol, alike in by_symbol(marks).items()
     ]
     return Text("(", Text("; ").join(meanings), ")")
 
@@ -143,18 +150,18 @@ def marked(author: Author, name: BaseText | str, is_isolated: bool = False) -> A
     marks = tuple((mark.spoken, mark.symbol) for mark in author.marks)
     # Only strings are cached: entries share authors.
     make = _author_name if isinstance(name, str) else _author_name.__wrapped__
-    return make(author.is_prominent, author.is_owner, is_isolated, name, marks)
+    return make(author.is_prominent, author.is_bold, is_isolated, name, marks)
 
 
 @lru_cache(maxsize=4096)
 def _author_name(
     is_prominent: bool,
-    is_owner: bool,
+    is_bold: bool,
     is_isolated: bool,
     name: BaseText | str,
     marks: tuple[tuple[str, str], ...],
 ) -> AuthorName:
-    shown = OwnerName(name) if is_owner else Text(name)
+    shown = OwnerName(name) if is_bold else Text(name)
     parts = (shown, *(MarkSymbol(*mark) for mark in marks))
     return AuthorName(is_prominent, *([Isolated(*parts)] if is_isolated else parts))
 

@@ -72,7 +72,7 @@ class HtmlBackend(BaseBackend):
         return f"<bdi>{part.content(self)}</bdi>"
 
     def write_owner_name(self, part: OwnerName, backend: BaseBackend) -> str:
-        """Return the name of the owner."""
+        """Return a name in bold."""
         return f"<strong>{part.content(self)}</strong>"
 
     def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:

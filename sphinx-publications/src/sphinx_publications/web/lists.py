@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from html import unescape
 from typing import Any
@@ -12,13 +12,14 @@ from docutils import nodes
 from pybtex.backends import BaseBackend
 from pybtex.richtext import BaseText
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import AuthorName, Line
 from sphinx_publications.model.identifiers import is_safe
 from sphinx_publications.model.imprint import foreign
-from sphinx_publications.model.marks import Mark
+from sphinx_publications.model.marks import Mark, by_symbol
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.coins import context_object
@@ -207,7 +208,7 @@ class FillWebLists(SphinxPostTransform):
             return
         self.here = self.env.docname
         self.list_language = language_of_lists(self.env, self.here)
-        self.explained: set[tuple[str, Mark]] = set()
+        self.explained: set[tuple[BibliographyKey, Mark]] = set()
         self.figures = 0
         here: list[tuple[publication_item, PublicationList]] = []
         for listed in list(self.document.findall(publication_list)):
@@ -218,6 +219,13 @@ class FillWebLists(SphinxPostTransform):
                 here += [(item, value) for item in items if item["key"] in shown]
         # Of a split list only the entries on this page.
         self.sizes = Counter(item["list_key"] for item, _ in here)
+        marks: dict[BibliographyKey, list[Mark]] = defaultdict(list)
+        for item, _ in here:
+            marks[item["list_key"]] += self.domain.entry(item["key"]).publication.marks
+        self.doubtful = {
+            key: {symbol for symbol, alike in by_symbol(found).items() if len(alike) > 1}
+            for key, found in marks.items()
+        }
         for item, value in here:
             self._fill(item, value.style)
 
@@ -238,13 +246,21 @@ class FillWebLists(SphinxPostTransform):
         item += nodes.Text(words)
 
     def _new_marks(self, entry: SourceEntry, item: publication_item) -> list[Mark]:
-        """Return the marks that the list, unless it is short, has not explained yet."""
-        if self.sizes[item["list_key"]] <= _FEW:
+        """Return the marks that an entry explains itself.
+
+        These are the ones that the list, unless it is short, has not explained yet, and those
+        whose symbol has another meaning in another entry of the list.
+        """
+        key, own = item["list_key"], entry.publication.marks
+        if not own:
             return []
-        marks = [(item["list_key"].id_, mark) for mark in entry.publication.marks]
-        new = [mark for mark in marks if mark not in self.explained]
-        self.explained.update(new)
-        return [mark for _, mark in new]
+        doubtful = self.doubtful[key]
+        is_long = self.sizes[key] > _FEW
+        new = [
+            m for m in own if m.symbol in doubtful or (is_long and (key, m) not in self.explained)
+        ]
+        self.explained.update((key, mark) for mark in own)
+        return new
 
     def _figure(self, entry: SourceEntry) -> str:
         """Return the figure of an entry; the first ones of a page are loaded at once."""

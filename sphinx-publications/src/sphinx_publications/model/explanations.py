@@ -1,0 +1,219 @@
+"""Explanations of symbols in an entry: ``* Equal contribution, † Corresponding author``.
+
+An explanation means equal contribution only if it says nothing else than that of the people
+beside whose names the symbol stands. Otherwise its own words are shown.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from sphinx_publications.model.marks import MARKERS, alike, plain_with_symbols
+
+_SYMBOL = re.compile(rf"(?<!\w(?=\+))[(\[{{]*(?P<symbol>([{MARKERS}])\2*)[)\]}}]*")
+_AT_BEGINNING = re.compile(rf"[\s(\[{{$^]*[{MARKERS}]")
+_VERB = re.compile(
+    r"^[:=\s]*(?:(?:denotes?|indicates?|means?|mark(?:s|ed)?|represents?|stands? for|are|is)\s+)?"
+)
+_ALSO = re.compile(r"[\s,;/&+]*(?:and)?[\s,;/&+]*", re.IGNORECASE)
+_AROUND = " ,;.:()[]|&$"
+_JOINED_AT_END = re.compile(r"[\s,;]+(?:and|while)$", re.IGNORECASE)
+
+
+def explanations(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the meanings of symbols from the annotation, or from a note that begins with one."""
+    texts = [plain_with_symbols(fields.get(name, "")) for name in ("note", "annotation")]
+    if not begins_with_symbol(texts[0]):
+        del texts[0]
+    found: dict[str, str] = {}
+    for text in texts:
+        found.update(explained_symbols(text))
+    return found
+
+
+def is_explanation(name: str, value: str) -> bool:
+    """Whether a field explains symbols: an annotation, or a note that begins with one."""
+    return name == "annotation" or (
+        name == "note" and begins_with_symbol(plain_with_symbols(value))
+    )
+
+
+def explained_symbols(annotation: str) -> dict[str, str]:
+    """Return the meanings of symbols in ``* Equal contribution, † Equal advising``.
+
+    Homepages made with al-folio explain symbols in names like this. A meaning follows its
+    symbols, or precedes them if the text ends with a symbol: ``Equal contribution (*)``.
+    """
+    text = html.unescape(re.sub(r"<[^<>]*>", " ", annotation))
+    found = list(_SYMBOL.finditer(text))
+    if not found:
+        return {}
+    ends_with_symbol = not text[found[-1].end() :].strip(_AROUND)
+    starts = [0, *(match.end() for match in found), len(text)]
+    stops = [*(match.start() for match in found), len(text)]
+    between = [text[start:stop] for start, stop in zip(starts, stops, strict=False)]
+    meanings = dict[str, str]()
+    pairs = list(zip(found, between if ends_with_symbol else between[1:], strict=False))
+    last = ""
+    # "* and † contributed equally": text that only joins symbols is not a meaning.
+    for match, said in pairs if ends_with_symbol else reversed(pairs):
+        if not _ALSO.fullmatch(said) or not last:
+            last = _JOINED_AT_END.sub("", _VERB.sub("", said).strip(_AROUND))
+        if last:
+            meanings[alike(match["symbol"])] = last
+    in_order = dict.fromkeys(alike(match["symbol"]) for match in found)
+    return _told_apart({symbol: meanings[symbol] for symbol in in_order if symbol in meanings})
+
+
+def begins_with_symbol(text: str) -> bool:
+    """Whether a text begins with a symbol, like an explanation: ``* Equal``."""
+    return _AT_BEGINNING.match(text) is not None
+
+
+def _told_apart(meanings: dict[str, str]) -> dict[str, str]:
+    """Split shared meanings like ``A and B, respectively`` among their symbols.
+
+    If the numbers of meanings and symbols differ, these symbols are dropped.
+    """
+    told = dict(meanings)
+    for together in {meaning for meaning in meanings.values() if "respectively" in meaning}:
+        symbols = [symbol for symbol, meaning in meanings.items() if meaning == together]
+        parts = [
+            part for part in re.split(r",?\s+(?:and|respectively)\b|,", together) if part.strip()
+        ]
+        for number, symbol in enumerate(symbols):
+            del told[symbol]
+            if len(parts) == len(symbols):
+                told[symbol] = parts[number].strip(_AROUND)
+    return {symbol: told[symbol] for symbol in meanings if symbol in told}
+
+
+# What an explanation says. It is matched as a whole: a word that is not expected, such as
+# "never", "except" or "funded", may turn its meaning round.
+
+
+class Says(Enum):
+    """What an explanation says of people."""
+
+    EQUAL = "equal contribution"
+    CORRESPONDING = "corresponding author"
+    OTHER = "something else"
+
+
+class Holders(NamedTuple):
+    """The people beside whose names a symbol stands."""
+
+    positions: frozenset[int]
+    """From 1."""
+    total: int
+    """Number of authors; 0 if the list of authors is open."""
+
+
+def meaning_of(explanation: str, holders: Holders) -> Says:
+    """Return what an explanation says of the people beside whose names its symbol stands."""
+    text = re.sub(r"[\s\N{NO-BREAK SPACE}]+", " ", explanation.lower()).strip(_AROUND + "!")
+    text = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "-", text)
+    sentence, *further = re.split(r"\.\s+", text)
+    clauses = [clause for part in _CLAUSES.split(sentence) if (clause := part.strip(_AROUND + "!"))]
+    if _CORRESPONDING.fullmatch(text):
+        return Says.CORRESPONDING
+    if not clauses or any(_DENIES.search(other) for other in further):
+        return Says.OTHER
+    is_equal = [_is_equality(clause, holders) for clause in clauses]
+    rest = [clause for clause, found in zip(clauses, is_equal, strict=True) if not found]
+    says_equal = is_equal[0] and all(map(_is_harmless, rest))
+    return Says.EQUAL if says_equal else Says.OTHER
+
+
+def says_no_more(explanation: str, holders: Holders) -> bool:
+    """Whether an explanation says equal contribution and no more, as rank or order."""
+    text = explanation.lower().strip(_AROUND + "!")
+    return _is_equality(text, holders) and not re.search(rf"\b{_RANK}\b", text)
+
+
+_CLAUSES = re.compile(r"[,;()\[\]]+|\band\b(?! (?:last|senior|first))|&")
+_WORK = r"(?:work|paper|study|article|project|manuscript|research|publication|book|chapter|review)"
+_RANK = r"(?:first|last|senior|lead|leading)"
+_AUTHORS = r"(?:co-?)?(?:authors?|contributors?|researchers)"
+_TAIL = (
+    rf"(?: (?:to|in|on|towards?) (?:(?:this|the|our|all) )?(?:(?:present|whole|entire) )?{_WORK}"
+    rf"| as (?:(?:joint|shared|co)[ -])?{_RANK} {_AUTHORS})*"
+).replace(" ", r"\ ")
+_WHO = (
+    r"(?:(?P<all>all )?(?:of )?(?P<the>the )?(?P<these>(?:these|those|both|marked|starred) )*"
+    r"(?:(?P<end>first|last) )?(?:(?P<number>two|three|four|five|six|[2-9]) )?"
+    rf"(?P<authors>{_AUTHORS} |of them |who )?)"
+).replace(" ", r"\ ")
+_EQUALITY = re.compile(
+    rf"""{_WHO}(?:
+      (?:have\ |has\ )?(?:both\ |all\ )?contribut(?:ed?|ing)\ equally
+    | (?:have\ |has\ )?(?:both\ |all\ )?equally\ contribut(?:ed|ing)(?:\ {_AUTHORS})?
+    | (?:an?\ |with\ |of\ |are\ |made\ )?equal(?:\ {_RANK})?
+      (?:\ (?:contribut(?:ions?|ors?|ing)|contrib|contr|{_AUTHORS}|authorship
+        |advis(?:ing|[oe]rs?)|supervis(?:ion|ing|ors?)|mentor(?:s|ing|ship)?|credit|effort|share))?
+    | (?:are\ |as\ |(?:should\ |to\ |may\ )?be\ (?:considered|regarded)\ (?:as\ )?)?
+      (?:(?:these|the|both|are)\ )?
+      (?:(?:have|has)\ )?(?:co-?|co\ |(?:joint|jointly|shared|share|shares|sharing|equal)\ )
+      (?:{_RANK}(?:[ -]?{_AUTHORS}|[ -]?authorship)?)
+    )(?:\ (?:contribution|authorship))?{_TAIL}""",
+    re.VERBOSE,
+)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_GERMAN_OR_FRENCH = re.compile(
+    r"gleiche[rn]? beitr(?:ag|äge)|(?:diese autor(?:en|innen) )?(?:haben |trugen )?"
+    r"(?:gleichermaßen|gleichwertig|zu gleichen teilen)"
+    r"(?: zu dieser (?:arbeit|studie|publikation))? (?:beigetragen|bei)(?: haben)?"
+    r"|geteilte (?:erst|letzt)autorschaft"
+    r"|(?:contributions? égales?|(?:ces auteurs )?(?:ont )?contribué "
+    r"(?:également|de (?:manière|façon) égale|à parts égales)(?: à (?:ce travail|cet article))?)"
+)
+_CORRESPONDING = re.compile(
+    r"(?:(?:the|is|are|as|both|joint|shared) )*(?:co-?)?corresponding(?: authors?)?"
+    r"(?:[:,]? \(?[\w.+-]+@[\w.-]+\)?| e-?mails?(?: address(?:es)?)?)*"
+    r"|(?:authors? )?(?:for|to whom) (?:all )?correspondence"
+    r"(?: (?:should|may|can|must|is to) be (?:addressed|sent|directed))?"
+    r"|(?:all )?correspondence(?:(?: to)?:? [\w.+-]+@[\w.-]+)?"
+    r"|korrespondenzautor(?:in|en|innen)?|auteure?s? correspondante?s?"
+)
+_HARMLESS = re.compile(
+    r"(?:(?:the |author )?order (?:is |was )?(?:of (?:the )?authors )?(?:is |was )?"
+    r"(?:alphabetical|random\w*|arbitrary|(?:determined|decided|chosen) by (?:an? )?"
+    r"(?:coin|dice|die)(?: (?:flip|toss|roll))?)"
+    r"|(?:(?:authors |names )?(?:are )?(?:listed|ordered) )?(?:in )?"
+    r"(?:alphabetical(?:ly)?|random(?:ly)?|no particular)(?: order(?:ed)?)?"
+    r"|(?:work |this work )?(?:was )?(?:done|performed) (?:while|during|at) .*)"
+)
+
+
+def _is_equality(clause: str, holders: Holders) -> bool:
+    """Whether a clause says that the holders of its symbol contributed equally."""
+    if _GERMAN_OR_FRENCH.fullmatch(clause):
+        return True
+    found = _EQUALITY.fullmatch(clause)
+    if found is None:
+        return False
+    said = found["number"]
+    number = (_NUMBERS.get(said) or int(said)) if said else len(holders.positions)
+    if found["end"] and said:
+        first = 1 if found["end"] == "first" else holders.total - number + 1
+        return holders.positions == frozenset(range(first, first + number))
+    is_of_all = found["all"] or (found["the"] and found["authors"])
+    if is_of_all and not (found["these"] or said):
+        number = holders.total
+    return not found["end"] and number == len(holders.positions)
+
+
+def _is_harmless(clause: str) -> bool:
+    """Whether a clause beside one of equality takes nothing back."""
+    is_known = _HARMLESS.fullmatch(clause) or _CORRESPONDING.fullmatch(clause)
+    return is_known is not None and not _DENIES.search(clause)
+
+
+_DENIES = re.compile(
+    r"\b(?:not|no(?! particular)|never|non|none|nobody|without|except|but|only|however|although"
+    r"|unless|den(?:y|ied|ies)|disput|claim|withdr|retract|reject|refus|wrong|error|untrue|false)"
+)
