@@ -189,10 +189,10 @@ def test_a_site_in_one_language_says_it_once(project: Project) -> None:
         assert not build.html().select(".publications[lang], .publication-card[lang]")
 
 
-HAN = """@article{ja, author = {山田 太郎 and 佐藤, 花子}, title = {One}, journal = {J}, year = {2020},
-  langid = {japanese}}
-@article{mixed, author = {山田 太郎 and One, Ann}, title = {Two}, journal = {J}, year = {2019},
-  langid = {japanese}}"""
+HAN = """@article{ja, author = {山田 太郎 and 佐藤, 花子}, title = {One}, journal = {J},
+  year = {2020}, langid = {japanese}}
+@article{mixed, author = {山田 太郎 and One, Ann}, title = {Two}, journal = {J},
+  year = {2019}, langid = {japanese}}"""
 
 
 def test_names_in_han_say_the_language_of_the_paper(project: Project) -> None:

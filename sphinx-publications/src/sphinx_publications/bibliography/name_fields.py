@@ -10,6 +10,7 @@ from sphinx_publications.bibliography.people import (
     is_read_otherwise,
     read_people,
     stand_family_first,
+    with_family_names,
     with_others,
 )
 from sphinx_publications.bibtex.source import RawEntry
@@ -47,14 +48,16 @@ def read_names(raw: RawEntry, name: str, owners: tuple[str, ...]) -> NameField:
         names = split_names(role, bare, owners, _annotated(raw, role))
     corrected, open_ends = with_others(" and ".join(names.names))
     people, messages = read_people(role, corrected)
-    if corrected != value:
-        raw.fields[name] = corrected
+    is_family_first = stand_family_first(people)
+    exported = with_family_names(corrected) if is_family_first else corrected
+    if exported != value:
+        raw.fields[name] = exported
         raw.is_strict = False
     for field in _annotations(raw, role) if names.moved else ():
         raw.fields[field] = data_annotations.moved(raw.fields[field], names.moved)
     told += [(Subtype.NAMES, text) for text in (*open_ends, names.slip, *messages) if text]
     told += [(Subtype.DOUBTFUL_NAME, names.doubt)] if names.doubt else []
-    is_other = is_read_otherwise(value) or stand_family_first(people)
+    is_other = is_read_otherwise(value) or is_family_first
     # A font stays in stock styles, as without the extension.
     written = (value if corrected == bare else corrected) if is_other else ""
     return NameField(people, written, told)

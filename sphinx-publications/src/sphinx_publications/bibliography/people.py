@@ -68,6 +68,19 @@ def stand_family_first(people: Iterable[WrittenName]) -> bool:
     return any(name.is_family_first for name, _ in people)
 
 
+def with_family_names(value: str) -> str:
+    """Return a list of names with commas behind family names in Han, kana and Hangul.
+
+    BibTeX would take the last word for the family name.
+    """
+    names = split_name_list(value)
+    read = [parse_name(name) if "," not in name else None for name in names]
+    return " and ".join(
+        found[0].inverted if found and found[0].is_family_first and not found[1] else name
+        for name, found in zip(names, read, strict=True)
+    )
+
+
 def read_people(field: str, value: str) -> tuple[list[WrittenName], list[str]]:
     """Return the people in the `value` of an author or editor field, and messages about it.
 
