@@ -221,3 +221,26 @@ def test_what_is_said_of_the_people_of_a_parent_is_not_inherited(
     )
     is_lost = any("is not inherited" in message for message in messages(reading))
     assert is_lost == ("author" not in child)
+
+
+def test_a_note_about_a_symbol_is_not_read_as_one_about_the_mark_of_data(read: Read) -> None:
+    reading = read("One, Ann and Two, Bo", DATA + "note = {* Corresponding author: One},")
+    publication = reading.entries["k"].publication
+    assert shown(publication) == ["A One§", "B Two§"]
+    assert publication.note == "* Corresponding author: One"
+    (message,) = messages(reading)
+    assert message.startswith("note says what '*' means, and it stands beside no name")
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        ('1="equal"; 2="equal,me"', "1=equal; 2=equal"),
+        ('1="*"; 2="*"', "1=equal; 2=equal"),
+        ('1="Chair"; 2=me', '2=me; 1="Chair"'),
+    ],
+)
+def test_what_others_copy_has_words(read: Read, annotation: str, expected: str) -> None:
+    more = f"author+an = {{{annotation}}}, annotation = {{* Equal contribution}},"
+    entry = read("One, Ann and Two, Bo", more).entries["k"]
+    assert f"author+an = {{{expected}" in entry.source.bibtex

@@ -95,7 +95,7 @@ def replaced_for_others(
         replaced.update({written[name]: "" for name in ("crossref", "xdata") if name in written})
     if publication.selected and "selected" in entry.fields.get(written.get("keywords", ""), ""):
         replaced[written["keywords"]] = ", ".join(publication.keywords)
-    if has_typed_marks or SYMBOLS.format(publication.role) in written:
+    if has_typed_marks or _has_quoted_marks(entry, publication.role):
         replaced.update(with_marks_as_data(entry, publication))
     return replaced
 
@@ -107,6 +107,13 @@ def _usual_annotations(entry: RawEntry) -> dict[str, str]:
     written = {name.lower(): name for name in entry.fields}
     usual = {name.removesuffix(DEFAULT) for name in written if name.endswith(ends)}
     return {written.get(name, name): fields[name] for name in usual}
+
+
+def _has_quoted_marks(entry: RawEntry, role: str) -> bool:
+    """Whether an annotation has symbols, or words in quotes."""
+    fields = under_usual_names(entry.fields)
+    annotations, _ = data_annotations.parse(fields.get(f"{role}+an", ""))
+    return SYMBOLS.format(role) in fields or any(is_symbol(a) or a.literal for a in annotations)
 
 
 def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, str]:
@@ -132,7 +139,14 @@ def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, s
         added = (m.word for m in author.marks if m.is_word and m.word not in known)
         if marks := (*own, *added):
             words[position] = marks
-    others = [a for a in annotations if a.item is None or a.part is not None or a.literal]
+    # A quoted word that is read as a mark is written as a word.
+    others = [
+        a
+        for a in annotations
+        if (a.item is None or a.part is not None or a.literal)
+        and not {usual_word(word.strip()) for text in a.words for word in text.split(",")}
+        <= {usual_word(word) for word in words.get(a.item or 0, ())}
+    ]
     whole = [Annotation(item, None, found) for item, found in sorted(words.items())]
     symbols = [
         Annotation(position, None, ("".join(found),), literal=True)

@@ -16,32 +16,43 @@ from sphinx_publications.model.explanations import (
     Says,
     begins_with_symbol,
     explained_symbols,
+    explanations,
     meaning_of,
     says_no_more,
 )
 from sphinx_publications.model.marks import Mark, MarkTable, plain_with_symbols, unexplained
 
 _T = TypeVar("_T")
-_FREE = "§¶‖#"
+_FREE = "§¶#"
 """Symbols, also doubled, for marks of data whose own symbol is typed with another meaning."""
 
 
 def reconciled(
     data: Mapping[int, Sequence[Mark]],
     typed: Mapping[int, Sequence[str]],
-    meanings: Mapping[str, str],
+    fields: Mapping[str, str],
     table: MarkTable,
     total: int,
 ) -> dict[int, tuple[Mark, ...]]:
     """Return the marks of each author by position, from 1.
 
-    `data` has the marks of annotations, `typed` the symbols beside names, `meanings` what the
-    entry says of symbols; `total` is the number of authors, or 0 if their list is open. No symbol
-    has two meanings in the result.
+    `data` has the marks of annotations, `typed` the symbols beside names, `fields` explain these;
+    `total` is the number of authors, or 0 if their list is open. No symbol has two meanings in the
+    result, nor another one in the note.
     """
+    if not (data or typed):
+        return {}
     annotated = _positions(data)
-    typed_marks = _read_typed(_positions(typed), annotated, meanings, table, total)
-    shown = _with_free_symbols(annotated, typed_marks, table)
+    typed_marks = _read_typed(_positions(typed), annotated, explanations(fields), table, total)
+    noted = {
+        symbol
+        for symbol, meaning in explanations({"note": fields.get("note", "")}).items()
+        if not any(
+            mark.symbol == symbol and _agrees(mark, meaning, Holders(positions, total))
+            for mark, positions in annotated.items()
+        )
+    }
+    shown = _with_free_symbols(annotated, typed_marks, noted, table)
     return {
         position: tuple(
             dict.fromkeys(
@@ -96,26 +107,23 @@ def unused_explanations(
     typed: Mapping[int, Sequence[str]],
     total: int,
 ) -> Iterator[Remark]:
-    """Yield a remark for each symbol that the annotation explains, and that stands nowhere.
-
-    A note is shown where the legend does not say it.
-    """
-    text = plain_with_symbols(fields.get("annotation", ""))
-    if not begins_with_symbol(text):
-        return
+    """Yield a remark for each symbol that the entry explains, and that stands beside no name."""
     written = {symbol for symbols in typed.values() for symbol in symbols}
     annotated = _positions(data)
-    for symbol, meaning in explained_symbols(text).items():
-        is_said = any(
-            mark.symbol == symbol and _agrees(mark, meaning, Holders(positions, total))
-            for mark, positions in annotated.items()
-        )
-        if symbol not in written and not is_said:
-            message = (
-                f"annotation says what '{symbol}' means, and it stands beside no name; "
-                f"write it there, or say who '{meaning}' is about in author+an"
+    for field in ("annotation", "note") if data or typed else ("annotation",):
+        text = plain_with_symbols(fields.get(field, ""))
+        meanings = explained_symbols(text) if begins_with_symbol(text) else {}
+        for symbol, meaning in meanings.items():
+            is_said = any(
+                mark.symbol == symbol and _agrees(mark, meaning, Holders(positions, total))
+                for mark, positions in annotated.items()
             )
-            yield Remark("annotation", Subtype.UNREAD_ANNOTATION, message)
+            if symbol not in written and not is_said:
+                message = (
+                    f"{field} says what '{symbol}' means, and it stands beside no name; "
+                    f"write it there, or say who '{meaning}' is about in author+an"
+                )
+                yield Remark(field, Subtype.UNREAD_ANNOTATION, message)
 
 
 def _positions(things: Mapping[int, Sequence[_T]]) -> dict[_T, frozenset[int]]:
@@ -203,10 +211,13 @@ def _free_group(symbol: str, table: MarkTable, taken: Collection[str]) -> str:
 
 
 def _with_free_symbols(
-    annotated: Mapping[Mark, frozenset[int]], typed: Mapping[str, Mark], table: MarkTable
+    annotated: Mapping[Mark, frozenset[int]],
+    typed: Mapping[str, Mark],
+    noted: Collection[str],
+    table: MarkTable,
 ) -> dict[Mark, Mark]:
-    """Return the marks of data with symbols that no other mark of the entry has."""
-    taken = {symbol for symbol, mark in typed.items() if mark not in annotated}
+    """Return the marks of data with symbols that no other mark and no note of the entry has."""
+    taken = {*noted, *(symbol for symbol, mark in typed.items() if mark not in annotated)}
     usual = {mark.symbol for mark in table.marks}
     free = (symbol * times for times in itertools.count(1) for symbol in _FREE)
     shown: dict[Mark, Mark] = {}

@@ -9,7 +9,6 @@ from typing import NamedTuple, TypeAlias
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.model.author_marks import reconciled, unused_explanations
 from sphinx_publications.model.data_marks import Annotated, Listed, about_nobody, read_annotated
-from sphinx_publications.model.explanations import explanations
 from sphinx_publications.model.marks import (
     BOLD_WORDS,
     OWNER_WORDS,
@@ -110,7 +109,7 @@ def _marks(
     remarks: list[Remark],
 ) -> dict[int, tuple[Mark, ...]]:
     """Return the marks of the authors, who have `symbols` beside their names, by position."""
-    table, meanings = options.marks, explanations(fields)
+    table = options.marks
     data = {
         position: tuple(_annotated_marks(words, listed.role, table, remarks))
         for position, words in annotated.words.items()
@@ -122,7 +121,7 @@ def _marks(
         if written or position in annotated.symbols
     }
     remarks.extend(unused_explanations(fields, data, typed, listed.total))
-    return reconciled(data, typed, meanings, table, 0 if listed.is_open else listed.total)
+    return reconciled(data, typed, fields, table, 0 if listed.is_open else listed.total)
 
 
 def _author(
