@@ -76,9 +76,9 @@ def value_of(type_: str, field: str) -> str:
     return _VALUES.get(field, f"The {field} words").format(type=type_)
 
 
-def entry_of(type_: str, left_out: str = "") -> str:
-    """Return an entry of a type with all its fields but one."""
-    names = (name for name in dict.fromkeys(FIELDS[type_]) if name != left_out)
+def entry_of(type_: str, *left_out: str) -> str:
+    """Return an entry of a type with all its fields but some."""
+    names = (name for name in dict.fromkeys(FIELDS[type_]) if name not in left_out)
     return _written(type_, type_, [(name, value_of(type_, name)) for name in names])
 
 

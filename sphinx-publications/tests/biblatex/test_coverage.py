@@ -1,0 +1,10 @@
+"""The documentation says which field is in which output."""
+
+from __future__ import annotations
+
+from .coverage import PAGE, page
+
+
+def test_the_table_in_the_documentation_is_current() -> None:
+    """``python -m tests.biblatex`` writes it."""
+    assert page() == PAGE.read_text(encoding="utf-8")
