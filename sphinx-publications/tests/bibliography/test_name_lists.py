@@ -23,6 +23,7 @@ from ..bibfiles import (
 )
 
 JOINED = [
+    ("山田 太郎, 佐藤 花子", ["山田 太郎", "佐藤 花子"]),
     ("Ann One, Bob Two and Cid Three", ["Ann One", "Bob Two", "Cid Three"]),
     ("Ann One & Bob Two", ["Ann One", "Bob Two"]),
     ("Ann One \\& Bob Two", ["Ann One", "Bob Two"]),
@@ -141,6 +142,15 @@ def test_names_as_bibtex_has_them_are_left_alone(tmp_path: Path, author: str) ->
         ("Van Oak, Cam L. and {X Team} and et~al.", "Van Oak, Cam L. and {X Team} and others"),
         ("de Waaler, R. A., and Q. M. Sample", "de Waaler, R. A. and Q. M. Sample"),
         ("Xu W and Ng KB", "Xu, W. and Ng, K. B."),
+        ("King, Martin Luther Jr. and Two, Ben", "King, Jr., Martin Luther and Two, Ben"),
+        ("King, M. L., Jr and Two, B.", "King, Jr, M. L. and Two, B."),
+        (
+            "One, J., Jr., Two, B., and Three, C., III",
+            "One, Jr., J. and Two, B. and Three, III, C.",
+        ),
+        ("Oak III, Ann B., Yew IV, Ben C.", "Oak III, Ann B. and Yew IV, Ben C."),
+        ("{Van Oak}, Cam L.; {X Team}", "{Van Oak}, Cam L. and {X Team}"),
+        ("Li VI, Ng KB, Wu AB", "Li, V. I. and Ng, K. B. and Wu, A. B."),
         ("A. One, B. Two and {X Team}", "A. One and B. Two and {X Team}"),
         ("山田太郎、佐藤花子", "山田太郎 and 佐藤花子"),
     ],

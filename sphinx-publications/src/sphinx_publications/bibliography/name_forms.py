@@ -7,6 +7,8 @@ import re
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 
+from sphinx_publications.model.names import parse_name
+
 # Text in a list of names that is not part of a name.
 #
 # A status of the paper (``(Under review) Ann One``), a footnote (``\thanks{…}``), Markdown
@@ -98,6 +100,11 @@ def is_whole_name(text: str) -> bool:
     return is_person(text) and first not in _FAMILY_BEGINS and not ends_in_initial(text)
 
 
+def is_whole_in_east_asian(text: str) -> bool:
+    """Whether a text in Han, kana or Hangul has a family name and a given name: ``山田 太郎``."""
+    return not text.isascii() and " " in text and parse_name(text)[0].is_family_first
+
+
 def has_footnotes(value: str) -> bool:
     """Whether a list has affiliation numbers, and distinct names without them."""
     if not FOOTNOTES.search(value):
@@ -111,9 +118,15 @@ def ends_in_initial(given: str) -> bool:
     return re.search(rf"\b[{UPPER}]\.$|\w\w.*\b[{UPPER}]$", given) is not None
 
 
-def are_initials(found: list[str]) -> bool:
-    """Whether capitals after names are initials, and not family names as in ``Wei LI``."""
-    return any(map(is_initials, found)) or not any(map(_VOWEL.search, found))
+def are_initials(found: list[str], is_parted: bool) -> bool:
+    """Whether capitals after names are initials, and not family names as in ``Wei LI``.
+
+    If ``and`` parts the list, its names may be meant as BibTeX reads them.
+    """
+    without_vowel = [letters for letters in found if not _VOWEL.search(letters)]
+    if not is_parted and any(letters != "NG" for letters in without_vowel):
+        return True
+    return any(map(is_initials, found)) or len(without_vowel) == len(found)
 
 
 def is_initials(letters: str) -> bool:

@@ -28,6 +28,7 @@ from sphinx_publications.bibliography.name_forms import (
     ends_in_initial,
     has_footnotes,
     is_person,
+    is_whole_in_east_asian,
     is_whole_name,
     of_pubmed,
     with_suffix,
@@ -181,21 +182,31 @@ def _pieces(part: str) -> list[str]:
 
 
 def _with_last_suffix(part: str) -> str:
-    """Return ``Ann One Jr.`` as ``One, Jr., Ann``; BibTeX takes the last word for the family."""
+    """Return ``Ann One Jr.`` and ``One, Ann Jr.`` as ``One, Jr., Ann``.
+
+    BibTeX takes the last word for the family name, or for a given name.
+    """
     name, _, last = part.rpartition(" ")
-    is_suffix = LAST_SUFFIX.fullmatch(last) and is_person(name) and not re.search(r"[,{\\]", part)
-    return with_suffix(name, last) if is_suffix else part
+    family, comma, given = name.partition(", ")
+    if not LAST_SUFFIX.fullmatch(last) or last.startswith("V") or re.search(r"[{\\]", part):
+        return part
+    if comma and given and "," not in given:
+        return f"{family}, {last}, {given}"
+    return with_suffix(name, last) if is_person(name) and "," not in name else part
 
 
 def _people(pieces: list[str]) -> list[str]:
-    """Return the pieces that are no degrees; a suffix behind a whole name joins it."""
+    """Return the pieces that are no degrees; a suffix joins the name that it stands behind."""
     people: list[str] = []
     names = [piece for piece in pieces if not DEGREE.fullmatch(piece)]
-    if len(names) == 3 and SUFFIX.fullmatch(names[1]):
+    if len(names) == 3 and (SUFFIX.fullmatch(names[1]) or LAST_SUFFIX.fullmatch(names[2])):
         return names
     for piece in names:
-        is_behind = LAST_SUFFIX.fullmatch(piece) and not GENERATION.fullmatch(piece)
-        if people and is_behind and " " in people[-1] and "{" not in people[-1]:
+        if not people or not LAST_SUFFIX.fullmatch(piece):
+            people.append(piece)
+        elif len(people) > 1 and INITIALS.fullmatch(people[-1]):
+            people[-2] += f", {piece}"
+        elif " " in people[-1] and "{" not in people[-1] and not GENERATION.fullmatch(piece):
             people[-1] = with_suffix(people[-1], piece)
         else:
             people.append(piece)
@@ -203,21 +214,24 @@ def _people(pieces: list[str]) -> list[str]:
 
 
 def _are_pubmed(people: list[list[str]]) -> bool:
-    """Whether all names have PubMed's form; a team in braces has any.
-
-    A numeral is a generation if a given name follows it: ``King II, Ann B.``.
-    """
-    names = [name for found in people for name in found]
-    names = [name for name in names if not name.startswith("{") and not _ET_AL.fullmatch(name)]
+    """Whether all names have PubMed's form; a team in braces has any."""
+    teams = [found for found in people if len(found) == 1 and found[0].startswith("{")]
+    names = [name for found in people if found not in teams for name in found]
+    names = [name for name in names if not _ET_AL.fullmatch(name)]
     forms = [form for form in map(PUBMED.fullmatch, names) if form]
-    are_inverted = all(
-        len(found) == 2 and (form := PUBMED.fullmatch(found[0])) and GENERATION.fullmatch(form[2])
-        for found in people
-    )
+    letters = [form["initials"] for form in forms]
     return (
         0 < len(forms) == len(names)
-        and not are_inverted
-        and are_initials([form["initials"] for form in forms])
+        and not all(map(_are_of_generations, people))
+        and are_initials(letters, is_parted=len(people) > 1)
+    )
+
+
+def _are_of_generations(people: list[str]) -> bool:
+    """Whether numerals follow family names, and given names them: ``King II, Ann B.``."""
+    forms = [PUBMED.fullmatch(family) for family in people[::2]]
+    return len(people) % 2 == 0 and all(
+        form and GENERATION.fullmatch(form["initials"]) for form in forms
     )
 
 
@@ -255,8 +269,11 @@ def _names(people: list[str], whole: _Whole, is_listed: bool) -> list[str] | Non
         people = [people[0], people[2], people[1]]
     if len(people) < 2 or (len(people) == 3 and SUFFIX.fullmatch(people[1])):
         return [", ".join(people), *rest] if people else rest
-    if len(people) > 3 and len(people) % 2 == 0 and all(map(INITIALS.fullmatch, people[1::2])):
+    are_pairs = all(map(INITIALS.fullmatch, people[1::2])) or _are_of_generations(people)
+    if len(people) > 3 and len(people) % 2 == 0 and are_pairs:
         return [*_pairs(people), *rest]
+    if all(map(is_whole_in_east_asian, people)):
+        return [*people, *rest]
     is_owned = not set(people).isdisjoint(whole.owners)
     if len(people) == 2 and whole.is_parted and not (whole.is_sentence or is_listed or is_owned):
         return [", ".join(people), *rest]
