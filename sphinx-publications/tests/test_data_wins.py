@@ -244,3 +244,19 @@ def test_what_others_copy_has_words(read: Read, annotation: str, expected: str) 
     more = f"author+an = {{{annotation}}}, annotation = {{* Equal contribution}},"
     entry = read("One, Ann and Two, Bo", more).entries["k"]
     assert f"author+an = {{{expected}" in entry.source.bibtex
+
+
+def test_a_symbol_that_nobody_typed_is_not_exported(read: Read) -> None:
+    entry = read("One*, Ann and Two*, Bo", "author+an = {1=equal3},").entries["k"]
+    assert shown(entry.publication) == ["A One‡*", "B Two*"]
+    assert 'author+an = {1="*"; 2="*"; 1=equal3}' in entry.source.bibtex
+
+
+def test_two_asterisks_are_one_symbol_and_no_bold(read: Read) -> None:
+    more = "annotation = {* Co-first, ** Co-senior},"
+    entry = read("One**, Ann and Two**, Bo and Three*, Cy and Four*, Di", more).entries["k"]
+    assert set(entry.publication.contributions) == {
+        "Co-senior: Ann One, Bo Two",
+        "Co-first: Cy Three, Di Four",
+    }
+    assert equals(entry.publication) == ["One", "Two", "Three", "Four"]

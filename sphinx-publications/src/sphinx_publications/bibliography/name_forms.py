@@ -14,12 +14,12 @@ from sphinx_publications.model.names import parse_name
 # A status of the paper (``(Under review) Ann One``), a footnote (``\thanks{…}``), Markdown
 # emphasis on the owner's name, and a missing space as in ``C.and``.
 
-BESIDE = r"\(|\\(?:thanks|footnote|thanksref)\b|\*\*\S|\.and\s"
+BESIDE = r"\(|\\(?:thanks|footnote|thanksref)\b|(?<![\w.}])\*\*\S|\.and\s"
 """Matches in lists that may contain such text."""
 _FOOTNOTE = re.compile(
     r"\s*\\(?:thanks|footnote|thanksref)\s*(?:\[[^][]*\])?\{(?:[^{}]|\{[^{}]*\})*\}"
 )
-_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
+_BOLD = re.compile(r"(?<![\w.}])\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 _NO_SPACE = re.compile(r"(?<=\.)and(?=\s+\S)")
 _DOT_FOR_COMMA = re.compile(
     r"(?P<before>^|,\s)(?P<family>[^\W\d_]{3,})\.\s+"

@@ -151,7 +151,7 @@ def with_marks_as_data(entry: RawEntry, publication: Publication) -> dict[str, s
     symbols = [
         Annotation(position, None, ("".join(found),), literal=True)
         for position, author in enumerate(publication.authors, start=1)
-        if (found := [re.sub("#", r"\#", m.symbol) for m in author.marks if not m.is_word])
+        if (found := [re.sub("#", r"\#", m.symbol) for m in author.marks if m.is_typed_alone])
     ]
     value = data_annotations.to_string([*symbols, *whole, *others])
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -90,9 +90,8 @@ def read_authors(
         for position, (name, _) in enumerate(named, start=1)
     ]
     if marks:
-        authors = _without_groups_of_one(
-            authors, listed.field if annotated.words else role, remarks
-        )
+        typed = "".join([*(symbols for _, symbols in named), *annotated.symbols.values()])
+        authors = _without_groups_of_one(authors, role, {*read_symbols(typed)}, remarks)
         remarks.extend(_typed(authors, [symbols for _, symbols in named], role))
     empty = [role for role in ("author", "editor") if not everyone.get(role)]
     remarks.extend(about_nobody(fields, role, empty))
@@ -193,20 +192,27 @@ def _typed(authors: Sequence[Author], typed: Sequence[str], role: str) -> Iterat
 
 
 def _without_groups_of_one(
-    authors: list[Author], field: str, remarks: list[Remark]
+    authors: list[Author], role: str, typed: Collection[str], remarks: list[Remark]
 ) -> list[Author]:
-    """Replace marks of equal contribution that only one author has by unexplained marks."""
+    """Replace marks of equal contribution that only one author has by unexplained marks.
+
+    `typed` are the symbols beside names, which no mark of data has.
+    """
     marks = [mark for author in authors for mark in author.marks]
     alone = {mark for mark in marks if mark.is_equal and marks.count(mark) == 1}
     if not alone:
         return authors
     for mark in dict.fromkeys(mark for mark in marks if mark in alone):
-        name = mark.word if field.endswith("+an") else f"{mark.symbol}: {mark.meaning}"
+        is_typed = mark.symbol in typed
+        name = f"{mark.symbol}: {mark.meaning}" if is_typed else mark.word
         message = f"only one author is marked '{name}'; equal contribution takes two"
+        field = role if is_typed else f"{role}+an"
         remarks.append(Remark(field, Subtype.ANNOTATION, message))
 
     def told(mark: Mark) -> Mark:
-        return unexplained(mark.symbol) if mark in alone else mark
+        if mark not in alone:
+            return mark
+        return unexplained(mark.symbol, is_typed=mark.symbol in typed)
 
     return [
         author._replace(marks=tuple(dict.fromkeys(map(told, author.marks))))

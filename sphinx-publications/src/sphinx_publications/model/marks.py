@@ -26,7 +26,7 @@ class Mark(NamedTuple):
     """A mark next to a name, such as ``*`` for equal contribution."""
 
     word: str
-    """Annotation word in the file."""
+    """Annotation word in the file; the symbol if only that is typed, or empty."""
     symbol: str
     term: str
     """Standard term: ``equal contribution``."""
@@ -48,7 +48,12 @@ class Mark(NamedTuple):
     @property
     def is_word(self) -> bool:
         """Whether the mark has an annotation word, not only a symbol."""
-        return self.word != self.symbol
+        return self.word not in {"", self.symbol}
+
+    @property
+    def is_typed_alone(self) -> bool:
+        """Whether the mark is a symbol typed beside a name, and nothing more."""
+        return self.word == self.symbol
 
     @property
     def is_equal(self) -> bool:
@@ -72,9 +77,9 @@ class Mark(NamedTuple):
         return f"{words[:1].upper()}{words[1:]}"
 
 
-def unexplained(symbol: str) -> Mark:
-    """Return a mark for a symbol without a known meaning."""
-    return Mark(symbol, symbol, UNEXPLAINED, UNEXPLAINED)
+def unexplained(symbol: str, *, is_typed: bool = True) -> Mark:
+    """Return a mark for a symbol without a known meaning, typed or in place of data."""
+    return Mark(symbol if is_typed else "", symbol, UNEXPLAINED, UNEXPLAINED)
 
 
 def _mark(word: str, symbol: str, term: str) -> Mark:
