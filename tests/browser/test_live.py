@@ -9,11 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import urllib3
 
 from ..source import ROOT
 from .conftest import Windows
 
+pytestmark = [pytest.mark.browser, pytest.mark.machinery]
 CONF = 'extensions = ["myst_parser", "security"]\nhtml_theme = "basic"\n'
 
 
