@@ -12,7 +12,7 @@ from sphinx_publications.diagnostics import Remark
 from sphinx_publications.latex import plain, rich
 from sphinx_publications.latex.parser import readable
 from sphinx_publications.model.dates import Date, read_date
-from sphinx_publications.model.fields import read_fields
+from sphinx_publications.model.fields import braced, read_fields, unbraced
 from sphinx_publications.model.identifiers import arxiv, doi, is_safe, safe_url
 from sphinx_publications.model.imprint import Venue, read_venue
 from sphinx_publications.model.links import Link, read_links
@@ -341,3 +341,29 @@ def test_the_title_of_a_book_has_its_subtitle(tmp_path: Path) -> None:
     reading = read_text(tmp_path, text)
     assert reading.entries["c"].publication.details.container == "B: S"
     assert reading.entries["c"].publication.plain_title == "C"
+
+
+# Words of titles that BibTeX would lower.
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Deep Rewiring: Training very sparse", "Deep Rewiring: Training very sparse"),
+        ("On a SpiNNaker 2 Prototype", "On a {SpiNNaker} 2 Prototype"),
+        ("An LSTM, in 3D", "An {LSTM}, in {3D}"),
+        ("An {LSTM} and {the GPU}", "An {LSTM} and {the GPU}"),
+        (r"$O(N^2)$ and \LaTeX{} in $\alpha_{SNN}$", r"$O(N^2)$ and \LaTeX{} in $\alpha_{SNN}$"),
+        (r"A \{GPU\}", r"A \{{GPU}\}"),
+        ("ÉCOLE", "{ÉCOLE}"),
+        ("} odd { GPU", "} odd { GPU"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_capitals_inside_of_words_are_kept(title: str, expected: str) -> None:
+    assert braced(title) == expected
+    assert unbraced(expected) == []
+
+
+def test_each_word_is_named_once() -> None:
+    assert unbraced("PyTorch for PyTorch and JAX") == ["PyTorch", "JAX"]
