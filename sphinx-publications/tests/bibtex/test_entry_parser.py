@@ -203,3 +203,11 @@ def test_a_paper_may_have_an_isbn_on_paper_and_another_online(tmp_path: Path) ->
     found = read_text(tmp_path, "@misc{a,\n  " + GOOD + numbers + "}")
     assert told(found) == []
     assert found.entries["a"].publication.details.isbn == "978-3-16-148410-0"
+
+
+@pytest.mark.parametrize("name", ["__markedentry", "_private", "my_field", "x-y_z", "a.b"])
+def test_any_name_of_a_field_is_read(tmp_path: Path, name: str) -> None:
+    found = read_text(tmp_path, f"@misc{{a, {GOOD}\n  {name} = {{[me:6]}}, note = {{N}}}}\n")
+    assert told(found) == []
+    assert found.entries["a"].fields[name] == "[me:6]"
+    assert found.entries["a"].fields["note"] == "N"

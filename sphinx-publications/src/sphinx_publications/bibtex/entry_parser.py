@@ -12,11 +12,11 @@ from sphinx_publications.diagnostics import Subtype
 
 # Recovery from braces that do not match.
 
-FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w+:.-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
-NEXT_FIELD = re.compile(r"[}\"]\s*,\s*(?=[A-Za-z][\w+:.-]*\s*=\s*[{\"\w])")
+FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z_][\w+:.-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
+NEXT_FIELD = re.compile(r"[}\"]\s*,\s*(?=[A-Za-z_][\w+:.-]*\s*=\s*[{\"\w])")
 """The end of a value that another field follows on the same line."""
 _BEHIND_ONE_TOO_MANY = re.compile(
-    r"[ \t]*[^\s,#%{}=)][^{}=\n]*\}(?=[ \t]*,?[ \t]*$|\s*,\s*[A-Za-z][\w+:.-]*\s*=)", re.MULTILINE
+    r"[ \t]*[^\s,#%{}=)][^{}=\n]*\}(?=[ \t]*,?[ \t]*$|\s*,\s*[A-Za-z_][\w+:.-]*\s*=)", re.MULTILINE
 )
 UNEVEN = "the braces of {} do not match; write as many {{ as }}"
 
@@ -49,7 +49,7 @@ def without_braces(value: str) -> str:
 
 
 ENTRY = re.compile(r"@[ \t]*(?P<type>[A-Za-z]\w*)\s*(?P<open>[{(])")
-_FIELD = re.compile(r"(?P<name>[A-Za-z][\w+:.&/-]*)\s*(?P<equals>=?)\s*")
+_FIELD = re.compile(r"(?P<name>[A-Za-z_][\w+:.&/-]*)\s*(?P<equals>=?)\s*")
 _SPACE_AND_COMMENTS = re.compile(r"(?:\s+|%[^\n]*)*")
 _KEY = re.compile(r"[^,\n={}\"]*")
 _VALUE = re.compile(r"[{\"]|\d+[ \t]*,?[ \t]*$", re.MULTILINE)

@@ -86,7 +86,7 @@ def foreign(line: str) -> Foreign | None:
 _ENTRY_LINE = re.compile(r"^[ \t]*(?=@[ \t]*[A-Za-z]\w*\s*[{(])", re.MULTILINE)
 _UNMARKED_ENTRY = re.compile(
     r"^[ \t]*(?P<type>[A-Za-z]{3,})(?P<open>[ \t]*[{(])[ \t]*(?P<key>[^\s,={}()\"]+)[ \t]*,"
-    r"(?=[ \t]*(?:\n\s*)?(?:[A-Za-z][\w+:.-]*[ \t]*=|[})]))",
+    r"(?=[ \t]*(?:\n\s*)?(?:[A-Za-z_][\w+:.-]*[ \t]*=|[})]))",
     re.MULTILINE,
 )
 """The first line of an entry without its ``@``: ``article{key,`` before a field."""
