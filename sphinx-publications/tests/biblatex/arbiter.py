@@ -12,12 +12,14 @@ from lxml import etree
 
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.latex import plain
+from sphinx_publications.model.annotations import parse, under_usual_names
 from sphinx_publications.model.fields import ALIASES
 from sphinx_publications.model.parse_options import ReadingOptions
 
 _BLTX = "{http://biblatex-biber.sourceforge.net/biblatexml}"
 Person = tuple[str, str, str]
 """Family with the prefix, given, suffix."""
+OTHERS: Person = ("others", "", "")
 
 
 class Read(NamedTuple):
@@ -53,7 +55,8 @@ def _read(entry: etree._Element) -> Read:
         tag = etree.QName(element).localname
         if tag == "names":
             names = element.iter(f"{_BLTX}name")
-            people[str(element.get("type"))] = [_person(name) for name in names]
+            others = [OTHERS] if element.get("morenames") else []
+            people[str(element.get("type"))] = [*map(_person, names), *others]
         elif tag == "annotation":
             get = element.get
             words = "".join(element.itertext())
@@ -99,8 +102,19 @@ def by_us(file: Path) -> dict[str, Read]:
             role: [(name.family, name.given, name.suffix) for name, _ in names]
             for role, names in entry.people.items()
         }
-        found[entry.key] = Read(entry.type, fields, people, frozenset())
+        found[entry.key] = Read(entry.type, fields, people, _annotations(entry.given_fields))
     return found
+
+
+def _annotations(fields: Mapping[str, str]) -> frozenset[tuple[str, str, str, str, str]]:
+    found = set()
+    for field, value in under_usual_names(fields).items():
+        role, _, name = field.partition("+an")
+        for one in parse(value)[0] if role != field else ():
+            item = "" if one.item is None else str(one.item)
+            words = ",".join(one.words)
+            found.add((role, name.removeprefix(":") or "default", item, one.part or "", words))
+    return frozenset(found)
 
 
 def plainly(text: str) -> str:

@@ -43,6 +43,7 @@ def differences(folder: Path, text: str) -> tuple[int, list[str]]:
 
 def _pairs(theirs: Read, ours: Read) -> Iterator[tuple[str, object, object]]:
     yield "type", theirs.type, ours.type
+    yield "annotations", sorted(theirs.annotations), sorted(ours.annotations)
     for role in sorted(theirs.people.keys() | ours.people.keys()):
         yield role, theirs.people.get(role), ours.people.get(role)
     for name in sorted((theirs.fields.keys() | ours.fields.keys()) - _NOT_TOLD):
@@ -77,4 +78,45 @@ XDATA = """
 
 def test_data_containers_and_other_keys_are_resolved(tmp_path: Path) -> None:
     _, found = differences(tmp_path, XDATA)
+    assert found == []
+
+
+NAMES = """
+@misc{list-options, author = {useprefix=true and nohashothers=true and de la One, Ann and Two, Bo}}
+@misc{name-options, author = {given=Ann, prefix=de, family=One, useprefix=true and Two, Bo}}
+@misc{parts, author = {family=Oak, given={Ann Bo}, given-i={AB}, suffix=Jr. and {Team X}}}
+@misc{particles, author = {von der Oak, Ann and Ana de Oak e Elm and {de Oak}, Bo and d'Elm, Cy}}
+@misc{suffixes, author = {Oak, Jr., Ann and Elm, III, Bo and {Ash, Inc.}}}
+@misc{words, author = {Ann Bo Oak and Oak Elm, Ann and {\\'E}va Oak and Ash, {\\'E}. and
+  Oak-Elm, A.-B.}}
+@misc{others, author = {Oak, Ann and others}, editor = {{Institute of Tests and More} and
+  Elm, Bo}}
+@misc{breaks, author = {Oak,
+   Ann   and
+   Elm, Bo}}
+"""
+
+
+def test_names_are_read_in_parts(tmp_path: Path) -> None:
+    _, found = differences(tmp_path, NAMES.replace("}}\n", "}, title = {T}, date = {2001}}\n"))
+    assert found == []
+
+
+ANNOTATIONS = """
+@misc{words, author = {One, Ann and Two, Bo}, author+an = {1=equal; 2=equal,corresponding}}
+@misc{default, author = {One, Ann and Two, Bo}, author+an:default = {1=equal; 2=equal}}
+@misc{case, AUTHOR = {One, Ann and Two, Bo}, AUTHOR+AN:DEFAULT = {1=equal}}
+@misc{named, author = {One, Ann and Two, Bo}, author+an:role = {1="first"; 2="last"}}
+@misc{literal, author = {One, Ann and Two, Bo}, author+an = {1="a, b"; 2="*"}}
+@misc{whole, author = {One, Ann and Two, Bo}, author+an = {=equal}, title+an = {=revised}}
+@misc{part, author = {One, Ann and Two, Bo}, author+an = {1:family=equal; 2:given="x"}}
+@misc{options, author = {useprefix=true and One, Ann and Two, Bo}, author+an = {2=equal}}
+@misc{editors, editor = {One, Ann and Two, Bo}, editor+an = {2=equal}}
+@misc{child, author = {Ten, Ed}, crossref = {words}}
+"""
+
+
+def test_annotations_are_read(tmp_path: Path) -> None:
+    text = ANNOTATIONS.replace("}\n", ", title = {T}, date = {2001}}\n")
+    _, found = differences(tmp_path, text)
     assert found == []

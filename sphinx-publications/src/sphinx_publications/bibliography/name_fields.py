@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sphinx_publications.bibliography.name_fonts import without_fonts
@@ -25,6 +26,13 @@ ROLES = frozenset(
 """The fields with names, in lower case (BibLaTeX manual, "Data Fields")."""
 
 
+_OPTIONS = re.compile(
+    r"\A(?:\s*(?:useprefix|uniquelist|uniquename|no(?:hash|sort)others|nametemplates|"
+    r"(?:sortingnamekey|uniquename|labelalphaname)templatename)\s*=\s*[^\s,]+\s+and\s+)+"
+)
+"""Matches options before the names (BibLaTeX manual, "Per-namelist options")."""
+
+
 class NameField(NamedTuple):
     """People of an entry, and what is told of the field with their names."""
 
@@ -42,6 +50,8 @@ def read_names(raw: RawEntry, name: str, owners: tuple[str, ...]) -> NameField:
     role = name.lower()
     value = raw.fields[name]
     bare = without_fonts(value) if "\\" in value else value
+    if "=" in bare:
+        value = bare = _OPTIONS.sub("", bare)
     told = [(Subtype.DOUBTFUL_NAME, _FONT.format(role, bare))] if bare != value else []
     names = Names([bare])
     if not are_usual(bare):
