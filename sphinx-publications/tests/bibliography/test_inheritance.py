@@ -24,14 +24,21 @@ def test_what_describes_one_entry_is_not_inherited(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "date"),
-    [("", (2001, 2)), ("year = 2003,", (2003, None)), ("date = {2003-04},", (2003, 4))],
+    ("own", "inherited", "date"),
+    [
+        ("", "date = {2001-02}", (2001, 2)),
+        ("year = 2003,", "date = {2001-02}", (2003, None)),
+        ("date = {2003-04},", "date = {2001-02}", (2003, 4)),
+        ("year = 2003,", "year = 2001, month = 2", (2003, 2)),
+        ("date = {2003-04},", "year = 2001", (2003, 4)),
+    ],
 )
 def test_a_date_is_inherited_whole_or_not_at_all(
-    tmp_path: Path, own: str, date: tuple[int, int | None]
+    tmp_path: Path, own: str, inherited: str, date: tuple[int, int | None]
 ) -> None:
     child = f"@inproceedings{{c, author = {{One, Ann}}, title = {{C}}, {own} crossref = {{p}}}}\n"
-    read = read_text(tmp_path, child + PARENT).entries["c"].publication.date
+    parent = PARENT.replace("date = {2001-02}", inherited)
+    read = read_text(tmp_path, child + parent).entries["c"].publication.date
     assert (read.year, read.month) == date
 
 

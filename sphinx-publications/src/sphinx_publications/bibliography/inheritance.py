@@ -66,7 +66,6 @@ _OF_TITLE = re.compile(
     r"(book|main|journal|)(?:subtitle|titleaddon)|(?:short|sort|index(?:sort)?)title"
 )
 """Fields that belong to a title. A child with a title of its own does not inherit them."""
-_DATES = frozenset({"date", "year", "month", "day"})
 REFERENCE = re.compile(r"\s*xdata\s*=\s*(.+?)-([a-z]+)(?:-(\d+))?\s*", re.IGNORECASE)
 """A reference to a field of another entry, or to one item of the list in that field."""
 
@@ -241,7 +240,7 @@ def _copy_fields(parent: SourceEntry, child: SourceEntry) -> list[str]:
     own = _own(child)
     skipped = set(_OF_ONE_ENTRY)
     if own & {"date", "year"}:
-        skipped |= _DATES
+        skipped |= {"date", "year"}
     given = {name.lower(): value for name, value in parent.given_fields.items()}
     special = {name: value for name, value in given.items() if name in renamed}
     taken = set(own)
