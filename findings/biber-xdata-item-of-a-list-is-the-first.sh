@@ -21,3 +21,4 @@ grep -q "AUTHOR = {Elm, Ben}" read.bib
 grep -q "LOCATION = {Bern}" read.bib
 grep -q "PUBLISHER = {First Press}" read.bib
 ! grep -q "WARN" log
+echo "as stated: the second name, but the first place and the first publisher"

@@ -42,3 +42,4 @@ assert biber["bark"] == ("Elm, Ben", "Forest Press")
 assert biber["leaves"] == ("Oak, Ann", "Own Press")
 assert pandoc["bark"] == pandoc["leaves"] == ("Oak", "Own Press")
 PY
+echo "as stated: biber takes the author and the publisher of the @xdata entry, pandoc the own ones"

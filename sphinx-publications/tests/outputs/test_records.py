@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
 import pytest
+from pybtex.database import parse_string
 
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs import json_ld
@@ -180,3 +181,17 @@ def test_a_manual_in_classic_bibtex_has_its_type_and_its_organisation(tmp_path: 
     assert "note = {User guide; Third draft of it}" in bibtex
     assert "organization = {Works}" in bibtex
     assert "url = {https://x.org/g}" in bibtex
+
+
+def test_identifiers_in_classic_bibtex_are_written_as_they_are(tmp_path: Path) -> None:
+    text = (
+        "@article{a, author = {One, Ann}, title = {T}, journal = {J}, year = {2003},\n"
+        "  doi = {10.1175/1520(2003)033<0001:E_X>2.0.CO;2}, url = {https://x.org/a_b?c=1&d=%20}}\n"
+        "@misc{b, author = {One, Ann}, title = {T}, year = {2003}, eprinttype = {HAL},\n"
+        "  eprint = {hal-0000001}, url = {https://x.org/~b#c}}\n"
+    )
+    written = classic_bibtex(read_text(tmp_path, text).entries.values())
+    found = parse_string(written, "bibtex").entries
+    assert found["a"].fields["doi"] == "10.1175/1520(2003)033<0001:E_X>2.0.CO;2"
+    assert found["a"].fields["url"] == "https://x.org/a_b?c=1&d=%20"
+    assert found["b"].fields["url"] == "https://x.org/~b#c"

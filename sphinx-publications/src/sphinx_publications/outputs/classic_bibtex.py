@@ -79,14 +79,14 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     yield from _date(publication.date)
     if publication.is_preprint and details.eprint:
         yield "archivePrefix", f"{{{_latex(details.archive)}}}"
-        yield "eprint", f"{{{_latex(details.eprint)}}}"
+        yield "eprint", _verbatim(details.eprint)
         classes = entry.fields.get("eprintclass", "") or entry.fields.get("primaryclass", "")
         yield "primaryClass", f"{{{_latex(plain(classes))}}}"
     for name, text in (("isbn", details.isbn), ("issn", details.issn), ("doi", publication.doi)):
-        yield name, f"{{{_latex(text)}}}"
+        yield name, _verbatim(text)
     is_said = publication.own_address in details.how and _type(publication) in _WITH_HOW
     if publication.own_address and not is_said:
-        yield "url", f"{{{re.sub(r'[{}]', '', publication.own_address)}}}"
+        yield "url", _verbatim(publication.own_address)
     # Who did what, and what has yet to appear, is said whatever is hidden.
     is_hidden = "note" in entry.source.hidden
     remark = "" if is_hidden else plain_remark(publication.note)
@@ -95,6 +95,11 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     kind = details.kind if _type(publication) == "manual" else ""
     note = [*filter(None, [state, kind]), *publication.contributions, *filter(None, [remark])]
     yield "note", f"{{{_latex('; '.join(note))}}}"
+
+
+def _verbatim(text: str) -> str:
+    """Return an identifier or address as a value; readers take it as it is, without LaTeX."""
+    return f"{{{re.sub('[{}]', '', _UNREADABLE.sub(' ', text))}}}"
 
 
 def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -124,7 +129,7 @@ def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
 def _with_address(text: str) -> str:
     """Return text for LaTeX, which breaks the lines of an address in it."""
     before, address, after = _WEB.split(text, maxsplit=1) if _WEB.search(text) else (text, "", "")
-    url = f"\\url{{{re.sub(r'[{}]', '', address)}}}" if address else ""
+    url = f"\\url{_verbatim(address)}" if address else ""
     return f"{_latex(before)}{url}{_latex(after)}"
 
 
