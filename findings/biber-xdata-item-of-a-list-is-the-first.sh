@@ -20,5 +20,5 @@ cat read.bib
 grep -q "AUTHOR = {Elm, Ben}" read.bib
 grep -q "LOCATION = {Bern}" read.bib
 grep -q "PUBLISHER = {First Press}" read.bib
-! grep -q "WARN" log
+if grep -q "WARN" log; then exit 1; fi
 echo "as stated: the second name, but the first place and the first publisher"
