@@ -95,17 +95,22 @@ test: $(VENV)/tools ## run all checks and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
-	$(BIN)/mypy
-	$(BIN)/mypy $(PACKAGE)/tests $(PACKAGE)/benchmarks
+	@$(BIN)/mypy & $(BIN)/mypy --cache-dir .mypy_cache/tests $(PACKAGE)/tests $(PACKAGE)/benchmarks \
+	  && wait $$!
 	cd $(PACKAGE) && $(HERE)/pytest
 	$(BIN)/pytest
 	$(MAKE) test-versions
 
 test-versions: $(VENV)/oldest/ready $(VENV)/newest/ready ## run the core tests with the oldest and the newest Sphinx
+	@for name in oldest newest; do \
+	  (cd $(PACKAGE) && $(abspath $(VENV))/$$name/bin/python -m pytest -q -p no:cacheprovider \
+	    -o filterwarnings= --durations=0 --durations-min=5 @tests/environments/core.txt \
+	    > $(abspath $(VENV))/$$name/log 2>&1 || touch $(abspath $(VENV))/$$name/failed) & \
+	done; wait; \
 	for name in oldest newest; do \
-	  (cd $(PACKAGE) && $(abspath $(VENV))/$$name/bin/python -m pytest -q -o filterwarnings= \
-	    --durations=0 --durations-min=5 @tests/environments/core.txt) || exit 1; \
-	done
+	  echo "Sphinx, $$name:"; cat $(VENV)/$$name/log; \
+	done; \
+	! rm $(VENV)/*/failed 2> /dev/null
 
 words: $(VENV)/dev ## update the translation catalogues, and list missing translations
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.catalogues
