@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 CASES = (
+    (r"Vitronectin\hyphen 1 and a\nbhyphen b", "Vitronectin-1 and a-b"),
+    (r"One\addcomma\addspace Two\adddot", "One, Two."),
+    (r"\noop{1994}Second \autocap{e}dition", "Second edition"),
     (r"Erd{\H{o}}s", "Erdős"),
     ('na\\"{\\i}ve', "naïve"),
     (r"Vi\d{\^e}t", "Việt"),

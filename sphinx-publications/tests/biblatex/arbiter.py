@@ -57,7 +57,7 @@ def _read(entry: etree._Element) -> Read:
             names = element.iter(f"{_BLTX}name")
             others = [OTHERS] if element.get("morenames") else []
             people[str(element.get("type"))] = [*map(_person, names), *others]
-        elif tag == "annotation":
+        elif tag == "annotation" and element.get("field"):
             get = element.get
             words = "".join(element.itertext())
             annotations.add((get("field"), get("name"), get("item", ""), get("part", ""), words))
@@ -82,12 +82,14 @@ def _person(name: etree._Element) -> Person:
     found = {}
     for part in name.findall(f"{_BLTX}namepart"):
         texts = [text for text in part.itertext() if text.strip()]
-        found[part.get("type")] = " ".join(" ".join(texts).split())
+        found[part.get("type")] = plain(" ".join(texts))
     family = f"{found.get('prefix', '')} {found.get('family', '')}".strip()
     return family, found.get("given", ""), found.get("suffix", "")
 
 
-_NAMES = ALIASES | {"archiveprefix": "eprinttype", "primaryclass": "eprintclass"}
+_NAMES = ALIASES | {
+    "archiveprefix": "eprinttype", "primaryclass": "eprintclass", "origyear": "origdate"
+}  # fmt: skip
 
 
 def by_us(file: Path) -> dict[str, Read]:
@@ -95,6 +97,8 @@ def by_us(file: Path) -> dict[str, Read]:
     found = {}
     for entry in read([file], ReadingOptions(), "utf-8").entries.values():
         given = {name.lower(): plain(value) for name, value in entry.given_fields.items()}
+        if "year" in given and "date" not in given and given["year"].isdecimal():
+            given["date"] = given.pop("year")  # As biber does, without a month.
         fields = {
             _NAMES.get(name, name): value for name, value in given.items() if "+an" not in name
         }
@@ -119,4 +123,4 @@ def _annotations(fields: Mapping[str, str]) -> frozenset[tuple[str, str, str, st
 
 def plainly(text: str) -> str:
     """Return the text of a field as both write it."""
-    return re.sub(r"\s*[-–]+\s*", "-", plain(text))
+    return re.sub(r"\s*[-–]+\s*", "-", re.sub(r" and (?=\d)", ", ", plain(text)))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+
+from sphinx_publications.bibliography.reader import read
+from sphinx_publications.model.parse_options import ReadingOptions
 
 from . import datamodel
 from .arbiter import Read, by_biber, by_us, plainly
 
-_NOT_TOLD = {"crossref", "xdata", "ids", "keywords"}
+_NOT_TOLD = {"crossref", "xdata", "ids", "keywords", "options", "related", "entryset"}
 """Fields that biber resolves, or leaves out of its XML."""
 PARTS = (
     "inbook bookinbook suppbook incollection suppcollection inreference inproceedings article"
@@ -120,3 +126,15 @@ def test_annotations_are_read(tmp_path: Path) -> None:
     text = ANNOTATIONS.replace("}\n", ", title = {T}, date = {2001}}\n")
     _, found = differences(tmp_path, text)
     assert found == []
+
+
+def test_the_examples_of_biblatex_are_read_without_a_warning(tmp_path: Path) -> None:
+    command = ["kpsewhich", "biblatex-examples.bib"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if not done.stdout.strip():
+        pytest.skip("TeX Live has no biblatex-examples.bib here")
+    text = Path(done.stdout.strip()).read_text(encoding="utf-8")
+    count, found = differences(tmp_path, text)
+    assert found == []
+    assert count > 1000
+    assert read([tmp_path / "refs.bib"], ReadingOptions()).problems == []

@@ -1,8 +1,13 @@
-"""Whether the owner is among the authors."""
+"""Advice: the owner among the authors, equal titles, macros."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
+
+from sphinx_publications.bibliography.lint import equal_titles
+from sphinx_publications.diagnostics import Subtype
 
 from ..bibfiles import (
     OWNER,
@@ -40,3 +45,23 @@ def test_who_may_be_among_the_others_is_no_stranger(tmp_path: Path) -> None:
     assert read_text(tmp_path, text, OWNER).problems == []
     text = text.replace(" and others", "")
     assert [p.key for p in read_text(tmp_path, text, OWNER).problems] == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "count"),
+    [(r"Shows the \unknown{field}", 0), (r"* Equal \unknown{contribution}", 1)],
+)
+def test_macros_of_an_annotation_count_if_it_explains_symbols(
+    tmp_path: Path, annotation: str, count: int
+) -> None:
+    found = read_text(tmp_path, entry(f"year = 2020, annotation = {{{annotation}}}"))
+    macros = [p for p in found.problems if p.subtype is Subtype.UNKNOWN_MACRO]
+    assert len(macros) == count
+
+
+def test_a_related_work_may_have_the_same_title(tmp_path: Path) -> None:
+    other = entry("year = 2021").replace("{a", "{c")
+    found = read_text(tmp_path, entry("year = 2020, related = {c}") + "\n" + other)
+    assert list(equal_titles(list(found.entries.values()))) == []
+    found = read_text(tmp_path, entry("year = 2020") + "\n" + other)
+    assert len(list(equal_titles(list(found.entries.values())))) == 1

@@ -18,6 +18,7 @@ from sphinx_publications.bibtex.source import RawEntry
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.entry_types import SERVING_TYPES
+from sphinx_publications.model.explanations import begins_with_symbol
 from sphinx_publications.model.fields import is_text, unbraced
 from sphinx_publications.model.names import fold
 
@@ -52,9 +53,15 @@ def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:
         for other in others:
             if first.publication.is_preprint != other.publication.is_preprint:
                 continue
+            if other.key in _related(first) or first.key in _related(other):
+                continue
             place = f"{first.key} in line {first.source.line}"
             message = f"{place} has the same title; remove one of them if it is one paper"
             yield other.source.problem(other.key, Remark("title", Subtype.EQUAL_TITLES, message))
+
+
+def _related(entry: SourceEntry) -> list[str]:
+    return re.split(r"\s*,\s*", entry.fields.get("related", "").strip())
 
 
 def superseded_preprint(entries: list[SourceEntry]) -> Iterator[Problem]:
@@ -229,7 +236,9 @@ def _macros(raw: RawEntry, find: Callable[[str], tuple[str, ...]]) -> tuple[list
     found: list[str] = []
     fields: list[str] = []
     for name, value in raw.fields.items():
-        if is_text(name.lower()):
+        # BibLaTeX's annotations are for readers of the file; explanations of symbols are shown.
+        is_unseen = name.lower() == "annotation" and not begins_with_symbol(plain(value))
+        if is_text(name.lower()) and not is_unseen:
             # The parts of a name are read separately.
             parts = re.split(",| and ", value) if name.lower() in _ROLES else [value]
             macros = dict.fromkeys(macro for part in parts for macro in find(part))

@@ -35,6 +35,12 @@ SIGNS = {
     "og": "« ", "fg": " »", "dq": '"', "lq": "‘", "rq": "’", "No": "№", "flq": "‹", "frq": "›",
     "openautoquote": "“", "closeautoquote": "”", "openinnerquote": "‘",
     "closeinnerquote": "’", "openouterquote": "“", "closeouterquote": "”",
+    # BibLaTeX's (manual, "Punctuation and Spacing" and "Auxiliary Commands").
+    "hyphen": "-", "nbhyphen": "-", "textnohyphen": "-", "adddot": ".", "addcomma": ",",
+    "addcolon": ":", "addsemicolon": ";", "addperiod": ".", "addexclam": "!", "addquestion": "?",
+    "addslash": "/", "bibrangedash": "–", "bibrangessep": ", ", "bibellipsis": "[…]", "isdot": "",
+    **dict.fromkeys(("addspace", "addnbspace", "addthinspace", "addlowpenspace", "addhighpenspace",
+                     "addnbthinspace", "addabthinspace", "adddotspace", "bibinitdelim"), " "),
     # Operators.
     **{name: name for name in (
         "arg", "argmax", "argmin", "cot", "csc", "deg", "det", "dim", "gcd", "hom", "ker",
@@ -48,14 +54,14 @@ SIGNS = {
 """Text of macros without arguments; empty if they print nothing in running text."""
 
 _KEPT = """
-ac acf acl acp acrfull Acrlong acrlong acro Acrshort acrshort acs Bbb bibfnamefont bibnamefont bm
-bold boldsymbol caps ce cf code doi dotuline email emph eprint fbox frak Gls gls Glsentrylong
-Glspl glspl hbox hl hologo llap lowercase lstinline MakeLowercase MakeTextUppercase MakeUppercase
-mathbbm mathbfit mathbin mathclose mathds mathinner mathit mathnormal mathop mathopen mathord
-mathpunct mathrel mathup mbox mkbibacro mkbibbold mkbibemph mkbibitalic Natexlab natexlab
-NoCaseChange operatorname pkg pmb proglang rlap scr smash so sout st strong substack symbf symit
-symrm textcyrillic textgreek textlatin textls textmd textnormal textsf textssc textsw texttt
-textulc textup thanks ul uline underbar uppercase uuline uwave vbox xout
+ac acf acl acp acrfull Acrlong acrlong acro Acrshort acrshort acs autocap Bbb bibfnamefont
+bibnamefont bm bold boldsymbol caps ce cf code doi dotuline email emph eprint fbox frak Gls gls
+Glsentrylong Glspl glspl hbox hl hologo llap lowercase lstinline MakeLowercase MakeTextUppercase
+MakeUppercase mathbbm mathbfit mathbin mathclose mathds mathinner mathit mathnormal mathop mathopen
+mathord mathpunct mathrel mathup mbox mkbibacro mkbibbold mkbibemph mkbibitalic mkbibsc Natexlab
+natexlab NoCaseChange nohyphens operatorname pkg pmb proglang rlap scr smash so sout st strong
+substack symbf symit symrm textcyrillic textgreek textlatin textls textmd textnormal textsf textssc
+textsw texttt textulc textup thanks ul uline underbar uppercase uuline uwave vbox xout
 """.split()
 _QUOTES = {
     "enquote": "*{", "textquote": "*[[{", "textcquote": "*[[{[{", "blockquote": "[[{",
@@ -104,8 +110,9 @@ ARGUMENTS = {
     "uebung": ("[{", "%(2)s"),
     # These print nothing; no file is read.
     **dict.fromkeys(("input", "include", "bibliography", "label", "index"), ("{", "")),
-    **dict.fromkeys(("noopsort", "SortNoop", "pagestyle", "selectlanguage", "tag"), ("{", "")),
-    **dict.fromkeys(("bibliographystyle", "nocite", "glsadd", "thispagestyle"), ("{", "")),
+    **dict.fromkeys(("noop", "noopsort", "SortNoop", "selectlanguage", "tag"), ("{", "")),
+    **dict.fromkeys(("bibliographystyle", "nocite", "glsadd"), ("{", "")),
+    **dict.fromkeys(("pagestyle", "thispagestyle"), ("{", "")),
     **dict.fromkeys(("color", "pagecolor", "fontfamily", "phantom"), ("[{", "")),
     **dict.fromkeys(("hphantom", "vphantom", "documentclass", "usepackage"), ("[{", "")),
     **dict.fromkeys(("newcommand", "renewcommand", "providecommand"), ("*{[[{", "")),

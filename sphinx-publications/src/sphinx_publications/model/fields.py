@@ -191,6 +191,12 @@ def _kept(title: str) -> bytearray:
 # Required fields: title, authors, year and venue.
 
 
+_IN_PLACE_OF_AUTHORS = ("collaboration", "label", "related")
+"""Fields by which BibLaTeX names a work without authors (manual, "Special Fields")."""
+_ANONYMOUS = frozenset({"periodical", "proceedings", "mvproceedings"})
+"""Types of which BibLaTeX requires neither an author nor an editor."""
+
+
 def missing_fields(
     type_: str, people: People, fields: Mapping[str, str], date: Date, venue: Venue
 ) -> Iterator[Remark]:
@@ -203,7 +209,8 @@ def missing_fields(
     lacking: dict[str, str] = {}
     if not plain(fields.get("title", "")):
         lacking["the title"] = "title = {…}"
-    if not any((people.get("author"), people.get("editor"), fields.get("collaboration"))):
+    known = (*map(people.get, ("author", "editor")), *map(fields.get, _IN_PLACE_OF_AUTHORS))
+    if not any(known) and type_ not in _ANONYMOUS:
         lacking["the author"] = "author = {Family, Given}"
     if date.year is None and not date.status:
         if date.words:
