@@ -57,7 +57,8 @@ _NOT_FOR_OTHERS = frozenset(
 )
 # Fields that docs/fields.md adds to those of BibLaTeX.
 _DOCUMENTED = "abbr article-number award collaboration pmc pmcid pmid hal"
-_FOR_OTHERS = frozenset(f"{_BIBLATEX} {_DOCUMENTED}".split()) - _NOT_FOR_OTHERS
+_MARKED = "author+an editor+an"
+_FOR_OTHERS = frozenset(f"{_BIBLATEX} {_DOCUMENTED} {_MARKED}".split()) - _NOT_FOR_OTHERS
 _KNOWN = frozenset(f"{_BIBLATEX} {_OTHERS}".split())
 _NUMBERED = re.compile(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user|verb)[a-f]?)-?\d*")
 
@@ -71,9 +72,9 @@ def is_for_others(name: str) -> bool:
     """Whether a field, given by its lower-case name, is useful to people who cite the work.
 
     Fields of BibLaTeX, BibTeX and the documentation are. Private fields of reference managers
-    are not, nor are named annotations, which control the homepage.
+    are not, nor are annotations other than those of people, which carry the marks.
     """
-    return name.removesuffix("+an") in _FOR_OTHERS
+    return name in _FOR_OTHERS
 
 
 def is_text(name: str) -> bool:
