@@ -74,7 +74,8 @@ PRIVATE = (
     "inspirehep_id preview selected annotation annote comment comment-ann review local-url "
     "author-email mendeley-groups mendeley-tags bdsk-file-1 owner timestamp __markedentry "
     "readstatus groups priority ranking library options execute username creationdate "
-    "modificationdate date-added citedby-note usera verba author+an:initials title+an note+an posted-at jounral"
+    "modificationdate date-added citedby-note usera verba author+an:initials title+an note+an "
+    "posted-at jounral"
 ).split()
 
 
