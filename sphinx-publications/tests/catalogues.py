@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import sphinx_publications
+from sphinx_publications.model.edtf import SEASONS
 from sphinx_publications.model.entry_types import _KINDS, HEADINGS, KIND_WORDS
 from sphinx_publications.model.links import _HOSTS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
@@ -52,7 +53,7 @@ def words() -> list[str]:
         "Paper",
     }
     found |= {"Related papers", "With the same code", "How to cite", "Cited on", "Read paper"}
-    found |= set(KIND_WORDS.values())
+    found |= set(KIND_WORDS.values()) | {word for word in SEASONS.values() if word.isalpha()}
     found |= {kind for kinds in _EDITORS.values() for kind in kinds}
     found |= {"Publications", "Jump to", *(format_.name for format_ in FORMATS)}
     return sorted(found - _NAMES - {""})

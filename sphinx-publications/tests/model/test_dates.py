@@ -82,11 +82,89 @@ def test_a_month_in_another_language_is_understood(tmp_path: Path) -> None:
         assert read_text(tmp_path, entry).entries["a"].publication.date.month == number
 
 
-@pytest.mark.parametrize("season", range(21, 25))
-def test_a_season_is_no_month(tmp_path: Path, season: int) -> None:
-    reading = read_text(tmp_path, entry(f"date = {{2022-{season}}}"))
-    assert only(reading).date == Date(2022)
+FORMS = [
+    # Fields, in BibLaTeX's form, as lists show it.
+    ("date = {1998/2004}", "1998/2004", "1998–2004"),
+    ("date = {1997/}", "1997/..", "1997–"),
+    ("date = {1997/..}", "1997/..", "1997–"),
+    ("date = {/1997}", "../1997", "–1997"),
+    ("date = {2018-12-03/2018-12-08}", "2018-12-03/2018-12-08", "2018"),
+    ("date = {2012-21}", "2012-21", "Spring 2012"),
+    ("date = {2012-21/2012-22}", "2012-21/2012-22", "Spring–Summer 2012"),
+    ("date = {2012-24/2013-21}", "2012-24/2013-21", "2012–2013"),
+    ("date = {2012-36}", "2012-36", "Q4 2012"),
+    ("date = {1850~}", "1850~", "ca. 1850"),
+    ("date = {1850~/1860~}", "1850~/1860~", "ca. 1850–1860"),
+    ("date = {1723?}", "1723?", "1723?"),
+    ("date = {1723%}", "1723%", "ca. 1723?"),
+    ("date = {-0043-03-15}", "-0043-03-15", "44 BCE"),
+    ("date = {-0043/-0029}", "-0043/-0029", "44–30 BCE"),
+    ("date = {-0043/0014}", "-0043/0014", "44 BCE–14 CE"),
+    ("date = {0000}", "0000", "1 BCE"),
+    ("date = {0476}", "0476", "476"),
+    ("date = {199X}", "1990/1999", "1990–1999"),
+    ("date = {1999-XX-XX}", "1999", "1999"),
+    ("date = {Y17000000002}", "Y17000000002", "17000000002"),
+    ("date = {2004-04-05T14:34:00Z}", "2004-04-05", "2004"),
+    ("year = {2014-09}", "2014-09", "2014"),
+    ("year = {2014}, month = {9}", "2014-09", "2014"),
+    ("year = {2014?}, month = {9}", "2014-09?", "2014?"),
+    ("year = {June 1980}", "1980-06", "1980"),
+    ("year = {20 June 1980}", "1980-06-20", "1980"),
+    ("year = {Spring 2012}", "2012-21", "Spring 2012"),
+    ("year = {Fall 2012}", "2012-23", "Fall 2012"),
+    ("year = {2012}, month = {winter}", "2012-24", "Winter 2012"),
+    ("year = {1998--2004}", "1998/2004", "1998–2004"),
+    ("year = {1998–2004}", "1998/2004", "1998–2004"),
+    ("year = {1998-2004}", "1998/2004", "1998–2004"),
+    ("year = {1998/99}", "1998/1999", "1998–1999"),
+    ("year = {2004--}", "2004/..", "2004–"),
+    ("year = {ca. 1850}", "1850~", "ca. 1850"),
+    ("year = {[1850?]}", "1850?", "1850?"),
+    ("year = {44 BC}", "-0043", "44 BCE"),
+    ("year = {30 v. Chr.}", "-0029", "30 BCE"),
+]
+
+
+@pytest.mark.parametrize(("fields", "edtf", "shown"), FORMS)
+def test_ranges_seasons_and_doubts_are_read(
+    tmp_path: Path, fields: str, edtf: str, shown: str
+) -> None:
+    reading = read_text(tmp_path, entry(fields))
+    assert (only(reading).date.edtf, str(only(reading).date)) == (edtf, shown)
     assert messages(reading) == []
+
+
+@pytest.mark.parametrize("written", ["1998--2004", "1998–2004", "1998-2004"])
+def test_a_range_in_another_form_is_told(tmp_path: Path, written: str) -> None:
+    (message,) = messages(read_text(tmp_path, entry(f"date = {{{written}}}")))
+    assert message.endswith("is read as 1998/2004; write date = {1998/2004}")
+
+
+def test_an_end_that_no_calendar_has_is_told(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, entry("date = {2022-02-01/2022-02-30}"))
+    assert only(reading).date.edtf == "2022-02-01/2022-02"
+    assert len(messages(reading)) == 1
+
+
+def test_the_reference_has_the_month_and_season_of_the_year(tmp_path: Path) -> None:
+    for fields, month in (
+        ("year = {June 1980}", "June"),
+        ("year = {2014-09}", "September"),
+        ("year = {Fall 2012}", "Fall"),
+        ("date = {2012-21}", "Spring"),
+    ):
+        reading = read_text(tmp_path, entry(fields))
+        assert reading.entries["a"].fields["month"] == month
+
+
+def test_seasons_and_years_before_christ_are_sorted() -> None:
+    dates = [
+        Date(), Date(-43), Date(-29), Date(476), Date(2012), Date(2012, 2), Date(2012, season=21),
+        Date(2012, 4), Date(2012, season=24), Date(17_000_000_002), Date(status="in press"),
+    ]  # fmt: skip
+    mixed = [*dates[5:], *dates[:5]]
+    assert sorted(mixed, key=lambda date: date.sort_key) == dates
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from pybtex.database import parse_string
 from sphinx_publications.diagnostics import Remark
 from sphinx_publications.latex import plain, rich
 from sphinx_publications.latex.parser import readable
-from sphinx_publications.model.dates import Date, read_date
+from sphinx_publications.model.date_fields import read_date
+from sphinx_publications.model.dates import Date
+from sphinx_publications.model.edtf import Moment
 from sphinx_publications.model.fields import braced, read_fields, unbraced
 from sphinx_publications.model.identifiers import arxiv, doi, is_safe, safe_url
 from sphinx_publications.model.imprint import Venue, read_venue
@@ -40,12 +42,12 @@ from ..bibfiles import (
         ({"year": "2020", "month": "11"}, Date(2020, 11)),
         ({"date": "2020-11-05"}, Date(2020, 11, 5)),
         ({"date": "2020-11"}, Date(2020, 11)),
-        ({"date": "2020/2021"}, Date(2020)),
+        ({"date": "2020/2021"}, Date(2020, end=Moment(2021))),
         ({"date": "2020-12-31"}, Date(2020, 12, 31)),
         ({"date": "2020-13"}, Date(2020)),
-        ({"date": "2018-12-03/2018-12-08"}, Date(2018, 12, 3)),
+        ({"date": "2018-12-03/2018-12-08"}, Date(2018, 12, 3, end=Moment(2018, 12, 8))),
         ({"year": "{2020}"}, Date(2020)),
-        ({"year": "c. 2020"}, Date(2020)),
+        ({"year": "c. 2020"}, Date(2020, circa=True)),
         ({"year": "in press"}, Date(status="in press")),
         ({"pubstate": "inpress"}, Date(status="in press")),
         ({"year": "soon", "pubstate": "submitted"}, Date(status="submitted")),

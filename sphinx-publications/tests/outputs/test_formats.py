@@ -136,7 +136,7 @@ def test_particles_and_groups_keep_their_names(hard: Build) -> None:
         {"family": "von der Thirteen", "given": "Max", "suffix": "Jr"}
     ]
     assert items["soon"]["issued"] == {"literal": "in press"}
-    assert items["range"]["issued"] == {"date-parts": [[2018, 5]]}
+    assert items["range"]["issued"] == {"date-parts": [[2018, 5], [2019]]}
     assert items["thesis"]["language"] == "de"
     assert items["report"]["number"] == "7"
     assert items["marks"]["note"] == (

@@ -14,7 +14,7 @@ from sphinx_publications.acquire.record import Record, of_fields, people_in
 from sphinx_publications.bibliography.name_lists import split_names
 from sphinx_publications.bibliography.repair import repair
 from sphinx_publications.bibtex.source import RawEntry
-from sphinx_publications.model.dates import read_date
+from sphinx_publications.model.date_fields import read_date
 from sphinx_publications.model.entry_types import SERVING_TYPES, TYPES
 from sphinx_publications.model.identifiers import arxiv, doi
 from sphinx_publications.model.names import Name
@@ -106,7 +106,7 @@ def _with_date(fields: Mapping[str, str]) -> dict[str, str]:
         return dict(fields)
     kept = {name: value for name, value in fields.items() if name not in {"year", "month", "day"}}
     state = {"pubstate": pubstate_for(date.status)} if date.status else {}
-    return {**kept, "date": date.iso, **state}
+    return {**kept, "date": date.edtf, **state}
 
 
 # The reference types of the RIS specification (Research Information Systems, 2011).

@@ -16,7 +16,7 @@ from pybtex.utils import OrderedCaseInsensitiveDict
 
 from sphinx_publications.diagnostics import Problem, Remark
 from sphinx_publications.model.annotations import DEFAULT
-from sphinx_publications.model.dates import month_name
+from sphinx_publications.model.date_fields import month_name
 from sphinx_publications.model.fields import ALIASES, read_fields
 from sphinx_publications.model.names import OTHERS, Name, WrittenName, read_name
 from sphinx_publications.model.parse_options import ReadingOptions
@@ -125,9 +125,14 @@ class SourceEntry(Entry):
         self.publication, remarks = read_publication(self, self.people, options)
         date = self.publication.date
         if date.year is not None:
-            self._understand("year", str(date.year))
+            self._understand("year", date.years)
         if "month" in self.fields:
             self._understand("month", month_name(self.fields["month"]))
+        elif date.season:
+            self._understand("month", date.season_words)
+        elif date.month and "date" not in self.fields:
+            # It stands in ``year``.
+            self._understand("month", month_name(str(date.month)))
         if "subtitle" in self.fields and "title" in self.fields:
             self._understand("title", self.publication.title)
         fields = read_fields(self.fields)

@@ -17,7 +17,8 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.annotations import under_usual_names
 from sphinx_publications.model.author_marks import unsaid_note
 from sphinx_publications.model.authors import Author, People, author_role, named_apart, read_authors
-from sphinx_publications.model.dates import Date, read_dated, with_state_in_words
+from sphinx_publications.model.date_fields import read_dated, with_state_in_words
+from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import EntryType, entry_type, read_type
 from sphinx_publications.model.eprints import archive_doi, archive_number, keeps_preprints
 from sphinx_publications.model.fields import missing_fields, misspelt, read_fields, whole_title

@@ -187,9 +187,20 @@ def _script(raised: str) -> str:
 
 
 def _date(date: Date) -> Iterator[tuple[str, str]]:
-    yield "year", f"{{{_latex(str(date))}}}"
-    if date.month:
-        yield "month", _MONTHS[date.month - 1]
+    yield "year", f"{{{_with_dash(date.years)}}}"
+    end = date.end
+    if date.season:
+        yield "month", f"{{{_with_dash(date.season_words)}}}"
+    elif date.month:
+        # Of a range of years, months would stand before both.
+        is_one_year = end is None or end.year == date.year
+        last = end.month if end and is_one_year else None
+        months = dict.fromkeys(_MONTHS[month - 1] for month in (date.month, last) if month)
+        yield "month", ' # "--" # '.join(months) if is_one_year else ""
+
+
+def _with_dash(text: str) -> str:
+    return _latex(text).replace(r"{\textendash}", "--")
 
 
 def _ordinal(edition: str) -> str:

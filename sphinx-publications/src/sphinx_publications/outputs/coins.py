@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import quote_plus
 
+from sphinx_publications.model.edtf import SEASONS
 from sphinx_publications.model.publication import Publication
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
@@ -19,10 +20,19 @@ _GROUP = {"journal": "aucorp", "book": "aucorp", "dc": "creator"}
 """Keys for an organisation among the authors, by format; the others have none."""
 
 
+_NAMES = {n: SEASONS[n].lower().replace("autumn", "fall") for n in range(21, 33)}
+_SEASON = {
+    **{number: [("ssn", name)] for number, name in _NAMES.items()},
+    **{number: [("quarter", str(number - 32))] for number in range(33, 37)},
+}
+"""Keys and values for a season or a quarter, which only journals have."""
+
+
 def context_object(publication: Publication) -> str:
     """Return the OpenURL of a publication, for the attribute ``title``."""
     format_, values = _work(publication)
-    values += [("date", publication.date.appeared.iso), ("language", publication.details.language)]
+    appeared = publication.date.appeared
+    values += [("date", appeared.common_era.iso), ("language", publication.details.language)]
     role = {"dc": "creator", "patent": "inventor"}.get(format_, "au")
     values += [(role, author.name.family_first) for author in publication.authors]
     values.append((_GROUP.get(format_, ""), publication.collaboration))
@@ -46,12 +56,13 @@ def _work(publication: Publication) -> tuple[str, list[tuple[str, str]]]:
     first, last = details.first_page or details.eid, details.last_page
     volume = [("volume", details.volume), ("issue", details.issue)]
     volume += [("spage", first), ("epage", last)]
+    season = publication.date.appeared.season or 0
     book = [("series", details.series), ("edition", details.edition)]
     book += [("pub", publication.publisher), ("place", details.place)]
     book += [("issn", details.issn), ("isbn", details.isbn)]
     if format_ == "journal" and container:
         titles = [("atitle", title), ("jtitle", container)]
-        return format_, [genre, *titles, *volume, ("issn", details.issn)]
+        return format_, [genre, *titles, *volume, *_SEASON.get(season, ()), ("issn", details.issn)]
     if format_ == "book" and type_.stands_alone:
         return format_, [genre, ("btitle", title), ("volume", details.volume), *book]
     if format_ == "book" and container:

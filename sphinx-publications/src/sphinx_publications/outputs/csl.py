@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from sphinx_publications.model.dates import Date
+from sphinx_publications.model.edtf import Moment, csl_season
 from sphinx_publications.model.names import OTHERS, Name
 from sphinx_publications.model.publication import Publication
 
@@ -68,11 +69,24 @@ def csl_item(publication: Publication) -> dict[str, object]:
 
 
 def _issued(date: Date) -> dict[str, object]:
-    parts = [part for part in (date.year, date.month, date.day) if part]
-    if parts:
-        return {"date-parts": [parts]}
-    words = date.status or date.words
-    return {"literal": words} if words else {}
+    if date.start is None:
+        words = date.status or date.words
+        return {"literal": words} if words else {}
+    moments = [date.start, *([date.end] if date.end else [])]
+    parts = [*map(_date_parts, moments), *([[0]] if date.open == "end" else [])]
+    # Both ends may be seasons of one year.
+    issued = {
+        "date-parts": parts[:1] if parts[0] == parts[-1] else parts,
+        "season": csl_season(date.season) if len(moments) == 1 else None,
+        "circa": any(moment.circa or moment.uncertain for moment in moments),
+    }
+    return {name: value for name, value in issued.items() if value}
+
+
+def _date_parts(moment: Moment) -> list[int]:
+    """Return year, month and day; a year before Christ is negative, and there is no year 0."""
+    year = moment.year if moment.year > 0 else moment.year - 1
+    return [year, *(part for part in (moment.month, moment.day) if part)]
 
 
 def _names(names: Iterable[Name], et_al: bool) -> list[dict[str, str]]:

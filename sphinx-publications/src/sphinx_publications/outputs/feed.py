@@ -106,7 +106,12 @@ def _times(dates: Sequence[Date], today: datetime) -> list[str]:
 
 
 def _day(date: Date) -> datetime | None:
-    return datetime(date.year, date.month or 1, date.day or 1) if date.year else None
+    start = date.start
+    if start is None:
+        return None
+    # `datetime` has no years before Christ, and the seconds of others need a day after it.
+    year = min(max(start.year, 1), 9998)
+    return datetime(year, start.sort_key[1] or 1, date.day or 1)
 
 
 def _written(time: datetime) -> str:

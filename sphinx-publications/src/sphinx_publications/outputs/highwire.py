@@ -26,7 +26,7 @@ def highwire_tags(publication: Publication, pdf: str = "") -> list[tuple[str, st
         *((f"citation_{publication.role}", a.name.family_first) for a in authors),
         ("citation_author", publication.collaboration),
         *(("citation_editor", name.family_first) for name in publication.editors),
-        ("citation_publication_date", publication.date.appeared.iso.replace("-", "/")),
+        ("citation_publication_date", publication.date.appeared.common_era.iso.replace("-", "/")),
         *titles,
         ("citation_series_title", details.series),
         ("citation_technical_report_number", publication.number),

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from sphinx_publications.model.authors import Author
+from sphinx_publications.model.dates import Date
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
@@ -141,16 +142,24 @@ def _footnotes(place: Element, notes: dict[Mark, str]) -> None:
 
 def _place(meta: Element, publication: Publication) -> None:
     details, date = publication.details, publication.date.appeared
-    if date.year:
-        published = SubElement(meta, "pub-date", {"date-type": "pub"})
-        for name, part in (("day", date.day), ("month", date.month), ("year", date.year)):
-            add_element(published, name, str(part or ""))
+    if date.start:
+        _dated(SubElement(meta, "pub-date", {"date-type": "pub"}), date)
     add_element(meta, "volume", details.volume)
     add_element(meta, "issue", details.issue)
     add_element(meta, "isbn", details.isbn)
     add_element(meta, "fpage", details.first_page)
     number = ("lpage", details.last_page) if details.first_page else ("elocation-id", details.eid)
     add_element(meta, *number)
+
+
+def _dated(published: Element, date: Date) -> None:
+    for name, part in (("day", date.day), ("month", date.month)):
+        add_element(published, name, str(part or ""))
+    add_element(published, "season", date.season_words)
+    if date.common_era.year:
+        add_element(published, "year", str(date.year))
+    if date.is_more_than_its_start or not date.common_era.year:
+        add_element(published, "string-date", date.whole)
 
 
 def _describe(meta: Element, publication: Publication) -> None:

@@ -39,7 +39,7 @@ def article(
         "headline": publication.own_title if type_ == "ScholarlyArticle" else "",
         "editor": [] if container else [_person(name) for name in publication.editors],
         publication.role: [_author(author, owner) for author in publication.authors],
-        "datePublished": date.appeared.iso,
+        "datePublished": date.appeared.edtf,
         "creativeWorkStatus": date.status,
         "isPartOf": container,
         "pagination": details.located if type_ in _WITH_PAGES else "",

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import rispy
 
+from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import Highwire
 from sphinx_publications.model.publication import Publication
 
@@ -28,7 +29,6 @@ def ris(publications: Iterable[Publication]) -> str:
 
 def _record(publication: Publication) -> dict[str, object]:
     details, date, type_ = publication.details, publication.date, publication.entry_type
-    day = "/".join(f"{part:02d}" if part else "" for part in (date.month, date.day))
     is_paper = type_.highwire is Highwire.CONFERENCE
     people = [author.name.indexed for author in publication.authors]
     editors = [name.indexed for name in publication.editors]
@@ -42,8 +42,8 @@ def _record(publication: Publication) -> dict[str, object]:
         "authors": people if publication.role == "author" else [],
         "title": publication.own_title,
         # ``in press`` and the like as in EndNote.
-        "year": str(date),
-        "date": f"{date.year}/{day}/" if date.year and date.month else "",
+        "year": date.first_year or str(date),
+        "date": _day(date.common_era),
         **_titles(publication),
         "alternate_title1": publication.short_container,
         "volume": details.volume,
@@ -64,12 +64,25 @@ def _record(publication: Publication) -> dict[str, object]:
         "abstract": publication.plain_abstract,
         "keywords": list(publication.keywords),
         "urls": [publication.own_address] if publication.own_address else [],
-        "notes": [*filter(None, [date.untold]), *publication.notes],
+        "notes": [*filter(None, [date.untold, _whole(date)]), *publication.notes],
         "secondary_authors": [] if type_.stands_alone else editors,
         "unknown_tag": {tag: values for tag, values in others.items() if values},
         "id": publication.key,
     }
     return {name: value for name, value in record.items() if value}
+
+
+def _day(date: Date) -> str:
+    """Return year, month, day and season; empty if there is a year only."""
+    if not (date.month or date.season):
+        return ""
+    day = "/".join(f"{part:02d}" if part else "" for part in (date.month, date.day))
+    return f"{date.year}/{day}/{date.season_words}"
+
+
+def _whole(date: Date) -> str:
+    """Return what a note says of a date of which the tags have the start."""
+    return f"Date: {date.whole}" if date.is_more_than_its_start else ""
 
 
 def _titles(publication: Publication) -> dict[str, str]:

@@ -141,8 +141,8 @@ def group(publications: Iterable[Publication], by: str) -> list[Group]:
 
 def _by_year(publications: list[Publication]) -> list[Group]:
     def title(publication: Publication) -> str:
-        year, state = publication.date.year, publication.date.state
-        return str(year or (state.value if state in YET_TO_COME else "No year"))
+        year, state = publication.date.first_year, publication.date.state
+        return year or (state.value if state in YET_TO_COME else "No year")
 
     return [
         Group(translate(heading), f"year {heading}".lower(), members)

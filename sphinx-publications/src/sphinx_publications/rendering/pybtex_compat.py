@@ -169,7 +169,7 @@ def _dated(entry: SourceEntry) -> dict[str, str]:
         *(["month"] if state_beside_year(fields.get("month", "")) else []),
     ]
     names += ["note"] if date.told_by == "note" else []
-    return {"year": _readable_text(date.full), **dict.fromkeys(names, "")}
+    return {"year": _readable_text(date._replace(season=None).full), **dict.fromkeys(names, "")}
 
 
 def citable(entry: SourceEntry) -> SourceEntry:
@@ -182,7 +182,7 @@ def citable(entry: SourceEntry) -> SourceEntry:
     date = entry.publication.date
     if date.status:
         # A citation has no note and, in most styles, no venue that would say the state.
-        converted["year"] = _readable_text(date._replace(told_by="").full)
+        converted["year"] = _readable_text(date._replace(told_by="", season=None).full)
     if not converted:
         return entry
     found = copy(entry)

@@ -54,7 +54,7 @@ def place_attributes() -> dict[str, str]:
 def filter_data(publication: Publication) -> dict[str, str]:
     """Return the attributes of an entry that the filter matches; ``|`` separates values."""
     authors = publication.authors
-    year = str(publication.date)
+    year = publication.date.first_year or str(publication.date)
     words = [
         fold(publication.own_title),
         *(_folded(name) for author in authors for name in (author.name.full, author.short_name)),
