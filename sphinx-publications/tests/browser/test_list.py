@@ -196,3 +196,23 @@ def test_the_bibtex_of_a_long_list_costs_the_browser_nothing_before_it_is_opened
     entry.locator("summary").filter(has_text="BibTeX").click()
     assert many.locator("ul.publications button").count() == 1
     assert violations(many) == []
+
+
+HOSTILE = """
+section::before, section::after { content: ""; display: table }
+.bd-article details { border: 3px solid; padding: 17px; background: #ddf; box-shadow: 0 0 9px red }
+.bd-article summary::before { content: "PENCIL" }
+"""
+"""Rules of themes: a clearfix, and boxes with pictures for what can be folded."""
+
+
+def test_rules_of_themes_do_not_change_the_list(many: Page) -> None:
+    entries = many.locator("section.publications-by-year > ul").first
+    details = many.locator(".publication-more > details").first
+    before = entries.bounding_box(), details.bounding_box()
+    many.add_style_tag(content=HOSTILE)
+    assert (entries.bounding_box(), details.bounding_box()) == before
+    expect(details).to_have_css("box-shadow", "none")
+    expect(details).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    shown = details.locator("summary").evaluate("tag => getComputedStyle(tag, '::before').content")
+    assert shown == "none"
