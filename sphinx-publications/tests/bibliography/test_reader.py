@@ -369,6 +369,14 @@ def test_two_groups_are_two_groups(folder: Path) -> None:
                 "//x.org/a",
             )
         ),
+        *(
+            pytest.param(
+                "@misc{a,\n  " + GOOD + f"  url = {{{url}}},\n}}",
+                [f"6: a: url = {{{url}}} … no link … write an https address"],
+                id=url,
+            )
+            for url in ("ftp://x.org/a.pdf", "sftp://x.org/a", "git+ssh://x.org/a.git")
+        ),
         pytest.param(
             "@misc{a,\n  " + GOOD + "  pdf = {paper.pdf},\n}",
             ["6: a: pdf = {paper.pdf} … left out … https://… … publications_files"],

@@ -143,6 +143,8 @@ def _of_other_archive(fields: Mapping[str, str]) -> Iterator[Remark]:
 
 
 def _remedy(value: str, options: ReadingOptions) -> str:
+    if re.match(r"(?!file:)[a-z][a-z+]+://[^\s/]", value, re.IGNORECASE):
+        return "is no address that browsers open, and is no link; write an https address"
     if ":" in value or "//" in value:
         return "is no http, https or mailto address and is left out; write the whole address"
     if options.files:
