@@ -353,3 +353,14 @@ def test_a_body_of_blank_lines_is_none(refs: Project) -> None:
     whole = keys(refs.build())
     refs.write(index_md="# H\n\n```{publications}\n\n\n```\n")
     assert keys(refs.build()) == whole
+
+
+def test_anchors_of_stock_lead_to_the_entries_too(refs: Project) -> None:
+    conf = (refs.source / "conf.py").read_text(encoding="utf-8")
+    refs.write(conf_py=f'{conf}bibtex_cite_id = "cite-{{key}}"\n')
+    page = refs.build().html()
+    entries = page.select("ul.publications > li")
+    assert entries
+    for entry in entries:
+        assert entry.select_one(f"#cite-{entry['id']}") is not None
+    assert len({tag["id"] for tag in page.select("[id]")}) == len(page.select("[id]"))

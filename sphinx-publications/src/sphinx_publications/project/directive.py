@@ -26,8 +26,7 @@ Options:
 ``:style:``
     A pybtex style; ``publications_style`` by default.
 
-The argument names files of ``bibtex_bibfiles``, all by default. The body names
-keys, for a list of these in this order.
+The argument names files of ``bibtex_bibfiles``, all by default; the body, keys in their order.
 """
 
 from __future__ import annotations
@@ -84,8 +83,7 @@ _TARGET = re.compile(r"(?:\{[^{}]+\})?\s*[^{}\s,]+\s*(?:\{[^{}]+\})?")
 
 def read_targets(text: str) -> tuple[list[str], str | None]:
     """Return the targets of a citation (keys with pre- and postnotes), and an error message."""
-    parts = [part.strip() for part in _PART.findall(text)]
-    parts = [part for part in parts if part]
+    parts = list(filter(None, map(str.strip, _PART.findall(text))))
     targets = [
         target
         for part in parts
@@ -319,6 +317,9 @@ class PublicationsDirective(SphinxDirective):
     def _item(self, publication: Publication, list_key: BibliographyKey) -> publication_item:
         id_ = self._free_id(publication.key)
         item = publication_item(ids=[id_], key=publication.key, list_key=list_key)
+        if wanted := self.config.bibtex_cite_id:  # The anchor in {bibliography}.
+            wanted = wanted.format(bibliography_count=1, key=publication.key)
+            item["ids"].append(self._free_id(wanted))
         self.state.document.note_explicit_target(item, item)
         return item
 
@@ -329,8 +330,7 @@ class PublicationsDirective(SphinxDirective):
         if not found.title:
             return [listed]
         title = nodes.title("", found.title)
-        # There is no source line. If it were None, Sphinx would serialise the node for a message.
-        title.source = ""
+        title.source = ""  # If it were None, Sphinx would serialise the node for a message.
         section = publication_group(
             "", title, listed, ids=[self._free_id(found.id)], classes=[f"publications-by-{by}"]
         )
