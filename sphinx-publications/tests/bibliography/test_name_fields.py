@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_publications.bibliography.name_fonts import without_fonts
+from sphinx_publications.bibliography.name_fields import without_fonts
 
 from ..bibfiles import names, read_text, told
 
