@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.diagnostics import Subtype
-from sphinx_publications.model.entry_types import TYPES
+from sphinx_publications.model.entry_types import TYPES, own_type
 from sphinx_publications.model.fields import is_known
 from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.model.parse_options import LINK_KINDS, ReadingOptions
@@ -39,6 +39,8 @@ NO_BIBTEX = {
     Subtype.SYNTAX, Subtype.DUPLICATE_KEY, Subtype.DUPLICATE_FIELD, Subtype.UNDEFINED_STRING,
     Subtype.ENCODING, Subtype.NAMES, Subtype.CROSSREF, Subtype.UNKNOWN_TYPE,
 }  # fmt: skip
+OWN_TYPES = {"course": own_type("misc"), "techbrief": own_type("techreport")}
+"""Types that a snippet adds by ``publications_types``."""
 SETTINGS = [name for name, _, _ in Config.settings()]
 
 
@@ -251,7 +253,7 @@ def test_every_snippet_of_references_can_be_read(tmp_path: Path) -> None:
     for page, text in snippets():
         file = tmp_path / "refs.bib"
         file.write_text(text, encoding="utf-8")
-        reading = read([file], ReadingOptions())
+        reading = read([file], ReadingOptions(own_types=OWN_TYPES))
         assert reading.entries, page
         assert [problem.text for problem in reading.problems if problem.subtype in NO_BIBTEX] == []
         pages.add(page)

@@ -27,7 +27,7 @@ from sphinx_publications.acquire.services import SERVICES
 from sphinx_publications.diagnostics import HINTS, Subtype
 from sphinx_publications.extension import HANDLERS, PAGE_HANDLERS
 from sphinx_publications.model import fields as known_fields
-from sphinx_publications.model.entry_types import TYPES
+from sphinx_publications.model.entry_types import TYPES, EntryType
 from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.outputs.formats import FORMATS
@@ -105,11 +105,18 @@ def links() -> Rows:
 def types() -> Rows:
     """Return the types of entries."""
     rows = [
-        (code(f"@{name}"), kind.label, *map(code, (kind.csl, kind.ris, kind.schema)), kind.heading)
+        (code(f"@{name}"), kind.label, *map(code, _elsewhere(kind)), kind.heading)
         for name, kind in sorted(TYPES.items())
         if name != "xdata"
     ]  # fmt: skip
-    return [("type", "called", "CSL", "RIS", "schema.org", "heading of its group"), *rows]
+    return [
+        ("type", "called", "CSL", "RIS", "schema.org", "Zotero", "heading of its group"),
+        *rows,
+    ]
+
+
+def _elsewhere(kind: EntryType) -> tuple[str, str, str, str]:
+    return kind.csl, kind.ris, kind.schema, kind.zotero
 
 
 def marks() -> Rows:

@@ -20,9 +20,9 @@ _EVERY = (
 FIELDS = {
     name: f"{_EVERY} {fields}".split()
     for names, fields in {
-        "article": "author annotator commentator translator journaltitle journalsubtitle "
-        f"journaltitleaddon issn issue issuetitle issuesubtitle eid note number pages series "
-        f"version volume origlanguage {_EDITORS}",
+        "article suppperiodical": "author annotator commentator translator journaltitle "
+        "journalsubtitle journaltitleaddon issn issue issuetitle issuesubtitle eid note number "
+        f"pages series version volume origlanguage {_EDITORS}",
         "book": f"author {_WHOLE} {_MAIN} chapter pages eid",
         "mvbook mvcollection mvreference": f"author {_WHOLE}",
         "inbook bookinbook suppbook": f"author {_PART} {_MAIN}",
@@ -51,6 +51,18 @@ FIELDS = {
     for name in names.split()
 }
 """The fields of each type that the manual names."""
+ALIKE = {
+    "article": "review",
+    "inproceedings": "conference",
+    "report": "techreport",
+    "thesis": "phdthesis mastersthesis",
+    "online": "electronic www",
+    "dataset": "softwareversion softwaremodule codefragment",
+    # As standard styles treat these (section "Non-standard Types").
+    "misc": "artwork audio commentary image jurisdiction legislation legal letter movie music "
+    "performance standard video customa customb customc customd custome customf",
+}
+"""Aliases, and types that the manual gives no fields, by a type whose fields they may have."""
 PEOPLE = frozenset(
     "author editor editora editorb editorc afterword annotator bookauthor commentator foreword "
     "holder introduction translator".split()
@@ -78,13 +90,15 @@ def value_of(type_: str, field: str) -> str:
 
 def entry_of(type_: str, *left_out: str) -> str:
     """Return an entry of a type with all its fields but some."""
-    names = (name for name in dict.fromkeys(FIELDS[type_]) if name not in left_out)
+    fields = next((FIELDS[one] for one, like in ALIKE.items() if type_ in like.split()), None)
+    names = (name for name in dict.fromkeys(fields or FIELDS[type_]) if name not in left_out)
     return _written(type_, type_, [(name, value_of(type_, name)) for name in names])
 
 
-def every_entry() -> str:
-    """Return one entry of each type."""
-    return "\n".join(map(entry_of, FIELDS))
+def every_entry(*left_out: str) -> str:
+    """Return one entry of each type, without some fields."""
+    types = [*FIELDS, *chain.from_iterable(like.split() for like in ALIKE.values())]
+    return "\n".join(entry_of(type_, *left_out) for type_ in types)
 
 
 def names_of_fields() -> list[str]:

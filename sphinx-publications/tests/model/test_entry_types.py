@@ -5,17 +5,27 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from urllib.parse import parse_qs
+from xml.etree import ElementTree
 
 import pytest
 from rispy.config import TYPE_OF_REFERENCE_MAPPING
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.reader import read
-from sphinx_publications.model.entry_types import HEADINGS, TYPES, EntryType, Highwire, entry_type
+from sphinx_publications.model.entry_types import (
+    _SUBTYPES,
+    HEADINGS,
+    TYPES,
+    EntryType,
+    Highwire,
+    entry_type,
+)
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.csl import csl_item
 from sphinx_publications.outputs.highwire import highwire_tags
+from sphinx_publications.outputs.jats import jats
+from sphinx_publications.outputs.json_ld import article
 from sphinx_publications.outputs.ris import ris
 from sphinx_publications.project.selection import type_group
 from sphinx_publications.web.list_controls import filter_data
@@ -101,8 +111,20 @@ CSL_TYPES = (
     "webpage"
 ).split()
 """CSL 1.0.2, appendix III."""
-SCHEMA_TYPES = "ScholarlyArticle Book Chapter Thesis Report SoftwareSourceCode Dataset".split()
+SCHEMA_TYPES = (
+    "ScholarlyArticle Article NewsArticle Book Chapter Thesis Report SoftwareSourceCode Dataset "
+    "PublicationIssue Review CreativeWork Legislation AudioObject MusicRecording ImageObject "
+    "VisualArtwork Movie VideoObject"
+).split()
 """Types of schema.org that a paper may be; `test_head` checks their properties."""
+JATS_TYPES = "book-review collection dissertation introduction news other".split()
+"""Values of ``article-type`` (JATS 1.1), but for those that depend on the container."""
+ZOTERO_TYPES = (
+    "artwork audioRecording book bookSection case computerProgram conferencePaper dataset document "
+    "encyclopediaArticle film journalArticle letter magazineArticle manuscript newspaperArticle "
+    "patent preprint presentation report standard statute thesis videoRecording webpage"
+).split()
+"""Item types of Zotero (schema 41)."""
 OPENURL_GENRES = {
     "journal": "journal issue article proceeding conference preprint unknown".split(),
     "book": "book bookitem conference proceeding report document unknown".split(),
@@ -118,15 +140,17 @@ TEMPLATES = (
 ).split()
 
 
-@pytest.mark.parametrize("type_", TYPES.values(), ids=TYPES.keys())
+@pytest.mark.parametrize("type_", [*TYPES.values(), *_SUBTYPES.values()])
 def test_what_is_said_of_a_type_is_known_elsewhere(type_: EntryType) -> None:
     assert type_.heading in HEADINGS
     assert type_.csl in CSL_TYPES
     assert type_.ris in TYPE_OF_REFERENCE_MAPPING
     assert type_.schema in SCHEMA_TYPES
     assert type_.openurl_genre in OPENURL_GENRES[type_.openurl]
+    assert type_.jats in {"", *JATS_TYPES}
+    assert type_.zotero in ZOTERO_TYPES
     assert type_.template in TEMPLATES
-    assert entry_type(type_.name.upper()) == type_
+    assert entry_type(type_.name.upper()).name == type_.name
 
 
 def test_a_type_has_its_place_in_every_format() -> None:
@@ -168,6 +192,61 @@ EXPECTED = {
     "misc": ("Other", "document", "GEN", "ScholarlyArticle", "dc", "", Highwire.OTHER),
 }  # fmt: skip
 """Heading, CSL, RIS, schema.org, OpenURL with genre, and Highwire."""
+
+
+# What each type is in CSL, RIS, schema.org, JATS and Zotero.
+ELSEWHERE = """
+periodical periodical JFULL PublicationIssue collection document
+suppperiodical article-journal JOUR Article other journalArticle
+review review JOUR Review book-review journalArticle
+mvbook book BOOK Book other book
+mvcollection book EDBOOK Book collection book
+reference book EDBOOK Book collection book
+mvreference book EDBOOK Book collection book
+mvproceedings book EDBOOK Book collection book
+booklet pamphlet PAMP Book other book
+commentary book BOOK Book other book
+bookinbook chapter CHAP Chapter research-article bookSection
+suppbook chapter CHAP Chapter introduction bookSection
+suppcollection chapter CHAP Chapter introduction bookSection
+inreference entry-encyclopedia ENCYC Chapter other encyclopediaArticle
+manual report RPRT Report other report
+electronic webpage ELEC ScholarlyArticle other webpage
+www webpage ELEC ScholarlyArticle other webpage
+softwareversion book COMP SoftwareSourceCode other computerProgram
+softwaremodule book COMP SoftwareSourceCode other computerProgram
+codefragment book COMP SoftwareSourceCode other computerProgram
+artwork graphic ART VisualArtwork other artwork
+image graphic ART ImageObject other artwork
+audio song SOUND AudioObject other audioRecording
+music song SOUND MusicRecording other audioRecording
+movie motion_picture MPCT Movie other film
+video motion_picture VIDEO VideoObject other videoRecording
+performance performance ADVS CreativeWork other document
+letter personal_communication PCOMM CreativeWork other letter
+jurisdiction legal_case CASE CreativeWork other case
+legislation legislation STAT Legislation other statute
+legal treaty LEGAL CreativeWork other statute
+standard standard STAND CreativeWork other standard
+poster speech SLIDE ScholarlyArticle other presentation
+customa document GEN ScholarlyArticle other document
+article-newspaper article-newspaper NEWS NewsArticle news newspaperArticle
+article-Magazine article-magazine MGZN Article other magazineArticle
+"""
+
+
+@pytest.mark.parametrize("row", ELSEWHERE.split("\n")[1:-1])
+def test_an_entry_has_the_type_of_every_format(tmp_path: Path, row: str) -> None:
+    name, csl, ris_type, schema, jats_type, zotero = row.split()
+    type_, _, subtype = name.rpartition("-") if "-" in name else (name, "", "")
+    fields = f"entrysubtype = {{{subtype}}}, journaltitle = {{J}}" if subtype else ""
+    fields += "booktitle = {B}" if entry_type(type_).highwire is Highwire.CHAPTER else ""
+    publication = entry(tmp_path, f"@{type_}{{k, {fields or 'note = {N}'}}}").publication
+    assert csl_item(publication)["type"] == csl
+    assert ris([publication]).startswith(f"TY  - {ris_type}\n")
+    assert article(publication, "https://x.org/")["@type"] == schema
+    assert ElementTree.fromstring(jats(publication)).get("article-type") == jats_type
+    assert publication.entry_type.zotero == zotero
 
 
 def test_an_unknown_type_is_like_misc(tmp_path: Path) -> None:

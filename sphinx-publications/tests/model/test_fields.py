@@ -14,6 +14,7 @@ from sphinx_publications.latex.parser import readable
 from sphinx_publications.model.date_fields import read_date
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.edtf import Moment
+from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import braced, read_fields, unbraced
 from sphinx_publications.model.identifiers import arxiv, doi, is_safe, safe_url
 from sphinx_publications.model.imprint import Venue, read_venue
@@ -227,7 +228,7 @@ def test_what_a_style_links_to_is_judged_as_it_stands(address: str, expected: bo
     ],
 )
 def test_venues(type_: str, fields: dict[str, str], venue: Venue) -> None:
-    assert read_venue(type_, read_fields(fields)) == venue
+    assert read_venue(entry_type(type_), read_fields(fields)) == venue
 
 
 def test_links_come_in_their_order_and_once() -> None:

@@ -98,6 +98,60 @@ def test_a_setting_that_cannot_be_used_is_told(project: Project, value: object) 
     )
 
 
+OWN_TYPES = """
+publications_types = {
+    "Course": ("Course", "misc", "Teaching"), "brief": "techreport", "custome": ("Exhibit", "misc"),
+}
+publications_group_by = "type"
+"""
+ENTRIES_OF_OWN_TYPES = """
+@course{a, author = {One, Ann}, title = {A}, year = {2020}, organization = {U}}
+@brief{b, author = {One, Ann}, title = {B}, year = {2020}, institution = {I}, number = {3}}
+@custome{c, author = {One, Ann}, title = {C}, year = {2020}}
+@article{d, author = {One, Ann}, title = {D}, journal = {J}, year = {2020}}
+@misc{e, author = {One, Ann}, title = {E}, howpublished = {H}, year = {2020}}
+"""
+
+
+def test_types_of_the_site_s_own_are_like_built_in_ones(project: Project) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    project.write(refs_bib=ENTRIES_OF_OWN_TYPES, conf_py=conf + OWN_TYPES)
+    made = project.build()
+    assert made.warnings == []
+    page = made.html("index")
+    headings = [found.get_text().rstrip("¶#") for found in page.select("section section > h2")]
+    assert headings == ["Journal articles", "Reports", "Teaching", "Other"]
+    (course,), (exhibit,) = (page.select(f"#{key} .publication-venue") for key in "ac")
+    assert course.get_text().startswith("Course, U 2020")
+    assert exhibit.get_text().startswith("Exhibit 2020")
+    exports = {
+        key: (made.app.outdir / "publications" / f"{key}.ris").read_text(encoding="utf-8")
+        for key in "ab"
+    }
+    assert exports["a"].startswith("TY  - GEN")
+    assert exports["b"].startswith("TY  - RPRT")
+    bibtex = (made.app.outdir / "publications" / "b.bibtex.bib").read_text(encoding="utf-8")
+    assert "@techreport{b," in bibtex
+
+
+@pytest.mark.parametrize(
+    "value",
+    [3, "", "nothing", "set", ("Talk",), ("Talk", "nothing"), ("a", "misc", "b", "c"), None],
+)
+def test_a_type_that_cannot_be_used_is_told(project: Project, value: object) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    project.write(
+        refs_bib="@misc{a, author = {One, Ann}, title = {A}, year = {2020}, note = {N}}",
+        conf_py=f"{conf}publications_types = {{'course': {value!r}}}\n",
+    )
+    (warning,) = project.build().warnings
+    assert warning == (
+        f"conf.py:8: WARNING: publications_types['course'] = {value!r} is left out; write the "
+        "built-in type that it is like: 'misc', or a label and that type: ('Course', 'misc'), "
+        "and a heading [publications.option]"
+    )
+
+
 def test_every_field_of_the_table_is_known_or_shown() -> None:
     shown = {kind.field for kind in LINK_KINDS}
     for name in ("author", "journaltitle", "author+an", "crossref", "bdsk-file-12", "usera"):

@@ -15,8 +15,12 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
+from sphinx_publications.bibliography.reader import read
+from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs import images
+from sphinx_publications.outputs.json_ld import article
 
+from ..biblatex.datamodel import every_entry
 from ..conftest import TESTS, Build, Project, Site
 from ..hard import HARD
 from ..hard import KEYS as HARD_KEYS
@@ -182,6 +186,10 @@ class TestSearchEngines:
         assert {"Thesis", "Report", "Book", "SoftwareSourceCode", "ItemList"} < {
             str(thing["@type"]) for thing in things
         }
+        bib = tmp_path / "every.bib"
+        bib.write_text(every_entry("editor"), encoding="utf-8")
+        entries = read([bib], ReadingOptions(), "utf-8").entries.values()
+        things += [article(entry.publication, "https://x.org/") for entry in entries]
         lines = ['import type { Thing } from "schema-dts";']
         for number, thing in enumerate(things):
             thing.get("author", [])[20:] = []

@@ -17,6 +17,7 @@ from pybtex.utils import OrderedCaseInsensitiveDict
 from sphinx_publications.diagnostics import Problem, Remark
 from sphinx_publications.model.annotations import DEFAULT
 from sphinx_publications.model.date_fields import month_name
+from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import ALIASES, read_fields
 from sphinx_publications.model.names import OTHERS, Name, WrittenName, read_name
 from sphinx_publications.model.parse_options import ReadingOptions
@@ -180,7 +181,7 @@ class SourceEntry(Entry):
         title = " ".join(_MARKUP.sub(" ", self.fields.get("title", "")).split())
         if title:
             made.fields["title"] = title
-        made.publication = Publication(self.key, self.type, title)
+        made.publication = Publication(self.key, entry_type(self.type), title)
         return made
 
     @property

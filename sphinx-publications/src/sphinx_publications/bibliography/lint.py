@@ -40,7 +40,8 @@ def missing_doi(entries: list[SourceEntry]) -> Iterator[Problem]:
     """Report articles, and papers of publishers that assign DOIs, without a DOI."""
     for entry in entries:
         publisher = fold(plain(entry.fields.get("publisher", "")))
-        usual = entry.type == "article" or bool(_PUBLISHERS_WITH_DOIS.search(publisher))
+        is_article = entry.publication.entry_type.csl == "article-journal"
+        usual = is_article or bool(_PUBLISHERS_WITH_DOIS.search(publisher))
         if usual and not entry.publication.is_preprint and not entry.fields.get("doi"):
             where = entry.publication.venue.name or "this publisher"
             message = f"papers of {where} usually have a DOI; add doi = {{10.…}}"

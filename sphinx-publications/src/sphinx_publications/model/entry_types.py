@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -54,6 +54,8 @@ class EntryType(NamedTuple):
     """Template of pybtex's styles that is used if they have none for the type."""
     may_be_preprint: bool = False
     """Whether an entry that is only in an archive is a preprint."""
+    jats: str = ""
+    """Type of the article in JATS; empty if it depends on whether something contains it."""
     zotero: str = "document"
     """Item type of Zotero, for ``dc.type`` if no other tag of a page gives the type."""
     is_numbered: bool = False
@@ -73,27 +75,30 @@ _ARTICLE = EntryType(
     csl="article-journal", ris="JOUR", openurl="journal", openurl_genre="article",
     highwire=Highwire.JOURNAL, may_be_preprint=True, zotero="journalArticle",
 )  # fmt: skip
-_PERIODICAL = EntryType(heading="Journal articles")
+_BESIDE_ARTICLES = _ARTICLE._replace(
+    venue_fields=(), schema="Article", template="article", may_be_preprint=False, jats="other"
+)
 _CONFERENCE_PAPER = EntryType(
     heading="Conference papers", venue_fields=("booktitle", "eventtitle", "journal", "abbr"),
     csl="paper-conference", ris="CONF", openurl="book", openurl_genre="proceeding",
     highwire=Highwire.CONFERENCE, template="inproceedings",
     zotero="conferencePaper",
 )  # fmt: skip
-_OF_BOOKS = EntryType(heading="Books and chapters")
-_BOOK = _OF_BOOKS._replace(
-    csl="book", ris="BOOK", openurl="book", openurl_genre="book", stands_alone=True,
-    schema="Book", template="book", zotero="book",
+_BOOK = EntryType(
+    heading="Books and chapters", csl="book", ris="BOOK", openurl="book", openurl_genre="book",
+    stands_alone=True, schema="Book", template="book", zotero="book",
 )  # fmt: skip
-_PROCEEDINGS = _BOOK._replace(ris="EDBOOK", openurl_genre="book", template="proceedings")
-_CHAPTER = _OF_BOOKS._replace(
-    csl="chapter", ris="CHAP", openurl="book", openurl_genre="bookitem",
-    highwire=Highwire.CHAPTER, schema="Chapter", zotero="bookSection",
+_EDITED_BOOK = _BOOK._replace(ris="EDBOOK", jats="collection")
+_PROCEEDINGS = _EDITED_BOOK._replace(template="proceedings")
+_CHAPTER = EntryType(
+    heading="Books and chapters", csl="chapter", ris="CHAP", openurl="book",
+    openurl_genre="bookitem", highwire=Highwire.CHAPTER, schema="Chapter",
+    template="incollection", zotero="bookSection",
 )  # fmt: skip
 _THESIS = EntryType(
     heading="Theses", label="Thesis", venue_fields=("school", "institution"), csl="thesis",
     ris="THES", openurl="dissertation", stands_alone=True, highwire=Highwire.THESIS,
-    schema="Thesis", template="phdthesis", zotero="thesis",
+    schema="Thesis", template="phdthesis", jats="dissertation", zotero="thesis",
 )  # fmt: skip
 _REPORT = EntryType(
     heading="Reports", label="Report", csl="report", ris="RPRT", openurl="book",
@@ -103,22 +108,38 @@ _REPORT = EntryType(
 _PREPRINT = EntryType(
     heading="Preprints", label="Preprint", may_be_preprint=True, zotero="preprint"
 )
-_ONLINE = EntryType(may_be_preprint=True)
+_SOFTWARE = EntryType(
+    # Zotero rejects files with CSL's type "software"; it reads a book with a version as one.
+    heading=SOFTWARE_AND_DATA, label="Software", csl="book", csl_genre="Computer software",
+    ris="COMP", schema="SoftwareSourceCode", zotero="computerProgram", is_numbered=True,
+    is_code=True,
+)  # fmt: skip
+_MISC = EntryType(may_be_preprint=True)
 _TALK = EntryType(csl="speech", ris="SLIDE", zotero="presentation", is_event=True)
+_LAW = EntryType(ris="LEGAL", schema="CreativeWork", zotero="statute", is_numbered=True)
+_RECORDING = EntryType(csl="song", ris="SOUND", schema="AudioObject", zotero="audioRecording")
+_IMAGE = EntryType(csl="graphic", ris="ART", schema="ImageObject", zotero="artwork")
+_FILM = EntryType(csl="motion_picture", schema="Movie", zotero="film")
 
 _KINDS: dict[str, EntryType] = {
     "article": _ARTICLE,
-    "periodical suppperiodical": _PERIODICAL,
+    "suppperiodical": _BESIDE_ARTICLES,
+    "review": _BESIDE_ARTICLES._replace(csl="review", schema="Review", jats="book-review"),
+    "periodical": EntryType(
+        heading="Journal articles", csl="periodical", ris="JFULL", schema="PublicationIssue",
+        jats="collection",
+    ),
     "inproceedings conference": _CONFERENCE_PAPER,
-    "book mvbook": _BOOK,
-    "collection": _BOOK._replace(ris="EDBOOK"),
-    "mvcollection": _OTHER,
-    "proceedings": _PROCEEDINGS,
-    "mvproceedings": _OTHER._replace(template="proceedings"),
+    "book mvbook commentary": _BOOK,
+    "collection mvcollection reference mvreference": _EDITED_BOOK,
+    "proceedings mvproceedings": _PROCEEDINGS,
+    "booklet": _BOOK._replace(label="Booklet", csl="pamphlet", ris="PAMP"),
     "incollection": _CHAPTER._replace(venue_fields=("booktitle",)),
-    "inbook": _CHAPTER,
-    "bookinbook": _OF_BOOKS._replace(highwire=Highwire.CHAPTER),
-    "booklet suppbook suppcollection reference inreference": _OF_BOOKS,
+    "inbook bookinbook": _CHAPTER,
+    "suppbook suppcollection": _CHAPTER._replace(jats="introduction"),
+    "inreference": _CHAPTER._replace(
+        csl="entry-encyclopedia", ris="ENCYC", jats="other", zotero="encyclopediaArticle"
+    ),
     "phdthesis": _THESIS._replace(label="PhD thesis", csl_genre="PhD thesis"),
     "mastersthesis": _THESIS._replace(label="Master's thesis", csl_genre="Master's thesis"),
     "bachelorsthesis": _THESIS._replace(
@@ -127,17 +148,14 @@ _KINDS: dict[str, EntryType] = {
     "thesis": _THESIS,
     "report": _REPORT,
     "techreport": _REPORT._replace(label="Technical report", csl_genre="Technical report"),
-    "manual": EntryType(heading="Reports", is_numbered=True),
+    "manual": _REPORT._replace(label="Manual", template="manual"),
     "preprint": _PREPRINT,
     "unpublished": _PREPRINT._replace(
         label="Unpublished", csl="manuscript", ris="UNPB", zotero="manuscript"
     ),
-    "software": EntryType(
-        # Zotero rejects files with CSL's type "software"; it reads a book with a version as one.
-        heading=SOFTWARE_AND_DATA, label="Software", csl="book", csl_genre="Computer software",
-        ris="COMP", schema="SoftwareSourceCode", zotero="computerProgram", is_numbered=True,
-        is_code=True,
-    ),
+    "software softwareversion": _SOFTWARE,
+    "softwaremodule": _SOFTWARE._replace(label="Software module"),
+    "codefragment": _SOFTWARE._replace(label="Code fragment"),
     "dataset": EntryType(
         heading=SOFTWARE_AND_DATA, label="Dataset", csl="dataset", ris="DATA", schema="Dataset",
         zotero="dataset", is_numbered=True,
@@ -146,13 +164,34 @@ _KINDS: dict[str, EntryType] = {
         heading="Patents", label="Patent", csl="patent", ris="PAT", openurl="patent",
         zotero="patent", is_numbered=True,
     ),
-    "misc": _ONLINE,
-    "online": _ONLINE._replace(csl="webpage", ris="ELEC", zotero="webpage"),
+    "misc other customa customb customc customd custome customf": _MISC,
+    "online electronic www webpage": _MISC._replace(csl="webpage", ris="ELEC", zotero="webpage"),
     "talk presentation": _TALK,
-    "electronic www webpage other": _ONLINE,
-    "mvreference set xdata poster": _OTHER,
-    "artwork audio bibnote commentary image jurisdiction legislation legal letter movie music "
-    "performance review standard video": _OTHER,
+    "poster": _TALK._replace(label="Poster", csl_genre="Poster"),
+    "artwork": _IMAGE._replace(label="Artwork", schema="VisualArtwork"),
+    "image": _IMAGE._replace(label="Image"),
+    "audio": _RECORDING._replace(label="Audio recording"),
+    "music": _RECORDING._replace(label="Music recording", schema="MusicRecording"),
+    "movie": _FILM._replace(label="Film", ris="MPCT"),
+    "video": _FILM._replace(
+        label="Video", ris="VIDEO", schema="VideoObject", zotero="videoRecording"
+    ),
+    "performance": EntryType(
+        label="Performance", csl="performance", ris="ADVS", schema="CreativeWork"
+    ),
+    "letter": EntryType(
+        label="Letter", csl="personal_communication", ris="PCOMM", schema="CreativeWork",
+        zotero="letter",
+    ),
+    "jurisdiction": _LAW._replace(
+        label="Court decision", csl="legal_case", ris="CASE", zotero="case"
+    ),
+    "legislation": _LAW._replace(
+        label="Law", csl="legislation", ris="STAT", schema="Legislation"
+    ),
+    "legal": _LAW._replace(label="Legal document", csl="treaty"),
+    "standard": _LAW._replace(label="Standard", csl="standard", ris="STAND", zotero="standard"),
+    "bibnote xdata set": _OTHER,
 }  # fmt: skip
 KIND_WORDS = {
     "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis",
@@ -177,6 +216,15 @@ _TALKS = re.compile(
 """Matches descriptions of talks: ``Invited talk at …``."""
 TYPES = {name: kind._replace(name=name) for names, kind in _KINDS.items() for name in names.split()}
 """All known types by name."""
+_SUBTYPES = {
+    (name, subtype): TYPES[name]._replace(ris=ris, csl=csl, schema=schema, jats=jats, zotero=zotero)
+    for name in ("article", "suppperiodical")
+    for subtype, ris, csl, schema, jats, zotero in (
+        ("newspaper", "NEWS", "article-newspaper", "NewsArticle", "news", "newspaperArticle"),
+        ("magazine", "MGZN", "article-magazine", "Article", "other", "magazineArticle"),
+    )
+}
+"""Properties by type and ``entrysubtype``."""
 SERVING_TYPES = frozenset({"xdata", "set"})
 """Types of entries that are not works but contain data for other entries."""
 HEADINGS = (
@@ -188,7 +236,7 @@ HEADINGS = (
 
 def entry_type(name: str) -> EntryType:
     """Return the properties of a type; unknown types are treated like ``@misc``."""
-    return TYPES.get(name.lower()) or _ONLINE._replace(name=name)
+    return TYPES.get(name.lower()) or _MISC._replace(name=name)
 
 
 def kind_words(fields: Mapping[str, str]) -> str:
@@ -197,22 +245,36 @@ def kind_words(fields: Mapping[str, str]) -> str:
     return KIND_WORDS.get(said.lower(), said)
 
 
-def read_type(name: str, fields: Mapping[str, str]) -> str:
-    """Return the type of an entry: ``talk`` for an ``@unpublished`` talk, as in pandoc.
+def own_type(like: str, label: str = "", heading: str = "") -> EntryType:
+    """Return a type of a site's own: the built-in type `like`, under another label or heading."""
+    kind = TYPES[like]
+    return kind._replace(label=label or kind.label, heading=heading or kind.heading)
 
-    A talk has an event, or its ``type``, ``howpublished`` or ``note`` describes a talk.
+
+def read_type(name: str, fields: Mapping[str, str], own: Mapping[str, EntryType]) -> EntryType:
+    """Return the type of an entry, whose ``entrysubtype`` may be ``newspaper`` or ``magazine``.
+
+    An ``@unpublished`` talk is a ``@talk``, as in pandoc: it has an event, or its ``type``,
+    ``howpublished`` or ``note`` describes a talk. `own` are the types of the site's own by name.
     """
-    if name.lower() != "unpublished":
-        return name
+    name = name.lower()
+    if name in own:
+        return own[name]
+    if found := _SUBTYPES.get((name, plain(fields.get("entrysubtype", "")).lower())):
+        return found
+    if name != "unpublished":
+        return entry_type(name)
     said = (plain(fields.get(field, "")) for field in ("type", "howpublished", "note"))
     is_event = any(fields.get(field) for field in ("eventtitle", "eventdate"))
-    return "talk" if is_event or any(map(_TALKS.match, said)) else name
+    return entry_type("talk" if is_event or any(map(_TALKS.match, said)) else name)
 
 
-def unknown_type_message(name: str) -> str | None:
-    """Return a message about an unknown type; None if the type is known."""
-    if name in TYPES:
+def unknown_type_message(name: str, own: Collection[str]) -> str | None:
+    """Return a message about an unknown type; None if it is known, or one of the site's `own`."""
+    if name in TYPES or name in own:
         return None
-    close = difflib.get_close_matches(name, sorted(TYPES), n=1)
+    # Nobody misspells the types that BibLaTeX leaves to styles.
+    meant = sorted({*(known for known in TYPES if not known.startswith("custom")), *own})
+    close = difflib.get_close_matches(name, meant, n=1)
     remedy = f"did you mean @{close[0]}?" if close else "write @misc"
     return f"@{name} is no type that BibLaTeX knows; {remedy}"

@@ -11,7 +11,7 @@ from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import People
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.entry_types import SERVING_TYPES, entry_type, unknown_type_message
+from sphinx_publications.model.entry_types import SERVING_TYPES, EntryType
 from sphinx_publications.model.imprint import Venue, what_it_is
 from sphinx_publications.model.states import State, is_undated
 
@@ -199,28 +199,24 @@ _ANONYMOUS = frozenset({"periodical", "proceedings", "mvproceedings"})
 
 
 def missing_fields(
-    type_: str, people: People, fields: Mapping[str, str], date: Date, venue: Venue
+    kind: EntryType, people: People, fields: Mapping[str, str], date: Date, venue: Venue
 ) -> Iterator[Remark]:
-    """Yield a remark about missing fields, and one about an unknown type."""
-    if type_ in SERVING_TYPES:
+    """Yield a remark about missing fields."""
+    if kind.name in SERVING_TYPES:
         return
-    unknown = unknown_type_message(type_)
-    if unknown:
-        yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
     lacking: dict[str, str] = {}
     if not plain(fields.get("title", "")):
         lacking["the title"] = "title = {…}"
     known = (*map(people.get, ("author", "editor")), *map(fields.get, _IN_PLACE_OF_AUTHORS))
-    if not any(known) and type_ not in _ANONYMOUS:
+    if not any(known) and kind.name not in _ANONYMOUS:
         lacking["the author"] = "author = {Family, Given}"
     if date.year is None and not date.status:
         if date.words:
             yield from _no_year(fields, date.words)
         else:
             lacking["the year"] = "year = {2024}"
-    kind = entry_type(type_)
     names = kind.venue_fields
-    is_nowhere = venue.name in {"", what_it_is(type_, fields)}
+    is_nowhere = venue.name in {"", what_it_is(kind, fields)}
     if names and is_nowhere and date.state not in {State.SUBMITTED, State.IN_PREPARATION}:
         lacking["where it appeared"] = f"{names[0]} = {{…}}"
     if list(lacking) == ["the author"]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import plain
-from sphinx_publications.model.entry_types import Highwire, entry_type, kind_words
+from sphinx_publications.model.entry_types import EntryType, Highwire, kind_words
 from sphinx_publications.model.eprints import ARXIV, arxiv_by_journal, is_at_arxiv, read_eprint
 from sphinx_publications.model.identifiers import arxiv, doi
 
@@ -24,7 +24,7 @@ class Venue(NamedTuple):
     """Full name, if the entry has a short one too."""
 
 
-def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
+def read_venue(kind: EntryType, fields: Mapping[str, str]) -> Venue:
     """Return the venue: a short name with the full one, or the first name found."""
 
     def first(*names: str) -> str:
@@ -45,7 +45,7 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
         if series and fields.get("year", "").endswith(series[2]):
             return Venue(series[1], booktitle)
         return Venue(booktitle)
-    of_type = what_it_is(type_, fields)
+    of_type = what_it_is(kind, fields)
     place = first("institution", "publisher", "organization", "howpublished")
     eprint = read_eprint(fields)
     if of_type and place:
@@ -54,12 +54,12 @@ def read_venue(type_: str, fields: Mapping[str, str]) -> Venue:
     return Venue(place or named or of_type or first("series"))
 
 
-def what_it_is(type_: str, fields: Mapping[str, str]) -> str:
+def what_it_is(kind: EntryType, fields: Mapping[str, str]) -> str:
     """Return a description of a work that has no venue: ``Working Paper 123``.
 
     As in BibTeX, the field ``type`` takes precedence over the label of the entry type.
     """
-    said, kind = kind_words(fields), entry_type(type_)
+    said = kind_words(fields)
     words = translate(said or kind.label)
     words = words[:1].upper() + words[1:]
     number = plain(fields.get("number", ""))
@@ -201,7 +201,7 @@ class Details(NamedTuple):
         return self.pages or self.eid
 
 
-def read_details(type_: str, fields: Mapping[str, str]) -> Details:
+def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
     """Return the publication details from the fields of an entry."""
 
     def first(*names: str) -> str:
@@ -212,7 +212,6 @@ def read_details(type_: str, fields: Mapping[str, str]) -> Details:
     eprint = read_eprint(fields) or read_eprint({"arxiv": by_journal})
     archive, identifier = (eprint.archive, eprint.identifier) if eprint else ("", "")
     pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
-    kind = entry_type(type_)
     publisher = first("publisher", "organization")
     # The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
     is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE

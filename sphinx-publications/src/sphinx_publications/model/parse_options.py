@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sphinx_publications.model.entry_types import EntryType
 from sphinx_publications.model.marks import MarkTable
 
 
@@ -60,6 +61,8 @@ class ReadingOptions(NamedTuple):
     """Folder of the files that entries name, relative to the site's root; empty if none."""
     link_kinds: tuple[LinkKind, ...] = LINK_KINDS
     """Link fields in display order."""
+    own_types: Mapping[str, EntryType] = {}
+    """The site's own types of entries by lower-case name."""
     scholar_user: str = ""
     """Google Scholar identifier of the owner."""
     hidden_topics: frozenset[str] = frozenset()

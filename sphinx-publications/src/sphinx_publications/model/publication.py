@@ -7,19 +7,19 @@ or of al-folio where BibLaTeX has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pybtex.database import Entry
 
-from sphinx_publications.diagnostics import Remark
+from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.annotations import under_usual_names
 from sphinx_publications.model.author_marks import unsaid_note
 from sphinx_publications.model.authors import Author, People, author_role, named_apart, read_authors
 from sphinx_publications.model.date_fields import read_dated, with_state_in_words
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.entry_types import EntryType, entry_type, read_type
+from sphinx_publications.model.entry_types import EntryType, read_type, unknown_type_message
 from sphinx_publications.model.eprints import archive_doi, archive_number, keeps_preprints
 from sphinx_publications.model.fields import missing_fields, misspelt, read_fields, whole_title
 from sphinx_publications.model.identifiers import doi_url, same_address
@@ -40,7 +40,7 @@ class Publication(NamedTuple):
     """An entry as immutable data. Text is Unicode unless stated otherwise."""
 
     key: str
-    type: str
+    entry_type: EntryType
     title: str
     """Title in LaTeX, in its original case."""
     note: str = ""
@@ -80,14 +80,9 @@ class Publication(NamedTuple):
     """Whether only lists that name its key show it."""
 
     @property
-    def entry_type(self) -> EntryType:
-        """Properties of its type."""
-        return entry_type(self.type)
-
-    @property
     def is_preprint(self) -> bool:
         """Whether it is in a preprint archive and was not published elsewhere."""
-        if self.type == "preprint":
+        if self.entry_type.name == "preprint":
             return True
         is_archived = bool(self.details.eprint) and keeps_preprints(self.details.archive)
         is_elsewhere = bool(self.details.container) and not keeps_preprints(self.details.container)
@@ -251,11 +246,11 @@ def read_publication(
     keywords = tuple(
         word for word in (plain(part) for part in fields.get("keywords", "").split(",")) if word
     )
-    type_ = read_type(entry.type, fields)
+    kind = read_type(entry.type, fields, options.own_types)
     editors = _editors(people)
     publication = Publication(
         key=entry.key,
-        type=type_,
+        entry_type=kind,
         title=whole_title(fields),
         note="; ".join(filter(None, (_note(fields, authors), _info(fields)))),
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
@@ -266,8 +261,8 @@ def read_publication(
         editors=tuple(name for name in editors if name != OTHERS),
         editors_et_al=OTHERS in editors,
         contributors=_contributors(people, fields),
-        venue=read_venue(type_, fields),
-        details=read_details(type_, fields),
+        venue=read_venue(kind, fields),
+        details=read_details(kind, fields),
         date=date,
         abstract=fields.get("abstract", ""),
         venue_link=venue_link,
@@ -282,8 +277,14 @@ def read_publication(
     if not (date.status or publication.is_preprint):
         date = with_state_in_words(date, fields, publication.venue.name)
         publication = publication._replace(date=date)
-    remarks.extend(missing_fields(type_, people, fields, date, publication.venue))
+    remarks.extend(_unknown_type(entry.type, options))
+    remarks.extend(missing_fields(kind, people, fields, date, publication.venue))
     return publication, remarks
+
+
+def _unknown_type(type_: str, options: ReadingOptions) -> Iterator[Remark]:
+    if unknown := unknown_type_message(type_, options.own_types):
+        yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
 
 
 def _note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:

@@ -58,6 +58,8 @@ def jats(publication: Publication) -> str:
 def _article_type(publication: Publication) -> str:
     if publication.is_preprint:
         return "preprint"
+    if publication.entry_type.jats:
+        return publication.entry_type.jats
     return "research-article" if publication.container else "other"
 
 

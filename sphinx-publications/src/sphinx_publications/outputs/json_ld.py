@@ -36,7 +36,7 @@ def article(
         "url": page,
         "mainEntityOfPage": _page("WebPage", page, language) if language else "",
         "name": publication.own_title,
-        "headline": publication.own_title if type_ == "ScholarlyArticle" else "",
+        "headline": publication.own_title if type_.endswith("Article") else "",
         "editor": [] if container else [_person(name) for name in publication.editors],
         publication.role: [_author(author, owner) for author in publication.authors],
         "datePublished": date.appeared.edtf,
@@ -116,7 +116,7 @@ def script(things: Sequence[Thing]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-_WITH_PAGES = {"ScholarlyArticle", "Chapter", "Report"}
+_WITH_PAGES = {"ScholarlyArticle", "Article", "NewsArticle", "Chapter", "Report"}
 
 
 def _container(publication: Publication) -> Thing | str:

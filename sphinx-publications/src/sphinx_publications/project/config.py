@@ -5,6 +5,7 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from sphinx.config import Config as SphinxConfig
 
+from sphinx_publications.model.entry_types import SERVING_TYPES, TYPES, EntryType, own_type
 from sphinx_publications.model.marks import MARKERS, MarkTable, read_symbols
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.parse_options import LINK_KINDS, ReadingOptions, with_added
@@ -52,6 +53,14 @@ class Config(NamedTuple):
             (dict,),
             "Field of an entry to the label of its link, or to (label, kind), where the "
             "kind is a built-in field that it is like: {'talk': ('Talk', 'video')}",
+        ),
+    ] = {}
+    types: Annotated[
+        Mapping[str, str | tuple[str, ...]],
+        Setting(
+            (dict,),
+            "Type of entries of the site's own to the built-in type that it is like, or to "
+            "(label, type), or to (label, type, heading): {'course': ('Course', 'misc')}",
         ),
     ] = {}
     max_authors: Annotated[
@@ -215,8 +224,14 @@ class Config(NamedTuple):
             for symbol, word in self.typed_marks.items()
             if not self._is_typed_mark(symbol, word)
         ]
+        types = [
+            f"publications_types['{name}'] = {value!r} is left out; write the built-in type that "
+            "it is like: 'misc', or a label and that type: ('Course', 'misc'), and a heading"
+            for name, value in self.types.items()
+            if _own_type(name, value) is None
+        ]
         by = f"publications_group_by = {self.group_by!r} is left out; write {_one_of(GROUP_BY)}"
-        return [*marks, *typed, *links, *([] if self.group_by in GROUP_BY else [by])]
+        return [*marks, *typed, *links, *types, *([] if self.group_by in GROUP_BY else [by])]
 
     @property
     def _marks(self) -> MarkTable:
@@ -255,6 +270,11 @@ class Config(NamedTuple):
                     if (found := _label_and_kind(link)) is not None
                 }
             ),
+            own_types={
+                name.lower(): kind
+                for name, value in self.types.items()
+                if (kind := _own_type(name, value)) is not None
+            },
             scholar_user=self.scholar_user,
             hidden_topics=frozenset(fold(topic) for topic in self.hidden_topics),
             bibtex_fields=frozenset(str(name).lower() for name in self.bibtex_fields),
@@ -283,6 +303,18 @@ def _label_and_kind(value: object) -> tuple[str, str] | None:
     if isinstance(value, tuple | list) and _is_pair(value) and value[1] in fields:
         return value[0], value[1]
     return None
+
+
+def _own_type(name: object, value: object) -> EntryType | None:
+    """Return the type from a value of ``publications_types``; None if invalid."""
+    parts = ("", value) if isinstance(value, str) else value
+    if not (isinstance(name, str) and name and isinstance(parts, tuple | list)):
+        return None
+    if len(parts) not in {2, 3} or not all(isinstance(part, str) for part in parts):
+        return None
+    label, like, *heading = parts
+    is_known = like.lower() in TYPES and not {like.lower(), name.lower()} & SERVING_TYPES
+    return own_type(like.lower(), label, *heading) if is_known else None
 
 
 def declare(add: Callable[..., None]) -> None:

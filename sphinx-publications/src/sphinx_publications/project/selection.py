@@ -133,8 +133,9 @@ def newest_first(publications: Iterable[Publication]) -> list[Publication]:
 def group(publications: Iterable[Publication], by: str) -> list[Group]:
     """Group by ``year``, ``type``, ``letter`` or ``none``, keeping the order within groups.
 
-    Years are in the order of the publications, types in the order of `HEADINGS`, and letters (of
-    the first author's family name) in alphabetical order.
+    Years are in the order of the publications, types in the order of `HEADINGS`, with those of
+    the site's own before the last, and letters (of the first author's family name) in
+    alphabetical order.
     """
     return _GROUPINGS[by](list(publications))
 
@@ -154,7 +155,7 @@ def _by_type(publications: list[Publication]) -> list[Group]:
     groups = _collect(publications, type_group)
     return [
         Group(translate(heading), f"type {heading}".lower(), groups[heading])
-        for heading in HEADINGS
+        for heading in dict.fromkeys((*HEADINGS[:-1], *(h for h in groups if h != OTHER), OTHER))
         if heading in groups
     ]
 

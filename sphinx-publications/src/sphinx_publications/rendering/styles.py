@@ -290,5 +290,5 @@ class ForeignStyle:
 
 def _template_types(entry: SourceEntry) -> dict[str, None]:
     """Return the types whose templates fit an entry, the best first."""
-    template = entry.publication.entry_type.template
-    return dict.fromkeys((readable(entry).type, template, "misc"))
+    kind = entry.publication.entry_type
+    return dict.fromkeys((readable(entry).type, kind.name, kind.template, "misc"))
