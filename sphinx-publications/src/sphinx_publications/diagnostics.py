@@ -56,6 +56,8 @@ class Subtype(StrEnum):
     """A field that nothing shows has nearly the name of one that is shown."""
     UNUSUAL_DATE = "unusual_date"
     """A date is understood, and stands in another form than BibLaTeX's."""
+    UNKNOWN_LANGUAGE = "unknown_language"
+    """A name is that of no language, and no output has it."""
     NOT_OWNER = "not_owner"
     """No author of an entry is the owner."""
     DOUBTFUL_NAME = "doubtful_name"
@@ -114,6 +116,7 @@ HINTS = frozenset(
         Subtype.UNKNOWN_FIELD,
         Subtype.UNKNOWN_MACRO,
         Subtype.UNUSUAL_DATE,
+        Subtype.UNKNOWN_LANGUAGE,
         Subtype.NOT_OWNER,
         Subtype.DOUBTFUL_NAME,
         Subtype.MISSING_DOI,

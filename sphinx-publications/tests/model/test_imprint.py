@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sphinx_publications.bibliography.reader import read
-from sphinx_publications.model.imprint import Details, foreign
+from sphinx_publications.model.imprint import Details
+from sphinx_publications.model.languages import foreign
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
 

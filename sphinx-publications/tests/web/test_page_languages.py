@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from sphinx_publications.model.imprint import foreign, language_of_paper, language_tag
+from sphinx_publications.model.languages import foreign, language_of_paper, language_tag
 from sphinx_publications.web import list_controls
 
 from ..conftest import Build, Project
@@ -40,7 +40,12 @@ def test_a_locale_is_said_as_a_tag(locale: str, tag: str) -> None:
     [
         *(("ngerman", "de"), ("German", "de"), ("brazil", "pt-BR"), ("serbianc", "sr-Cyrl")),
         *(("ja", "ja"), ("EN-us", "en-US"), ("pt_BR", "pt-BR")),
-        *(("", ""), ("klingon", ""), ("english and german", ""), ('a" b', "")),
+        *(("langgerman", "de"), ("canadien", "fr-CA"), ("nynorsk", "nn"), ("samin", "se")),
+        *(("chinese-hans-hk", "zh-Hans-HK"), ("english-us", "en-US"), ("german-austria", "de-AT")),
+        *(("ger", "de"), ("gsw", "gsw"), ("zh-hans-cn", "zh-Hans-CN"), ("haw", "haw")),
+        *(("Deutsch", "de"), ("日本語", "ja"), ("English (UK)", "en-GB"), ("Old English", "ang")),
+        *(("Portuguese (Brazil)", "pt-BR"), ("Middle High German", "gmh")),
+        *(("", ""), ("klingonisch", ""), ("english and german", ""), ('a" b', "")),
     ],
 )
 def test_the_language_of_a_paper(written: str, tag: str) -> None:

@@ -1,4 +1,4 @@
-"""Publication details of a work: venue, language, pages, publisher and identifiers."""
+"""Publication details of a work: venue, pages, publisher and identifiers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.entry_types import EntryType, Highwire, kind_words
 from sphinx_publications.model.eprints import ARXIV, arxiv_by_journal, is_at_arxiv, read_eprint
 from sphinx_publications.model.identifiers import arxiv, doi
+from sphinx_publications.model.languages import language_of_title, languages_of_work
 
 # The venue.
 
@@ -67,68 +68,6 @@ def what_it_is(kind: EntryType, fields: Mapping[str, str]) -> str:
     return f"{words} {number}" if words and tells_number else words
 
 
-# Language tags (BCP 47) of papers and pages.
-
-_TAG = re.compile(r"([A-Za-z]{2})((?:[-_][A-Za-z0-9]{2,8})*)")
-_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
-"""Scripts in locale names, after the at sign (glibc, "Locale Names")."""
-_LANGIDS = {
-    "english": "en", "american": "en-US", "british": "en-GB", "usenglish": "en-US",
-    "ukenglish": "en-GB", "australian": "en-AU", "canadian": "en-CA", "newzealand": "en-NZ",
-    "french": "fr", "francais": "fr", "acadian": "fr-CA", "canadien": "fr-CA",
-    "german": "de", "ngerman": "de", "austrian": "de-AT", "naustrian": "de-AT",
-    "swissgerman": "de-CH", "nswissgerman": "de-CH", "spanish": "es", "italian": "it",
-    "portuguese": "pt", "portuges": "pt", "brazilian": "pt-BR", "brazil": "pt-BR",
-    "dutch": "nl", "swedish": "sv", "danish": "da", "norwegian": "no", "norsk": "nb",
-    "nynorsk": "nn", "finnish": "fi", "icelandic": "is", "polish": "pl", "czech": "cs",
-    "slovak": "sk", "slovene": "sl", "slovenian": "sl", "croatian": "hr", "serbian": "sr",
-    "serbianc": "sr-Cyrl", "bulgarian": "bg", "russian": "ru", "ukrainian": "uk", "greek": "el",
-    "turkish": "tr", "hungarian": "hu", "magyar": "hu", "romanian": "ro", "catalan": "ca",
-    "galician": "gl", "basque": "eu", "estonian": "et", "latvian": "lv", "lithuanian": "lt",
-    "latin": "la", "arabic": "ar", "persian": "fa", "farsi": "fa", "hebrew": "he", "hindi": "hi",
-    "japanese": "ja", "korean": "ko", "chinese": "zh", "vietnamese": "vi",
-    "schinese": "zh-Hans", "chinese-simplified": "zh-Hans", "chinese-hans": "zh-Hans",
-    "tchinese": "zh-Hant", "chinese-traditional": "zh-Hant", "chinese-hant": "zh-Hant",
-    "thai": "th", "armenian": "hy", "georgian": "ka", "belarusian": "be", "macedonian": "mk",
-    "irish": "ga", "welsh": "cy", "afrikaans": "af", "albanian": "sq", "bengali": "bn",
-    "tamil": "ta", "urdu": "ur", "indonesian": "id", "malay": "ms", "marathi": "mr",
-}  # fmt: skip
-"""BCP 47 tags of languages of BibLaTeX (manual, "Language Support") and babel."""
-
-
-def language_of_paper(text: str) -> str:
-    """Return the tag of a ``langid`` or of a tag such as ``pt_BR``; empty if unknown."""
-    name = text.strip().lower()
-    return _LANGIDS.get(name) or (language_tag(name) if _TAG.fullmatch(name) else "")
-
-
-def language_tag(locale: str) -> str:
-    """Return the tag of a locale: ``pt-BR`` for ``pt_BR``, ``sr-Latn`` for ``sr@latin``.
-
-    Subtags have the case that RFC 5646, section 2.1.1, recommends.
-    """
-    name, _, script = locale.strip().partition("@")
-    first, *others = name.replace("_", "-").split("-")
-    if script.lower() in _SCRIPTS:
-        others.insert(0, _SCRIPTS[script.lower()])
-    return "-".join((first.lower(), *map(_cased, others)))
-
-
-def _cased(subtag: str) -> str:
-    if len(subtag) == 2:
-        return subtag.upper()
-    return subtag.title() if len(subtag) == 4 and subtag.isalpha() else subtag.lower()
-
-
-def foreign(language: str, around: str) -> str:
-    """Return `language` if it differs from the language `around` it; else an empty string.
-
-    ``en`` and ``en-US`` do not differ: a range matches its subtags (RFC 4647, section 3.3.1).
-    """
-    one, other = f"{language}-".lower(), f"{around}-".lower()
-    return "" if one.startswith(other) or other.startswith(one) else language
-
-
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+")
 _LEADING = re.compile(
     r"(?:(?:accessed|also|and|at|available|from|in|link|on|online|page|see|site|the|via|web|"
@@ -176,8 +115,15 @@ class Details(NamedTuple):
     """Name of the eprint archive."""
     eprint: str = ""
     """Identifier in the archive."""
-    language: str = ""
-    """BCP 47 tag: ``en``."""
+    languages: tuple[str, ...] = ()
+    """BCP 47 tags of the languages of the work: ``en``."""
+    title_language: str = ""
+    """BCP 47 tag of the language of the title."""
+
+    @property
+    def language(self) -> str:
+        """The first language of the work; empty if none is known."""
+        return self.languages[0] if self.languages else ""
 
     @property
     def pages(self) -> str:
@@ -217,6 +163,7 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
     is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
     address, venue = first("location"), first("venue")
     number = first("number", "issue")
+    languages = languages_of_work(fields)
     return Details(
         container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
         collaboration=first("collaboration"),
@@ -243,5 +190,6 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
         doi=doi(fields.get("doi", "")) or "",
         archive=archive,
         eprint=identifier,
-        language=language_of_paper(first("langid", "language")),
+        languages=languages,
+        title_language=language_of_title(fields, languages),
     )

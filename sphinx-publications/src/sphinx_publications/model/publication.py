@@ -24,6 +24,7 @@ from sphinx_publications.model.eprints import archive_doi, archive_number, keeps
 from sphinx_publications.model.fields import missing_fields, misspelt, read_fields, whole_title
 from sphinx_publications.model.identifiers import doi_url, same_address
 from sphinx_publications.model.imprint import Details, Venue, read_details, read_venue
+from sphinx_publications.model.languages import unknown_languages
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import OTHERS, Name, and_others, fold
@@ -242,6 +243,7 @@ def read_publication(
     date, undated = read_dated(fields)
     remarks.extend(undated)
     remarks.extend(misspelt(fields, {kind.field for kind in options.link_kinds}))
+    remarks.extend(unknown_languages(fields))
     venue_link, links = read_links(fields, options, remarks)
     keywords = tuple(
         word for word in (plain(part) for part in fields.get("keywords", "").split(",")) if word

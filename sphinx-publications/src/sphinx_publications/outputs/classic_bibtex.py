@@ -18,6 +18,7 @@ from sphinx_publications.latex.encoding import encoder
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import braced
+from sphinx_publications.model.languages import language_as_typed
 from sphinx_publications.model.names import OTHERS, Name, in_braces
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
@@ -82,6 +83,7 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
         yield "eprint", _verbatim(details.eprint)
         classes = entry.fields.get("eprintclass", "") or entry.fields.get("primaryclass", "")
         yield "primaryClass", f"{{{_latex(plain(classes))}}}"
+    yield "language", f"{{{_latex(language_as_typed(entry.fields))}}}"
     for name, text in (("isbn", details.isbn), ("issn", details.issn), ("doi", publication.doi)):
         yield name, _verbatim(text)
     is_said = publication.own_address in details.how and _type(publication) in _WITH_HOW

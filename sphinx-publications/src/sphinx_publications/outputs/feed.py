@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from sphinx_publications.i18n import translate
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.imprint import foreign
+from sphinx_publications.model.languages import foreign
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.states import YET_TO_COME
 from sphinx_publications.outputs.jats import xml_text
@@ -74,7 +74,7 @@ def _entry(root: ElementTree.Element, item: FeedItem, updated: str, language: st
     publication = item.publication
     entry = ElementTree.SubElement(root, "entry")
     title = _text(entry, "title", publication.own_title or translate("Untitled"))
-    if own := publication.own_title and foreign(publication.details.language, language):
+    if own := publication.own_title and foreign(publication.details.title_language, language):
         title.set(_LANGUAGE, own)
     _text(entry, "id", item.id)
     ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=item.page)

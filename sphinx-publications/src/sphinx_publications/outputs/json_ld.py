@@ -53,7 +53,7 @@ def article(
         "image": image,
         "abstract": publication.plain_abstract,
         "keywords": list(publication.keywords),
-        "inLanguage": details.language,
+        "inLanguage": list(details.languages) if len(details.languages) > 1 else details.language,
         "award": [plain_remark(award) for award in publication.awards],
         "creditText": "; ".join((*publication.contributions, *publication.open_lists)),
         "codeRepository": _code(publication) if type_ == "SoftwareSourceCode" else "",

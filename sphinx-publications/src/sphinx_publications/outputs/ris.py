@@ -60,7 +60,7 @@ def _record(publication: Publication) -> dict[str, object]:
         if publication.is_preprint
         else details.kind,
         "doi": publication.doi,
-        "language": details.language,
+        "language": "; ".join(details.languages),
         "abstract": publication.plain_abstract,
         "keywords": list(publication.keywords),
         "urls": [publication.own_address] if publication.own_address else [],

@@ -19,7 +19,7 @@ from sphinxcontrib.bibtex.nodes import bibliography
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
-from sphinx_publications.model.imprint import foreign, language_tag
+from sphinx_publications.model.languages import foreign, language_tag
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.project.domain import publications_domain

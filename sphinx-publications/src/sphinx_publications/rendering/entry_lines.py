@@ -172,7 +172,7 @@ def language_of_names(publication: Publication) -> str:
     The letters of these scripts differ between languages.
     """
     are_known = all(author.name.is_family_first for author in publication.authors)
-    return publication.details.language if are_known and publication.authors else ""
+    return publication.details.title_language if are_known and publication.authors else ""
 
 
 def is_mixed(publication: Publication) -> bool:

@@ -18,7 +18,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import AuthorName, Line
 from sphinx_publications.model.identifiers import is_safe
-from sphinx_publications.model.imprint import foreign
+from sphinx_publications.model.languages import foreign
 from sphinx_publications.model.marks import Mark, by_symbol
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.model.publication import Publication
@@ -67,7 +67,7 @@ class EntryBackend(HtmlBackend):
         self.has_lines = False
         self._explained = explained
         self._languages = {
-            "title": foreign(publication.details.language, language),
+            "title": foreign(publication.details.title_language, language),
             "authors": foreign(language_of_names(publication), language),
         }
         self._names: list[tuple[str, bool]] = []

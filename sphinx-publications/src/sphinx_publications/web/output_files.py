@@ -18,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import MarkSymbol
-from sphinx_publications.model.imprint import language_tag
+from sphinx_publications.model.languages import language_tag
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import Format, available_formats
 from sphinx_publications.project.compat import output_path

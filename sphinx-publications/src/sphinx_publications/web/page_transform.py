@@ -63,7 +63,7 @@ class FillPages(SphinxPostTransform):
             heading = place.parent[0]
             if isinstance(heading, nodes.title):
                 language = page_language(self.env, self.page.docname)
-                say_language(heading, entry.publication.details.language, language)
+                say_language(heading, entry.publication.details.title_language, language)
             place.replace_self(self.domain.guard(entry, self._filled, self._bare))
 
     def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
@@ -239,7 +239,7 @@ class AddCards(SphinxPostTransform):
         link = nodes.reference("", "", *words, refuri=target, internal=True)
         title = nodes.paragraph("", "", link, classes=["publication-title"])
         language = language_of_lists(self.env, self.env.docname)
-        say_language(title, publication.details.language, language)
+        say_language(title, publication.details.title_language, language)
         yield title
         if publication.authors:
             line = authors_line(publication, self.config.publications_max_authors)
