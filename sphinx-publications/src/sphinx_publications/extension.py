@@ -13,9 +13,9 @@ from sphinx.locale import get_translation
 
 from sphinx_publications.i18n import set_translator
 from sphinx_publications.project import (
+    cite_role,
     conf_file,
     config,
-    directive,
     events,
     files,
     hints,
@@ -46,7 +46,7 @@ def connect_project(app: Sphinx) -> None:
     nodes.add_nodes(app)
     app.add_domain(CitationDomain, override=True)
     app.add_domain(PublicationsDomain)
-    directive.add_roles(app)
+    cite_role.add_roles(app)
     app.add_directive("publications", PublicationsDirective)
     app.add_transform(transforms.PlaceGroups)
     app.add_transform(CheckMissingFiles)
@@ -134,7 +134,7 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     # Needs resolved lists; pages link to the main page.
     ("env-updated", 450, events.check_main_page),
     # Citations in titles need resolved lists of both kinds; pages repeat these titles.
-    ("env-updated", 550, directive.on_env_updated),
+    ("env-updated", 550, cite_role.on_env_updated),
     # Creates pages from the resolved lists, and reads them.
     ("env-updated", 600, pages.on_env_updated),
     # The set of pages is final.

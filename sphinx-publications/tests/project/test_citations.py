@@ -204,3 +204,42 @@ def test_labels_name_people_in_every_script_and_are_the_same_in_both_lists(
     }  # fmt: skip
     shown = [label.get_text().strip("[]") for label in page.select("div.citation .label")]
     assert sorted(shown) == sorted([*labels.values(), "One19b-2"])
+
+
+LINKS = """# Home
+
+[our new paper](#one2020), [](#one2020) and {ref}`this one <one2020>`.
+
+```{publications}
+```
+"""
+OTHER = "---\norphan: true\n---\n# Other\n\n[our paper](#one2020), [it](index.md#one2020).\n"
+
+
+# MyST asks its resolver for the application, as Sphinx 11 will not allow.
+@pytest.mark.filterwarnings("ignore:.*MystReferenceResolver.app.*")
+def test_a_link_to_an_entry_keeps_its_own_words(project: Project) -> None:
+    entry = "@article{one2020, author = {One, Ann}, title = {T}, journal = {J}, year = {2020}}\n"
+    project.write(refs_bib=entry, index_md=LINKS, other_md=OTHER)
+    build = project.build()
+    assert build.warnings == []
+    for page, address, words in (
+        ("index", "#one2020", ["our new paper", "One20", "this one"]),
+        ("other", "index.html#one2020", ["our paper", "it"]),
+    ):
+        links = build.html(page).select("p:not([class]) a.internal")
+        assert [(str(link["href"]), link.get_text()) for link in links] == [
+            (address, text) for text in words
+        ]
+
+
+# MyST asks its resolver for the application, as Sphinx 11 will not allow.
+@pytest.mark.filterwarnings("ignore:.*MystReferenceResolver.app.*")
+def test_a_link_to_an_entry_of_stock_keeps_its_own_words(project: Project) -> None:
+    entry = "@article{one2020, author = {One, Ann}, title = {T}, journal = {J}, year = {2020}}\n"
+    text = "# Home\n\n[our new paper](#one2020)\n\n```{bibliography}\n:all:\n```\n"
+    project.write(refs_bib=entry, index_md=text)
+    build = project.build()
+    assert build.warnings == []
+    (link,) = build.html().select("p a.internal")
+    assert link.get_text() == "our new paper"

@@ -18,6 +18,7 @@ from pybtex.richtext import Tag
 from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.bibfile import BibData
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -290,9 +291,18 @@ class CitationDomain(BibtexDomain):
         node: Any,
         contnode: nodes.Element,
     ) -> Any:
-        """Return the formatted citation, if one of the keys in `target` has a target."""
-        if not any(self.find_target(key.strip(), fromdocname) for key in target.split(",")):
+        """Return the formatted citation, if one of the keys in `target` has a target.
+
+        A link with words of its own keeps them; if the entry is a label, Sphinx makes the link.
+        """
+        found = [self.find_target(key.strip(), fromdocname) for key in target.split(",")]
+        if not any(found):
             return []
+        if node.get("refexplicit") and len(found) == 1 and found[0]:
+            place = found[0].docname, found[0].anchor
+            is_label = target.lower() in env.get_domain("std").anonlabels
+            link = make_refnode(builder, fromdocname, *place, contnode)
+            return [] if is_label else [("p", link)]
         return [("p", self.resolve_xref(env, fromdocname, builder, "p", target, node, contnode))]
 
     def _tooltip(self, target: Target) -> str | None:

@@ -16,6 +16,7 @@ from typing import Any, cast
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain
+from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
@@ -126,6 +127,21 @@ class PublicationsDomain(Domain):
     def add_list(self, list_key: BibliographyKey, value: PublicationList) -> None:
         """Add a list."""
         self.state.lists[list_key] = value
+
+    def label_entries(self) -> None:
+        """Make listed entries labels of Sphinx, for links with words of their own."""
+        labels = cast(StandardDomain, self.env.get_domain("std")).anonlabels
+        for name, place in self.state.labels.items():
+            if labels.get(name) == place:
+                del labels[name]
+        lists = self.state.lists.items()
+        found = [(at, value, key) for at, value in lists for key in value.own]
+        found += [(at, value, key) for at, value in lists for key in value.members]
+        self.state.labels = {}
+        for at, value, key in found:
+            if key.lower() not in labels:
+                place = value.places.get(key, at.docname), value.anchors[key]
+                self.state.labels[key.lower()] = labels[key.lower()] = place
 
     def targets(self) -> Iterator[ListedTarget]:
         """Return the targets of citations: those of any page, then those of each page."""

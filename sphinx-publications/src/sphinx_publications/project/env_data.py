@@ -159,6 +159,8 @@ class State:
     """The pages of groups of long lists by document."""
     named_pages: dict[str, set[str]] = field(default_factory=dict)
     """The pages of papers that each document links to by name."""
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Document and anchor of the entries that are labels of Sphinx."""
     language: str = ""
     """Language in which the entries were read, which affects descriptions of their types."""
     builder: str = ""

@@ -1,0 +1,107 @@
+"""The role ``{cite}``, with lenient parsing and support for headings.
+
+The role of sphinxcontrib-bibtex raises on a trailing comma and on an empty citation. Sphinx
+collects titles when it reads a page, before citations are resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.roles import CiteRole
+
+from sphinx_publications.diagnostics import Subtype
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.env_data import Remark
+
+_WRITTEN = "citation_target"
+"""Attribute with the source text of a citation in a title."""
+_PART = re.compile(r"(?:\{[^{}]*\}|[^,{}])+")
+_TARGET = re.compile(r"(?:\{[^{}]+\})?\s*[^{}\s,]+\s*(?:\{[^{}]+\})?")
+
+
+def read_targets(text: str) -> tuple[list[str], str | None]:
+    """Return the targets of a citation (keys with pre- and postnotes), and an error message."""
+    parts = list(filter(None, map(str.strip, _PART.findall(text))))
+    targets = [
+        target
+        for part in parts
+        for target in ([part] if "{" in part else part.split())
+        if _TARGET.fullmatch(target)
+    ]
+    if not targets:
+        return [], "the citation names no key; write {cite}`key`"
+    if targets != parts or text.count(",") - "".join(targets).count(",") != len(targets) - 1:
+        return targets, f"the citation is read as {{cite}}`{','.join(targets)}`; write it so"
+    return targets, None
+
+
+class LenientCiteRole(CiteRole):
+    """sphinxcontrib-bibtex's role, tolerant of malformed targets."""
+
+    def __call__(
+        self,
+        name: str,
+        rawtext: str,
+        text: str,
+        lineno: int,
+        inliner: Any,
+        options: dict[str, Any] | None = None,
+        content: Sequence[str] = (),
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the citation, or the text as a literal if it contains no key."""
+        env = inliner.document.settings.env
+        targets, message = read_targets(text)
+        if message is not None:
+            remark = Remark(Subtype.CITATION, message, env.docname, lineno)
+            publications_domain(env).say(remark)
+        if not targets:
+            return [nodes.literal("", text)], []
+        return super().__call__(
+            name, rawtext, ",".join(targets), lineno, inliner, options or {}, content
+        )
+
+
+def add_roles(app: Sphinx) -> None:
+    """Replace all citation roles by the lenient role."""
+    app.add_role("cite", LenientCiteRole(), override=True)
+    for name in BibtexDomain.roles:
+        app.add_role_to_domain(BibtexDomain.name, name, LenientCiteRole(), override=True)
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Label entries, and resolve citations in titles, after the lists are final.
+
+    If a title changed, return all pages, since any of them may show it.
+    """
+    domain = publications_domain(env)
+    if domain.build.is_unchanged:
+        return []
+    domain.label_entries()
+    is_changed = False
+    for kept in (env.titles, env.longtitles, env.tocs):
+        for docname, root in kept.items():
+            for place in list(root.findall(nodes.inline)):
+                is_changed |= _settle(domain, docname, place)
+    return sorted(env.found_docs) if is_changed else []
+
+
+def _settle(domain: PublicationsDomain, docname: str, place: nodes.inline) -> bool:
+    """Resolve a node if it is a citation; return whether its text changed."""
+    classes: list[str] = place.get("classes", [])
+    if not {"xref", "cite"} <= set(classes):
+        return False
+    role = next((name.removeprefix("cite-") for name in classes if name.startswith("cite-")), "p")
+    place[_WRITTEN] = place.get(_WRITTEN) or place.astext()
+    said = domain.cite.words(role, place[_WRITTEN], docname) or place[_WRITTEN]
+    if said == place.astext():
+        return False
+    place.children = []
+    place += nodes.Text(said)
+    return True
