@@ -19,6 +19,7 @@ from sphinx_publications.model.entry_types import _KINDS, HEADINGS, KIND_WORDS
 from sphinx_publications.model.links import _HOSTS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
 from sphinx_publications.model.parse_options import LINK_KINDS
+from sphinx_publications.model.relations import RELATIONS
 from sphinx_publications.model.states import STATES, YET_TO_COME
 from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.rendering.entry_lines import _EDITORS
@@ -53,7 +54,8 @@ def words() -> list[str]:
         "Paper",
     }
     found |= {"Related papers", "With the same code", "How to cite", "Cited on", "Read paper"}
-    found |= set(KIND_WORDS.values()) | {word for word in SEASONS.values() if word.isalpha()}
+    found |= {*RELATIONS.values(), *KIND_WORDS.values()}
+    found |= {word for word in SEASONS.values() if word.isalpha()}
     found |= {kind for kinds in _EDITORS.values() for kind in kinds}
     found |= {"Publications", "Jump to", *(format_.name for format_ in FORMATS)}
     return sorted(found - _NAMES - {""})

@@ -17,6 +17,7 @@ from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.bibliography.inheritance import REFERENCE, parents, resolve_inheritance
 from sphinx_publications.bibliography.lint import latex_troubles, without_owner
 from sphinx_publications.bibliography.name_fields import ROLES, read_names
+from sphinx_publications.bibliography.named_entries import missing_entries
 from sphinx_publications.bibliography.repair import repair
 from sphinx_publications.bibliography.shared_bibtex import quote, replaced_for_others, written_name
 from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue, read_text
@@ -90,6 +91,7 @@ def read(
             UNREADABLE,
         )
         reading.problems.extend(problems)
+    reading.problems.extend(missing_entries(reading.entries))
     strangers = without_owner(reading.entries.values(), options.owner, reading.containers)
     reading.problems.extend(strangers)
     reading.raw.clear()

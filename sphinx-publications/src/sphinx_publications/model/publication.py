@@ -31,6 +31,7 @@ from sphinx_publications.model.names import OTHERS, Name, and_others, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.preview import Preview, read_preview
+from sphinx_publications.model.relations import Relation, read_relation
 from sphinx_publications.model.states import without_states
 
 STEERING = frozenset({"selected", "featured", "hidden"})
@@ -76,6 +77,8 @@ class Publication(NamedTuple):
     """The keywords without those that only select entries for lists."""
     preview: Preview = Preview()
     """The figure."""
+    relation: Relation = Relation()
+    """The related entries."""
     selected: bool = False
     hidden: bool = False
     """Whether only lists that name its key show it."""
@@ -245,9 +248,7 @@ def read_publication(
     remarks.extend(misspelt(fields, {kind.field for kind in options.link_kinds}))
     remarks.extend(unknown_languages(fields))
     venue_link, links = read_links(fields, options, remarks)
-    keywords = tuple(
-        word for word in (plain(part) for part in fields.get("keywords", "").split(",")) if word
-    )
+    keywords = tuple(filter(None, map(plain, fields.get("keywords", "").split(","))))
     kind = read_type(entry.type, fields, options.own_types)
     editors = _editors(people)
     publication = Publication(
@@ -272,6 +273,7 @@ def read_publication(
         keywords=tuple(word for word in keywords if word != "selected"),
         topics=tuple(w for w in keywords if fold(w) not in STEERING | options.hidden_topics),
         preview=read_preview(fields, remarks),
+        relation=read_relation(fields),
         selected="selected" in keywords or _is_true(fields.get("selected", "")),
         hidden=_is_true(fields.get("hidden", "")),
     )

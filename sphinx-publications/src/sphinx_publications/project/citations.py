@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from docutils import nodes
+from pybtex.database import Entry
 from pybtex.plugin import find_plugin
 from pybtex.richtext import Tag
 from pybtex.style import FormattedEntry
@@ -26,6 +27,7 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo, reference
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.named_entries import no_work
 from sphinx_publications.diagnostics import did_you_mean
 from sphinx_publications.latex import PlainText
 from sphinx_publications.model.entry_types import SERVING_TYPES
@@ -168,6 +170,8 @@ class CitationDomain(BibtexDomain):
                     f'no list shows "{wanted.key}", and its citation leads nowhere; let a '
                     f"{{publications}} list name it, or write a {{bibliography}} of what is cited"
                 )
+            elif isinstance(entry := self._serving(wanted.key), SourceEntry):
+                message = no_work(entry)
             else:
                 known = did_you_mean(wanted.key, [key for at, key in self._targets or () if not at])
                 message = f'could not find bibtex key "{wanted.key}"{known}'
@@ -184,6 +188,10 @@ class CitationDomain(BibtexDomain):
         if entry is None or not is_ours or entry.type in SERVING_TYPES:
             return None
         return UnlistedTarget(entry.key, entry, docname, self.guard)
+
+    def _serving(self, key: str) -> Entry | None:
+        entry = self.stored.data.entries.get(key)
+        return entry if entry is not None and entry.type in SERVING_TYPES else None
 
     def _place(self, target: Target, fromdocname: str) -> tuple[bool, int]:
         return target.docname != fromdocname, list(self._targets or ()).index(("", target.key))

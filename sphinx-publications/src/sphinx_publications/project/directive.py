@@ -44,6 +44,7 @@ from sphinx.util.typing import OptionSpec
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.named_entries import no_work
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.publication import Publication
@@ -180,11 +181,8 @@ class PublicationsDirective(SphinxDirective):
         if self._body:
             keys = list(self._keys(entries))
         else:
-            keys = [
-                key
-                for key, entry in entries.items()
-                if key not in domain.state.containers and not entry.publication.hidden
-            ]
+            shown = (key for key, entry in entries.items() if not entry.publication.hidden)
+            keys = [key for key in shown if key not in domain.state.containers]
         if filter_ is not None and not filter_.is_late:
             try:
                 keys = [key for key in keys if filter_.accepts(entries[key], self.env.docname)]
@@ -216,7 +214,7 @@ class PublicationsDirective(SphinxDirective):
             if key not in entries:
                 self._warn(f"no entry has the key '{key}'{did_you_mean(key, works)}")
             elif entries[key].type in SERVING_TYPES:
-                self._warn(f"'{key}' is @{entries[key].type}, which is no work itself; remove it")
+                self._warn(no_work(entries[key]))
             else:
                 yield key
 

@@ -101,6 +101,10 @@ class Page(NamedTuple):
     """Name and title of each document that cites the paper."""
     related: tuple[tuple[str, str, str], ...] = ()
     """Document, title, and venue with date of each related paper."""
+    relation: str = ""
+    """What the paper is to the entries that it names: ``Translation of``; see `Relation`."""
+    relatives: tuple[tuple[str, str, str], ...] = ()
+    """Document (empty if it has none), title, and venue with date of each of these."""
     related_heading: str = ""
     """Heading of the related papers."""
 

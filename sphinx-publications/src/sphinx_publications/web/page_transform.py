@@ -97,6 +97,20 @@ class FillPages(SphinxPostTransform):
             yield self._paragraph("venue", venue)
         if found := destinations(publication.all_links, publication.entry_type):
             yield self._links(found)
+        if self.page.relatives:
+            yield self._relation()
+
+    def _relation(self) -> nodes.paragraph:
+        """Return the line with the related entries: ``Translation of …``."""
+        # The titles of other papers are not indexed.
+        line = nodes.paragraph("", translate(self.page.relation), classes=["no-search"])
+        line["classes"].append("publication-relation")
+        for number, (docname, title, where) in enumerate(self.page.relatives):
+            line += nodes.Text("; " if number else " ")
+            line += self._link(docname, title) if docname else nodes.Text(title)
+            if where:
+                line += nodes.inline("", f" {where}", classes=["publication-where"])
+        return line
 
     def _links(self, found: Sequence[Destination]) -> nodes.paragraph:
         """Return a button for the best place to read the paper, and links to the others."""

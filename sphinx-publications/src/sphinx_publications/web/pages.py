@@ -28,6 +28,7 @@ from sphinx.util.display import status_iterator
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.named_entries import keys_by_name
 from sphinx_publications.bibliography.related import Features, Related, features, related
 from sphinx_publications.project.compat import path_like
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
@@ -233,6 +234,7 @@ def _wanted_pages(
     citing = domain.citing_pages()
     titles = {docname: title.astext() for docname, title in env.titles.items()}
     papers = {key: _features(domain, key) for key in names}
+    relatives = _relatives(domain, names)
     found = related(papers)
     main = main_page(domain)
     pages: dict[str, Page] = {}
@@ -254,10 +256,30 @@ def _wanted_pages(
                 neighbours=tuple(domain.entry(k).publication.title for k in neighbours),
                 neighbour_pages=tuple(names[k] for k in neighbours),
                 cited_on=tuple((docname, titles.get(docname, docname)) for docname in cited_on),
+                relation=entry.publication.relation.words,
+                relatives=relatives.get(key, ()),
                 related=tuple((names[o], papers[o].title, papers[o].where) for o in others),
                 related_heading=heading,
             )
     return pages
+
+
+def _relatives(
+    domain: PublicationsDomain, names: Mapping[str, str]
+) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Return what the page of each paper shows of the entries that the paper names."""
+    relations = {key: domain.entry(key).publication.relation.keys for key in names}
+    if not any(relations.values()):
+        return {}
+    known = keys_by_name(domain.entries())
+    return {
+        key: tuple(
+            (names.get(other, ""), publication.plain_title, publication.where)
+            for other in dict.fromkeys(known[n.lower()] for n in keys if n.lower() in known)
+            if (publication := domain.entry(other).publication)
+        )
+        for key, keys in relations.items()
+    }
 
 
 def _features(domain: PublicationsDomain, key: str) -> Features:
