@@ -36,7 +36,7 @@ def lines(project: Project, fields: str, language: str = "en") -> list[str]:
             "related = {old}, relatedtype = {reprintof}, relatedstring = {Set \\& bound from}",
             "Set & bound from Snow P 1998",
         ),
-        ("related = {old}", "See also: Snow P 1998"),
+        ("related = {old, new}", "See also: Snow P 1998"),
         ("relatedtype = {erratum}", ""),
     ],
 )

@@ -249,6 +249,16 @@ def test_an_entry_has_the_type_of_every_format(tmp_path: Path, row: str) -> None
     assert publication.entry_type.zotero == zotero
 
 
+def test_laws_and_standards_are_known_by_their_number(tmp_path: Path) -> None:
+    said = {
+        "@standard{k, number = {ISO 639}, organization = {ISO}}": "Standard ISO 639, ISO",
+        "@legislation{k, number = {12/2001}}": "Law 12/2001",
+        "@jurisdiction{k, type = {Ruling}, number = {5 C}, institution = {C}}": "Ruling 5 C, C",
+        "@patent{k, number = {US 1}}": "Patent US 1",
+    }
+    assert {text: entry(tmp_path, text).publication.venue.name for text in said} == said
+
+
 def test_an_unknown_type_is_like_misc(tmp_path: Path) -> None:
     publication = entry(tmp_path, f"@gizmo{{k, {ARXIV}}}").publication
     assert publication.is_preprint

@@ -60,6 +60,8 @@ class EntryType(NamedTuple):
     """Item type of Zotero, for ``dc.type`` if no other tag of a page gives the type."""
     is_numbered: bool = False
     """Whether ``number`` is the number of the work itself, not of an issue or in a series."""
+    is_known_by_number: bool = False
+    """Whether lists say the number behind the label: ``Patent US 1,234``."""
     is_event: bool = False
     """Whether the address is the place of the event."""
     is_code: bool = False
@@ -116,7 +118,9 @@ _SOFTWARE = EntryType(
 )  # fmt: skip
 _MISC = EntryType(may_be_preprint=True)
 _TALK = EntryType(csl="speech", ris="SLIDE", zotero="presentation", is_event=True)
-_LAW = EntryType(ris="LEGAL", schema="CreativeWork", zotero="statute", is_numbered=True)
+_LAW = EntryType(
+    ris="LEGAL", schema="CreativeWork", zotero="statute", is_numbered=True, is_known_by_number=True
+)
 _RECORDING = EntryType(csl="song", ris="SOUND", schema="AudioObject", zotero="audioRecording")
 _IMAGE = EntryType(csl="graphic", ris="ART", schema="ImageObject", zotero="artwork")
 _FILM = EntryType(csl="motion_picture", schema="Movie", zotero="film")
@@ -162,7 +166,7 @@ _KINDS: dict[str, EntryType] = {
     ),
     "patent": EntryType(
         heading="Patents", label="Patent", csl="patent", ris="PAT", openurl="patent",
-        zotero="patent", is_numbered=True,
+        zotero="patent", is_numbered=True, is_known_by_number=True,
     ),
     "misc other customa customb customc customd custome customf": _MISC,
     "online electronic www webpage": _MISC._replace(csl="webpage", ris="ELEC", zotero="webpage"),

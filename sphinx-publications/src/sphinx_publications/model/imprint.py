@@ -64,7 +64,7 @@ def what_it_is(kind: EntryType, fields: Mapping[str, str]) -> str:
     words = translate(said or kind.label)
     words = words[:1].upper() + words[1:]
     number = plain(fields.get("number", ""))
-    tells_number = number and kind.is_numbered and (kind.name == "patent" or said)
+    tells_number = number and (kind.is_known_by_number or (kind.is_numbered and said))
     return f"{words} {number}" if words and tells_number else words
 
 

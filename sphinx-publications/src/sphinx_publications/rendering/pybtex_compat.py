@@ -149,7 +149,7 @@ def _kind(entry: SourceEntry) -> dict[str, str]:
     """Return what says in words what a work is: nobody gets a doctorate whom none is given."""
     publication, kind = entry.publication, entry.publication.entry_type
     words = publication.details.kind or (kind.label if kind.heading == "Theses" else "")
-    if kind.name == "patent":
+    if kind.is_known_by_number:
         numbered = " ".join(part for part in (words or kind.label, publication.number) if part)
         how = ", ".join(part for part in (numbered, publication.details.holder) if part)
         return {} if entry.fields.get("howpublished") else {"howpublished": _readable_text(how)}

@@ -276,6 +276,7 @@ def _relatives(
         key: tuple(
             (names.get(other, ""), publication.plain_title, publication.where)
             for other in dict.fromkeys(known[n.lower()] for n in keys if n.lower() in known)
+            if other != key
             if (publication := domain.entry(other).publication)
         )
         for key, keys in relations.items()
