@@ -6,6 +6,7 @@ A word is what stands in a call of `translate`, in what scripts say, or in a tab
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,15 +15,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import sphinx_publications
+from sphinx_publications.model.contributors import ROLES
 from sphinx_publications.model.edtf import SEASONS
 from sphinx_publications.model.entry_types import _KINDS, HEADINGS, KIND_WORDS
+from sphinx_publications.model.in_words import PHRASES
 from sphinx_publications.model.links import _HOSTS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
 from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.model.relations import RELATIONS
 from sphinx_publications.model.states import STATES, YET_TO_COME
 from sphinx_publications.outputs.formats import FORMATS
-from sphinx_publications.rendering.entry_lines import _EDITORS
 from sphinx_publications.web.list_controls import LABELS, TEXTS
 
 SOURCE = Path(sphinx_publications.__file__).parent
@@ -56,7 +58,10 @@ def words() -> list[str]:
     found |= {"Related papers", "With the same code", "How to cite", "Cited on", "Read paper"}
     found |= {*RELATIONS.values(), *KIND_WORDS.values()}
     found |= {word for word in SEASONS.values() if word.isalpha()}
-    found |= {kind for kinds in _EDITORS.values() for kind in kinds}
+    found |= {words for role in ROLES.values() for words in (role.words, *role.short)}
+    # What is but a value has no words.
+    phrases = (words for said in PHRASES.values() for words in said)
+    found |= {words for words in phrases if re.search(r"[a-z]", re.sub(r"\{\w+\}", "", words))}
     found |= {"Publications", "Jump to", *(format_.name for format_ in FORMATS)}
     return sorted(found - _NAMES - {""})
 

@@ -99,7 +99,7 @@ def test_what_an_entry_says_itself_is_not_inherited(folder: Path) -> None:
     assert "subtitle" not in chapter.fields
     assert (chapter.fields["title"], chapter.publication.date.year) == ("T", 2021)
     assert (chapter.publication.keywords, chapter.publication.selected) == ((), False)
-    assert [name.full for name in chapter.publication.editors] == ["Ed Itor"]
+    assert [name.full for name in chapter.publication.editors.names] == ["Ed Itor"]
     # A subtitle belongs to the title beside it.
     assert found.entries["note"].publication.plain_title == "N"
     assert problems(found) == []
@@ -451,8 +451,11 @@ def test_authors_are_inherited_as_in_biblatex(tmp_path: Path) -> None:
     chapter = "@inbook{c, author = {Ten, Ed}, title = {C}, crossref = {b}}\n"
     found = read_text(tmp_path, chapter + book)
     assert names(found, "c") == ["Ten, Ed"]
-    ((kind, people),) = found.entries["c"].publication.contributors
-    assert (kind, [name.full for name in people]) == ("bookauthor", ["Ann One"])
+    (wrote_book,) = found.entries["c"].publication.others
+    assert (wrote_book.kind, [name.full for name in wrote_book.names]) == (
+        "bookauthor",
+        ["Ann One"],
+    )
     found = read_text(
         tmp_path, "@misc{c, title = {C}, xdata = {x}}\n@xdata{x, author = {One, Ann}}"
     )

@@ -26,9 +26,11 @@ ARCHIVING = """
 <!ENTITY % front-model "(journal-meta?, article-meta)">
 <!ENTITY % journal-meta-model "(journal-id*, journal-title-group*, issn*, isbn*, publisher?)">
 <!ENTITY % article-meta-model "(article-id*, title-group?, contrib-group*, author-notes?,
-  pub-date*, volume*, issue*, isbn*, ((fpage, lpage?) | elocation-id)?, self-uri*, abstract*,
-  kwd-group*, conference*, custom-meta-group?)">
-<!ENTITY % conference-model "(conf-name, conf-loc?)">
+  pub-date*, volume*, volume-series?, issue*, issue-title*, isbn*,
+  ((fpage, lpage?) | elocation-id)?, self-uri*, abstract*, kwd-group*, conference*, counts?,
+  custom-meta-group?)">
+<!ENTITY % pub-date-model "(((day?, month?) | season)?, year?, era?, string-date?)">
+<!ENTITY % conference-model "(conf-date?, conf-name, conf-loc?)">
 <!ENTITY % contrib-info.class "address | aff | aff-alternatives | author-comment | bio | email |
   etal | ext-link | on-behalf-of | role | uri | xref">
 """

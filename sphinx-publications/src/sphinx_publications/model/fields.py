@@ -126,9 +126,9 @@ ALIASES = {"journal": "journaltitle", "address": "location", "school": "institut
 def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
     """Return fields by lower-case name: aliases under both names, containers with subtitles."""
     found = {name.lower(): value for name, value in fields.items()}
-    for of in ("book", "main", "journal"):
-        if found.get(f"{of}subtitle"):
-            found[f"{of}title"] = whole_title(found, of)
+    for of in ("book", "main", "journal", "issue"):
+        if found.get(f"{of}subtitle") or found.get(f"{of}titleaddon"):
+            found[f"{of}title"] = _with_addon(found, of)
     for alias, name in ALIASES.items():
         if value := found.get(name) or found.get(alias):
             found[alias] = found[name] = value
@@ -138,12 +138,26 @@ def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
 def whole_title(fields: Mapping[str, str], of: str = "") -> str:
     """Return the title, with the subtitle after a colon, in LaTeX.
 
-    `of` is ``book``, ``main`` or ``journal`` for the title of what contains the work.
+    `of` is ``book``, ``main``, ``journal`` or ``issue`` for the title of what contains the work.
     """
     title, subtitle = fields.get(f"{of}title", "").rstrip(), fields.get(f"{of}subtitle", "").strip()
     if not subtitle or plain(title).endswith(plain(subtitle)):
         return title
     return f"{title}{' ' if title[-1:] in set('?!:.') else ': ' if title else ''}{subtitle}"
+
+
+def _with_addon(fields: Mapping[str, str], of: str) -> str:
+    """Return the title of what contains the work, with subtitle and annex; once, if it has them."""
+    title, addon = fields.get(f"{of}title", ""), fields.get(f"{of}titleaddon", "").strip()
+    if addon and plain(title).endswith(plain(addon)):
+        return title
+    return behind_title(whole_title(fields, of), addon)
+
+
+def behind_title(title: str, addon: str) -> str:
+    """Return a title with its annex behind it, in LaTeX or in plain text."""
+    end = "" if title[-1:] in set("?!.") else "."
+    return f"{title}{end} {addon}" if title and addon else title or addon
 
 
 # Words whose capitals must be protected when a style lower-cases titles.

@@ -147,6 +147,15 @@ class Details(NamedTuple):
         return self.pages or self.eid
 
 
+def _is_in_series(kind: EntryType, fields: Mapping[str, str]) -> bool:
+    """Whether the number of a paper or chapter counts the books of a series.
+
+    In journals it is the issue, even beside a series, which is ``old`` or ``new``.
+    """
+    is_paper = kind.highwire is Highwire.CONFERENCE and bool(fields.get("series"))
+    return is_paper or kind.highwire is Highwire.CHAPTER
+
+
 def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
     """Return the publication details from the fields of an entry."""
 
@@ -162,21 +171,24 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
     # The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
     is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
     address, venue = first("location"), first("venue")
-    number = first("number", "issue")
     languages = languages_of_work(fields)
+    volume = ".".join(filter(None, (first("volume"), first("part"))))
+    number, issue = first("number"), first("issue")
+    is_issue = not (kind.is_numbered or kind.stands_alone or _is_in_series(kind, fields))
+    event = ". ".join(filter(None, (first("eventtitle"), first("eventtitleaddon"))))
     return Details(
         container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
         collaboration=first("collaboration"),
         how=first("howpublished"),
-        event=first("eventtitle"),
-        volume="" if by_journal and arxiv(first("volume")) == by_journal else first("volume"),
-        issue="" if kind.is_numbered or kind.stands_alone else number,
+        event=event,
+        volume="" if by_journal and arxiv(first("volume")) == by_journal else volume,
+        issue=", ".join(filter(None, (number, issue))) if is_issue else "",
         first_page=pages[0],
         last_page=pages[1] if len(pages) > 1 else "",
         eid=first("eid", "article-number"),
-        number=number if kind.is_numbered else "",
+        number=number or issue if kind.is_numbered else "",
         series=first("series"),
-        series_number=number if kind.stands_alone and not kind.is_numbered else "",
+        series_number="" if is_issue or kind.is_numbered else number or issue,
         edition=first("edition"),
         version=first("version"),
         kind=kind_words(fields) or kind.csl_genre,

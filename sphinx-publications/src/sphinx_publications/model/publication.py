@@ -17,6 +17,7 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.annotations import under_usual_names
 from sphinx_publications.model.author_marks import unsaid_note
 from sphinx_publications.model.authors import Author, People, author_role, named_apart, read_authors
+from sphinx_publications.model.contributors import Contributors, editor_kind, read_contributors
 from sphinx_publications.model.date_fields import read_dated, with_state_in_words
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import EntryType, read_type, unknown_type_message
@@ -27,9 +28,10 @@ from sphinx_publications.model.imprint import Details, Venue, read_details, read
 from sphinx_publications.model.languages import unknown_languages
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
-from sphinx_publications.model.names import OTHERS, Name, and_others, fold
+from sphinx_publications.model.names import OTHERS, and_others, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.model.particulars import Particulars, read_particulars
 from sphinx_publications.model.preview import Preview, read_preview
 from sphinx_publications.model.relations import Relation, read_relation
 from sphinx_publications.model.states import without_states
@@ -54,17 +56,14 @@ class Publication(NamedTuple):
     role: str = "author"
     """Role of `authors`: ``author`` or ``editor``."""
     editor_kind: str = "editor"
-    """BibLaTeX's ``editortype``: ``editor`` by default."""
+    """What `authors` did if they are no authors, BibLaTeX's ``editortype``: ``director``."""
     et_al: bool = False
     """Whether the list of authors ends with ``others``."""
-    editors: tuple[Name, ...] = ()
-    """The editors, if the entry has authors too."""
-    editors_et_al: bool = False
-    """Whether the list of `editors` ends with ``others``."""
-    contributors: tuple[tuple[str, tuple[Name, ...]], ...] = ()
-    """The other people by what they did: ``translator``, ``bookauthor``, ``director``."""
+    contributors: tuple[Contributors, ...] = ()
+    """The people besides `authors` by what they did, the editors first."""
     venue: Venue = Venue("")
     details: Details = Details()
+    particulars: Particulars = Particulars()
     date: Date = Date()
     abstract: str = ""
     """In LaTeX."""
@@ -84,6 +83,23 @@ class Publication(NamedTuple):
     """Whether only lists that name its key show it."""
 
     @property
+    def main_people(self) -> Contributors:
+        """The people in `authors` by what they did: ``author``, ``editor`` or ``director``."""
+        kind = "author" if self.role == "author" else self.editor_kind
+        return Contributors(kind, tuple(author.name for author in self.authors), self.et_al)
+
+    @property
+    def editors(self) -> Contributors:
+        """The editors who are not `authors`."""
+        first = self.contributors[:1]
+        return first[0] if first and first[0].kind == "editor" else Contributors("editor", ())
+
+    @property
+    def others(self) -> tuple[Contributors, ...]:
+        """The contributors but for the editors."""
+        return self.contributors[bool(self.editors.names or self.editors.et_al) :]
+
+    @property
     def is_preprint(self) -> bool:
         """Whether it is in a preprint archive and was not published elsewhere."""
         if self.entry_type.name == "preprint":
@@ -100,6 +116,12 @@ class Publication(NamedTuple):
     def container(self) -> str:
         """The journal, proceedings or book; empty for preprints."""
         return "" if self.is_preprint else self.details.container
+
+    @property
+    def collection(self) -> str:
+        """The series, or else the work in several volumes that contains the book of a chapter."""
+        whole = self.particulars.whole
+        return self.details.series or ("" if whole == self.container else whole)
 
     @property
     def short_container(self) -> str:
@@ -122,10 +144,11 @@ class Publication(NamedTuple):
     def issuer(self) -> str:
         """The publisher, or else ``howpublished`` in words, where styles print a publisher."""
         is_within = self.container or self.entry_type.is_event
-        return self.publisher or ("" if is_within else self._how)
+        return self.publisher or ("" if is_within else self.how)
 
     @property
-    def _how(self) -> str:
+    def how(self) -> str:
+        """The field ``howpublished`` in words, unless it says the archive or the state."""
         is_told = self.is_preprint or self.date.told_by == "venue"
         return "" if is_told else self.details.how_in_words
 
@@ -182,7 +205,7 @@ class Publication(NamedTuple):
     @property
     def notes(self) -> tuple[str, ...]:
         """The contributions, the open lists of names, then the notes as plain text."""
-        how = "" if self.issuer == self._how else self._how
+        how = "" if self.issuer == self.how else self.how
         return (
             *self.contributions,
             *self.open_lists,
@@ -208,14 +231,10 @@ class Publication(NamedTuple):
     @property
     def open_lists(self) -> tuple[str, ...]:
         """Words for ``and others``, for formats without them: ``Authors: Ann One and others``."""
-        people = (
-            (self.role, self.et_al, [author.name for author in self.authors]),
-            ("editor", self.editors_et_al, self.editors),
-        )
         return tuple(
-            f"{role.title()}s: {and_others(names)}"
-            for role, is_open, names in people
-            if is_open and names
+            f"{people.kind.title()}s: {and_others(people.names)}"
+            for people in (self.main_people, *self.contributors)
+            if people.et_al and people.names and people.kind in _COUNTED
         )
 
     @property
@@ -230,6 +249,8 @@ class Publication(NamedTuple):
         return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
 
 
+_COUNTED = {"author", "editor", "translator", "director", "compiler"}
+"""Kinds of people that formats name one by one."""
 _ADDRESSES = ("url", "html", "doi", "eprint", "arxiv", "hal", "pdf", "howpublished")
 """Fields that link to the work; the first one present is cited."""
 
@@ -250,7 +271,6 @@ def read_publication(
     venue_link, links = read_links(fields, options, remarks)
     keywords = tuple(filter(None, map(plain, fields.get("keywords", "").split(","))))
     kind = read_type(entry.type, fields, options.own_types)
-    editors = _editors(people)
     publication = Publication(
         key=entry.key,
         entry_type=kind,
@@ -259,13 +279,12 @@ def read_publication(
         awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
         authors=tuple(author for author in authors if author.name != OTHERS),
         role=author_role(people),
-        editor_kind=fields.get("editortype", "").strip().lower() or "editor",
+        editor_kind=editor_kind(fields),
         et_al=bool(authors) and authors[-1].name == OTHERS,
-        editors=tuple(name for name in editors if name != OTHERS),
-        editors_et_al=OTHERS in editors,
-        contributors=_contributors(people, fields),
+        contributors=read_contributors(people, fields),
         venue=read_venue(kind, fields),
         details=read_details(kind, fields),
+        particulars=read_particulars(fields),
         date=date,
         abstract=fields.get("abstract", ""),
         venue_link=venue_link,
@@ -298,27 +317,6 @@ def _note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:
 def _info(fields: Mapping[str, str]) -> str:
     """Return ``additional_info``, which al-folio puts after the venue: ``. Oral talk``."""
     return fields.get("additional_info", "").lstrip(".,; ")
-
-
-def _editors(people: People) -> tuple[Name, ...]:
-    if author_role(people) == "editor":
-        return ()
-    return tuple(name for name, _ in people.get("editor", ()))
-
-
-def _contributors(
-    people: People, fields: Mapping[str, str]
-) -> tuple[tuple[str, tuple[Name, ...]], ...]:
-    """Return the people who are no authors, editors or holders, by what they did."""
-    found: dict[str, tuple[Name, ...]] = {}
-    for role, names in people.items():
-        if role not in {"author", "editor", "holder"}:
-            # ``editora`` to ``editorc`` have types; a type is a key such as ``collaborator``.
-            did = plain(fields.get(f"{role}type", "")).lower() or role.rstrip("abc")
-            kind = did if role.startswith("editor") else role
-            known = (name for name, _ in names if name != OTHERS)
-            found[kind] = (*found.get(kind, ()), *known)
-    return tuple(found.items())
 
 
 def _is_true(text: str) -> bool:

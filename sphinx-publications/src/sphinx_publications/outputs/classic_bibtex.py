@@ -17,7 +17,8 @@ from sphinx_publications.latex import has_markup, plain
 from sphinx_publications.latex.encoding import encoder
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import entry_type
-from sphinx_publications.model.fields import braced
+from sphinx_publications.model.fields import behind_title, braced
+from sphinx_publications.model.in_words import capitalized, cited_title, particulars, people
 from sphinx_publications.model.languages import language_as_typed
 from sphinx_publications.model.names import OTHERS, Name, in_braces
 from sphinx_publications.model.note_markup import plain_remark
@@ -70,8 +71,9 @@ def _type(publication: Publication) -> str:
 
 def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     publication, details = entry.publication, entry.publication.details
-    yield publication.role, _names((a.name for a in publication.authors), publication.et_al)
-    yield "editor", _names(publication.editors, publication.editors_et_al)
+    main, editors = publication.main_people, publication.editors
+    yield "editor" if main.kind == "editor" else "author", _names(main.names, main.et_al)
+    yield "editor", _names(editors.names, editors.et_al)
     yield "title", f"{{{_title(publication)}}}"
     for name, text in _appeared(publication):
         yield name, f"{{{_with_address(text)}}}"
@@ -95,8 +97,33 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     state = publication.date.beside if is_hidden else publication.date.untold
     # BibTeX's manuals have no type.
     kind = details.kind if _type(publication) == "manual" else ""
-    note = [*filter(None, [state, kind]), *publication.contributions, *filter(None, [remark])]
-    yield "note", f"{{{_latex('; '.join(note))}}}"
+    others = capitalized(_others(publication))
+    said = (state, kind, *publication.contributions, *others, remark)
+    yield "note", f"{{{_latex('; '.join(filter(None, said)))}}}"
+
+
+def _others(publication: Publication) -> Iterator[str]:
+    """Yield for the note what BibTeX has no fields for."""
+    type_ = _type(publication)
+    told = {"author", "editor", *(["holder"] if type_ == "misc" else [])}
+    yield from people(publication, but=told)
+    has_how, has_series = type_ in _WITH_HOW, publication.details.series
+    kinds = {
+        # Without a series, they stand in its place.
+        "whole": has_how or has_series,
+        # Of volume and number, styles print one.
+        "series": has_how or publication.details.volume,
+        "chapter": has_how,
+        "issue title": True,
+        "volumes": True,
+        "pages": True,
+        "version": type_ != "misc",
+        "how": not has_how and publication.issuer != publication.how,
+        "event": not has_how and publication.particulars.event_date.year,
+        "original": True,
+        "visited": True,
+    }
+    yield from particulars(publication, [kind for kind, is_said in kinds.items() if is_said])
 
 
 def _verbatim(text: str) -> str:
@@ -108,7 +135,9 @@ def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
     """Yield the fields of the containing work, which depend on the type."""
     details, type_ = publication.details, _type(publication)
     is_thesis = type_ in {"phdthesis", "mastersthesis"}
-    yield "journal" if type_ == "article" else "booktitle", publication.container
+    is_whole = publication.entry_type.stands_alone
+    container = "" if is_whole else publication.container
+    yield "journal" if type_ == "article" else "booktitle", container
     if type_ in _WITH_HOW - {"booklet"}:
         yield "howpublished", _how(publication)
         return
@@ -123,7 +152,8 @@ def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
         kind = details.kind or (publication.entry_type.label if type_ == "phdthesis" else "")
         yield "type", "" if kind == entry_type(type_).csl_genre else kind
     yield "address", details.place or ("" if publication.publisher else details.event_place)
-    yield "series", details.series
+    yield "series", publication.collection or (publication.container if is_whole else "")
+    yield "chapter", publication.particulars.chapter
     yield "volume", details.volume
     yield "number", details.issue or details.series_number or details.number
 
@@ -145,7 +175,14 @@ def _how(publication: Publication) -> str:
     version = f"version {details.version}" if details.version else ""
     number = f"no. {details.number}" if details.number else ""
     words = " ".join(part for part in (details.kind or kind.label, version, number) if part)
-    parts = (words, publication.publisher, details.how, details.event, details.event_place)
+    parts = (
+        words,
+        details.holder,
+        publication.publisher,
+        details.how,
+        details.event,
+        details.event_place,
+    )
     return ", ".join(part for part in parts if part)
 
 
@@ -156,9 +193,9 @@ def _names(names: Iterable[Name], et_al: bool) -> str:
 
 def _title(publication: Publication) -> str:
     """Return the title in its own LaTeX if balanced; words like LSTM keep their capitals."""
-    title = publication.title
+    title = behind_title(publication.title, publication.particulars.title_addon)
     if not has_markup(title) or not _is_balanced(title):
-        return braced(_latex(publication.own_title))
+        return braced(_latex(cited_title(publication)))
     return braced(encoder(keeps_markup=True).unicode_to_latex(_UNREADABLE.sub(" ", title)))
 
 

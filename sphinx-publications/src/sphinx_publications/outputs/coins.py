@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import quote_plus
 
 from sphinx_publications.model.edtf import SEASONS
+from sphinx_publications.model.in_words import cited_title
 from sphinx_publications.model.publication import Publication
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
@@ -50,32 +51,38 @@ def context_object(publication: Publication) -> str:
 
 def _work(publication: Publication) -> tuple[str, list[tuple[str, str]]]:
     """Return the format of the OpenURL, and its keys and values for the work itself."""
-    details, title, container = publication.details, publication.own_title, publication.container
+    details, title, container = publication.details, cited_title(publication), publication.container
+    total = ("tpages", publication.particulars.page_total)
     type_ = publication.entry_type
     genre, format_ = ("genre", type_.openurl_genre), type_.openurl
     first, last = details.first_page or details.eid, details.last_page
     volume = [("volume", details.volume), ("issue", details.issue)]
     volume += [("spage", first), ("epage", last)]
     season = publication.date.appeared.season or 0
-    book = [("series", details.series), ("edition", details.edition)]
+    book = [("series", publication.collection), ("edition", details.edition)]
     book += [("pub", publication.publisher), ("place", details.place)]
     book += [("issn", details.issn), ("isbn", details.isbn)]
+    whole = ("series", "" if publication.collection else container)
+    number = ("artnum", details.eid)
     if format_ == "journal" and container:
         titles = [("atitle", title), ("jtitle", container)]
-        return format_, [genre, *titles, *volume, *_SEASON.get(season, ()), ("issn", details.issn)]
+        more = (*_SEASON.get(season, ()), ("issn", details.issn), number)
+        return format_, [genre, *titles, *volume, *more]
     if format_ == "book" and type_.stands_alone:
-        return format_, [genre, ("btitle", title), ("volume", details.volume), *book]
+        return format_, [genre, ("btitle", title), ("volume", details.volume), *book, total, whole]
     if format_ == "book" and container:
         return format_, [genre, ("atitle", title), ("btitle", container), *volume, *book]
     if format_ == "dissertation":
         inst = [("inst", publication.publisher), ("degree", details.kind)]
-        return format_, [("title", title), *inst, ("place", details.place)]
+        return format_, [("title", title), *inst, ("place", details.place), total]
     if format_ == "patent":
-        number = [("number", details.number), ("assignee", details.holder)]
-        return format_, [("title", title), *number]
+        patent = [("number", details.number), ("assignee", details.holder)]
+        return format_, [("title", title), *patent]
+    others = publication.contributors
     return "dc", [
         ("type", "preprint" if publication.is_preprint else type_.zotero),
         ("title", title),
+        *(("contributor", name.family_first) for one in others for name in one.names),
         ("publisher", publication.publisher),
         ("description", publication.plain_abstract),
     ]

@@ -7,10 +7,11 @@ of its schema csl-data.json. Equal contribution, for which CSL has no field, is 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.edtf import Moment, csl_season
+from sphinx_publications.model.in_words import capitalized, cited_title, particulars, said_of
 from sphinx_publications.model.names import OTHERS, Name
 from sphinx_publications.model.publication import Publication
 
@@ -33,39 +34,102 @@ def csl_item(publication: Publication) -> dict[str, object]:
     item: dict[str, object] = {
         "id": publication.key,
         "type": "article" if publication.is_preprint else type_.csl,
-        "title": publication.own_title,
-        "editor": _names(publication.editors, publication.editors_et_al),
-        publication.role: _names((a.name for a in publication.authors), publication.et_al),
+        "title": cited_title(publication),
+        "title-short": publication.particulars.short_title,
+        **_people(publication),
         "issued": _issued(publication.date),
         "status": publication.date.status,
+        **_container(publication),
+        "edition": details.edition,
+        "version": details.version,
+        **_numbers(publication),
+        "publisher": publication.issuer,
+        "publisher-place": details.place,
+        "genre": "" if publication.is_preprint else details.kind,
+        **_original(publication),
+        "DOI": publication.doi,
+        "PMID": publication.particulars.pmid,
+        "PMCID": publication.particulars.pmcid,
+        "ISBN": details.isbn,
+        "ISSN": details.issn,
+        "URL": publication.own_address,
+        "accessed": _issued(publication.particulars.visited),
+        "language": details.language,
+        "abstract": publication.plain_abstract,
+        "keyword": ", ".join(publication.keywords),
+        "note": "; ".join(_notes(publication)),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _container(publication: Publication) -> dict[str, object]:
+    details = publication.details
+    return {
         "container-title": publication.container,
         "container-title-short": publication.short_container,
-        "collection-title": details.series,
+        "collection-title": publication.collection,
         "collection-number": details.series_number,
         "event-title": details.event,
         # CSL 1.0.1's name for it; its styles would print it for papers too.
         "event": "" if publication.container else details.event,
         "event-place": details.event_place,
-        "edition": details.edition,
-        "version": details.version,
+        "event-date": _issued(publication.particulars.event_date),
+    }
+
+
+def _numbers(publication: Publication) -> dict[str, object]:
+    details, more = publication.details, publication.particulars
+    return {
         "volume": details.volume,
+        # The title of an issue, as citation-js has it.
+        "volume-title": more.issue_title,
+        "number-of-volumes": more.volumes,
         "issue": details.issue,
+        "chapter-number": more.chapter,
         # Some styles print the number of an article, others its pages.
         "page": details.located,
+        "number-of-pages": more.page_total,
         "number": publication.number or details.eid,
-        "publisher": publication.issuer,
-        "publisher-place": details.place,
-        "genre": "" if publication.is_preprint else details.kind,
-        "DOI": publication.doi,
-        "ISBN": details.isbn,
-        "ISSN": details.issn,
-        "URL": publication.own_address,
-        "language": details.language,
-        "abstract": publication.plain_abstract,
-        "keyword": ", ".join(publication.keywords),
-        "note": "; ".join(n for n in publication.notes if n not in publication.open_lists),
     }
-    return {name: value for name, value in item.items() if value}
+
+
+def _original(publication: Publication) -> dict[str, object]:
+    more = publication.particulars
+    return {
+        "original-title": more.original_title,
+        "original-date": _issued(more.original_date),
+        "original-publisher": more.original_publisher,
+        "original-publisher-place": more.original_place,
+    }
+
+
+def _people(publication: Publication) -> dict[str, list[dict[str, str]]]:
+    """Return the people by CSL's variables; a last literal "others" says that there are more.
+
+    pandoc prints it as "et al.", others as "& others".
+    """
+    found: dict[str, list[Name]] = {"editor": []}
+    main = publication.main_people
+    # Styles print no contributors; a reference needs a name.
+    variables = ["editor" if main.role.csl == _UNNAMED else main.role.csl]
+    variables += [one.role.csl for one in publication.contributors]
+    for variable, people in zip(variables, (main, *publication.contributors), strict=True):
+        found.setdefault(variable, []).extend((*people.names, *([OTHERS] if people.et_al else [])))
+    ordered = {name: sorted(dict.fromkeys(found[name]), key=OTHERS.__eq__) for name in found}
+    return {variable: list(map(_name, names)) for variable, names in ordered.items() if variable}
+
+
+def _notes(publication: Publication) -> Iterator[str]:
+    """Yield the notes, and who did what where no variable says it."""
+    people = (publication.main_people, *publication.contributors)
+    unnamed = [one for one in people if one.names and one.role.csl in {"", _UNNAMED}]
+    phrases = (*map(said_of, unnamed), *particulars(publication, ["untold whole"]))
+    yield from capitalized(phrases)
+    yield from (note for note in publication.notes if note not in publication.open_lists)
+
+
+_UNNAMED = "contributor"
+"""The variable of those for whose work there is no other."""
 
 
 def _issued(date: Date) -> dict[str, object]:
@@ -87,11 +151,6 @@ def _date_parts(moment: Moment) -> list[int]:
     """Return year, month and day; a year before Christ is negative, and there is no year 0."""
     year = moment.year if moment.year > 0 else moment.year - 1
     return [year, *(part for part in (moment.month, moment.day) if part)]
-
-
-def _names(names: Iterable[Name], et_al: bool) -> list[dict[str, str]]:
-    """Return names; a last literal "others" is "et al." for pandoc and "& others" for others."""
-    return [_name(name) for name in (*names, *([OTHERS] if et_al else []))]
 
 
 def _name(name: Name) -> dict[str, str]:

@@ -15,7 +15,7 @@ def highwire_tags(publication: Publication, pdf: str = "") -> list[tuple[str, st
 
     Zotero takes the type from the last of two titles, so the title of a book comes first.
     """
-    details, authors = publication.details, publication.authors
+    details, container = publication.details, publication.container
     titles = _titles(publication)
     has_title = any(content for _, content in titles)
     # `titles` may name the institution.
@@ -23,12 +23,13 @@ def highwire_tags(publication: Publication, pdf: str = "") -> list[tuple[str, st
     type_ = "preprint" if publication.is_preprint else publication.entry_type.zotero
     tags = [
         ("citation_title", publication.own_title),
-        *((f"citation_{publication.role}", a.name.family_first) for a in authors),
+        *_people(publication),
         ("citation_author", publication.collaboration),
-        *(("citation_editor", name.family_first) for name in publication.editors),
+        *(("citation_editor", name.family_first) for name in publication.editors.names),
+        *((_OTHER, name.family_first) for one in publication.others for name in one.names),
         ("citation_publication_date", publication.date.appeared.common_era.iso.replace("-", "/")),
         *titles,
-        ("citation_series_title", details.series),
+        ("citation_series_title", publication.collection or ("" if titles else container)),
         ("citation_technical_report_number", publication.number),
         ("citation_volume", details.volume),
         ("citation_issue", details.issue),
@@ -36,6 +37,7 @@ def highwire_tags(publication: Publication, pdf: str = "") -> list[tuple[str, st
         ("citation_lastpage", details.last_page),
         ("citation_doi", publication.doi),
         ("citation_arxiv_id", details.arxiv),
+        ("citation_pmid", publication.particulars.pmid),
         ("citation_issn", details.issn),
         ("citation_isbn", details.isbn),
         ("citation_publisher", publisher),
@@ -48,6 +50,17 @@ def highwire_tags(publication: Publication, pdf: str = "") -> list[tuple[str, st
         ("dc.type", "" if has_title else type_),
     ]
     return [(name, content) for name, content in tags if content]
+
+
+def _people(publication: Publication) -> list[tuple[str, str]]:
+    """Return the people in the authors' place; Dublin Core has a tag for those who did more."""
+    main = publication.main_people
+    tags = {"author": "citation_author", "editor": "citation_editor"}
+    return [(tags.get(main.kind, _OTHER), name.family_first) for name in main.names]
+
+
+_OTHER = "dc.contributor"
+"""Tag of people for whose work Highwire Press has none."""
 
 
 def _titles(publication: Publication) -> list[tuple[str, str]]:

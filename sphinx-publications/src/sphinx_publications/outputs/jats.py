@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.dates import Date
+from sphinx_publications.model.in_words import cited_title, particulars
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.publication import Publication
@@ -78,30 +79,38 @@ def _journal(front: Element, publication: Publication) -> None:
 
 
 def _identify(meta: Element, publication: Publication) -> None:
-    details = publication.details
+    details, more = publication.details, publication.particulars
     add_element(meta, "article-id", publication.doi, **{"pub-id-type": "doi"})
+    add_element(meta, "article-id", more.pmid, **{"pub-id-type": "pmid"})
+    add_element(meta, "article-id", more.pmcid, **{"pub-id-type": "pmcid"})
     add_element(meta, "article-id", details.arxiv, **{"pub-id-type": "arxiv"})
     add_element(meta, "article-id", details.number, **{"pub-id-type": "publisher-id"})
-    if title := xml_text(publication.own_title):
-        add_element(SubElement(meta, "title-group"), "article-title", title)
+    if title := xml_text(cited_title(publication)):
+        group = SubElement(meta, "title-group")
+        add_element(group, "article-title", title)
+        for kind, alternative in (("short", more.short_title), ("original", more.original_title)):
+            add_element(group, "alt-title", alternative, **{"alt-title-type": kind})
 
 
 def _people(meta: Element, publication: Publication) -> None:
     notes = {mark: f"fn{number}" for number, mark in enumerate(publication.marks, start=1)}
+    kind = publication.main_people.kind
     if publication.authors or publication.et_al:
         group = SubElement(meta, "contrib-group")
         for author in publication.authors:
-            _contributor(group, author, publication.role, notes)
-        _others(group, publication.role, publication.et_al)
+            _contributor(group, author, kind, notes)
+        _others(group, kind, publication.et_al)
     if publication.collaboration:
         group = SubElement(meta, "contrib-group", {"content-type": "collaboration"})
         behind = SubElement(group, "contrib", {"contrib-type": "collaboration"})
         add_element(behind, "collab", publication.collaboration)
-    if publication.editors or publication.editors_et_al:
-        group = SubElement(meta, "contrib-group", {"content-type": "editors"})
-        for name in publication.editors:
-            _name(SubElement(group, "contrib", {"contrib-type": "editor"}), name)
-        _others(group, "editor", publication.editors_et_al)
+    for people in publication.contributors:
+        is_editor = people.kind == "editor"
+        said = {"content-type": "editors" if is_editor else people.kind}
+        group = SubElement(meta, "contrib-group", said)
+        for name in people.names:
+            _name(SubElement(group, "contrib", {"contrib-type": people.kind}), name)
+        _others(group, people.kind, people.et_al)
     if notes:
         _footnotes(SubElement(meta, "author-notes"), notes)
 
@@ -144,10 +153,13 @@ def _footnotes(place: Element, notes: dict[Mark, str]) -> None:
 
 def _place(meta: Element, publication: Publication) -> None:
     details, date = publication.details, publication.date.appeared
+    more = publication.particulars
     if date.start:
         _dated(SubElement(meta, "pub-date", {"date-type": "pub"}), date)
     add_element(meta, "volume", details.volume)
+    add_element(meta, "volume-series", publication.collection)
     add_element(meta, "issue", details.issue)
+    add_element(meta, "issue-title", more.issue_title)
     add_element(meta, "isbn", details.isbn)
     add_element(meta, "fpage", details.first_page)
     number = ("lpage", details.last_page) if details.first_page else ("elocation-id", details.eid)
@@ -176,9 +188,34 @@ def _describe(meta: Element, publication: Publication) -> None:
             add_element(group, "kwd", keyword)
     if details.event:
         conference = SubElement(meta, "conference")
+        add_element(conference, "conf-date", publication.particulars.event_date.edtf)
         add_element(conference, "conf-name", details.event)
         add_element(conference, "conf-loc", details.event_place)
-    if publication.date.status:
-        said = SubElement(SubElement(meta, "custom-meta-group"), "custom-meta")
-        add_element(said, "meta-name", "publication-status")
-        add_element(said, "meta-value", publication.date.status)
+    total = publication.particulars.page_total
+    if total.isdecimal():
+        SubElement(SubElement(meta, "counts"), "page-count", {"count": total})
+    _describe_otherwise(meta, publication)
+
+
+def _describe_otherwise(meta: Element, publication: Publication) -> None:
+    """Say by name what no element is for."""
+    details, more = publication.details, publication.particulars
+    named = {
+        "publication-status": publication.date.status,
+        "edition": details.edition,
+        "version": details.version,
+        "main-title": next(particulars(publication, ["untold whole"]), ""),
+        "series-number": details.series_number,
+        "number-of-volumes": more.volumes,
+        "number-of-pages": "" if more.page_total.isdecimal() else more.page_total,
+        "chapter": more.chapter,
+        "original-publication-date": more.original_date.edtf,
+        "date-accessed": more.visited.iso,
+        "howpublished": publication.how,
+    }
+    said = {name: value for name, value in named.items() if xml_text(value)}
+    group = SubElement(meta, "custom-meta-group") if said else meta
+    for name, value in said.items():
+        custom = SubElement(group, "custom-meta")
+        add_element(custom, "meta-name", name)
+        add_element(custom, "meta-value", value)

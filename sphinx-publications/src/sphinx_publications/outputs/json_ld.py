@@ -7,14 +7,18 @@ Equal contribution and ``and others``, for which schema.org has no property, are
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import Author
+from sphinx_publications.model.contributors import Contributors
 from sphinx_publications.model.entry_types import Highwire
+from sphinx_publications.model.in_words import capitalized, said_of
 from sphinx_publications.model.links import Link
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.note_markup import plain_remark
+from sphinx_publications.model.particulars import Particulars
 from sphinx_publications.model.publication import Publication
 
 Thing: TypeAlias = dict[str, Any]
@@ -28,6 +32,7 @@ def article(
     `owner` is the ``@id`` of the owner, `image` the address of the figure or social card.
     """
     details, date = publication.details, publication.date
+    more, number = publication.particulars, publication.details.series_number
     type_ = publication.entry_type.schema
     container = _container(publication)
     thing: Thing = {
@@ -37,14 +42,18 @@ def article(
         "mainEntityOfPage": _page("WebPage", page, language) if language else "",
         "name": publication.own_title,
         "headline": publication.own_title if type_.endswith("Article") else "",
-        "editor": [] if container else [_person(name) for name in publication.editors],
-        publication.role: [_author(author, owner) for author in publication.authors],
+        "alternativeHeadline": plain(more.title_addon),
+        "alternateName": more.short_title,
+        **_people(publication, owner),
         "datePublished": date.appeared.edtf,
         "creativeWorkStatus": date.status,
         "isPartOf": container,
         "pagination": details.located if type_ in _WITH_PAGES else "",
         "reportNumber": details.number if type_ == "Report" else "",
         "bookEdition": details.edition if type_ == "Book" else "",
+        "numberOfPages": _number(more.page_total) if type_ == "Book" else "",
+        "position": more.chapter if type_ == "Chapter" else "" if container else number,
+        "translationOfWork" if _is_translated(publication) else "exampleOfWork": _original(more),
         "isbn": details.isbn if type_ == "Book" else "",
         "version": details.version,
         "publisher": publication.publisher and _organization(publication.publisher),
@@ -55,10 +64,20 @@ def article(
         "keywords": list(publication.keywords),
         "inLanguage": list(details.languages) if len(details.languages) > 1 else details.language,
         "award": [plain_remark(award) for award in publication.awards],
-        "creditText": "; ".join((*publication.contributions, *publication.open_lists)),
+        "creditText": "; ".join(_credits(publication)),
         "codeRepository": _code(publication) if type_ == "SoftwareSourceCode" else "",
     }
     return _filled(thing)
+
+
+def _credits(publication: Publication) -> Iterator[str]:
+    """Yield who did what, where no property says it."""
+    yield from publication.contributions
+    people = (publication.main_people, *publication.contributors)
+    type_ = publication.entry_type.schema
+    unnamed = [one for one in people if one.names and _property(one, type_) == _UNNAMED]
+    yield from capitalized(map(said_of, unnamed))
+    yield from publication.open_lists
 
 
 def source_code(publication: Publication, page: str) -> list[Thing]:
@@ -119,36 +138,100 @@ def script(things: Sequence[Thing]) -> str:
 _WITH_PAGES = {"ScholarlyArticle", "Article", "NewsArticle", "Chapter", "Report"}
 
 
-def _container(publication: Publication) -> Thing | str:
+def _container(publication: Publication) -> Thing | list[Thing] | str:
     """Return what contains the paper: an issue of a volume of a journal, or of a book."""
     details = publication.details
-    if not publication.container:
-        return ""
     is_journal = publication.entry_type.highwire is Highwire.JOURNAL
+    if not publication.container:
+        return _series(publication) if publication.entry_type.stands_alone else ""
     whole: Thing = _filled(
         {
             "@type": "Periodical" if is_journal else "Book",
             "name": publication.container,
             "issn": details.issn if is_journal else "",
             "isbn": "" if is_journal else details.isbn,
-            "editor": [_person(name) for name in publication.editors],
+            "author": _of_whole(publication),
+            "editor": [_person(name) for name in publication.editors.names],
+            "isPartOf": "" if is_journal else _series(publication),
+            "position": details.series_number,
         }
     )
     if details.volume:
         whole = {"@type": "PublicationVolume", "volumeNumber": details.volume, "isPartOf": whole}
     if details.issue:
-        whole = {"@type": "PublicationIssue", "issueNumber": details.issue, "isPartOf": whole}
+        title = publication.particulars.issue_title
+        issue = {"issueNumber": details.issue, "name": title, "isPartOf": whole}
+        whole = _filled({"@type": "PublicationIssue", **issue})
     return whole
 
 
 def _identifiers(publication: Publication) -> list[Thing]:
     registry = "https://registry.identifiers.org/registry"
-    kinds = (("doi", publication.doi), ("arxiv", publication.details.arxiv))
+    archives = (("arxiv", publication.details.arxiv), ("pubmed", publication.particulars.pmid))
+    kinds = (("doi", publication.doi), *archives)
     return [
         {"@type": "PropertyValue", "propertyID": f"{registry}/{kind}", "value": value}
         for kind, value in kinds
         if value
     ]
+
+
+_TYPES_WITH = {"director": {"Movie", "VideoObject", "Clip", "Episode"}, "illustrator": {"Book"}}
+"""Types that have a property for people; other types have contributors."""
+
+
+def _people(publication: Publication, owner: str) -> Thing:
+    """Return the people by their properties, but those of the whole that contains the work."""
+    found: dict[str, list[Thing]] = {}
+    main, type_ = publication.main_people, publication.entry_type.schema
+    of_whole = _OF_WHOLE if publication.container else ()
+    people = [one for one in publication.contributors if one.kind not in of_whole]
+    authors = [_author(author, owner) for author in publication.authors]
+    listed = [(main, authors), *((one, list(map(_person, one.names))) for one in people)]
+    for one, persons in listed:
+        found.setdefault(_property(one, type_), []).extend(persons)
+    return found
+
+
+def _property(people: Contributors, type_: str) -> str:
+    """Return the property for people of a work of a type of schema.org."""
+    name = people.role.schema
+    return name if type_ in _TYPES_WITH.get(name, {type_}) else _UNNAMED
+
+
+_OF_WHOLE = {"editor", "bookauthor"}
+"""Kinds of people who made the book or journal, not the paper."""
+_UNNAMED = "contributor"
+"""The property of people for whose work there is no other."""
+
+
+def _of_whole(publication: Publication) -> list[Thing]:
+    """Return the authors of the book that contains the work."""
+    people = (one.names for one in publication.contributors if one.kind == "bookauthor")
+    return [_person(name) for names in people for name in names]
+
+
+def _series(publication: Publication) -> list[Thing]:
+    """Return the series, and the work in several volumes, that a book is part of."""
+    series, whole = publication.details.series, publication.particulars.whole
+    named = [("BookSeries", series), ("Book", "" if whole == publication.container else whole)]
+    return [{"@type": type_, "name": name} for type_, name in named if name]
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text.isdecimal() and text.isascii() else ""
+
+
+def _is_translated(publication: Publication) -> bool:
+    return any(one.kind == "translator" for one in publication.contributors)
+
+
+def _original(more: Particulars) -> Thing | str:
+    """Return the work that was translated or printed again."""
+    publisher = more.original_publisher and _organization(more.original_publisher)
+    date = more.original_date.edtf
+    known = {"name": more.original_title, "publisher": publisher, "datePublished": date}
+    return _filled({"@type": "CreativeWork", **known}) if any(known.values()) else ""
 
 
 def _organization(name: str) -> Thing:

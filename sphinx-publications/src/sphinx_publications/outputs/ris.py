@@ -6,12 +6,13 @@ rispy writes them. Equal contribution and ``and others``, for which RIS has no f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import rispy
 
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import Highwire
+from sphinx_publications.model.in_words import capitalized, cited_title, particulars, people
 from sphinx_publications.model.publication import Publication
 
 
@@ -30,27 +31,26 @@ def ris(publications: Iterable[Publication]) -> str:
 def _record(publication: Publication) -> dict[str, object]:
     details, date, type_ = publication.details, publication.date, publication.entry_type
     is_paper = type_.highwire is Highwire.CONFERENCE
-    people = [author.name.indexed for author in publication.authors]
-    editors = [name.indexed for name in publication.editors]
-    # Tags without a name in rispy: editors of a book; the book, for readers without ``C3``.
-    others = {
-        "BT": [publication.container] if is_paper and publication.container else [],
-        "ED": people if publication.role == "editor" else editors if type_.stands_alone else [],
-    }
+    more = publication.particulars
     record: dict[str, object] = {
         "type_of_reference": "UNPB" if publication.is_preprint else type_.ris,
-        "authors": people if publication.role == "author" else [],
-        "title": publication.own_title,
+        **_authors(publication),
+        "title": cited_title(publication),
+        "short_title": more.short_title,
         # ``in press`` and the like as in EndNote.
         "year": date.first_year or str(date),
         "date": _day(date.common_era),
         **_titles(publication),
         "alternate_title1": publication.short_container,
         "volume": details.volume,
+        "number_of_volumes": more.volumes,
         "number": details.issue,
-        "start_page": details.first_page or details.eid,
+        "note": details.series_number,
+        "section": more.chapter if type_.highwire is Highwire.CHAPTER else "",
+        "start_page": details.first_page or details.eid or _page_total(publication),
         "end_page": details.last_page,
         "edition": details.edition or details.version,
+        "original_publication": ", ".join(_original(publication)),
         "publisher": publication.issuer or details.holder,
         # Only conferences have two places.
         "place_published": details.event_place or ("" if is_paper else details.place),
@@ -60,13 +60,15 @@ def _record(publication: Publication) -> dict[str, object]:
         if publication.is_preprint
         else details.kind,
         "doi": publication.doi,
+        "accession_number": more.pmid,
+        "custom2": more.pmcid,
+        "access_date": more.visited.iso.replace("-", "/"),
         "language": "; ".join(details.languages),
         "abstract": publication.plain_abstract,
         "keywords": list(publication.keywords),
         "urls": [publication.own_address] if publication.own_address else [],
-        "notes": [*filter(None, [date.untold, _whole(date)]), *publication.notes],
-        "secondary_authors": [] if type_.stands_alone else editors,
-        "unknown_tag": {tag: values for tag, values in others.items() if values},
+        "notes": [*filter(None, [date.untold, _whole(date)]), *_notes(publication)],
+        **_editors(publication),
         "id": publication.key,
     }
     return {name: value for name, value in record.items() if value}
@@ -85,6 +87,66 @@ def _whole(date: Date) -> str:
     return f"Date: {date.whole}" if date.is_more_than_its_start else ""
 
 
+def _authors(publication: Publication) -> dict[str, object]:
+    main = publication.main_people
+    translators = (one.names for one in publication.others if one.kind == "translator")
+    return {
+        "authors": [] if main.kind == "editor" else [name.indexed for name in main.names],
+        "subsidiary_authors": [name.indexed for names in translators for name in names],
+    }
+
+
+def _editors(publication: Publication) -> dict[str, object]:
+    """Return the editors; those of a book, and the book of a paper, have no name in rispy."""
+    main, type_ = publication.main_people, publication.entry_type
+    people = [name.indexed for name in main.names] if main.kind == "editor" else []
+    editors = [name.indexed for name in publication.editors.names]
+    is_paper = type_.highwire is Highwire.CONFERENCE
+    others = {
+        # For readers without ``C3``.
+        "BT": [publication.container] if is_paper and publication.container else [],
+        "ED": people + (editors if type_.stands_alone else []),
+    }
+    return {
+        "secondary_authors": [] if type_.stands_alone else editors,
+        "unknown_tag": {tag: values for tag, values in others.items() if values},
+    }
+
+
+def _page_total(publication: Publication) -> str:
+    """Return the number of pages of a whole work, which stands in place of its first page."""
+    return publication.particulars.page_total if publication.entry_type.stands_alone else ""
+
+
+def _original(publication: Publication) -> Iterator[str]:
+    """Yield the title of the original, and where and when it was published."""
+    more = publication.particulars
+    date = more.original_date.edtf
+    yield from filter(None, (more.original_title, more.original_place, more.original_publisher))
+    yield from [date] if date else []
+
+
+def _notes(publication: Publication) -> Iterator[str]:
+    """Yield the notes, and who did what and what else no tag says."""
+    details, type_ = publication.details, publication.entry_type
+    kinds = {
+        "untold whole": True,
+        "issue title": True,
+        "pages": not type_.stands_alone or details.located,
+        "chapter": type_.highwire is not Highwire.CHAPTER,
+        "version": details.edition,
+        "event": publication.particulars.event_date.year,
+    }
+    told = {"author", "editor", "translator", "holder"}
+    phrases = (
+        *people(publication, but=told),
+        *particulars(publication, [kind for kind, is_untold in kinds.items() if is_untold]),
+    )
+    # Each is a note of its own.
+    yield from (capitalized([phrase])[0] for phrase in phrases)
+    yield from publication.notes
+
+
 def _titles(publication: Publication) -> dict[str, str]:
     """Return the titles of the containing works, whose tags depend on the type."""
     details, container = publication.details, publication.container
@@ -94,7 +156,11 @@ def _titles(publication: Publication) -> dict[str, str]:
     if highwire is Highwire.CONFERENCE:
         # Readers without ``C3`` take ``T2`` as the book, so it is never empty.
         event = details.event or container
-        return {"secondary_title": event, "custom3": container, "tertiary_title": details.series}
+        return {
+            "secondary_title": event,
+            "custom3": container,
+            "tertiary_title": publication.collection,
+        }
     if container:
-        return {"secondary_title": container, "tertiary_title": details.series}
-    return {"secondary_title": details.series or details.event}
+        return {"secondary_title": container, "tertiary_title": publication.collection}
+    return {"secondary_title": publication.collection or details.event}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
 from pybtex.richtext import BaseText, HRef, Text
@@ -17,7 +17,10 @@ from sphinx_publications import latex
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import AuthorName, Isolated, Line, MarkSymbol, OwnerName
 from sphinx_publications.model.authors import Author
+from sphinx_publications.model.fields import behind_title
+from sphinx_publications.model.in_words import particulars, people
 from sphinx_publications.model.marks import Mark, by_symbol
+from sphinx_publications.model.names import Name
 from sphinx_publications.model.note_markup import rich_remark
 from sphinx_publications.model.publication import Publication
 
@@ -41,14 +44,6 @@ _RIGHT_TO_LEFT = re.compile(
 """Letters of Hebrew, Arabic and others (Unicode, "DerivedBidiClass": R and AL)."""
 
 
-_EDITORS = {
-    "editor": ("ed.", "eds."),
-    "compiler": ("comp.", "comps."),
-    "director": ("dir.", "dirs."),
-}
-"""Label for one and several editors, by BibLaTeX's ``editortype``."""
-
-
 def entry_lines(publication: Publication) -> Text:
     """Return the lines of an entry; any field may be missing."""
     lines = (
@@ -69,8 +64,10 @@ def _without_state_of_note(publication: Publication) -> Publication:
 
 
 def title_line(publication: Publication) -> BaseText:
-    """Return the title, or else the key."""
-    return latex.rich(publication.title) or Text(publication.key)
+    """Return the title with its annex, or else the key."""
+    addon = publication.particulars.title_addon
+    title = behind_title(publication.title, addon) if addon else publication.title
+    return latex.rich(title) or Text(publication.key)
 
 
 def note_line(publication: Publication) -> BaseText:
@@ -98,7 +95,16 @@ def full_authors_line(publication: Publication) -> Text:
     """Return the authors with marks, by their full names."""
     are_mixed = is_mixed(publication)
     names = [marked(author, author.name.full, are_mixed) for author in publication.authors]
-    return Text(*_between(", ", names), *_behind_authors(publication))
+    before, behind = _around_authors(publication)
+    parts = [before, *_between(", ", names), *behind]
+    return Text(*parts, *_others(publication, parts, lambda name: name.full))
+
+
+_SHOWN = (
+    "whole", "issue title", "volumes", "pages", "chapter", "version", "untold how",
+    "event besides", "original",
+)  # fmt: skip
+"""The particulars that lists show, names in `PHRASES`."""
 
 
 def venue_line(publication: Publication, *, has_links: bool = True) -> Text:
@@ -116,7 +122,8 @@ def _venue(publication: Publication, has_links: bool = True) -> list[BaseText | 
         place = Text(", ".join(part for part in (words, expansion) if part))
     elif expansion and words:
         place = Text("(", place, f") {expansion}")
-    awards = [rich_remark(award) for award in publication.awards]
+    more = particulars(publication, _SHOWN, translate)
+    awards = [*map(Text, more), *(rich_remark(award) for award in publication.awards)]
     shown = publication.links if has_links else ()
     links = [HRef(link.url, translate(link.label)) for link in shown]
     return _between(" - ", [part for part in (place, *awards, *links) if part])
@@ -191,7 +198,21 @@ def _authors(publication: Publication, longest: int = 0) -> list[BaseText | str]
     for separator, position in shown:
         author = authors[position]
         parts += [separator, marked(author, author.short_name, are_mixed)]
-    return [*parts[1:], *_behind_authors(publication)]
+    before, behind = _around_authors(publication)
+    parts = [*([before] if before else []), *parts[1:], *behind]
+    return [*parts, *_others(publication, parts, Name.short)] if publication.contributors else parts
+
+
+def _others(
+    publication: Publication, before: Collection[object], name: Callable[[Name], str]
+) -> list[BaseText | str]:
+    """Return who else did what, but for editors beside authors: ``; translated by T Hand``."""
+    are_mixed = is_mixed(publication)
+    said = people(publication, translate, name, but={publication.main_people.kind, "editor"})
+    parts: list[BaseText | str] = []
+    for phrase in said:
+        parts += ["; ", Isolated(phrase) if are_mixed else phrase]
+    return parts if before else parts[1:]
 
 
 def _between(separator: str, parts: Sequence[BaseText]) -> list[BaseText | str]:
@@ -201,15 +222,21 @@ def _between(separator: str, parts: Sequence[BaseText]) -> list[BaseText | str]:
     return found
 
 
-def _behind_authors(publication: Publication) -> tuple[str, ...]:
-    """Return what follows the last author, such as "et al.", a collaboration or "(eds.)"."""
+def _around_authors(publication: Publication) -> tuple[str, tuple[str, ...]]:
+    """Return what is before the first author, and what follows the last one.
+
+    That is "et al.", a collaboration, and what others did in their place: "(eds.)", "founded by".
+    """
     others: tuple[str, ...] = (" et al.",) if publication.et_al else ()
     if publication.collaboration:
         others += (
             f" ({publication.collaboration})" if publication.authors else publication.collaboration,
         )
-    kinds = _EDITORS.get(publication.editor_kind) if publication.role == "editor" else None
-    if kinds is None or not publication.authors:
-        return others
+    if publication.role == "author" or not publication.authors:
+        return "", others
+    role = publication.main_people.role
     is_one = len(publication.authors) == 1 and not others
-    return (*others, f" ({translate(kinds[0] if is_one else kinds[1])})")
+    if label := translate(role.short[0 if is_one else 1]):
+        return "", (*others, f" ({label})")
+    before, _, behind = translate(role.words).partition("{names}")
+    return before, (*others, behind)

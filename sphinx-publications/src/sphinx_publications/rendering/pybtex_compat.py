@@ -22,6 +22,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import Line, Part, writer_of
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.eprints import ARXIV, read_eprint
+from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.identifiers import doi, is_doi_address, is_safe, web_address
 from sphinx_publications.model.names import PlainPerson
 from sphinx_publications.model.note_markup import plain_remark
@@ -29,6 +30,7 @@ from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.states import state_beside_year, stated_numbers
 from sphinx_publications.rendering import nodes
 from sphinx_publications.rendering.entry_lines import is_mixed, marked
+from sphinx_publications.rendering.supplement import is_edited, supplement
 
 # Plugins. pybtex searches all installed distributions for every plugin that it registers or
 # finds, some five milliseconds each, so plugins are added to its private table if possible.
@@ -116,8 +118,11 @@ def _(backend: pybtex_docutils.Backend) -> object:
 REMARKS = {"note", "addendum", "award", "additional_info"}
 
 
-def readable(entry: SourceEntry) -> Entry:
-    """Return a plain pybtex entry with readable fields and safe links."""
+def readable(entry: SourceEntry, template: str = "misc") -> Entry:
+    """Return a plain pybtex entry with readable fields and safe links.
+
+    Its note has what the template of a type does not print.
+    """
     fields = {name: _readable(value) for name, value in entry.fields.items()}
     for name in REMARKS & fields.keys():
         fields[name] = _readable(plain_remark(entry.fields[name]))
@@ -134,15 +139,49 @@ def readable(entry: SourceEntry) -> Entry:
     fields |= _kind(entry) | _dated(entry)
     # The number of an article without pages (BibLaTeX manual, field `eid`).
     fields.setdefault("pages", fields.get("eid", ""))
-    # Of pybtex's templates of theses only this one has words of the entry for the thesis.
-    is_other = entry.type == "mastersthesis" and entry.fields.get("type")
-    found = Entry(
-        "phdthesis" if is_other else entry.type,
-        {name: value for name, value in fields.items() if value},
-    )
+    fields |= _besides(entry, template, fields.get("note", ""))
+    found = Entry(readable_type(entry), {name: value for name, value in fields.items() if value})
     found.key = entry.key
-    found.persons = entry.persons
+    found.persons = _persons(entry, template)
     return found
+
+
+def readable_type(entry: SourceEntry) -> str:
+    """Return the type of an entry whose template in pybtex's styles fits it best."""
+    if entry.type == "mastersthesis" and entry.fields.get("type"):
+        # Of the templates of theses only this one has words of the entry for the thesis.
+        return "phdthesis"
+    is_chapter = entry.type == "inbook" and entry.fields.get("booktitle")
+    # That of ``inbook`` has no title of the book.
+    return "incollection" if is_chapter else str(entry.type)
+
+
+def _besides(entry: SourceEntry, template: str, note: str) -> dict[str, str]:
+    """Return the title with its annex, the volume with its part, and the supplemented note."""
+    publication = entry.publication
+    details, more = publication.details, publication.particulars
+    others = _readable_text(supplement(publication, template))
+    found = {"note": ". ".join(filter(None, (others, note)))}
+    if more.title_addon:
+        title = behind_title(entry.fields.get("title", ""), more.title_addon)
+        found["title"] = _readable(title)
+    if more.whole:
+        whole = publication.container if publication.entry_type.stands_alone else ""
+        found["series"] = _readable_text(publication.collection or whole)
+    numbers = {"part": ("volume", details.volume), "issue": ("number", details.issue)}
+    for field, (name, number) in numbers.items():
+        if entry.fields.get(field) and number:
+            found[name] = _readable_text(number)
+    return found
+
+
+def _persons(entry: SourceEntry, template: str) -> Any:
+    """Return the people; in place of the authors stand editors that a template does not print."""
+    publication = entry.publication
+    if publication.role == "author" or is_edited(publication, template):
+        return entry.persons
+    others = {role: people for role, people in entry.persons.items() if role != publication.role}
+    return {"author": entry.persons.get(publication.role, []), **others}
 
 
 def _kind(entry: SourceEntry) -> dict[str, str]:
@@ -230,11 +269,12 @@ class MarkedPerson(PlainPerson):
 
 def with_marked_people(entry: Entry, publication: Publication) -> Entry:
     """Give an entry persons whose marks a style of `show_marks` writes; return the entry."""
-    persons = entry.persons.get(publication.role, [])
+    role = "author" if "author" in entry.persons else publication.role
+    persons = entry.persons.get(role, [])
     if len(persons) == len(publication.authors):
         are_mixed = repeat(is_mixed(publication))
         people = list(map(MarkedPerson.of, persons, publication.authors, are_mixed))
-        entry.persons = {**entry.persons, publication.role: people}
+        entry.persons = {**entry.persons, role: people}
     return entry
 
 

@@ -16,23 +16,35 @@ from typing import Any
 from pybtex.database import Entry, Person
 from pybtex.richtext import BaseText, Text
 from pybtex.style import FormattedEntry
-from pybtex.style.formatting import BaseStyle, alpha, plain, unsrt
+from pybtex.style.formatting import BaseStyle, alpha, plain, toplevel, unsrt
 from pybtex.style.labels.alpha import LabelStyle
 from pybtex.style.labels.number import LabelStyle as NumberLabels
 from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting.none import SortingStyle
-from pybtex.style.template import FieldIsMissing, Node, field, href, join, node, sentence, tag
+from pybtex.style.template import (
+    FieldIsMissing,
+    Node,
+    field,
+    href,
+    join,
+    node,
+    optional_field,
+    sentence,
+    tag,
+)
 from pybtex.textutils import abbreviate
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.identifiers import doi_url
 from sphinx_publications.model.names import OTHERS
 from sphinx_publications.rendering.entry_lines import entry_lines
 from sphinx_publications.rendering.pybtex_compat import (
     formatting_style,
     readable,
+    readable_type,
     register_style,
     show_marks,
     with_marked_people,
@@ -92,7 +104,8 @@ def _title(children: Sequence[Node], context: dict[str, Any], name: str) -> Text
     entry = context["source"]
     if not entry.fields.get(name):
         raise FieldIsMissing(name, entry)
-    return latex.rich(entry.fields[name])
+    addon = entry.publication.particulars.title_addon if name == "title" else ""
+    return latex.rich(behind_title(entry.fields[name], addon))
 
 
 class EqualContributionMixin:
@@ -109,18 +122,27 @@ class EqualContributionMixin:
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Return the entry as rich text, as ``misc`` if the template of its type does not fit."""
         source = SourceEntry.adopt(entry)
-        found = (getattr(self, f"get_{name}_template", None) for name in _template_types(source))
-        template = next(filter(None, found))
-        readable_entry = self._readable(source)
-        context = {"entry": readable_entry, "source": source, "style": self, "bib_data": bib_data}
+        types = (t for t in _template_types(source) if hasattr(self, f"get_{t}_template"))
         try:
-            text = template(source).format_data(context)
+            text = self._written(source, next(types), bib_data)
         except FieldIsMissing:
-            text = self.get_misc_template(source).format_data(context)
+            text = self._written(source, "misc", bib_data)
         return FormattedEntry(entry.key, text or Text(entry.key), label)
 
-    def _readable(self, entry: SourceEntry) -> Entry:
-        return with_marked_people(readable(entry), entry.publication)
+    def _written(self, source: SourceEntry, template: str, bib_data: object) -> Any:
+        """Return the text of an entry as the template of a type has it."""
+        entry = self._readable(source, template)
+        context = {"entry": entry, "source": source, "style": self, "bib_data": bib_data}
+        return getattr(self, f"get_{template}_template")(entry).format_data(context)
+
+    def _readable(self, entry: SourceEntry, template: str) -> Entry:
+        return with_marked_people(readable(entry, template), entry.publication)
+
+    def get_incollection_template(self, entry: Entry) -> Node:
+        """Return the template of a chapter; pybtex's own has no note."""
+        found = super().get_incollection_template(entry)  # type: ignore[misc]
+        *parts, references = found.children
+        return toplevel[*parts, sentence[optional_field("note")], references]
 
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> Node:
         """Return the template of a title; pybtex's own converts it to lower case."""
@@ -157,8 +179,8 @@ class EqualAlphaStyle(EqualContributionMixin, alpha.Style):
 class CitationStyle(EqualUnsrtStyle):
     """References to copy into other papers: without marks, with one identifier."""
 
-    def _readable(self, entry: SourceEntry) -> Entry:
-        found = readable(entry)
+    def _readable(self, entry: SourceEntry, template: str) -> Entry:
+        found = readable(entry, template)
         if {"doi", "eprint"} & found.fields.keys():
             found.fields.pop("url", None)
         # Without a year only ``misc`` would fit, which lacks the journal.
@@ -271,14 +293,15 @@ class ForeignStyle:
     def format_entry(self, label: str, entry: SourceEntry) -> FormattedEntry:
         """Format the entry, as ``misc`` if no other template fits, else in lines."""
         for type_ in filter(self._has_template, _template_types(entry)):
-            readable_entry: Entry = with_marked_people(readable(entry), entry.publication)
+            found = readable(entry, type_)
+            readable_entry: Entry = with_marked_people(found, entry.publication)
             readable_entry.type = type_
             try:
-                found = self.style.format_entry(label, readable_entry)
+                written_entry = self.style.format_entry(label, readable_entry)
             except FieldIsMissing:
                 continue
-            if found.text:
-                return found
+            if written_entry.text:
+                return written_entry
         return FormattedEntry(entry.key, entry_lines(entry.publication), label)
 
     def _has_template(self, type_: str) -> bool:
@@ -291,4 +314,4 @@ class ForeignStyle:
 def _template_types(entry: SourceEntry) -> dict[str, None]:
     """Return the types whose templates fit an entry, the best first."""
     kind = entry.publication.entry_type
-    return dict.fromkeys((readable(entry).type, kind.name, kind.template, "misc"))
+    return dict.fromkeys((readable_type(entry), kind.name, kind.template, "misc"))

@@ -1,0 +1,149 @@
+"""Fields that only some entries have, and people besides the authors, in every output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+
+from sphinx_publications.outputs.classic_bibtex import classic_bibtex
+from sphinx_publications.outputs.coins import context_object
+from sphinx_publications.outputs.csl import csl_item
+from sphinx_publications.outputs.jats import jats
+from sphinx_publications.outputs.json_ld import article
+from sphinx_publications.outputs.ris import ris
+
+from ..bibfiles import read_text
+from ..biblatex.coverage import OUTPUTS
+from ..biblatex.datamodel import FIELDS, entry_of
+from ..references.test_jats import invalid
+
+BOOK = "@book{k, author = {One, Ann}, title = {T}, date = {2003}, publisher = {Press}, %s}"
+CHAPTER = BOOK.replace("@book", "@incollection").replace("date", "booktitle = {B}, date")
+ARTICLE = "@article{k, author = {One, Ann}, title = {T}, journaltitle = {J}, date = {2003}, %s}"
+ONLINE = "@online{k, author = {One, Ann}, title = {T}, date = {2003}, url = {https://x.org}, %s}"
+PAPER = "@inproceedings{k, author = {One, Ann}, title = {T}, booktitle = {P}, date = {2003}, %s}"
+FILM = "@video{k, editor = {Lens, Lea}, title = {T}, date = {2003}, %s}"
+
+
+def outputs(tmp_path: Path, entry: str) -> dict[str, str]:
+    (found,) = read_text(tmp_path, entry).entries.values()
+    return {name: " ".join(write(found).split()) for name, write in OUTPUTS.items()}
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (BOOK % "translator = {Hand, Tom}", {
+            "list": "A One; translated by T Hand", "reference": "2003. Translated by Tom Hand.",
+            "BibTeX": "note = {Translated by Tom Hand}", "RIS": "A4 - Hand, Tom",
+            "CSL": '"translator": [ { "family": "Hand", "given": "Tom" } ]',
+            "JATS": '<contrib contrib-type="translator"> <name> <surname>Hand</surname>',
+            "Highwire": "('dc.contributor', 'Hand, Tom')",
+            "JSON-LD": '"translator": [{"@type": "Person", "name": "Tom Hand"'}),
+        (BOOK % "translator = {Hand, Tom and others}", {
+            "list": "translated by T Hand et al.", "RIS": "N1 - Translators: Tom Hand and others",
+            "CSL": '{ "literal": "others" }', "JATS": "<etal />"}),
+        (BOOK % "introduction = {Ito, Ina}, foreword = {Fox, Fay}", {
+            "list": "; with an introduction by I Ito; with a foreword by F Fox",
+            "RIS": "N1 - With a foreword by Fay Fox",
+            "CSL": '"note": "With an introduction by Ina Ito; with a foreword by Fay Fox"'}),
+        (BOOK % "editora = {Two, Bo}, editoratype = {redactor}", {
+            "list": "redacted by B Two", "CSL": '"contributor": [ { "family": "Two"',
+            "JATS": 'contrib-type="redactor"', "JSON-LD": '"contributor": [{"@type": "Person"'}),
+        (BOOK % "editor = {Two, Bo}, editortype = {compiler}", {
+            "list": "A One; compiled by B Two", "CSL": '"compiler": [',
+            "RIS": "N1 - Compiled by Bo Two"}),
+        (CHAPTER % "bookauthor = {Boss, Bea}", {
+            "list": "in a book by B Boss", "CSL": '"container-author": [',
+            "JSON-LD": '"isPartOf": {"@type": "Book", "name": "B", "author": [{'}),
+        (FILM % "editortype = {director}", {
+            "list": "L Lens (dir.)", "reference": "Lea Lens. T. 2003. Directed by Lea Lens.",
+            "CSL": '"director": [', "RIS": "AU - Lens, Lea", "BibTeX": "author = {Lens, Lea}",
+            "JATS": '<contrib contrib-type="director">'}),
+        (FILM % "editortype = {showrunner}", {
+            "list": "showrunner: L Lens", "CSL": '"note": "Showrunner: Lea Lens"'}),
+        (BOOK % "titleaddon = {A second look}", {
+            "list": "T. A second look", "reference": "T. A second look. Press",
+            "BibTeX": "title = {T. A second look}", "RIS": "TI - T. A second look",
+            "JSON-LD": '"alternativeHeadline": "A second look"'}),
+        (BOOK % "maintitle = {Works}, maintitleaddon = {New}, volume = {7}, part = {2}", {
+            "list": "volume 7.2 of Works. New", "reference": "Volume 7.2 of Works. New.",
+            "BibTeX": "series = {Works. New}", "RIS": "VL - 7.2", "CSL": '"volume": "7.2"'}),
+        (CHAPTER % "maintitle = {Works}, volume = {7}", {
+            "list": "volume 7 of Works", "reference": "In B, volume 7 of Works.",
+            "CSL": '"container-title": "B", "collection-title": "Works"', "RIS": "T3 - Works"}),
+        (CHAPTER % "maintitle = {Works}, series = {S}, volume = {7}, number = {9}", {
+            "reference": "Number 9 of S; volume 7 of Works.", "RIS": "N1 - Volume 7 of Works",
+            "CSL": '"collection-title": "S", "collection-number": "9"',
+            "JSON-LD": '[{"@type": "BookSeries", "name": "S"}, {"@type": "Book", "name": "Works"'}),
+        (BOOK % "volumes = {3}, pagetotal = {812}", {
+            "list": "3 volumes - 812 pages", "RIS": "NV - 3 SP - 812", "COinS": "rft.tpages=812",
+            "CSL": '"number-of-volumes": "3", "number-of-pages": "812"',
+            "JATS": '<page-count count="812" />', "JSON-LD": '"numberOfPages": 812'}),
+        (BOOK % "origtitle = {Contes}, origdate = {1907}, translator = {Hand, Tom}", {
+            "list": "first published as Contes, 1907", "RIS": "OP - Contes, 1907",
+            "CSL": '"original-title": "Contes", "original-date": { "date-parts": [ [ 1907 ] ] }',
+            "JSON-LD": '"translationOfWork": {"@type": "CreativeWork", "name": "Contes"'}),
+        (BOOK % "shorttitle = {Short}", {
+            "RIS": "ST - Short", "CSL": '"title-short": "Short"',
+            "JATS": '<alt-title alt-title-type="short">Short'}),
+        (ONLINE % "urldate = {2020-02-03}", {
+            "reference": "(visited on 2020-02-03)", "BibTeX": "note = {Visited on 2020-02-03}",
+            "RIS": "Y2 - 2020/02/03", "CSL": '"accessed": { "date-parts": [ [ 2020, 2, 3 ] ] }'}),
+        (ARTICLE % "number = {4}, issue = {Lent}, issuetitle = {Ice}, issuesubtitle = {Rime}", {
+            "list": "issue “Ice: Rime”", "CSL": '"issue": "4, Lent"', "RIS": "IS - 4, Lent",
+            "JATS": "<issue-title>Ice: Rime</issue-title>", "JSON-LD": '"name": "Ice: Rime"'}),
+        (ARTICLE % "eprint = {7654321}, eprinttype = {pubmed}", {
+            "CSL": '"PMID": "7654321"', "RIS": "AN - 7654321",
+            "JATS": '<article-id pub-id-type="pmid">7654321', "Highwire": "citation_pmid"}),
+        (PAPER % "eventtitle = {E}, eventtitleaddon = {Late}, venue = {O}, eventdate = {2003-05}", {
+            "reference": "Presented at E. Late, O, 2003-05.", "JATS": "<conf-date>2003-05<",
+            "CSL": '"event-date": { "date-parts": [ [ 2003, 5 ] ] }'}),
+        (PAPER % "series = {LNCS}, number = {12}", {
+            "CSL": '"collection-number": "12"', "RIS": "M1 - 12", "BibTeX": "number = {12}",
+            "JSON-LD": '"position": "12"'}),
+        (PAPER % "number = {12}", {"CSL": '"issue": "12"'}),
+    ],
+)  # fmt: skip
+def test_a_field_is_where_each_output_has_a_place_for_it(
+    tmp_path: Path, entry: str, said: dict[str, str]
+) -> None:
+    found = outputs(tmp_path, entry)
+    assert {name: found[name] for name, text in said.items() if text not in found[name]} == {}
+
+
+def test_a_director_is_no_editor(tmp_path: Path) -> None:
+    (entry,) = read_text(tmp_path, FILM % "editortype = {director}").entries.values()
+    film = entry.publication
+    assert "editor" not in csl_item(film)
+    assert "editor" not in article(film, "page")
+    assert not {"ED  - ", "A2  - "} & {line[:6] for line in ris([film]).splitlines()}
+    assert "editor" not in classic_bibtex([entry])
+    assert 'contrib-type="editor"' not in jats(film)
+
+
+def test_who_did_two_things_is_named_once_where_both_have_one_name(tmp_path: Path) -> None:
+    entry = BOOK % "foreword = {Fox, Fay and others}, afterword = {Fox, Fay and Ito, Ina}"
+    (found,) = read_text(tmp_path, entry).entries.values()
+    names = csl_item(found.publication)["contributor"]
+    assert json.dumps(names).count("Fox") == 1
+    assert isinstance(names, list)
+    assert names[-1] == {"literal": "others"}
+
+
+def test_the_author_of_the_book_who_wrote_the_part_is_said_once(tmp_path: Path) -> None:
+    assert "book by" not in outputs(tmp_path, CHAPTER % "bookauthor = {One, Ann}")["list"]
+
+
+def test_an_openurl_says_the_whole_of_a_volume_as_series(tmp_path: Path) -> None:
+    (found,) = read_text(tmp_path, BOOK % "maintitle = {Works}, volume = {2}").entries.values()
+    assert dict(parse_qsl(context_object(found.publication)))["rft.series"] == "Works"
+
+
+@pytest.mark.parametrize("type_", FIELDS)
+def test_a_paper_with_every_field_is_valid_jats(tmp_path: Path, type_: str) -> None:
+    (found,) = read_text(tmp_path, entry_of(type_, "pubstate")).entries.values()
+    assert invalid(jats(found.publication)) == []
