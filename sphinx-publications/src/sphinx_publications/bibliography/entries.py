@@ -21,7 +21,8 @@ from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import ALIASES, read_fields
 from sphinx_publications.model.names import OTHERS, Name, WrittenName, read_name
 from sphinx_publications.model.parse_options import ReadingOptions
-from sphinx_publications.model.publication import Publication, read_publication
+from sphinx_publications.model.people import Wanted
+from sphinx_publications.model.publication import Publication, owned_by, read_publication
 
 _MARKUP = re.compile(r"\\[A-Za-z]*|[{}$~%`]|--|''")
 
@@ -169,6 +170,12 @@ class SourceEntry(Entry):
         fields.update((n, v) for n, v in self.written.items() if n not in self.people)
         given_fields: Mapping[str, str] = OrderedCaseInsensitiveDict(fields)
         return given_fields
+
+    def owned_by(self, person: Wanted) -> SourceEntry:
+        """Return the entry with a person as the owner, whose name is bold."""
+        made = copy(self)
+        made.publication = owned_by(self.publication, person)
+        return made
 
     def bare(self) -> SourceEntry:
         """Return the entry with nothing but its title, without markup.

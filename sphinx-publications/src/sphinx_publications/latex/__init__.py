@@ -110,6 +110,31 @@ class OwnerName(Part):
     kind = "owner_name"
 
 
+class PersonLink(Part):
+    """The name of a person, which leads to the address `url` on web pages."""
+
+    kind = "person_link"
+
+    def __init__(self, url: str, *parts: BaseText | str) -> None:
+        self.url = url
+        self.info = (url,)
+        super().__init__(*parts)
+
+
+class OrcidLink(Part):
+    """The icon that leads to an ORCID record on web pages; `name` is the person's."""
+
+    kind = "orcid_link"
+
+    def __init__(self, orcid: str, name: str) -> None:
+        self.orcid, self.name = orcid, name
+        self.info = (orcid, name)
+        super().__init__("ORCID")  # pybtex drops what is empty
+
+    def as_text(self, backend: BaseBackend) -> Any:
+        return backend.format_str("")
+
+
 class MarkSymbol(Part):
     """The symbol of a mark after a name, with its text for screen readers."""
 

@@ -20,6 +20,7 @@ from sphinx_publications.model.marks import (
 )
 from sphinx_publications.model.names import OTHERS, Name, WrittenName, is_same_person, parse_name
 from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.model.people import Directory, Profile, Wanted
 
 
 class Author(NamedTuple):
@@ -33,6 +34,8 @@ class Author(NamedTuple):
     """Whether an annotation sets the name off."""
     is_kept: bool = False
     """Whether an annotation keeps the name visible in a shortened list."""
+    profile: Profile | None = None
+    """What ``publications_people`` says of the author."""
 
     @property
     def is_prominent(self) -> bool:
@@ -43,6 +46,12 @@ class Author(NamedTuple):
     def is_bold(self) -> bool:
         """Whether the name is bold."""
         return self.is_owner or self.is_highlighted
+
+    @property
+    def link(self) -> str:
+        """The address that the name leads to; empty if there is none, and for the owner."""
+        profile = self.profile
+        return profile.url if profile and profile.is_linked and not self.is_owner else ""
 
     @property
     def short_name(self) -> str:
@@ -84,9 +93,9 @@ def read_authors(
     listed = Listed(role, len(named), is_open)
     annotated = read_annotated(fields, listed, options.marks, remarks)
     marks = _marks([symbols for _, symbols in named], annotated, listed, fields, options, remarks)
-    owners = _owners(options.owner)
+    owner = Wanted(_names(options.owner), options.people.owner, has_initials=True)
     authors = [
-        _author(name, annotated, position, marks.get(position, ()), owners)
+        _author(name, annotated, position, marks.get(position, ()), options.people, owner)
         for position, (name, _) in enumerate(named, start=1)
     ]
     if marks:
@@ -128,22 +137,25 @@ def _author(
     annotated: Annotated,
     position: int,
     marks: tuple[Mark, ...],
-    owners: tuple[Name, ...],
+    people: Directory,
+    owner: Wanted,
 ) -> Author:
     words = annotated.words.get(position, ())
+    is_me = not OWNER_WORDS.isdisjoint(words)
+    profile = people.owner if is_me and people.owner else people.find(name)
     return Author(
         name=name,
         initials=annotated.initials.get(position, name.initials),
         marks=marks,
-        is_owner=not OWNER_WORDS.isdisjoint(words)
-        or any(is_same_person(name, owner) for owner in owners),
+        is_owner=is_me or owner.is_owner(name, profile),
         is_highlighted=not BOLD_WORDS.isdisjoint(words),
         is_kept=not SHOWN_WORDS.isdisjoint(words),
+        profile=profile,
     )
 
 
 @lru_cache
-def _owners(names: tuple[str, ...]) -> tuple[Name, ...]:
+def _names(names: tuple[str, ...]) -> tuple[Name, ...]:
     return tuple(parse_name(name)[0] for name in names)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sphinx_publications.model.entry_types import EntryType
 from sphinx_publications.model.marks import MarkTable
+from sphinx_publications.model.people import Directory
 
 
 class LinkKind(NamedTuple):
@@ -56,6 +57,7 @@ class ReadingOptions(NamedTuple):
     """Parsing options, independent of Sphinx."""
 
     owner: tuple[str, ...] = ()
+    people: Directory = Directory()
     marks: MarkTable = MarkTable()
     files: str = ""
     """Folder of the files that entries name, relative to the site's root; empty if none."""

@@ -32,6 +32,7 @@ from sphinx_publications.model.names import OTHERS, and_others, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.particulars import Particulars, read_particulars
+from sphinx_publications.model.people import Wanted
 from sphinx_publications.model.preview import Preview, read_preview
 from sphinx_publications.model.relations import Relation, read_relation
 from sphinx_publications.model.states import without_states
@@ -308,6 +309,15 @@ def read_publication(
 def _unknown_type(type_: str, options: ReadingOptions) -> Iterator[Remark]:
     if unknown := unknown_type_message(type_, options.own_types):
         yield Remark("", Subtype.UNKNOWN_TYPE, unknown)
+
+
+def owned_by(publication: Publication, person: Wanted) -> Publication:
+    """Return a publication with a person as the owner, whose name is bold."""
+    authors = (
+        author._replace(is_owner=person.is_owner(author.name, author.profile))
+        for author in publication.authors
+    )
+    return publication._replace(authors=tuple(authors))
 
 
 def _note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:

@@ -53,10 +53,20 @@ def highwire_tags(publication: Publication, pdf: str = "") -> list[tuple[str, st
 
 
 def _people(publication: Publication) -> list[tuple[str, str]]:
-    """Return the people in the authors' place; Dublin Core has a tag for those who did more."""
-    main = publication.main_people
-    tags = {"author": "citation_author", "editor": "citation_editor"}
-    return [(tags.get(main.kind, _OTHER), name.family_first) for name in main.names]
+    """Return the people in the authors' place; Dublin Core has a tag for those who did more.
+
+    The tags behind the name of an author belong to it.
+    """
+    kind = publication.main_people.kind
+    name = {"author": "citation_author", "editor": "citation_editor"}.get(kind, _OTHER)
+    tags: list[tuple[str, str]] = []
+    for author in publication.authors:
+        tags.append((name, author.name.family_first))
+        if author.profile is not None and kind == "author":
+            places = author.profile.affiliations
+            tags += [("citation_author_institution", place.name) for place in places]
+            tags.append(("citation_author_orcid", author.profile.orcid))
+    return tags
 
 
 _OTHER = "dc.contributor"

@@ -128,13 +128,16 @@ def _contributor(group: Element, author: Author, role: str, notes: dict[Mark, st
         contributor.set("equal-contrib", "yes")
     if any(mark.word == "corresponding" for mark in author.marks):
         contributor.set("corresp", "yes")
-    _name(contributor, author.name)
+    orcid = author.profile.orcid if author.profile else ""
+    add_element(contributor, "contrib-id", orcid, **{"contrib-id-type": "orcid"})
+    _name(contributor, author.name, is_person=bool(orcid))
     for mark in author.marks:
         add_element(contributor, "xref", mark.symbol, **{"ref-type": "fn", "rid": notes[mark]})
 
 
-def _name(contributor: Element, name: Name) -> None:
-    if not name.given:
+def _name(contributor: Element, name: Name, *, is_person: bool = False) -> None:
+    """Add a name; one of a single word is that of an organisation, if none of a person."""
+    if not (name.given or is_person):
         add_element(contributor, "collab", name.family)
         return
     parts = SubElement(contributor, "name")

@@ -7,7 +7,7 @@ Equal contribution and ``and others``, for which schema.org has no property, are
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sphinx_publications.latex import plain
@@ -19,17 +19,25 @@ from sphinx_publications.model.links import Link
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.particulars import Particulars
+from sphinx_publications.model.people import Profile
 from sphinx_publications.model.publication import Publication
 
 Thing: TypeAlias = dict[str, Any]
 
 
 def article(
-    publication: Publication, page: str, *, owner: str = "", image: str = "", language: str = ""
+    publication: Publication,
+    page: str,
+    *,
+    owner: str = "",
+    described: Collection[str] = (),
+    image: str = "",
+    language: str = "",
 ) -> Thing:
     """Return a paper; `page` and `language` are the address and language of its page.
 
-    `owner` is the ``@id`` of the owner, `image` the address of the figure or social card.
+    `owner` is the ``@id`` of the owner, `described` the properties that the front page says of
+    him, `image` the address of the figure or social card.
     """
     details, date = publication.details, publication.date
     more, number = publication.particulars, publication.details.series_number
@@ -44,7 +52,7 @@ def article(
         "headline": publication.own_title if type_.endswith("Article") else "",
         "alternativeHeadline": plain(more.title_addon),
         "alternateName": more.short_title,
-        **_people(publication, owner),
+        **_people(publication, owner, described),
         "datePublished": date.appeared.edtf,
         "creativeWorkStatus": date.status,
         "isPartOf": container,
@@ -111,12 +119,16 @@ def person_id(page: str) -> str:
     return f"{page}#person"
 
 
-def profile_page(person: Mapping[str, Any], page: str, language: str = "") -> Thing:
+def profile_page(
+    person: Mapping[str, Any], page: str, language: str = "", profile: Profile | None = None
+) -> Thing:
     """Return the page of a person with the properties of schema.org's ``Person``.
 
     Properties for organisations may be names; `page` and `language` are those of the page.
+    `person` wins over `profile`.
     """
-    described: Thing = {"@type": "Person", "@id": person_id(page), "url": page, **person}
+    known = _known(profile) if profile else {}
+    described: Thing = {"@type": "Person", "@id": person_id(page), **known, "url": page, **person}
     for name in person.keys() & {"affiliation", "alumniOf", "worksFor", "memberOf"}:
         names = [person[name]] if isinstance(person[name], str) else person[name]
         described[name] = [_organization(one) for one in names]
@@ -135,6 +147,7 @@ def script(things: Sequence[Thing]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
+_REGISTRY = "https://registry.identifiers.org/registry/"
 _WITH_PAGES = {"ScholarlyArticle", "Article", "NewsArticle", "Chapter", "Report"}
 
 
@@ -166,11 +179,10 @@ def _container(publication: Publication) -> Thing | list[Thing] | str:
 
 
 def _identifiers(publication: Publication) -> list[Thing]:
-    registry = "https://registry.identifiers.org/registry"
     archives = (("arxiv", publication.details.arxiv), ("pubmed", publication.particulars.pmid))
     kinds = (("doi", publication.doi), *archives)
     return [
-        {"@type": "PropertyValue", "propertyID": f"{registry}/{kind}", "value": value}
+        {"@type": "PropertyValue", "propertyID": _REGISTRY + kind, "value": value}
         for kind, value in kinds
         if value
     ]
@@ -180,13 +192,13 @@ _TYPES_WITH = {"director": {"Movie", "VideoObject", "Clip", "Episode"}, "illustr
 """Types that have a property for people; other types have contributors."""
 
 
-def _people(publication: Publication, owner: str) -> Thing:
+def _people(publication: Publication, owner: str, described: Collection[str]) -> Thing:
     """Return the people by their properties, but those of the whole that contains the work."""
     found: dict[str, list[Thing]] = {}
     main, type_ = publication.main_people, publication.entry_type.schema
     of_whole = _OF_WHOLE if publication.container else ()
     people = [one for one in publication.contributors if one.kind not in of_whole]
-    authors = [_author(author, owner) for author in publication.authors]
+    authors = [_author(author, owner, described) for author in publication.authors]
     listed = [(main, authors), *((one, list(map(_person, one.names))) for one in people)]
     for one, persons in listed:
         found.setdefault(_property(one, type_), []).extend(persons)
@@ -249,16 +261,41 @@ def _code(publication: Publication) -> str:
     return next(code, links[0].url if links else "")
 
 
-def _author(author: Author, owner: str) -> Thing:
-    """Return an author; the owner has the ``@id`` that all pages share."""
-    person = _person(author.name)
-    if owner and author.is_owner and person["@type"] == "Person":
+def _author(author: Author, owner: str, described: Collection[str]) -> Thing:
+    """Return an author; the owner has the ``@id`` that all pages share.
+
+    What the front page says of the owner, `described`, is not said again.
+    """
+    profile = author.profile
+    person = _person(author.name, is_person=bool(profile and profile.orcid))
+    is_owner = bool(owner) and author.is_owner and person["@type"] == "Person"
+    if profile:
+        left = described if is_owner else ()
+        person |= {name: value for name, value in _known(profile).items() if name not in left}
+    if is_owner:
         person["@id"] = owner
     return person
 
 
-def _person(name: Name) -> Thing:
-    if not name.given:
+def _known(profile: Profile) -> Thing:
+    """Return what is known of a person: address, ORCID iD and affiliations."""
+    registered = {"@type": "PropertyValue", "propertyID": _REGISTRY + "orcid"}
+    places = [
+        _filled({**_organization(place.name), "@id": place.ror}) for place in profile.affiliations
+    ]
+    return _filled(
+        {
+            "url": profile.url,
+            "identifier": profile.orcid
+            and {**registered, "value": profile.orcid.rpartition("/")[2]},
+            "sameAs": profile.orcid,
+            "affiliation": places,
+        }
+    )
+
+
+def _person(name: Name, *, is_person: bool = False) -> Thing:
+    if not (name.given or is_person):
         return _organization(name.family)
     parts = {"givenName": name.given, "familyName": name.family, "honorificSuffix": name.suffix}
     return _filled({"@type": "Person", "name": name.full, **parts})

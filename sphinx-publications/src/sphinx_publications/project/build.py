@@ -13,12 +13,14 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from sphinx_publications.bibliography.entries import StoredBibliography
 from sphinx_publications.bibtex.source import LARGEST
+from sphinx_publications.diagnostics import Problem
 from sphinx_publications.gc_pause import gc_paused
 from sphinx_publications.project.build_manifest import Record
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.env_data import State
 from sphinx_publications.project.figures import Figures
+from sphinx_publications.project.people_file import options_with_people
 
 logger = logging.getLogger(__name__)
 
@@ -80,23 +82,27 @@ class Build:
         files: list[Path],
         encoding: str,
         config: Config,
+        confdir: Path,
         srcdir: Path,
         language: str,
         state: State,
         cite: CitationDomain,
-    ) -> None:
-        """Read the bibliography files into both domains, if files or settings changed."""
+    ) -> list[Problem]:
+        """Read the bibliography files into both domains, if files or settings changed.
+
+        Return the problems of the people.
+        """
 
         def name_of(file: Path) -> str:
             return str(file.relative_to(srcdir)) if file.is_relative_to(srcdir) else str(file)
 
-        options = config.reading_options
+        options, problems = options_with_people(config, confdir, name_of)
         sources = tuple((str(file), _digest(file)) for file in files)
         is_same = state.language == language and state.options == options
         if is_same and state.sources == sources and cite.stored.encoding == encoding:
             # Update the file times, the only thing that sphinxcontrib-bibtex compares.
             _keep(cite, {file: known.keys for file, known in cite.stored.bibfiles.items()})
-            return
+            return problems
         from sphinx_publications.bibliography.reader import read  # Not needed by most builds.
 
         self.has_read = True
@@ -112,6 +118,7 @@ class Build:
             encoding=encoding, bibfiles={}, data=StoredBibliography(reading.entries.values())
         )
         _keep(cite, reading.keys)
+        return problems
 
 
 def _keep(cite: CitationDomain, keys: Mapping[Path, Iterable[str]]) -> None:

@@ -58,7 +58,7 @@ def open_session(
     )
     files = [file, *(other for other in conf.files if other != file)] if file else conf.files
     terminal = Terminal()
-    sources = BibSources(files, conf.encoding, conf.config.reading_options)
+    sources = BibSources(files, conf.encoding, conf.options)
     return Session(sources, Web(settings, terminal.waiting), terminal, assume_yes)
 
 
@@ -90,8 +90,8 @@ def check(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     conf = read_conf(options.conf)
     files = options.files or conf.files
-    reading = read(files, conf.config.reading_options, conf.encoding)
-    found = [*reading.problems, *advise(reading.entries.values())]
+    reading = read(files, conf.options, conf.encoding)
+    found = [*conf.problems, *reading.problems, *advise(reading.entries.values())]
     failures = [*conf.slips]
     if not options.files and can_read():
         found += [

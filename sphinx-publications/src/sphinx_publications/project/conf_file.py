@@ -13,8 +13,10 @@ from sphinx.errors import ConfigError
 from sphinx.project import Project
 from sphinx.util.tags import Tags
 
-from sphinx_publications.diagnostics import Subtype
+from sphinx_publications.diagnostics import Problem, Subtype
+from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.project.config import Config, declare
+from sphinx_publications.project.people_file import options_with_people
 from sphinx_publications.project.warnings import place_in_conf, warn
 
 _KINDS: dict[type, str] = {
@@ -64,8 +66,12 @@ class ConfFile(NamedTuple):
     files: list[Path]
     """The BibTeX files."""
     encoding: str
+    options: ReadingOptions
+    """The options for reading entries."""
     root_doc: str
     """The front page."""
+    problems: tuple[Problem, ...] = ()
+    """Problems of the people."""
     slips: tuple[str, ...] = ()
     """Errors in running it, as lines; if there are any, all settings are the defaults."""
     pages: tuple[Path, ...] = ()
@@ -88,11 +94,15 @@ def read_conf(folder: Path) -> ConfFile:
     values.add("bibtex_encoding", "utf-8-sig", "env", ())
     use_defaults(values)
     written = values._raw_config
+    config = Config.of(values)
+    options, problems = options_with_people(config, folder)
     return ConfFile(
-        Config.of(values),
+        config,
         [folder / name for name in values["bibtex_bibfiles"]],
         values["bibtex_encoding"],
+        options,
         str(values["root_doc"]),
+        tuple(problems),
         slips,
         () if slips else _pages(folder, written),
         frozenset(map(str, written.get("myst_enable_extensions", ()))),

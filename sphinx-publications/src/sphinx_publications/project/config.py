@@ -125,6 +125,14 @@ class Config(NamedTuple):
             "such as name, jobTitle, affiliation, alumniOf and sameAs",
         ),
     ] = {}
+    people: Annotated[
+        str | Mapping[str, object],
+        Setting(
+            (dict, str),
+            "The people of the papers by name, or the YAML or TOML file that lists them: "
+            "aliases, orcid, url, affiliation and whether the name is a link",
+        ),
+    ] = {}
     pictures: Annotated[
         bool | None,
         Setting(

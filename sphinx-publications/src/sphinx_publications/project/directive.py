@@ -1,4 +1,4 @@
-"""The directive ``{publications}``, which lists publications, and the role ``{cite}``.
+"""The directive ``{publications}``, which lists publications.
 
 ::
 
@@ -14,6 +14,10 @@ Options:
     year is also a number.
 ``:group-by:``
     ``year``, ``type``, ``letter`` or ``none``; ``publications_group_by`` by default.
+``:author:``
+    Whose papers: a name of ``publications_people``, or a name as written.
+``:owner:``
+    Whose name is bold; that of ``publications_owner`` by default.
 ``:selected:``
     Only entries with ``selected = {true}`` or the keyword ``selected``.
 ``:limit:``
@@ -92,6 +96,8 @@ class PublicationsDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = _Options(
         {
             "filter": directives.unchanged_required,
+            "author": directives.unchanged_required,
+            "owner": directives.unchanged_required,
             "group-by": _group_by,
             "selected": directives.flag,
             "limit": directives.nonnegative_int,
@@ -128,8 +134,9 @@ class PublicationsDirective(SphinxDirective):
                 line=self.lineno,
                 style=self._style(),
                 box=self.options.get("filter-box", BOXES[0]),
+                owner=self.options.get("owner", ""),
                 candidates=tuple(items),
-                is_whole=not (self._body or {"selected", "limit"} & self.options.keys()),
+                is_whole=not (self._body or {"selected", "limit", "author"} & self.options.keys()),
                 filter=late,
                 limit=limit,
                 anchors={key: item["ids"][0] for key, item in items.items()},
@@ -189,9 +196,29 @@ class PublicationsDirective(SphinxDirective):
             except FilterError as error:
                 self._warn(f":filter: {error}; all entries are listed")
         publications = [entries[key].publication for key in keys]
+        if "author" in self.options:
+            publications = self._of_author(domain, publications)
         if "selected" in self.options:
             publications = [publication for publication in publications if publication.selected]
         return publications if self._body else newest_first(publications)
+
+    def _of_author(
+        self, domain: PublicationsDomain, publications: list[Publication]
+    ) -> list[Publication]:
+        name = self.options["author"]
+        person = domain.person(name)
+        found = [
+            publication
+            for publication in publications
+            if any(person.is_author(one.name, one.profile) for one in publication.authors)
+        ]
+        if not found:
+            known = {one.name.full for each in publications for one in each.authors}
+            known |= {profile.label for profile in domain.people.people}
+            close = did_you_mean(name, known - {name})
+            remedy = close or "; write the name as a whole, or list it in publications_people"
+            self._warn(f":author: no entry has the author '{name}'{remedy}")
+        return found
 
     def _files(self, domain: PublicationsDomain) -> list[Path]:
         known = list(domain.cite.stored.bibfiles)

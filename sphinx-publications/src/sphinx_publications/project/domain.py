@@ -24,6 +24,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.model.entry_types import SERVING_TYPES
+from sphinx_publications.model.people import Directory, Wanted, wanted
 from sphinx_publications.model.preview import Figure
 from sphinx_publications.project.build import Build
 from sphinx_publications.project.citation_targets import ListedTarget
@@ -105,6 +106,22 @@ class PublicationsDomain(Domain):
     def list_pages(self) -> set[str]:
         """Return the documents with lists."""
         return {key.docname for key in (*self.state.lists, *self.cite.bibliographies)}
+
+    @property
+    def people(self) -> Directory:
+        """The people of ``publications_people``."""
+        options = self.state.options
+        return options.people if options else Directory()
+
+    def person(self, name: str) -> Wanted:
+        """Return the person that a name stands for."""
+        options = self.state.options
+        return wanted(name, self.people, options.owner if options else ())
+
+    def shown(self, key: str, owner: str) -> SourceEntry:
+        """Return the entry with a key of a list whose owner is `owner`, if that is not empty."""
+        entry = self.entry(key)
+        return entry.owned_by(self.person(owner)) if owner else entry
 
     def page_of(self, key: str) -> str:
         """Return the document of the page of a paper; empty if it has none."""

@@ -28,6 +28,8 @@ class PublicationList(NamedTuple):
     """Keys in the order of the list."""
     box: str = "page"
     """Filter box on web pages, one of `BOXES`."""
+    owner: str = ""
+    """Whose name is bold; empty for the owner of the page."""
     is_whole: bool = True
     """Whether it has all papers that its filter accepts, without a selection or limit."""
     filter: Filter | None = None
@@ -88,6 +90,8 @@ class Page(NamedTuple):
     """Digest of the entry."""
     list_page: str
     """Document with the list that contains the paper."""
+    owner: str
+    """Whose name is bold in that list; empty for the owner of the page."""
     main_page: str
     """Document with the list of all papers."""
     previous: str = ""

@@ -29,10 +29,11 @@ def on_builder_inited(app: Sphinx) -> None:
         return
     files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
     config = Config.of(app.config)
-    build.read_files(
+    problems = build.read_files(
         files,
         app.config.bibtex_encoding,
         config,
+        Path(app.confdir).resolve(),
         Path(app.srcdir).resolve(),
         app.config.language,
         domain.state,
@@ -40,7 +41,7 @@ def on_builder_inited(app: Sphinx) -> None:
     )
     for slip in config.slips:
         warn(Subtype.OPTION, slip, place_in_conf(app, re.split(r"\W", slip, maxsplit=1)[0]))
-    problems = [p for p in domain.state.problems if p.subtype is not Subtype.MISSING_FIELD]
+    problems += [p for p in domain.state.problems if p.subtype is not Subtype.MISSING_FIELD]
     report(problems, app.config.suppress_warnings)
 
 
@@ -129,7 +130,9 @@ def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str
     """
     # If papers have pages, every page links to the feed.
     shown: dict[str, list[object]] = {name: [bool(domain.state.pages)] for name in docnames}
-    for docname, said in (*_lists(domain), *_stock_lists(domain), *_pages(domain)):
+    home = domain.env.config.root_doc
+    described = [(home, domain.people.owner)]
+    for docname, said in (*described, *_lists(domain), *_stock_lists(domain), *_pages(domain)):
         if docname in shown:
             shown[docname].append(said)
     dangling: set[str] = set()
@@ -165,7 +168,8 @@ def _target(domain: PublicationsDomain, target: Target) -> object:
 def _lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for list_key, value in domain.state.lists.items():
         members = [_member(domain, key) for key in value.members]
-        laid_out = (value.style, value.box, value.own, value.groups, sorted(value.places.items()))
+        look = (value.style, value.box, value.owner)
+        laid_out = (look, value.own, value.groups, sorted(value.places.items()))
         yield list_key.docname, (list_key.id_, laid_out, members)
 
 
@@ -191,7 +195,7 @@ def _pages(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for docname, group in domain.state.group_pages.items():
         value = domain.state.lists[BibliographyKey(group.list_page, group.list_id)]
         members = [_member(domain, key) for key in group.keys]
-        yield docname, (group, value.style, value.box, members)
+        yield docname, (group, value.style, value.box, value.owner, members)
 
 
 # The main page: the target of "All publications".

@@ -32,6 +32,7 @@ from sphinx_publications.rendering.entry_lines import (
 from sphinx_publications.rendering.nodes import (
     author_name,
     author_summary,
+    person_link,
     publication_group,
     publication_item,
     publication_legend,
@@ -194,7 +195,8 @@ class FillPublications(SphinxPostTransform):
                 if item["key"] not in members[key]:
                     listed.remove(item)
                 elif "html" not in item:
-                    item += self._written(self.domain.entry(item["key"]), lists[key].style)
+                    entry = self.domain.shown(item["key"], lists[key].owner)
+                    item += self._written(entry, lists[key].style)
             if not listed.children:
                 listed.parent.remove(listed)
         for legend in list(self.document.findall(publication_legend)):
@@ -299,7 +301,11 @@ def shortened(
     for gap, position in shown:
         if gap:
             yield nodes.Text(gap)
-        yield names[position].deepcopy()
+        name = names[position].deepcopy()
+        # What opens the list is no place for links.
+        for link in list(name.findall(person_link)):
+            link.replace_self(link.children)
+        yield name
 
 
 def fill_legend(legend: publication_legend, marks: Iterable[Mark], backend: BaseBackend) -> None:

@@ -15,7 +15,15 @@ from pybtex.richtext import BaseText, HRef, Text
 
 from sphinx_publications import latex
 from sphinx_publications.i18n import translate
-from sphinx_publications.latex import AuthorName, Isolated, Line, MarkSymbol, OwnerName
+from sphinx_publications.latex import (
+    AuthorName,
+    Isolated,
+    Line,
+    MarkSymbol,
+    OrcidLink,
+    OwnerName,
+    PersonLink,
+)
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.in_words import particulars, people
@@ -92,9 +100,12 @@ def authors_line(publication: Publication, longest: int = 0) -> Text:
 
 
 def full_authors_line(publication: Publication) -> Text:
-    """Return the authors with marks, by their full names."""
+    """Return the authors with marks and ORCID iDs, by their full names."""
     are_mixed = is_mixed(publication)
-    names = [marked(author, author.name.full, are_mixed) for author in publication.authors]
+    names = [
+        _with_orcid(author, marked(author, author.name.full, are_mixed))
+        for author in publication.authors
+    ]
     before, behind = _around_authors(publication)
     parts = [before, *_between(", ", names), *behind]
     return Text(*parts, *_others(publication, parts, lambda name: name.full))
@@ -105,6 +116,11 @@ _SHOWN = (
     "event besides", "original",
 )  # fmt: skip
 """The particulars that lists show, names in `PHRASES`."""
+
+
+def _with_orcid(author: Author, name: BaseText) -> BaseText:
+    orcid = author.profile.orcid if author.profile else ""
+    return Text(name, OrcidLink(orcid, author.name.full)) if orcid else name
 
 
 def venue_line(publication: Publication, *, has_links: bool = True) -> Text:
@@ -152,12 +168,13 @@ def legend_text(marks: Collection[Mark]) -> str:
 def marked(author: Author, name: BaseText | str, is_isolated: bool = False) -> AuthorName:
     """Return a formatted name with the marks of its author.
 
-    With `is_isolated` it is isolated from names in the other writing direction.
+    It leads to the author's address. With `is_isolated` it is isolated from names in the other
+    writing direction.
     """
     marks = tuple((mark.spoken, mark.symbol) for mark in author.marks)
     # Only strings are cached: entries share authors.
     make = _author_name if isinstance(name, str) else _author_name.__wrapped__
-    return make(author.is_prominent, author.is_bold, is_isolated, name, marks)
+    return make(author.is_prominent, author.is_bold, is_isolated, name, marks, author.link)
 
 
 @lru_cache(maxsize=4096)
@@ -167,8 +184,11 @@ def _author_name(
     is_isolated: bool,
     name: BaseText | str,
     marks: tuple[tuple[str, str], ...],
+    link: str,
 ) -> AuthorName:
     shown = OwnerName(name) if is_bold else Text(name)
+    if link:
+        shown = PersonLink(link, shown)
     parts = (shown, *(MarkSymbol(*mark) for mark in marks))
     return AuthorName(is_prominent, *([Isolated(*parts)] if is_isolated else parts))
 

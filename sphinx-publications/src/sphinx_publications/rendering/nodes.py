@@ -16,7 +16,13 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_publications.i18n import other_words, translate
-from sphinx_publications.rendering.html import mark_html, mathml, toggle_html
+from sphinx_publications.rendering.html import (
+    mark_html,
+    mathml,
+    orcid_html,
+    person_tag,
+    toggle_html,
+)
 
 
 class publication_group(nodes.section):
@@ -52,6 +58,17 @@ class isolated(nodes.inline):
 
 class owner_name(nodes.strong):
     """The name of the owner of the page."""
+
+
+class person_link(nodes.inline):
+    """A name that leads to ``url`` on web pages.
+
+    With ``is_repeated`` the page of the paper has the same link, and the Tab key skips this one.
+    """
+
+
+class orcid_link(nodes.inline):
+    """The icon that leads to the ORCID record ``orcid`` of the person ``name`` on web pages."""
 
 
 class author_mark(nodes.inline):
@@ -165,6 +182,16 @@ def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
     raise nodes.SkipNode
 
 
+def visit_person_link_html(self: HTML5Translator, node: person_link) -> None:
+    self.body.append(person_tag(node["url"], is_repeated=node.get("is_repeated", False)))
+
+
+def visit_orcid_link_html(self: HTML5Translator, node: orcid_link) -> None:
+    label = translate("ORCID iD of {name}", name=node["name"])
+    self.body.append(orcid_html(node["orcid"], label))
+    raise nodes.SkipNode
+
+
 def visit_author_summary_html(self: HTML5Translator, node: author_summary) -> None:
     short, full = node.children
     if self.builder.name == "epub":
@@ -234,6 +261,8 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(owner_name, text=_TEXT)
     item_latex = (visit_publication_item_latex, None)
     app.add_node(publication_item, html=(visit_publication_item_html, None), latex=item_latex)
+    app.add_node(person_link, html=(visit_person_link_html, _writes("</a>")))
+    app.add_node(orcid_link, html=(visit_orcid_link_html, None))
     app.add_node(isolated, html=(_writes("<bdi>"), _writes("</bdi>")))
     app.add_node(publication_list, html=(visit_publication_list_html, _writes("</ul>\n")))
     app.add_node(publication_filter, html=(visit_publication_filter_html, _END_DIV))

@@ -19,7 +19,7 @@ from pybtex.utils import OrderedCaseInsensitiveDict
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.latex import Line, Part, writer_of
+from sphinx_publications.latex import Line, OrcidLink, Part, writer_of
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.eprints import ARXIV, read_eprint
 from sphinx_publications.model.fields import behind_title
@@ -96,8 +96,13 @@ class NodeWriter:
     write_author_name = _writes(nodes.author_name, "is_prominent")
     write_isolated = _writes(nodes.isolated)
     write_owner_name = _writes(nodes.owner_name)
+    write_person_link = _writes(nodes.person_link, "url")
     write_mark_symbol = _writes(nodes.author_mark, "spoken")
     write_formula = _writes(nodes.formula, "tex")
+
+    def write_orcid_link(self, part: OrcidLink, backend: Backend) -> Nodes:
+        """Return the icon, which has no text."""
+        return [nodes.orcid_link("", "", orcid=part.orcid, name=part.name)]
 
     def write_line(self, part: Line, backend: Backend) -> Nodes:
         """Return a line of a line block."""

@@ -83,6 +83,9 @@ class Head:
             yield element("link", rel="cite-as", href=doi_url(publication.doi))
             home = self.app.builder.get_relative_uri(self.docname, self.config.root_doc)
             yield element("link", rel="author", href=home or "#")
+        for author in publication.authors:
+            if author.profile and author.profile.orcid:
+                yield element("link", rel="author", href=author.profile.orcid)
         for type_ in ("AboutPage", publication.entry_type.schema):
             yield element("link", rel="type", href=f"https://schema.org/{type_}")
         yield from self._formats("describedby")
@@ -97,11 +100,19 @@ class Head:
         language = page_language(self.app.env, self.docname)
         person = self.config.publications_person
         if self.docname == self.config.root_doc and person:
-            yield json_ld.profile_page(person, self._address, language)
+            owner = self.domain.people.owner
+            yield json_ld.profile_page(person, self._address, language, owner)
         if self.entry is not None:
             publication, page = self.entry.publication, self._address
             image = self._figure or self._image
-            yield article(publication, page, owner=self._owner, image=image, language=language)
+            yield article(
+                publication,
+                page,
+                owner=self._owner,
+                described=person,
+                image=image,
+                language=language,
+            )
             yield from json_ld.source_code(publication, page)
         elif self.is_list:
             keys = listed_on(self.domain)[self.docname]

@@ -16,7 +16,7 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
-from sphinx_publications.latex import AuthorName, Line
+from sphinx_publications.latex import AuthorName, Line, PersonLink
 from sphinx_publications.model.identifiers import is_safe
 from sphinx_publications.model.languages import foreign
 from sphinx_publications.model.marks import Mark, by_symbol
@@ -33,13 +33,20 @@ from sphinx_publications.rendering.entry_lines import (
     legend_text,
     shown_authors,
 )
-from sphinx_publications.rendering.html import HtmlBackend, escape, escape_element, toggle_html
+from sphinx_publications.rendering.html import (
+    HtmlBackend,
+    escape,
+    escape_element,
+    person_tag,
+    toggle_html,
+)
 from sphinx_publications.rendering.nodes import copyable_html, publication_item, publication_list
 from sphinx_publications.rendering.styles import formatted
 from sphinx_publications.web.page_images import figure_html
 from sphinx_publications.web.pagination import lead
 
 _TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"</?a\b[^>]*>")
 
 
 class EntryBackend(HtmlBackend):
@@ -70,7 +77,7 @@ class EntryBackend(HtmlBackend):
             "title": foreign(publication.details.title_language, language),
             "authors": foreign(language_of_names(publication), language),
         }
-        self._names: list[tuple[str, bool]] = []
+        self._names: list[tuple[str, str, bool]] = []
         self._begins_name = False
 
     def entry(self, text: BaseText) -> str:
@@ -99,8 +106,15 @@ class EntryBackend(HtmlBackend):
         """Return the name of an author; keep it for a shortened list."""
         self._begins_name = True
         name = str(part.content(self))
-        self._names.append((name, part.is_prominent))
+        # What opens a shortened list is no place for links.
+        short = _LINK.sub("", name) if "<a" in name else name
+        self._names.append((name, short, part.is_prominent))
         return name
+
+    def write_person_link(self, part: PersonLink, backend: BaseBackend) -> str:
+        """Return a name as a link; the page of the paper has it in the order of the Tab key."""
+        name = str(part.content(self))
+        return f"{person_tag(part.url, is_repeated=bool(self.leads_to))}{name}</a>"
 
     def write_line(self, part: Line, backend: BaseBackend) -> str:
         """Return a line, the first one with the permalink."""
@@ -135,10 +149,10 @@ class EntryBackend(HtmlBackend):
     def _shortened(self, everyone: str) -> str:
         """Return the line of authors, expandable if it is too long."""
         names = self._names
-        shown = shown_authors([is_prominent for _, is_prominent in names])
+        shown = shown_authors([is_prominent for _, _, is_prominent in names])
         if not 0 < self.max_authors < len(names) or len(shown) == len(names):
             return everyone
-        short = "".join(separator + names[place][0] for separator, place in shown)
+        short = "".join(separator + names[place][1] for separator, place in shown)
         # After the names: "et al.", "(eds.)".
         short += everyone.rpartition(names[-1][0])[2]
         return (
@@ -227,9 +241,9 @@ class FillWebLists(SphinxPostTransform):
             for key, found in marks.items()
         }
         for item, value in here:
-            self._fill(item, value.style)
+            self._fill(item, value.style, value.owner)
 
-    def _fill(self, item: publication_item, style: str) -> None:
+    def _fill(self, item: publication_item, style: str, owner: str) -> None:
         guard = self.domain.guard
 
         def work(entry: SourceEntry) -> tuple[str, str]:
@@ -242,7 +256,7 @@ class FillWebLists(SphinxPostTransform):
             html = self._backend(bare, item).entry(entry_lines(bare.publication))
             return html, search_words(bare.publication)
 
-        item["html"], words = guard(self.domain.entry(item["key"]), work, instead)
+        item["html"], words = guard(self.domain.shown(item["key"], owner), work, instead)
         item += nodes.Text(words)
 
     def _new_marks(self, entry: SourceEntry, item: publication_item) -> list[Mark]:

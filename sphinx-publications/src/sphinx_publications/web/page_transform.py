@@ -33,6 +33,7 @@ from sphinx_publications.rendering.entry_lines import (
     venue_line,
 )
 from sphinx_publications.rendering.nodes import (
+    person_link,
     publication_card,
     publication_legend,
     publication_link,
@@ -59,7 +60,7 @@ class FillPages(SphinxPostTransform):
             self._lead_to_groups(navigation)
         for place in list(self.document.findall(publication_page)):
             self.page = self.domain.state.pages[place["key"]]
-            entry = self.domain.entry(place["key"])
+            entry = self.domain.shown(place["key"], self.page.owner)
             heading = place.parent[0]
             if isinstance(heading, nodes.title):
                 language = page_language(self.env, self.page.docname)
@@ -260,6 +261,8 @@ class AddCards(SphinxPostTransform):
             classes = ["publication-authors"]
             authors = nodes.paragraph("", "", *line.render(backend), classes=classes)
             keep_names_together(authors)
+            for name in authors.findall(person_link):
+                name["is_repeated"] = page is not None
             say_language(authors, language_of_names(publication), language)
             yield authors
         content = venue_line(publication).render(backend)

@@ -250,6 +250,7 @@ def _wanted_pages(
                 title=entry.publication.title,
                 digest=entry.digest,
                 list_page=list_key.docname,
+                owner=domain.state.lists[list_key].owner,
                 main_page=main,
                 previous=previous,
                 next=following,
