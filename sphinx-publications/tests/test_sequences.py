@@ -62,6 +62,16 @@ def setting(**values: object) -> Step:
     return lambda project: project.settings.update(values)
 
 
+def people(text: str) -> Step:
+    """Return the step that writes the file of people."""
+
+    def step(project: Changed) -> None:
+        project.settings["publications_people"] = "people.yml"
+        project.write("people.yml", text)
+
+    return step
+
+
 def figure(name: str, colour: str | None, old: bool = False) -> Step:
     """Return the step that puts a picture in its place, with the time stamp of a backup."""
 
@@ -121,6 +131,17 @@ SEQUENCES: dict[str, tuple[Step, ...]] = {
         SPLIT,
         page("publications/year-2020", ORPHAN),
         page("publications/year-2020", None),
+    ),
+    "people are named, one gets an address, another is the owner": (
+        people("Ben Two: {orcid: 0000-0002-1825-0097}"),
+        people("Ben Two: {url: https://example.org/ben}\nAnn One: {affiliation: Here}"),
+        setting(publications_owner="One, Ann", publications_person={"name": "Ann One"}),
+        people("Ben Two: {url: https://example.org}\nAnn One: {orcid: 0000-0002-1825-0097}"),
+    ),
+    "a list has papers of another spelling": (
+        people("Ben Two: {aliases: [B. Two]}"),
+        page("two", "# Two\n\n```{publications}\n:author: B. Two\n:owner: B. Two\n```\n"),
+        people("Ben Two: {aliases: [B. B. Two]}\nB. Two: {aliases: [Ann One]}"),
     ),
     "a clashing key": (refs(paper("a") + paper("A", title="Other") + paper("b")),),
     "the page of a split list has another title": (

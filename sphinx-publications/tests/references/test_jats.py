@@ -67,6 +67,25 @@ def test_hard_entries_are_valid(project: Project) -> None:
         assert invalid(jats(out, key)) == [], key
 
 
+def test_people_with_orcid_ids_are_valid(project: Project) -> None:
+    project.write(
+        refs_bib="@misc{k, author = {One, Ann and {Plato} and Two, Bo}, title = {T}, year = 2020,\n"
+        "  author+an = {1=equal; 2=equal}}",
+    )
+    orcid = "https://orcid.org/0000-0002-1825-0097"
+    known = {"Ann One": {"orcid": orcid}, "{Plato}": {"orcid": "0000-0001-5109-3700"}}
+    build = project.build(confoverrides={"publications_people": known})
+    text = jats(Path(build.app.outdir), "k")
+    assert invalid(text) == []
+    people = etree.fromstring(text.encode()).findall(".//contrib")
+    assert [person.findtext("contrib-id[@contrib-id-type='orcid']") for person in people] == [
+        orcid,
+        "https://orcid.org/0000-0001-5109-3700",
+        None,
+    ]
+    assert people[1].findtext("name/surname") == "Plato"
+
+
 def test_the_schema_finds_what_is_wrong(papers: dict[str, str]) -> None:
     text = papers["bellec2020solution"]
     assert invalid(text.replace("<surname>Bellec</surname>", "<nonsense/>"))

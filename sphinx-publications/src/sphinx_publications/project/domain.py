@@ -42,7 +42,7 @@ class PublicationsDomain(Domain):
 
     name = "publications"
     label = "Publications"
-    data_version = 9
+    data_version = 10
     build: Build
     """The current build."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None

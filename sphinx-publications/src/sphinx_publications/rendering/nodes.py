@@ -183,7 +183,14 @@ def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
 
 
 def visit_person_link_html(self: HTML5Translator, node: person_link) -> None:
-    self.body.append(person_tag(node["url"], is_repeated=node.get("is_repeated", False)))
+    # Readers of e-books would set the names off.
+    if self.builder.name != "epub":
+        self.body.append(person_tag(node["url"], is_repeated=node.get("is_repeated", False)))
+
+
+def depart_person_link_html(self: HTML5Translator, node: person_link) -> None:
+    if self.builder.name != "epub":
+        self.body.append("</a>")
 
 
 def visit_orcid_link_html(self: HTML5Translator, node: orcid_link) -> None:
@@ -261,7 +268,7 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(owner_name, text=_TEXT)
     item_latex = (visit_publication_item_latex, None)
     app.add_node(publication_item, html=(visit_publication_item_html, None), latex=item_latex)
-    app.add_node(person_link, html=(visit_person_link_html, _writes("</a>")))
+    app.add_node(person_link, html=(visit_person_link_html, depart_person_link_html))
     app.add_node(orcid_link, html=(visit_orcid_link_html, None))
     app.add_node(isolated, html=(_writes("<bdi>"), _writes("</bdi>")))
     app.add_node(publication_list, html=(visit_publication_list_html, _writes("</ul>\n")))

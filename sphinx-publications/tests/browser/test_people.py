@@ -1,0 +1,99 @@
+"""Names of co-authors as links: quiet, named, and out of the way of the Tab key in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+from sphinx.testing.util import SphinxTestApp
+
+from ..conftest import CONF, Project
+from .conftest import Visitor, Windows, serve
+from .test_pages import violations
+
+CROWD = " and ".join(f"Name{letter}, Ann" for letter in "ABCDEFGHIJ")
+REFS = f"""
+@misc{{few, author = {{Bellec, Guillaume and Two, Ben and Three, Cy}}, title = {{Few}},
+  year = 2021}}
+@misc{{many, author = {{{CROWD} and Two, Ben}}, title = {{Many}}, year = 2020}}
+"""
+PEOPLE = """
+publications_people = {
+    "Ben Two": {"orcid": "0000-0002-1825-0097", "url": "https://example.org/ben"},
+    "Ann NameA": {"url": "https://example.org/ann"},
+}
+"""
+
+
+@pytest.fixture(scope="module", params=["alabaster", "pydata_sphinx_theme"])
+def address_of_people(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Where a site with people is served."""
+    project = Project(tmp_path_factory.mktemp("people"), SphinxTestApp)
+    theme = f'html_theme = "{request.param}"\nhtml_sidebars = {{"**": []}}\n'
+    project.write(
+        conf_py=CONF + PEOPLE + theme,
+        refs_bib=REFS,
+        index_md="# Papers\n\nAll {cite}`few`.\n\n```{publications}\n```\n",
+        **{"404_md": "---\norphan: true\n---\n# Not here\n"},
+    )
+    with serve(project.build().app.outdir) as address:
+        yield address
+
+
+@pytest.fixture
+def page(windows: Windows, address_of_people: str) -> Iterator[Page]:
+    """A window for the site."""
+    visitor = Visitor(windows, address_of_people)
+    yield visitor.page
+    visitor.leave()
+
+
+def ours(page: Page) -> list[str]:
+    """Return what axe finds but for what themes have around the papers."""
+    return [found for found in violations(page) if "publication" in found]
+
+
+def reached(page: Page) -> list[str]:
+    """Return the addresses of the names that the Tab key reaches."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("article a, .body a, main a")]
+        .filter(link => link.tabIndex >= 0).map(link => link.href)"""
+    )
+    return [address for address in found if "example.org" in address or "orcid.org" in address]
+
+
+def decoration(page: Page) -> str:
+    link = page.locator(".publication-person:visible").first
+    return str(link.evaluate("link => getComputedStyle(link).textDecorationLine"))
+
+
+@pytest.mark.parametrize("name", ["index", "publications/few", "publications/many"])
+def test_names_are_quiet_until_they_are_pointed_at(page: Page, name: str) -> None:
+    page.goto(f"/{name}.html")
+    assert ours(page) == []
+    assert decoration(page) == "none"
+    page.locator(".publication-person:visible").first.hover()
+    assert decoration(page) == "underline"
+
+
+def test_an_open_list_of_authors_is_accessible(page: Page) -> None:
+    page.goto("/index.html")
+    page.locator(".publication-authors-all > summary").click()
+    expect(page.locator("#many .publication-person:visible")).to_have_count(2)
+    assert ours(page) == []
+
+
+def test_the_tab_key_reaches_names_on_the_page_of_the_paper_alone(page: Page) -> None:
+    page.goto("/index.html")
+    assert reached(page) == []
+    page.goto("/publications/few.html")
+    orcid = "https://orcid.org/0000-0002-1825-0097"
+    assert list(dict.fromkeys(reached(page))) == ["https://example.org/ben", orcid]
+    icon = page.get_by_role("link", name="ORCID iD of Ben Two", exact=True)
+    expect(icon).to_have_count(1)
+    box = icon.bounding_box()
+    assert box
+    assert 12 <= box["height"] <= 24
