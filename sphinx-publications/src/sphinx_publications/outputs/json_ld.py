@@ -26,14 +26,9 @@ Thing: TypeAlias = dict[str, Any]
 
 
 def article(
-    publication: Publication,
-    page: str,
-    *,
-    owner: str = "",
-    described: Collection[str] = (),
-    image: str = "",
-    language: str = "",
-) -> Thing:
+    publication: Publication, page: str, *, owner: str = "", described: Collection[str] = (),
+    image: str = "", language: str = "",
+) -> Thing:  # fmt: skip
     """Return a paper; `page` and `language` are the address and language of its page.
 
     `owner` is the ``@id`` of the owner, `described` the properties that the front page says of
