@@ -71,7 +71,7 @@ def test_jats_has_seasons_and_dates_in_words(tmp_path: Path) -> None:
     assert published("date = {2012-21}") == {"season": "Spring", "year": "2012"}
     assert published("date = {1998/2004}") == {"year": "1998", "string-date": "1998–2004"}
     assert published("date = {1850~}") == {"year": "1850", "string-date": "ca. 1850"}
-    assert published("date = {-0043}") == {"string-date": "44 BCE"}
+    assert published("date = {-0043}") == {"year": "44", "era": "BCE"}
 
 
 def test_bibtex_has_ranges_of_years_and_months(tmp_path: Path) -> None:

@@ -15,6 +15,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from sphinx_publications.bibliography.reader import read
+from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.outputs.jats import jats as front_matter
+
 from ..conftest import Build, Project, Site
 from ..hard import HARD, HARDER, HARDER_KEYS, KEYS
 from ..marked import EQUAL, sentence
@@ -54,6 +58,18 @@ def jats(out: Path, key: str) -> str:
 @pytest.fixture(scope="module")
 def papers(site: Site) -> dict[str, str]:
     return {key: jats(site.build("html"), key) for key in PAPERS}
+
+
+def test_dates_of_every_form_are_valid(tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    forms = "2014-09-03 1998/2004 1997/ /1997 2012-21 2012-35 1850~ -0043-03-15 -0043/0014".split()
+    entries = (
+        f"@misc{{k{number}, author = {{A}}, title = {{T}}, date = {{{form}}}}}"
+        for number, form in enumerate(forms)
+    )
+    file.write_text("\n".join(entries), encoding="utf-8")
+    for entry in read([file], ReadingOptions()).entries.values():
+        assert invalid(front_matter(entry.publication)) == []
 
 
 def test_the_papers_are_valid(papers: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ import datetime
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pybtex.database.input.bibtex import month_names
 
@@ -43,12 +43,23 @@ def read_dated(fields: Mapping[str, str]) -> tuple[Date, list[Remark]]:
     whole date, ``2014-09`` or ``June 1980``. The state is that of ``pubstate``, or else one
     beside or in place of the date.
     """
+    date, remarks = _read(tuple(fields.get(name, "") for name in _FIELDS))
+    return date, list(remarks)
+
+
+_FIELDS = ("date", "year", "month", "day", "pubstate")
+
+
+# Entries share dates.
+@lru_cache(maxsize=4096)
+def _read(values: tuple[str, ...]) -> tuple[Date, tuple[Remark, ...]]:
+    fields = {name: value for name, value in zip(_FIELDS, values, strict=True) if value}
     remarks: list[Remark] = []
     beside = (state_beside_year(fields.get(name, "")) for name in ("date", "year", "month"))
     said = state_words(fields.get("pubstate", ""))
     status = "" if is_undated(said) else said
     date = Date(status=status or next(filter(None, beside), ""))
-    return _read_when(fields, date, remarks), remarks
+    return _read_when(fields, date, remarks), tuple(remarks)
 
 
 def with_state_in_words(date: Date, fields: Mapping[str, str], venue: str) -> Date:

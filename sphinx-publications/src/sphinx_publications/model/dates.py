@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from sphinx_publications.i18n import translate as in_language
-from sphinx_publications.model.edtf import SEASONS, Moment, Span
+from sphinx_publications.model.edtf import SEASONS, Moment, Span, month_of
 from sphinx_publications.model.states import YET_TO_COME, State, state_of
 
 
@@ -52,6 +52,8 @@ class Date(NamedTuple):
     @property
     def years(self) -> str:
         """The years, or the words in their place."""
+        if self.year and self.year > 0 and not self.is_more_than_its_start:
+            return str(self.year)
         start, end = self.start, self.end
         if start is None:
             return in_language(self.status or self.words)
@@ -72,10 +74,12 @@ class Date(NamedTuple):
     @property
     def season_words(self) -> str:
         """The season, or both of one year; empty if the range is of several years."""
-        start, end = self.start, self.end
-        if start is None or start.season is None or (end and end.year != start.year):
+        if self.season is None:
             return ""
-        words = [in_language(self.season_typed or SEASONS[start.season])]
+        start, end = self.start, self.end
+        if start is None or (end and end.year != start.year):
+            return ""
+        words = [in_language(self.season_typed or SEASONS[self.season])]
         if end and end.season and end.season != start.season:
             words.append(in_language(SEASONS[end.season]))
         return "–".join(words)
@@ -153,8 +157,8 @@ class Date(NamedTuple):
     @property
     def sort_key(self) -> tuple[int, int, int]:
         """Sort key: unknown dates first, then by date, works yet to appear last."""
-        if self.start:
-            return self.start.sort_key
+        if self.year is not None:
+            return self.year, self.month or month_of(self.season), self.day or 0
         state = self.state
         return (_LAST + YET_TO_COME.index(state) if state in YET_TO_COME else -_LAST, 0, 0)
 

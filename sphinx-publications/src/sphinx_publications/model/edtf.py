@@ -68,11 +68,6 @@ class Moment(NamedTuple):
         dated = f"{self.iso}-{self.season}" if self.season else self.iso
         return dated + (sign if self.circa or self.uncertain else "")
 
-    @property
-    def sort_key(self) -> tuple[int, int, int]:
-        """Sort key; a season is in its first month."""
-        return self.year, self.month or _STARTS.get(self.season or 0, 0), self.day or 0
-
 
 class Span(NamedTuple):
     """A date as BibLaTeX has it."""
@@ -89,6 +84,11 @@ _MOMENT = re.compile(
     r"(?P<signs>[?~%]*)"
 )
 _UNSPECIFIED = re.compile(r"(\d\d[\dX]X|\d{4}-(?:\d\d-)?XX|\d{4}-XX-XX)(?P<signs>[?~%]*)")
+
+
+def month_of(season: int | None) -> int:
+    """Return the month in which a season begins; 0 if there is none."""
+    return _STARTS.get(season or 0, 0)
 
 
 def iso_year(year: int) -> str:

@@ -111,7 +111,7 @@ def _day(date: Date) -> datetime | None:
         return None
     # `datetime` has no years before Christ, and the seconds of others need a day after it.
     year = min(max(start.year, 1), 9998)
-    return datetime(year, start.sort_key[1] or 1, date.day or 1)
+    return datetime(year, date.sort_key[1] or 1, date.day or 1)
 
 
 def _written(time: datetime) -> str:

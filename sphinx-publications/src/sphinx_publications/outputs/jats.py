@@ -173,10 +173,10 @@ def _dated(published: Element, date: Date) -> None:
     for name, part in (("day", date.day), ("month", date.month)):
         add_element(published, name, str(part or ""))
     add_element(published, "season", date.season_words)
-    if date.common_era.year:
-        add_element(published, "year", str(date.year))
-    if date.is_more_than_its_start or not date.common_era.year:
-        add_element(published, "string-date", date.whole)
+    year = date.year or 0
+    add_element(published, "year", str(year if year > 0 else 1 - year))
+    add_element(published, "era", "" if year > 0 else "BCE")
+    add_element(published, "string-date", date.whole if date.is_more_than_its_start else "")
 
 
 def _describe(meta: Element, publication: Publication) -> None:
