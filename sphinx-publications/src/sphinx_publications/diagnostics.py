@@ -57,7 +57,7 @@ class Subtype(StrEnum):
     UNUSUAL_DATE = "unusual_date"
     """A date is understood, and stands in another form than BibLaTeX's."""
     UNKNOWN_LANGUAGE = "unknown_language"
-    """A name is that of no language, and no output has it."""
+    """A name is that of no language, and only BibTeX files have it."""
     NOT_OWNER = "not_owner"
     """No author of an entry is the owner."""
     DOUBTFUL_NAME = "doubtful_name"

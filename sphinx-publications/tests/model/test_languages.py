@@ -50,9 +50,9 @@ def test_work_and_title_have_languages(
 def test_an_unknown_name_is_told_with_a_close_one(tmp_path: Path) -> None:
     reading = read_text(tmp_path, entry("year = 2020, langid = {germann}, language = {Xyzzy}"))
     close, far = messages(reading)
-    assert close.startswith("langid = {germann} is no language")
+    assert close.startswith("langid = {germann} is no known language")
     assert "write langid = {german}, or a tag such as {de}" in close
-    assert far.startswith("language = {Xyzzy} is no language")
+    assert far.startswith("language = {Xyzzy} is no known language")
 
 
 def test_every_language_of_biblatex_is_known(tmp_path: Path) -> None:

@@ -102,6 +102,11 @@ def _from_year(fields: Mapping[str, str], known: Date, remarks: list[Remark]) ->
     written = plain(fields["year"])
     span = read_span(_bare(fields["year"])) or read_span(in_form(written))
     year = _YEAR.search(written)
+    if span is None and season_in(written):
+        # ``Winter 1980/81``
+        between = read_span(in_form(re.sub(r"[^\W\d_]+", " ", written)))
+        if between and between.is_range:
+            return _of_calendar(_with_words(known.of(between), written), "year", remarks)
     if span:
         date = known.of(span)
         if date.month or date.season or date.end or date.open:

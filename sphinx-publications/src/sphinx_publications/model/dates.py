@@ -77,7 +77,7 @@ class Date(NamedTuple):
         if self.season is None:
             return ""
         start, end = self.start, self.end
-        if start is None or (end and end.year != start.year):
+        if start is None or (end and end.season and end.year != start.year):
             return ""
         words = [in_language(self.season_typed or SEASONS[self.season])]
         if end and end.season and end.season != start.season:

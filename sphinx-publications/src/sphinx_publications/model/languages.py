@@ -98,7 +98,7 @@ def unknown_languages(fields: Mapping[str, str]) -> Iterator[Remark]:
             close = difflib.get_close_matches(fold(name), _LANGIDS, n=1)
             advice = close[0] if close else "german"
             message = (
-                f"{field} = {{{name}}} is no language that is known, and no output has it; "
+                f"{field} = {{{name}}} is no known language, and only BibTeX files have it; "
                 f"write {field} = {{{advice}}}, or a tag such as {{{_LANGIDS[advice] or 'de'}}}"
             )
             yield Remark(field, Subtype.UNKNOWN_LANGUAGE, message)
