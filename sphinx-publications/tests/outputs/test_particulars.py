@@ -65,6 +65,12 @@ def outputs(tmp_path: Path, entry: str) -> dict[str, str]:
             "JATS": '<contrib contrib-type="director">'}),
         (FILM % "editortype = {showrunner}", {
             "list": "showrunner: L Lens", "CSL": '"note": "Showrunner: Lea Lens"'}),
+        ("@collection{k, translator = {Hand, Tom}, title = {T}, date = {2003}, publisher = {P}}", {
+            "list": "T translated by T Hand P 2003",
+            "reference": "T. 2003. Translated by Tom Hand."}),
+        ("@patent{k, author = {One, Ann}, title = {T}, number = {1}, holder = {Acme and others}}", {
+            "reference": "Patent 1, Acme et al.", "RIS": "PB - Acme et al.",
+            "COinS": "rft.assignee=Acme+et+al.", "list": "held by Acme et al."}),
         (BOOK % "titleaddon = {A second look}", {
             "list": "T. A second look", "reference": "T. A second look. Press",
             "BibTeX": "title = {T. A second look}", "RIS": "TI - T. A second look",
@@ -113,6 +119,11 @@ def test_a_field_is_where_each_output_has_a_place_for_it(
 ) -> None:
     found = outputs(tmp_path, entry)
     assert {name: found[name] for name, text in said.items() if text not in found[name]} == {}
+
+
+def test_a_reference_without_authors_begins_with_the_title(tmp_path: Path) -> None:
+    entry = "@collection{k, translator = {Hand, Tom}, title = {T}, date = {2003}, publisher = {P}}"
+    assert outputs(tmp_path, entry)["reference"].startswith("T. ")
 
 
 def test_a_director_is_no_editor(tmp_path: Path) -> None:

@@ -262,7 +262,9 @@ def read_publication(
     """Return an entry as a `Publication`, and remarks about its errors."""
     fields = without_states(read_fields(under_usual_names(entry.fields)))
     if "holder" in people:
-        fields["holder"] = ", ".join(name.full for name, _ in people["holder"])
+        names = [name for name, _ in people["holder"]]
+        known = ", ".join(name.full for name in names if name != OTHERS)
+        fields["holder"] = f"{known} et al." if OTHERS in names else known
     remarks: list[Remark] = []
     authors = read_authors(people, fields, options, remarks)
     date, undated = read_dated(fields)

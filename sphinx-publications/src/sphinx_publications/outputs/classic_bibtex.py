@@ -97,8 +97,9 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     state = publication.date.beside if is_hidden else publication.date.untold
     # BibTeX's manuals have no type.
     kind = details.kind if _type(publication) == "manual" else ""
-    others = capitalized(_others(publication))
-    said = (state, kind, *publication.contributions, *others, remark)
+    before = [*filter(None, (state, kind)), *publication.contributions]
+    others = list(_others(publication)) if before else capitalized(_others(publication))
+    said = (*before, *others, remark)
     yield "note", f"{{{_latex('; '.join(filter(None, said)))}}}"
 
 

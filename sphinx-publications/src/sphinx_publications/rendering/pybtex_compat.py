@@ -276,7 +276,7 @@ def with_marked_people(entry: Entry, publication: Publication) -> Entry:
     """Give an entry persons whose marks a style of `show_marks` writes; return the entry."""
     role = "author" if "author" in entry.persons else publication.role
     persons = entry.persons.get(role, [])
-    if len(persons) == len(publication.authors):
+    if persons and len(persons) == len(publication.authors):
         are_mixed = repeat(is_mixed(publication))
         people = list(map(MarkedPerson.of, persons, publication.authors, are_mixed))
         entry.persons = {**entry.persons, role: people}
