@@ -299,7 +299,7 @@ def test_a_field_of_ones_own_is_no_slip(tmp_path: Path) -> None:
         "@periodical{a, title = {Journal of Ponds}, year = 2011, volume = 35}",
         "@proceedings{a, title = {Proceedings}, year = 2011}",
         "@manual{a, title = {A Manual}, year = 2011, label = {AM}}",
-        "@mvbook{a, title = {A Translation}, year = 2011, related = {b}}",
+        "@mvbook{a, title = {A Translation}, year = 2011, related = {a}}",
         of_venue("series = {CHI}", "inproceedings"),
         of_venue("publisher = {ACM}", "inproceedings"),
         of_venue("publisher = {MIT}", "phdthesis"),
