@@ -140,7 +140,8 @@ gallery: $(VENV)/themes/ready $(VENV)/tools ## take the pictures of themes for t
 test-upstream: $(VENV)/upstream/ready ## run sphinxcontrib-bibtex's tests with the extension loaded
 	$(PACKAGE)/tests/upstream/run $(VENV)/upstream/bin/python -n auto
 
-soak: $(VENV)/tools ## compare incremental and clean builds in 500 random steps (STEPS=…)
+soak: $(VENV)/tools ## run the long tests, and compare builds in 500 random steps (STEPS=…)
+	cd $(PACKAGE) && $(HERE)/pytest -m soak
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.soak $(STEPS)
 
 bench: $(VENV)/tools $(if $(PEERS),_build/peers) ## measure builds and browsers, compared with stock and Markdown (PEERS=1: and others)

@@ -15,6 +15,7 @@ from .conftest import PACKAGE
 SITE = Path(__file__).parent / "roots" / "homepage"
 
 
+@pytest.mark.soak
 def test_what_is_shipped_is_built_with_the_configuration_of_a_homepage() -> None:
     rows = measured("--only=12 papers as shipped, one", f"--site={SITE}")
     assert len(rows) == 3
@@ -25,6 +26,7 @@ def test_what_is_shipped_is_built_with_the_configuration_of_a_homepage() -> None
     assert float(ratio) == pytest.approx(float(ours) / float(markdown), abs=0.02)
 
 
+@pytest.mark.soak
 def test_builds_are_measured_and_written_into_the_docs(tmp_path: Path) -> None:
     (tmp_path / "benchmarks.md").write_text(
         "Before\n<!-- table -->\nold\n<!-- end of table -->\nafter\n", encoding="utf-8"

@@ -27,6 +27,7 @@ def test_the_book_of_the_site_is_valid(site: Site) -> None:
     assert complaints(site.build("epub")) == []
 
 
+@pytest.mark.soak
 def test_the_book_of_hard_entries_is_valid(project: Project) -> None:
     project.write(refs_bib=HARD)
     said = {"epub_show_urls": "no", "version": "1", "copyright": "Me", "project": "Hard"}

@@ -62,6 +62,7 @@ def test_the_cv_is_one_page_with_every_paper(site: Site) -> None:
     assert line.split()[0] == "2023"
 
 
+@pytest.mark.soak
 def test_hard_entries_are_printed(project: Project) -> None:
     project.write(refs_bib=HARD)
     said = {"latex_engine": "lualatex", "project": "hard"}

@@ -65,6 +65,7 @@ def hard() -> str:
     return alone.replace("2018-05/2019}", "2018-05/2019-06}")
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("entries", "styles"),
     [(lacking(), ("APA",)), (hard(), ("APA", "IEEE"))],
