@@ -141,6 +141,8 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     ("env-updated", 610, navigation.after_pages),
     # Needs all lists, including those on the new pages.
     ("env-updated", 650, page_images.settle_figures),
+    # The pages on which entries stand are final.
+    ("env-updated", 660, cite_role.label_entries),
     # Lists and citations are final.
     ("env-updated", 700, hints.on_env_updated),
     # Finds the files that entries name.

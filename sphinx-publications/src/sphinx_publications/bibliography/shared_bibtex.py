@@ -102,8 +102,10 @@ def replaced_for_others(
 
 def _usual_annotations(entry: RawEntry) -> dict[str, str]:
     """Return ``author+an:default`` as ``author+an``, which other programs know."""
-    fields = under_usual_names(entry.fields)
     ends = f"+an{DEFAULT}"
+    if not any(name.lower().endswith(ends) for name in entry.fields):
+        return {}
+    fields = under_usual_names(entry.fields)
     written = {name.lower(): name for name in entry.fields}
     usual = {name.removesuffix(DEFAULT) for name in written if name.endswith(ends)}
     return {written.get(name, name): fields[name] for name in usual}
@@ -111,6 +113,8 @@ def _usual_annotations(entry: RawEntry) -> dict[str, str]:
 
 def _has_quoted_marks(entry: RawEntry, role: str) -> bool:
     """Whether an annotation has symbols, or words in quotes."""
+    if not any("+an" in name.lower() for name in entry.fields):
+        return False
     fields = under_usual_names(entry.fields)
     annotations, _ = data_annotations.parse(fields.get(f"{role}+an", ""))
     return SYMBOLS.format(role) in fields or any(is_symbol(a) or a.literal for a in annotations)

@@ -158,6 +158,7 @@ class Formula(Part):
 
 
 _LATEX = re.compile(r"[\\{}$~%`]|--|''")
+_BUT_DASHES = re.compile(r"[\\{}$~%`]|''")
 _WORD = re.compile(r"\\[A-Za-z]")
 _DEEP = 50
 """Depth of nested braces that can always be parsed."""
@@ -202,5 +203,8 @@ def _read(latex: str) -> Reading:
 @lru_cache(maxsize=65536)
 def plain(latex: str) -> str:
     """Return `latex` as one line of Unicode text without markup."""
-    text = plain_text(rich(latex)) if has_markup(latex) else latex
+    if _BUT_DASHES.search(latex) is None:  # Nearly all page ranges; parsing takes 0.3 ms.
+        text = latex.replace("---", "—").replace("--", "–")
+    else:
+        text = plain_text(rich(latex))
     return " ".join(text.split())

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 _SPEC = re.compile(
@@ -68,15 +69,18 @@ def parse(text: str) -> tuple[list[Annotation], list[str]]:
 
     Returns the annotations in their order, and the malformed specs as they were written.
     """
-    annotations: list[Annotation] = []
-    malformed: list[str] = []
-    for spec in _split(text):
-        annotation = _parse_spec(spec)
-        if annotation is None:
-            malformed.append(spec)
-        else:
-            annotations.append(annotation)
-    return annotations, malformed
+    annotations, malformed = _parsed(text)
+    return [*annotations], [*malformed]
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[tuple[Annotation, ...], tuple[str, ...]]:
+    """Parse a value; many entries have the same."""
+    specs = [(spec, _parse_spec(spec)) for spec in _split(text)]
+    return (
+        tuple(annotation for _, annotation in specs if annotation is not None),
+        tuple(spec for spec, annotation in specs if annotation is None),
+    )
 
 
 def spaced_specs(text: str) -> list[str]:

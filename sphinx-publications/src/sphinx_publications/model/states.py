@@ -134,6 +134,7 @@ def state_beside_year(text: str) -> str:
     return state_words(words) if is_told else ""
 
 
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMBERS = ("volume", "number", "issue", "pages", "eid")
 
 
@@ -192,7 +193,13 @@ def _bare(text: str) -> str:
 
 def _is_state(text: str) -> bool:
     """Whether a text is a state and nothing else."""
-    return bool(text) and _WHOLE.fullmatch(_spelt(plain(text))) is not None
+    # Most texts are numbers.
+    return _LETTER.search(text) is not None and _is_state_in_words(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_state_in_words(text: str) -> bool:
+    return _WHOLE.fullmatch(_spelt(plain(text))) is not None
 
 
 def _spelt(text: str) -> str:

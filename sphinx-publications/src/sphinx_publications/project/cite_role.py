@@ -76,20 +76,26 @@ def add_roles(app: Sphinx) -> None:
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Label entries, and resolve citations in titles, after the lists are final.
+    """Resolve citations in titles and tables of contents, after the lists are final.
 
     If a title changed, return all pages, since any of them may show it.
     """
     domain = publications_domain(env)
     if domain.build.is_unchanged:
         return []
-    domain.label_entries()
     is_changed = False
     for kept in (env.titles, env.longtitles, env.tocs):
         for docname, root in kept.items():
             for place in list(root.findall(nodes.inline)):
                 is_changed |= _settle(domain, docname, place)
     return sorted(env.found_docs) if is_changed else []
+
+
+def label_entries(app: Sphinx, env: BuildEnvironment) -> None:
+    """Make listed entries labels of Sphinx, for links with words of their own."""
+    domain = publications_domain(env)
+    if not domain.build.is_unchanged:
+        domain.label_entries()
 
 
 def _settle(domain: PublicationsDomain, docname: str, place: nodes.inline) -> bool:

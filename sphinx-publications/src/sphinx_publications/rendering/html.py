@@ -97,7 +97,7 @@ def person_tag(url: str, *, is_repeated: bool = False) -> str:
 
 
 _ORCID_ICON = (
-    '<svg width="1em" height="1em" viewBox="0 0 256 256" aria-hidden="true">'
+    '<svg width="1.1em" height=".88em" viewBox="-64 0 320 256" aria-hidden="true">'
     '<circle fill="#a6ce39" cx="128" cy="128" r="128"/>'
     '<path fill="#fff" d="M86.3 186.2H70.9V79.1h15.4zm22.6-107.1h41.6c39.6 0 57 28.3 57 53.6 0 27.5'
     "-21.5 53.6-56.8 53.6h-41.8zm15.4 93.3h24.5c34.9 0 42.9-26.5 42.9-39.7 0-21.5-13.7-39.7-43.7"

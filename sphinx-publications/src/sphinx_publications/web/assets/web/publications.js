@@ -6,10 +6,9 @@
     const source = block.querySelector("pre, .publication-source");
     const text = source?.textContent ?? block.textContent.trim().replaceAll("\u00a0", " ");
     const button = document.createElement("button");
-    button.type = "button";
     button.className = "publication-copy";
     const words = JSON.parse(block.dataset.words ?? "{}");
-    const say = (text) => words[text] ?? text;
+    const say = (word) => words[word] ?? word;
     button.textContent = say("Copy");
     button.setAttribute("aria-label", block.dataset.label);
     const status = document.createElement("span");
@@ -27,15 +26,11 @@
   }
 
   // In a long list hardly any is opened.
-  for (const block of document.querySelectorAll(
-    ".publication-copyable:not(details:not([open]) *)",
-  )) {
-    offer(block);
-  }
-  const unoffered = ".publication-copyable:not(:has(button))";
+  const copyable = ".publication-copyable:not(";
+  document.querySelectorAll(`${copyable}details:not([open]) *)`).forEach(offer);
   document.addEventListener(
     "toggle",
-    ({ target }) => target.querySelectorAll(unoffered).forEach(offer),
+    ({ target }) => target.querySelectorAll(`${copyable}:has(button))`).forEach(offer),
     true,
   );
 })();
