@@ -24,7 +24,8 @@ from ..bibfiles import (
 
 JOINED = [
     ("山田 太郎, 佐藤 花子", ["山田 太郎", "佐藤 花子"]),
-    ("Ann One, Bob Two and Cid Three", ["Ann One", "Bob Two", "Cid Three"]),
+    ("Ann One, Bob Two, and Cid Three", ["Ann One", "Bob Two", "Cid Three"]),
+    ("Ann One, Bob Two & Cid Three", ["Ann One", "Bob Two", "Cid Three"]),
     ("Ann One & Bob Two", ["Ann One", "Bob Two"]),
     ("Ann One \\& Bob Two", ["Ann One", "Bob Two"]),
     ("Ann One &amp; Bob Two", ["Ann One", "Bob Two"]),
@@ -242,3 +243,12 @@ def test_any_list_of_names_is_read(value: str) -> None:
     letters = re.sub(r"and|und|PhD|et al\.|others|\W|\d", "", value)
     kept = re.sub(r"and|und|PhD|et al\.|others|\W|\d", "", "".join(names))
     assert sorted(kept) == sorted(letters)
+
+
+@pytest.mark.parametrize(
+    "value", ["Garcia Lima, Maria Jose and Ann One", "Ann One, Bob Two and Cid Three"]
+)
+def test_a_list_that_bibtex_reads_is_not_split_and_its_other_reading_is_told(value: str) -> None:
+    found = split_names("author", value)
+    assert (found.names, found.slip) == ([value], "")
+    assert "one person" in found.doubt

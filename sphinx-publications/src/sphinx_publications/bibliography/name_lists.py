@@ -95,19 +95,22 @@ class _Whole(NamedTuple):
     """Whether the list is that of a sentence: ``Ann One, Bob Two and Cid Three``."""
     is_pubmed: bool
     """Whether all names are those of PubMed: family names with initials behind them."""
+    has_signs: bool
+    """Whether it has signs that BibTeX does not know: an ampersand, ``, and``, footnotes."""
     has_inverted: bool
     """Whether a name begins with the family name."""
     owners: tuple[str, ...]
 
     @classmethod
-    def of(cls, parts: list[str], owners: tuple[str, ...]) -> _Whole:
-        """Return what a list in `parts` says."""
+    def of(cls, value: str, parts: list[str], owners: tuple[str, ...]) -> _Whole:
+        """Return what the list `value` in `parts` says."""
         people = [_people(_pieces(part)) for part in parts]
         return cls(
             len(parts) > 1,
             [len(found) for found in people] == [2, 1]
             and all(is_whole_name(name) for found in people for name in found),
             _are_pubmed(people),
+            _OTHER_AND.search(value) is not None or has_footnotes(value),
             _has_inverted(parts),
             owners,
         )
@@ -129,7 +132,7 @@ def split_names(
     clean = FOOTNOTES.sub("", clean) if has_footnotes(clean) else clean
     parts = [part for name in split_name_list(_with_ands(clean)) for part in _semicolons(name)]
     parts = list(map(_with_last_suffix, parts))
-    whole = _Whole.of(parts, owners)
+    whole = _Whole.of(value, parts, owners)
     doubts = [organisation(field, part) for part in parts if JOINED_BY_SIGN.search(part)]
     names, paired = _of_parts(field, parts, whole, doubts)
     if list(map(_spaced, names)) == list(map(_spaced, before)):
@@ -275,8 +278,11 @@ def _names(people: list[str], whole: _Whole, is_listed: bool) -> list[str] | Non
     if all(map(is_whole_in_east_asian, people)):
         return [*people, *rest]
     is_owned = not set(people).isdisjoint(whole.owners)
-    if len(people) == 2 and whole.is_parted and not (whole.is_sentence or is_listed or is_owned):
-        return [", ".join(people), *rest]
+    if len(people) == 2 and whole.is_parted and not (is_listed or is_owned):
+        if whole.is_sentence and whole.has_signs:
+            return [*people, *rest]
+        # BibTeX's reading is valid; that of a sentence is told beside it.
+        return None if whole.is_sentence and not rest else [", ".join(people), *rest]
     are_whole = all(is_person(piece) for piece in people)
     is_list = whole.is_parted or is_listed or bool(rest) or is_owned
     if are_whole and (len(people) > 2 or is_list):
