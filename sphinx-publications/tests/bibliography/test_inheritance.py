@@ -80,3 +80,11 @@ def test_titles_are_shown_with_their_subtitles(tmp_path: Path) -> None:
     assert entry.fields["booktitle"] == "B: S"
     assert entry.fields["journal"] == "J: Section A"
     assert entry.given_fields["booktitle"] == "B"
+
+
+@pytest.mark.parametrize("name", ["p", "P", "older"])
+def test_a_parent_is_no_work_by_whatever_name_it_is_known(tmp_path: Path, name: str) -> None:
+    child = f"@inproceedings{{c, author = {{One, Ann}}, title = {{C}}, crossref = {{{name}}}}}\n"
+    found = read_text(tmp_path, child + PARENT.replace("{p,", "{p, ids = {old, older},"))
+    assert found.containers == {"p"}
+    assert found.entries["c"].fields["booktitle"] == "Proc"

@@ -14,12 +14,14 @@ from pybtex.bibtex.utils import split_name_list
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.name_fields import ROLES
+from sphinx_publications.bibliography.named_entries import keys_by_name
 from sphinx_publications.bibliography.people import read_people
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.model.annotations import under_usual_names
 from sphinx_publications.model.explanations import is_explanation
 from sphinx_publications.model.fields import ALIASES
 from sphinx_publications.model.names import WrittenName
+from sphinx_publications.model.relations import keys_in
 
 
 def _as_titles_of(what: str) -> dict[str, tuple[str, ...]]:
@@ -75,11 +77,7 @@ def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]
 
     `entries` maps lower-cased keys. Yield a problem for each missing entry and each cycle.
     """
-    aliases = {
-        name.strip().lower(): key
-        for key, entry in entries.items()
-        for name in entry.fields.get("ids", "").split(",")
-    }
+    keys = _keys_by_name(entries)
     done: set[str] = set()
     for first, entry in entries.items():
         if not parents(entry):
@@ -89,30 +87,41 @@ def resolve_inheritance(entries: Mapping[str, SourceEntry]) -> Iterable[Problem]
         path = dict.fromkeys([first] if first not in done else [])
         while path:
             key = next(reversed(path))
-            named = (aliases.get(n, n) if n not in entries else n for n in parents(entries[key]))
-            name = next((n for n in named if n in entries and n not in done | path.keys()), None)
+            named = (keys[name] for name in parents(entries[key]) if name in keys)
+            name = next((n for n in named if n not in done and n not in path), None)
             if name is not None:
                 path[name] = None
                 continue
-            yield from _inherit(key, entries, aliases, path)
+            yield from _inherit(key, entries, keys, path)
             done.add(key)
             del path[key]
 
 
+def inherited_keys(entries: Mapping[str, SourceEntry]) -> set[str]:
+    """Return the lower-cased keys of the entries from which others inherit."""
+    named = {name for entry in entries.values() for name in parents(entry)}
+    keys = _keys_by_name(entries) if named else {}
+    return {keys[name] for name in named if name in keys}
+
+
+def _keys_by_name(entries: Mapping[str, SourceEntry]) -> dict[str, str]:
+    return {name: key.lower() for name, key in keys_by_name(entries.values()).items()}
+
+
 def parents(entry: SourceEntry) -> list[str]:
-    """Return the lower-cased keys of the entries that an entry inherits from, in order."""
-    return [*_data_parents(entry), *_keys(entry.fields.get("crossref", ""))]
+    """Return the lower-cased names, keys or ``ids``, of the entries that an entry inherits from."""
+    return [*_data_parents(entry), *_names(entry.fields.get("crossref", ""))]
 
 
 def _data_parents(entry: SourceEntry) -> list[str]:
-    found = _keys(entry.fields.get("xdata", ""))
+    found = _names(entry.fields.get("xdata", ""))
     for value in entry.references.values():
         found += [match[1].strip().lower() for match in _references(value) if match]
     return found
 
 
-def _keys(value: str) -> list[str]:
-    return [name.strip().lower() for name in value.split(",") if name.strip()]
+def _names(value: str) -> list[str]:
+    return [name.lower() for name in keys_in(value)] if value else []
 
 
 def _references(value: str) -> Iterator[re.Match[str] | None]:
@@ -121,17 +130,20 @@ def _references(value: str) -> Iterator[re.Match[str] | None]:
 
 
 def _inherit(
-    key: str, entries: Mapping[str, SourceEntry], aliases: Mapping[str, str], path: Collection[str]
+    key: str, entries: Mapping[str, SourceEntry], keys: Mapping[str, str], path: Collection[str]
 ) -> Iterable[Problem]:
-    """Copy the fields of its parents to an entry; a parent on the `path` is a cycle."""
+    """Copy the fields of its parents to an entry; a parent on the `path` is a cycle.
+
+    `keys` are the lower-cased keys of all entries by what may name them.
+    """
     child = entries[key]
     if not (names := parents(child)):
         return
     found: dict[str, SourceEntry] = {}
     for name in dict.fromkeys(names):
-        known = name if name in entries else aliases.get(name, name)
+        known = keys.get(name, "")
         remark = None
-        if known not in entries:
+        if not known:
             remark = f"it refers to '{name}', which is not in the file; add that entry"
         elif known in path:
             remark = f"it refers to '{name}', which refers back to it; remove one reference"
@@ -140,10 +152,10 @@ def _inherit(
         if remark:
             yield child.source.problem(child.key, Remark("crossref", Subtype.CROSSREF, remark))
     yield from _resolve_references(child, found)
-    for name in _keys(child.fields.get("xdata", "")):
+    for name in _names(child.fields.get("xdata", "")):
         if name in found:
             yield from _lost_annotations(found[name], child, _copy_data(found[name], child))
-    for name in _keys(child.fields.get("crossref", "")):
+    for name in _names(child.fields.get("crossref", "")):
         if name in found:
             yield from _lost_annotations(found[name], child, _copy_fields(found[name], child))
     child.source = child.source._replace(chunk=b"")

@@ -42,6 +42,7 @@ from sphinx_publications.bibliography.name_messages import (
     organisation,
     slip,
 )
+from sphinx_publications.model.names import OTHERS
 
 _ODD = re.compile(
     r"[&\d;；、\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|[JS]r|$)"
@@ -50,7 +51,7 @@ _ODD = re.compile(
 """Matches in lists that BibTeX may parse wrongly."""
 _ET_AL = re.compile(r"\{*(?:and )?(?:et\.?[ ~]*al\.?|others)\}*", re.IGNORECASE)
 _OTHER_AND = re.compile(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.?[ ~]?al))\s+|(?<=[.\w]),\s*(?=and\s)")
-OTHERS = "others"
+_OTHERS = OTHERS.family
 
 
 class Names(NamedTuple):
@@ -176,8 +177,8 @@ def _of_parts(
         names += found
         if paired is not None:
             paired += other or found
-    rest = [OTHERS] if OTHERS in names else []
-    return [*(name for name in names if name != OTHERS), *rest], paired
+    rest = [_OTHERS] if _OTHERS in names else []
+    return [*(name for name in names if name != _OTHERS), *rest], paired
 
 
 def _pieces(part: str) -> list[str]:
@@ -261,7 +262,7 @@ def _names(people: list[str], whole: _Whole, is_listed: bool) -> list[str] | Non
 
     `is_listed` tells whether a degree stands behind one of them.
     """
-    rest = [OTHERS] if any(map(_ET_AL.fullmatch, people)) else []
+    rest = [_OTHERS] if any(map(_ET_AL.fullmatch, people)) else []
     people = [piece.removeprefix("and ") for piece in people if not _ET_AL.fullmatch(piece)]
     if whole.is_pubmed:
         forms = [(piece, PUBMED.fullmatch(piece)) for piece in people]
@@ -310,7 +311,7 @@ def _moved(
         return {}
     places: dict[int, list[int]] = {}
     position = 1
-    for new, name in enumerate((name for name in names if name != OTHERS), start=1):
+    for new, name in enumerate((name for name in names if name != _OTHERS), start=1):
         word = max(_words(name), key=len, default="")
         while position < len(before) and word not in _words(before[position - 1]):
             position += 1

@@ -14,7 +14,12 @@ from pybtex.utils import CaseInsensitiveDict
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import Source, SourceEntry
 from sphinx_publications.bibliography.error_boundary import Guard
-from sphinx_publications.bibliography.inheritance import REFERENCE, parents, resolve_inheritance
+from sphinx_publications.bibliography.inheritance import (
+    REFERENCE,
+    inherited_keys,
+    parents,
+    resolve_inheritance,
+)
 from sphinx_publications.bibliography.lint import latex_troubles, without_owner
 from sphinx_publications.bibliography.name_fields import ROLES, read_names
 from sphinx_publications.bibliography.named_entries import missing_entries
@@ -55,7 +60,7 @@ class Reading:
         A book with authors is a work of its own, even if chapters inherit from it, and so is a
         collection that the owner edited.
         """
-        inherited = {name for entry in self.entries.values() for name in parents(entry)}
+        inherited = inherited_keys(self.entries)
         return frozenset(
             entry.key
             for name, entry in self.entries.items()
