@@ -151,20 +151,21 @@ class PublicationsDomain(Domain):
         for name, place in self.state.labels.items():
             if labels.get(name) == place:
                 del labels[name]
-        lists = self.state.lists.items()
-        found = [(at, value, key) for at, value in lists for key in value.own]
-        found += [(at, value, key) for at, value in lists for key in value.members]
         self.state.labels = {}
-        for at, value, key in found:
-            if key.lower() not in labels:
-                place = value.places.get(key, at.docname), value.anchors[key]
-                self.state.labels[key.lower()] = labels[key.lower()] = place
+        for list_key, value, keys in self._shown():
+            for key in keys:
+                if key.lower() not in labels:
+                    place = value.places.get(key, list_key.docname), value.anchors[key]
+                    self.state.labels[key.lower()] = labels[key.lower()] = place
+
+    def _shown(self) -> list[tuple[BibliographyKey, PublicationList, tuple[str, ...]]]:
+        """Return lists with their keys: those that any page cites there, then all members."""
+        own = [(key, value, value.own) for key, value in self.state.lists.items()]
+        return own + [(key, value, value.members) for key, value in self.state.lists.items()]
 
     def targets(self) -> Iterator[ListedTarget]:
         """Return the targets of citations: those of any page, then those of each page."""
-        own = [(key, value, value.own) for key, value in self.state.lists.items()]
-        here = [(key, value, value.members) for key, value in self.state.lists.items()]
-        for list_key, value, keys in (*own, *here):
+        for list_key, value, keys in self._shown():
             labels = cache(partial(self._labels, keys, value.style))
             for key in keys:
                 yield ListedTarget(
