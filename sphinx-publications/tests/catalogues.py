@@ -15,10 +15,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import sphinx_publications
+from sphinx_publications.model.author_facts import TERMS
 from sphinx_publications.model.contributors import ROLES
 from sphinx_publications.model.edtf import SEASONS
 from sphinx_publications.model.entry_types import _KINDS, HEADINGS, KIND_WORDS
-from sphinx_publications.model.in_words import PHRASES
+from sphinx_publications.model.in_words import BY_DEGREE, LAST_OF_NAMES, PHRASES, WHO_DID
 from sphinx_publications.model.links import _HOSTS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
 from sphinx_publications.model.parse_options import LINK_KINDS
@@ -55,7 +56,16 @@ def words() -> list[str]:
         "Website",
         "Paper",
     }
-    found |= {"Related papers", "With the same code", "How to cite", "Cited on", "Read paper"}
+    found |= {term.words for term in TERMS} | {LAST_OF_NAMES, WHO_DID}
+    found |= {words for words in BY_DEGREE.values() if words != "{name}"}
+    found |= {
+        "Related papers",
+        "With the same code",
+        "How to cite",
+        "Cited on",
+        "Read paper",
+        "Contributions",
+    }
     found |= {*RELATIONS.values(), *KIND_WORDS.values()}
     found |= {word for word in SEASONS.values() if word.isalpha()}
     found |= {words for role in ROLES.values() for words in (role.words, *role.short)}

@@ -114,6 +114,9 @@ ANNOTATIONS = """
 @misc{default, author = {One, Ann and Two, Bo}, author+an:default = {1=equal; 2=equal}}
 @misc{case, AUTHOR = {One, Ann and Two, Bo}, AUTHOR+AN:DEFAULT = {1=equal}}
 @misc{named, author = {One, Ann and Two, Bo}, author+an:role = {1="first"; 2="last"}}
+@misc{facts, author = {One, Ann and Two, Bo}, author+an:affiliation = {2="A, B | C & D"},
+  author+an:credit = {1="software:equal, funding"; 2="software:equal"},
+  author+an:orcid = {1="https://orcid.org/0000-0002-1825-0097"}}
 @misc{literal, author = {One, Ann and Two, Bo}, author+an = {1="a, b"; 2="*"}}
 @misc{whole, author = {One, Ann and Two, Bo}, author+an = {=equal}, title+an = {=revised}}
 @misc{part, author = {One, Ann and Two, Bo}, author+an = {1:family=equal; 2:given="x"}}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import builtins
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from sphinx_publications.model.people import AL_FOLIO_FACTS, FACTS
@@ -266,3 +268,60 @@ def test_the_schema_knows_what_is_read() -> None:
     validator.validate({"adams": [{"firstname": ["E."], "url": "https://example.org"}]})
     for wrong in ({"A": {"orcid": "1"}}, {"A": {"urn": "x"}}, {"A": {"url": "ftp://x"}}):
         assert not validator.is_valid(wrong)
+
+
+WITH_FACTS = """
+@misc{a, author = {One, Ann and Two, Ben and Three, Cy}, title = {A}, year = {2020},
+  author+an = {1=corresponding}, author+an:orcid = {3="0000-0002-1694-233X"},
+  author+an:affiliation = {1="A <b> ror.org/05a28rw58 | C"; 2="C"},
+  author+an:credit = {1="software:equal, supervision"; 2="software:equal"}}
+@misc{b, author = {One, Ann}, title = {B}, year = {2020}}
+"""
+SAID = [
+    "Software: Ann One and Ben Two equally; supervision: Ann One",
+    "A <b> (https://ror.org/05a28rw58): Ann One; C: Ann One and Ben Two",
+    "https://orcid.org/0000-0002-1694-233X: Cy Three",
+]
+
+
+def test_facts_are_on_the_page_of_the_paper(project: Project) -> None:
+    project.write(refs_bib=WITH_FACTS)
+    made = project.build()
+    assert made.warnings == []
+    page = made.html("publications/a")
+    authors = page.select_one(".publication-authors")
+    assert authors
+    assert authors.get_text().replace("\xa0", " ") == "Ann One✉1,2, Ben Two2, Cy Three"
+    spoken = [(mark["aria-label"], mark.get_text()) for mark in authors.select("sup [role=img]")]
+    assert spoken == [("A <b>", "1"), ("C", "2"), ("C", "2")]
+    icon = authors.select_one("a.publication-orcid")
+    assert icon
+    assert icon["aria-label"] == "ORCID iD of Cy Three"
+    places = page.select("ol.publication-affiliations > li")
+    assert [place.get_text(strip=True) for place in places] == ["A <b>", "C"]
+    assert [link["href"] for link in places[0].select("a")] == ["https://ror.org/05a28rw58"]
+    roles = page.select("#contributions .publication-contributions > li")
+    said = ["Software: Ann One and Ben Two equally", "Supervision: Ann One"]
+    assert [role.get_text(strip=True) for role in roles] == said
+    # A list has no room for what the page says.
+    assert "equally" not in made.html("index").get_text()
+    assert not made.html("publications/b").select("#contributions, ol, sup")
+
+
+def test_facts_are_in_the_list_where_papers_have_no_pages(project: Project) -> None:
+    lists = "# Papers\n\n```{publications}\n```\n\n```{publications}\n:limit: 1\n```\n"
+    project.write(refs_bib=WITH_FACTS, conf_py=f'{CONF}publications_pages = ""\n', index_md=lists)
+    made = project.build()
+    assert made.warnings == []
+    shown = made.html("index").select(".publication-facts")
+    assert [line.get_text() for line in shown] == SAID
+    for builder in ("text", "latex", "epub"):
+        made = project.build(builder)
+        (file,) = (
+            path
+            for path in Path(made.app.outdir).glob("*.*")
+            if path.name in {"index.txt", "index.xhtml"} or path.suffix == ".tex"
+        )
+        text = " ".join(BeautifulSoup(file.read_bytes(), "html5lib").get_text().split())
+        assert text.count(SAID[0]) == 1, builder
+        assert text.count("C: Ann One and Ben Two") == 1, builder

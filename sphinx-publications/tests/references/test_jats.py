@@ -83,13 +83,16 @@ def test_hard_entries_are_valid(project: Project) -> None:
         assert invalid(jats(out, key)) == [], key
 
 
-def test_people_with_orcid_ids_are_valid(project: Project) -> None:
+def test_people_with_ids_affiliations_and_roles_are_valid(project: Project) -> None:
     project.write(
         refs_bib="@misc{k, author = {One, Ann and {Plato} and Two, Bo}, title = {T}, year = 2020,\n"
-        "  author+an = {1=equal; 2=equal}}",
+        '  author+an = {1=equal; 2=equal}, author+an:affiliation = {1="A"; 3="A | B & C"},\n'
+        '  author+an:credit = {1="software:equal, funding"; 3="software:equal"}}',
     )
     orcid = "https://orcid.org/0000-0002-1825-0097"
-    known = {"Ann One": {"orcid": orcid}, "{Plato}": {"orcid": "0000-0001-5109-3700"}}
+    place = {"name": "D", "ror": "05a28rw58"}
+    plato = {"orcid": "0000-0001-5109-3700", "affiliation": place}
+    known = {"Ann One": {"orcid": orcid}, "{Plato}": plato}
     build = project.build(confoverrides={"publications_people": known})
     text = jats(Path(build.app.outdir), "k")
     assert invalid(text) == []
@@ -100,6 +103,7 @@ def test_people_with_orcid_ids_are_valid(project: Project) -> None:
         None,
     ]
     assert people[1].findtext("name/surname") == "Plato"
+    assert [len(person.findall("role")) for person in people] == [2, 0, 1]
 
 
 def test_the_schema_finds_what_is_wrong(papers: dict[str, str]) -> None:

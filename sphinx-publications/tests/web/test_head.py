@@ -30,6 +30,12 @@ from ..test_site import KEYS
 HOST = "https://guillaumebellec.github.io"
 PAGES = ("index", "publications", "code", "teaching", *(f"publications/{key}" for key in KEYS))
 NODE = TESTS / "browser" / "node_modules"
+WITH_FACTS = """@article{facts, author = {One, Ann and Two, Bo}, title = {T}, journal = {J},
+  year = {2020}, author+an:orcid = {1="0000-0002-1825-0097"},
+  author+an:affiliation = {2="A ror.org/05a28rw58"},
+  author+an:credit = {1="software:equal, funding"; 2="software:equal"}}
+@book{led, editor = {One, Ann}, title = {T}, publisher = {P}, year = {2020},
+  editor+an:credit = {1="supervision"}}"""
 BASE = {"html_baseurl": "https://example.org/me/"}
 
 
@@ -187,7 +193,7 @@ class TestSearchEngines:
             str(thing["@type"]) for thing in things
         }
         bib = tmp_path / "every.bib"
-        bib.write_text(every_entry("editor"), encoding="utf-8")
+        bib.write_text(f"{every_entry('editor')}\n{WITH_FACTS}", encoding="utf-8")
         entries = read([bib], ReadingOptions(), "utf-8").entries.values()
         things += [article(entry.publication, "https://x.org/") for entry in entries]
         lines = ['import type { Thing } from "schema-dts";']

@@ -16,14 +16,18 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+_QUOTED = r'"(?:\\.|[^"\\])*"'
+"""A literal in quotes; those of an accent, as in ``{\\"a}``, do not end it."""
 _SPEC = re.compile(
-    r"""
+    rf"""
     (?: (?P<item>\d+) \s* (?: : \s* (?P<part>[\w-]+) )? )? \s*
     = \s*
-    (?: "(?P<literal>[^"]*)" | (?P<words>[^="]+) ) \s*
+    (?: (?P<literal>{_QUOTED}) | (?P<words>(?:\\.|[^="\\])+) ) \s*
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
+_SPECS = re.compile(rf"(?:{_QUOTED}|\\.|[^;])+", re.DOTALL)
+_BETWEEN_ITEMS = re.compile(r",(?=\s*\d+\s*(?::[\w\s-]+)?=)")
 
 
 DEFAULT = ":default"
@@ -93,7 +97,7 @@ def spaced_specs(text: str) -> list[str]:
 
 def has_commas_between(text: str) -> bool:
     """Whether commas separate the specs; `parse` accepts them, biber does not."""
-    return len(_split(text)) > len(re.findall(r'(?:"[^"]*"|[^;\s])[^;]*', text))
+    return len(_split(text)) > sum(not part.isspace() for part in _SPECS.findall(text))
 
 
 def suggested(spec: str) -> str:
@@ -136,8 +140,13 @@ def _split(text: str) -> list[str]:
     A comma before the next item also separates, as in ``1=equal, 2=equal``.
     """
     specs: list[str] = []
-    for part in re.findall(r'(?:"[^"]*"|[^;])+', text):
-        items = [part] if '"' in part else re.split(r",(?=\s*\d+\s*(?::[\w\s-]+)?=)", part)
+    for part in _SPECS.findall(text):
+        items = [""]
+        for place, piece in enumerate(re.split(f"({_QUOTED})", part, flags=re.DOTALL)):
+            # Every second piece is a literal.
+            first, *others = [piece] if place % 2 else _BETWEEN_ITEMS.split(piece)
+            items[-1] += first
+            items += others
         specs += items if all("=" in item for item in items) else [part]
     return [spec.strip() for spec in specs if spec.strip()]
 
@@ -148,7 +157,7 @@ def _parse_spec(spec: str) -> Annotation | None:
         return None
     item = int(match["item"]) if match["item"] else None
     if match["literal"] is not None:
-        return Annotation(item, match["part"], (match["literal"],), literal=True)
+        return Annotation(item, match["part"], (match["literal"][1:-1],), literal=True)
     words = tuple(word.strip() for word in match["words"].split(","))
     if not all(words):
         return None

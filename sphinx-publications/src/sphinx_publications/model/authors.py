@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from sphinx_publications.diagnostics import Remark, Subtype
+from sphinx_publications.model.author_facts import NOTHING, Facts, read_facts
 from sphinx_publications.model.author_marks import reconciled, unused_explanations
 from sphinx_publications.model.data_marks import Annotated, Listed, about_nobody, read_annotated
 from sphinx_publications.model.marks import (
@@ -18,9 +19,16 @@ from sphinx_publications.model.marks import (
     read_symbols,
     unexplained,
 )
-from sphinx_publications.model.names import OTHERS, Name, WrittenName, is_same_person, parse_name
+from sphinx_publications.model.names import (
+    OTHERS,
+    Name,
+    WrittenName,
+    fold,
+    is_same_person,
+    parse_name,
+)
 from sphinx_publications.model.parse_options import ReadingOptions
-from sphinx_publications.model.people import Directory, Profile, Wanted
+from sphinx_publications.model.people import Affiliation, Directory, Profile, Wanted
 
 
 class Author(NamedTuple):
@@ -36,6 +44,18 @@ class Author(NamedTuple):
     """Whether an annotation keeps the name visible in a shortened list."""
     profile: Profile | None = None
     """What ``publications_people`` says of the author."""
+    facts: Facts = NOTHING
+    """What the entry says of the author; it wins over the profile."""
+
+    @property
+    def orcid(self) -> str:
+        """The ORCID iD as an address; empty if it is unknown."""
+        return self.facts.orcid or (self.profile.orcid if self.profile else "")
+
+    @property
+    def affiliations(self) -> tuple[Affiliation, ...]:
+        """Where the author worked, or else works."""
+        return self.facts.affiliations or (self.profile.affiliations if self.profile else ())
 
     @property
     def is_prominent(self) -> bool:
@@ -68,17 +88,23 @@ def author_role(people: People) -> str:
     return "author" if people.get("author") else "editor"
 
 
-def named_apart(authors: Sequence[Author], mark: Mark, role: str) -> list[str]:
-    """Return the full names of the authors with a mark.
+def named_apart(authors: Sequence[Author], are_meant: Iterable[bool], role: str) -> list[str]:
+    """Return the full names of the authors who are meant.
 
     Where another author may have the same name it is followed by the place in the list.
     """
+    families: dict[str, list[Author]] = {}
+    for author in authors:
+        families.setdefault(fold(author.name.family), []).append(author)
+
+    def is_apart(author: Author) -> bool:
+        family = families[fold(author.name.family)]
+        return not any(is_same_person(author.name, a.name) for a in family if a is not author)
+
     return [
-        f"{author.name.full} ({role} {position})"
-        if any(is_same_person(author.name, a.name) for a in authors if a is not author)
-        else author.name.full
-        for position, author in enumerate(authors, start=1)
-        if mark in author.marks
+        author.name.full if is_apart(author) else f"{author.name.full} ({role} {position})"
+        for position, (author, is_meant) in enumerate(zip(authors, are_meant, strict=True), start=1)
+        if is_meant
     ]
 
 
@@ -93,11 +119,22 @@ def read_authors(
     listed = Listed(role, len(named), is_open)
     annotated = read_annotated(fields, listed, options.marks, remarks)
     marks = _marks([symbols for _, symbols in named], annotated, listed, fields, options, remarks)
+    facts = read_facts(fields, listed, remarks)
     owner = Wanted(_names(options.owner), options.people.owner, has_initials=True)
     authors = [
-        _author(name, annotated, position, marks.get(position, ()), options.people, owner)
+        _author(
+            name,
+            annotated,
+            position,
+            marks.get(position, ()),
+            facts.get(position, NOTHING),
+            options.people,
+            owner,
+        )
         for position, (name, _) in enumerate(named, start=1)
     ]
+    if options.people.people:
+        authors = _without_shared_profiles(authors, role, remarks)
     if marks:
         typed = "".join([*(symbols for _, symbols in named), *annotated.symbols.values()])
         authors = _without_groups_of_one(authors, role, {*read_symbols(typed)}, remarks)
@@ -137,12 +174,15 @@ def _author(
     annotated: Annotated,
     position: int,
     marks: tuple[Mark, ...],
+    facts: Facts,
     people: Directory,
     owner: Wanted,
 ) -> Author:
     words = annotated.words.get(position, ())
     is_me = not OWNER_WORDS.isdisjoint(words)
     profile = people.owner if is_me and people.owner else people.find(name)
+    if facts.orcid and people.people:
+        profile = _with_orcid(facts.orcid, profile, people)
     return Author(
         name=name,
         initials=annotated.initials.get(position, name.initials),
@@ -151,7 +191,41 @@ def _author(
         is_highlighted=not BOLD_WORDS.isdisjoint(words),
         is_kept=not SHOWN_WORDS.isdisjoint(words),
         profile=profile,
+        facts=facts,
     )
+
+
+def _with_orcid(orcid: str, named: Profile | None, people: Directory) -> Profile | None:
+    """Return the person with an iD; `named` has the name, and is another one if the iDs differ."""
+    known = named or people.owner
+    is_other = known is not None and known.orcid not in {"", orcid}
+    return people.by_orcid.get(orcid) or (Profile("", orcid=orcid) if is_other else named)
+
+
+def _without_shared_profiles(
+    authors: list[Author], role: str, remarks: list[Remark]
+) -> list[Author]:
+    """Remove what is said of a person where several authors have the name.
+
+    An iD of the entry says who of them is the person.
+    """
+    profiles = [author.profile for author in authors if author.profile]
+    if len(set(profiles)) == len(profiles):
+        return authors
+    shared = {profile for profile in profiles if profiles.count(profile) > 1}
+    known = {author.profile for author in authors if author.facts.orcid}
+    for profile in (one for one in dict.fromkeys(profiles) if one in shared - known):
+        message = (
+            f"two authors are '{profile.label}' of publications_people, whose data is left out; "
+            f'write who of them it is: {role}+an:orcid = {{1="0000-0002-1825-0097"}}'
+        )
+        remarks.append(Remark(role, Subtype.ANNOTATION, message))
+    return [
+        author._replace(profile=None)
+        if author.profile in shared and not author.facts.orcid
+        else author
+        for author in authors
+    ]
 
 
 @lru_cache

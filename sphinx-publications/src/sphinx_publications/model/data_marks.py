@@ -1,6 +1,7 @@
 """Read the data annotations of the people of an entry: words, symbols, initials.
 
-What is not read, since it annotates a part of a name or has a name of its own, is told.
+What is not read, since it annotates a part of a name or has a name of its own, is told. Facts,
+which are annotations with names of their own, are read by `author_facts`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sphinx_publications.diagnostics import Remark, Subtype
+from sphinx_publications.diagnostics import Remark, Subtype, did_you_mean
 from sphinx_publications.latex import plain
 from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.annotations import Annotation
@@ -18,9 +19,10 @@ from sphinx_publications.model.marks import MARKERS, MarkTable
 SYMBOLS = "{}+an:symbols"
 """Field with the symbols that have no annotation word."""
 _INITIALS = "{}+an:initials"
-_READ = frozenset(
-    field.format(role) for field in (SYMBOLS, _INITIALS) for role in ("author", "editor")
-)
+FACTS = ("{}+an:orcid", "{}+an:affiliation", "{}+an:credit")
+"""Fields with facts of people; see `author_facts`."""
+_ROLES = ("author", "editor")
+_READ = frozenset(field.format(role) for field in (SYMBOLS, _INITIALS, *FACTS) for role in _ROLES)
 _SPACED_EQUALS = re.compile(r"\s*=\s*")
 
 
@@ -40,11 +42,13 @@ class Listed(NamedTuple):
     """The number of names without ``others``."""
     is_open: bool
     """Whether ``others`` ends it."""
+    name: str = ""
+    """The name of the annotation; empty for the one without a name."""
 
     @property
     def field(self) -> str:
         """The field with its annotation: ``author+an``."""
-        return f"{self.role}+an"
+        return f"{self.role}+an:{self.name}" if self.name else f"{self.role}+an"
 
 
 def read_annotated(
@@ -98,14 +102,47 @@ def _texts(fields: Mapping[str, str], field: str) -> dict[int, str]:
     return {a.item: _text(a) for a in annotations if a.item is not None and a.part is None}
 
 
+def read_texts(
+    fields: Mapping[str, str], listed: Listed, form: str, between: str, remarks: list[Remark]
+) -> dict[int, list[str]]:
+    """Return the texts of the annotation `listed` by position; add remarks about what is wrong.
+
+    `form` is an example of what is right, and `between` parts several values.
+    """
+    value, field = fields[listed.field], listed.field
+    annotations, malformed = data_annotations.parse(value)
+    remarks.extend(_ill_written(value, field, annotations, malformed, form))
+    remarks.extend(_misplaced(annotations, listed, form))
+    found: dict[int, list[str]] = {}
+    for annotation in annotations:
+        text = plain(", ".join(annotation.words))
+        if annotation.item is None or annotation.part is not None:
+            message = f"'{annotation}' in {field} is about no person as a whole; write {form}"
+            remarks.append(Remark(field, Subtype.ANNOTATION, message))
+        elif 1 <= annotation.item <= listed.total:
+            found.setdefault(annotation.item, []).append(text)
+        if annotation.literal and between and ";" in annotation.words[0]:
+            message = (
+                f"'{text}' in {field} has ';' within quotes, where LaTeX ends it; write {form}"
+            )
+            remarks.append(Remark(field, Subtype.ANNOTATION, message))
+    return found
+
+
 def _ill_written(
-    value: str, field: str, annotations: Iterable[Annotation], malformed: Iterable[str]
+    value: str,
+    field: str,
+    annotations: Iterable[Annotation],
+    malformed: Iterable[str],
+    form: str = "",
 ) -> Iterator[Remark]:
-    """Yield a remark for each spec that is no annotation, or that LaTeX reads otherwise."""
+    """Yield a remark for each spec that is no annotation, or that LaTeX reads otherwise.
+
+    `form` is an example of what is right.
+    """
     for spec in malformed:
-        message = (
-            f"'{spec}' in {field} is no annotation; write it as {data_annotations.suggested(spec)}"
-        )
+        right = form or data_annotations.suggested(spec)
+        message = f"'{spec}' in {field} is no annotation; write it as {right}"
         yield Remark(field, Subtype.ANNOTATION, message)
     if data_annotations.has_commas_between(value):
         line = data_annotations.to_string(annotations)
@@ -159,8 +196,13 @@ def _unread(annotation: Annotation, listed: Listed, table: MarkTable) -> Remark 
     return Remark(field, Subtype.ANNOTATION, message)
 
 
-def _misplaced(annotations: Iterable[Annotation], listed: Listed) -> Iterator[Remark]:
-    """Yield a remark for each position that is annotated twice, or that no author has."""
+def _misplaced(
+    annotations: Iterable[Annotation], listed: Listed, form: str = ""
+) -> Iterator[Remark]:
+    """Yield a remark for each position that is annotated twice, or that no author has.
+
+    `form` is an example of what is right.
+    """
     field, count = listed.field, listed.total
     items = [a.item for a in annotations if a.item is not None]
     worded = [a.item for a in annotations if a.item and a.part is None and not is_symbol(a)]
@@ -168,7 +210,7 @@ def _misplaced(annotations: Iterable[Annotation], listed: Listed) -> Iterator[Re
         if worded.count(position) > 1:
             message = (
                 f"{field} gives {position}= twice, of which BibLaTeX keeps the last; "
-                f"write {position}=one,other"
+                f"write {form or f'{position}=one,other'}"
             )
             yield Remark(field, Subtype.ANNOTATION, message)
         if listed.is_open and position == count + 1:
@@ -186,11 +228,11 @@ def _named(fields: Mapping[str, str]) -> Iterator[Remark]:
     """Yield a remark for each annotation with a name that nothing reads."""
     for field in fields:
         if "+an:" in field and field not in _READ:
-            usual = field.partition(":")[0]
-            message = (
-                f"{field} has a name, and nothing here reads it; what is meant for the list "
-                f"stands in {usual}"
-            )
+            usual, _, name = field.partition(":")
+            near = did_you_mean(name, (read.partition(":")[2] for read in _READ))
+            message = f"{field} has a name, and nothing here reads it{near}"
+            if not near:
+                message += f"; what is meant for the list stands in {usual}"
             yield Remark(field, Subtype.UNREAD_ANNOTATION, message)
 
 
@@ -199,13 +241,13 @@ def about_nobody(fields: Mapping[str, str], role: str, empty: Iterable[str]) -> 
 
     `role` is that of the people who are shown, and `empty` are the roles that nobody has.
     """
-    for other in ("author", "editor"):
-        field = f"{other}+an"
-        if field not in fields:
-            continue
+    annotated = [field.format(other) for other in _ROLES for field in ("{}+an", *FACTS)]
+    for field in filter(fields.__contains__, annotated):
+        other, _, name = field.partition("+an")
         if other in empty:
             message = f"{field} annotates nobody, since there is no {other}; add {other} = {{…}}"
             yield Remark(field, Subtype.ANNOTATION, message)
         elif other != role:
-            message = f"{field} is not shown, since the marks are those of {role}"
+            what = "facts" if name else "marks"
+            message = f"{field} is not shown, since the {what} are those of {role}"
             yield Remark(field, Subtype.UNREAD_ANNOTATION, message)

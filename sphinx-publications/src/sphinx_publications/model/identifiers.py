@@ -1,4 +1,4 @@
-"""Normalise DOIs, arXiv identifiers, URLs and file names."""
+"""Normalise DOIs, arXiv identifiers, URLs, file names, ORCID iDs and ROR IDs."""
 
 from __future__ import annotations
 
@@ -161,3 +161,48 @@ def is_path(name: str) -> bool:
 def doi_url(identifier: str) -> str:
     """Return the resolver's URL for a DOI (DOI Handbook, section 3.4)."""
     return _DOI_ORG + quote(identifier, safe="/:;()._-")
+
+
+# Identifiers of people and organisations.
+
+_ORCID = re.compile(
+    r"(?:https?://)?(?:(?:www\.)?orcid\.org/)?((?:\d{4}-?){3}\d{3}[\dX])/?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def orcid_address(value: object) -> str:
+    """Return an ORCID iD as its address (ORCID, "Structure of the ORCID Identifier").
+
+    Raise ValueError with what is wrong and what to write.
+    """
+    match = _ORCID.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("is no ORCID iD and is left out; write it as in '0000-0002-1825-0097'")
+    digits = match[1].replace("-", "").upper()
+    total = 0
+    for digit in digits[:-1]:  # ISO 7064, MOD 11-2
+        total = (total + int(digit)) * 2
+    if "0123456789X"[(12 - total % 11) % 11] != digits[-1]:
+        raise ValueError(
+            "has a wrong check digit and is left out; copy the iD from the page at orcid.org"
+        )
+    return "https://orcid.org/" + "-".join(re.findall("....", digits))
+
+
+_ROR = re.compile(r"(?:(?:https?://)?ror\.org/)?(0[0-9a-hjkmnp-tv-z]{6}[0-9]{2})/?", re.IGNORECASE)
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def ror_address(value: object) -> str:
+    """Return a ROR ID as its address; its last two digits are a checksum (ISO 7064, MOD 97-10).
+
+    Raise ValueError with what is wrong and what to write.
+    """
+    match = _ROR.fullmatch(value.strip()) if isinstance(value, str) else None
+    number = 0
+    for letter in match[1].lower()[:7] if match else "":
+        number = number * 32 + _CROCKFORD.index(letter)
+    if match is None or 98 - number * 100 % 97 != int(match[1][7:]):
+        raise ValueError("has no ROR ID and is left out; copy it from ror.org")
+    return f"https://ror.org/{match[1].lower()}"

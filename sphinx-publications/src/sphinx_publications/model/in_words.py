@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from sphinx_publications.latex import plain
+from sphinx_publications.model.author_facts import TERMS, Contribution
+from sphinx_publications.model.authors import Author, named_apart
 from sphinx_publications.model.contributors import Contributors
 from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.particulars import NOTHING
+from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 
 PHRASES: dict[str, tuple[str, ...]] = {
@@ -123,6 +126,93 @@ def said_of(
     """Return what some people did, in words: ``translated by Tom Hand``."""
     names = ", ".join(map(name, one.names))
     return say(one.role.words, names=f"{names} et al." if one.et_al else names)
+
+
+# What authors contributed, and where they worked.
+
+BY_DEGREE = {
+    "lead": "{name} (lead)",
+    "equal": "{names} equally",
+    "": "{name}",
+    "supporting": "{name} (supporting)",
+}
+"""Words for one name, or for all names, with a degree, in the order in which they are said."""
+LAST_OF_NAMES = "{first} and {last}"
+WHO_DID = "{what}: {names}"
+
+
+def contributions(publication: Publication, say: Callable[..., str] = in_english) -> Iterator[str]:
+    """Yield who contributed what: ``software: Ann One and Ben Two equally``.
+
+    Equality is said of the role alone.
+    """
+    authors = publication.authors
+    terms = {one.term for author in authors for one in author.facts.contributions}
+    for term in (term for term in TERMS if term in terms):
+        said = []
+        for degree in BY_DEGREE:
+            one = Contribution(term, degree)
+            meant = [one in author.facts.contributions for author in authors]
+            if names := named_apart(authors, meant, publication.role):
+                said.append(_to_a_degree(degree, names, say))
+        yield say(WHO_DID, what=say(term.words), names=", ".join(said))
+
+
+def _to_a_degree(degree: str, names: list[str], say: Callable[..., str]) -> str:
+    words = BY_DEGREE[degree]
+    if degree == "equal":
+        return say(words, names=listed(names, say))
+    return listed([say(words, name=name) if degree else name for name in names], say)
+
+
+def listed(names: Sequence[str], say: Callable[..., str] = in_english) -> str:
+    """Return names as in ``Ann One, Bo Two and Cy Three``."""
+    *first, last = names
+    return say(LAST_OF_NAMES, first=", ".join(first), last=last) if first else last
+
+
+def affiliations(publication: Publication) -> dict[Affiliation, list[int]]:
+    """Return the affiliations in their order, each with the places of its authors, from 0."""
+    found: dict[Affiliation, list[int]] = {}
+    for place, author in enumerate(publication.authors):
+        for affiliation in author.affiliations:
+            found.setdefault(affiliation, []).append(place)
+    return found
+
+
+def facts(publication: Publication, say: Callable[..., str] = in_english) -> list[str]:
+    """Return what the entry says of its authors: contributions, affiliations and ORCID iDs.
+
+    What ``publications_people`` says of them is left out. Each is a sentence without its full stop.
+    """
+
+    def places(author: Author) -> list[str]:
+        found = author.facts.affiliations
+        return [f"{place.name} ({place.ror})" if place.ror else place.name for place in found]
+
+    sentences = (
+        capitalized(contributions(publication, say)),
+        _shared(publication, places, say),
+        _shared(publication, lambda author: list(filter(None, [author.facts.orcid])), say),
+    )
+    return ["; ".join(said) for said in sentences if said]
+
+
+def _shared(
+    publication: Publication, of: Callable[[Author], list[str]], say: Callable[..., str]
+) -> list[str]:
+    """Return what `of` returns for authors, each with the authors who have it."""
+    authors = publication.authors
+    those = list(map(of, authors))
+    everything = dict.fromkeys(what for found in those for what in found)
+    names = (
+        named_apart(authors, [what in found for found in those], publication.role)
+        for what in everything
+    )
+    return [
+        say(WHO_DID, what=what, names=listed(who, say))
+        for what, who in zip(everything, names, strict=True)
+    ]
 
 
 def capitalized(phrases: Iterable[str]) -> list[str]:

@@ -6,7 +6,6 @@ Nothing is concluded from a part of a name, or from a similar one.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ from typing import Any, NamedTuple
 import pybtex.errors
 
 from sphinx_publications.diagnostics import did_you_mean
-from sphinx_publications.model.identifiers import safe_url
+from sphinx_publications.model.identifiers import orcid_address, ror_address, safe_url
 from sphinx_publications.model.names import Name, fold, is_same_person, parse_name
 
 
@@ -58,6 +57,7 @@ class Directory(NamedTuple):
     """By full names."""
     by_family: Mapping[tuple[str, str], Profile] = {}
     """By family name without accents and case, and given name, as al-folio looks for people."""
+    by_orcid: Mapping[str, Profile] = {}
     owner: Profile | None = None
     """The owner of the page."""
 
@@ -146,10 +146,12 @@ def read_people(
         else:
             message = f"'{label}' has no facts; write some of {', '.join(FACTS)} with their values"
             slips.append(Slip(message, (label,)))
+    by_orcid = _unshared([(one.orcid, one) for one in people if one.orcid], slips)
+    people = [one if one.orcid in by_orcid else one._replace(orcid="") for one in people]
     by_name = _unshared([(name, one) for one in people for name in one.names], slips)
     by_family = _unshared(of_families, slips)
     everyone = (*people, *dict.fromkeys(one for _, one in of_families))
-    found = Directory(everyone, by_name, by_family)
+    found = Directory(everyone, by_name, by_family, by_orcid)
     return _with_owner(found, owner), slips
 
 
@@ -249,25 +251,6 @@ def _names(value: object) -> tuple[str, ...]:
     return names
 
 
-_ORCID = re.compile(r"(?:https?://)?(?:(?:www\.)?orcid\.org/)?((?:\d{4}-?){3}\d{3}[\dXx])/?")
-
-
-def _orcid(value: object) -> str:
-    """Return an ORCID iD as its address (ORCID, "Structure of the ORCID Identifier")."""
-    match = _ORCID.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError("is no ORCID iD and is left out; write it as in '0000-0002-1825-0097'")
-    digits = match[1].replace("-", "").upper()
-    total = 0
-    for digit in digits[:-1]:  # ISO 7064, MOD 11-2
-        total = (total + int(digit)) * 2
-    if "0123456789X"[(12 - total % 11) % 11] != digits[-1]:
-        raise ValueError(
-            "has a wrong check digit and is left out; copy the iD from the page at orcid.org"
-        )
-    return "https://orcid.org/" + "-".join(re.findall("....", digits))
-
-
 def _url(value: object) -> str:
     url = safe_url(value) if isinstance(value, str) else None
     if url is None:
@@ -275,21 +258,6 @@ def _url(value: object) -> str:
             "is no http, https or mailto address and is left out; write the whole address"
         )
     return url
-
-
-_ROR = re.compile(r"(?:(?:https?://)?ror\.org/)?(0[0-9a-hjkmnp-tv-z]{6}\d\d)/?", re.IGNORECASE)
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-def _ror(value: object) -> str:
-    """Return a ROR ID as its address; its last two digits are a checksum (ISO 7064, MOD 97-10)."""
-    match = _ROR.fullmatch(value.strip()) if isinstance(value, str) else None
-    number = 0
-    for letter in match[1].lower()[:7] if match else "":
-        number = number * 32 + _CROCKFORD.index(letter)
-    if match is None or 98 - number * 100 % 97 != int(match[1][7:]):
-        raise ValueError("has no ROR ID and is left out; copy it from ror.org")
-    return f"https://ror.org/{match[1].lower()}"
 
 
 def _affiliations(value: object) -> tuple[Affiliation, ...]:
@@ -304,7 +272,7 @@ def _affiliation(value: object) -> Affiliation:
     name, ror = facts.get("name"), facts.get("ror")
     if not isinstance(name, str) or not name.strip() or facts.keys() - {"name", "ror"}:
         raise ValueError("is left out; write a name, or {'name': …, 'ror': …}")
-    return Affiliation(" ".join(name.split()), _ror(ror) if ror else "")
+    return Affiliation(" ".join(name.split()), ror_address(ror) if ror else "")
 
 
 def _is_true(value: object) -> bool:
@@ -325,7 +293,7 @@ class Fact(NamedTuple):
 
 FACTS: Mapping[str, Fact] = {
     "aliases": Fact("names", _names),
-    "orcid": Fact("orcid", _orcid),
+    "orcid": Fact("orcid", orcid_address),
     "url": Fact("url", _url),
     "affiliation": Fact("affiliations", _affiliations),
     "link": Fact("is_linked", _is_true),

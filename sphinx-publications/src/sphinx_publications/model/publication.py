@@ -223,7 +223,8 @@ class Publication(NamedTuple):
         """The meanings of the marks with the authors' names, for formats without marks."""
         said = []
         for mark in self.marks:
-            names = named_apart(self.authors, mark, self.role)
+            meant = [mark in author.marks for author in self.authors]
+            names = named_apart(self.authors, meant, self.role)
             said.append(f"{mark.said}: {', '.join(names)}")
         if self.collaboration:
             said.append(f"Collaboration: {self.collaboration}")

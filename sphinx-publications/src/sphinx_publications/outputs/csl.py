@@ -1,17 +1,24 @@
 """CSL-JSON, the data model of citation processors.
 
 Names and types are those of the CSL 1.0.2 specification (appendices III and IV) and
-of its schema csl-data.json. Equal contribution, for which CSL has no field, is a note.
+of its schema csl-data.json. Equal contribution, for which CSL has no field, is a note; facts of
+people are also in ``custom``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.edtf import Moment, csl_season
-from sphinx_publications.model.in_words import capitalized, cited_title, particulars, said_of
+from sphinx_publications.model.in_words import (
+    capitalized,
+    cited_title,
+    facts,
+    particulars,
+    said_of,
+)
 from sphinx_publications.model.names import OTHERS, Name
 from sphinx_publications.model.publication import Publication
 
@@ -58,8 +65,9 @@ def csl_item(publication: Publication) -> dict[str, object]:
         "abstract": publication.plain_abstract,
         "keyword": ", ".join(publication.keywords),
         "note": "; ".join(_notes(publication)),
+        "custom": _custom(publication),
     }
-    return {name: value for name, value in item.items() if value}
+    return _filled(item)
 
 
 def _container(publication: Publication) -> dict[str, object]:
@@ -126,6 +134,29 @@ def _notes(publication: Publication) -> Iterator[str]:
     phrases = (*map(said_of, unnamed), *particulars(publication, ["untold whole"]))
     yield from capitalized(phrases)
     yield from (note for note in publication.notes if note not in publication.open_lists)
+    yield from facts(publication)
+
+
+def _custom(publication: Publication) -> dict[str, object]:
+    """Return what is known of the authors, in their order, for which CSL has no variables."""
+    people = [
+        {
+            "name": author.name.full,
+            "orcid": author.orcid,
+            "affiliation": [_filled(place._asdict()) for place in author.affiliations],
+            "credit": [
+                _filled({"role": one.term.name, "id": one.term.address, "degree": one.degree})
+                for one in author.facts.contributions
+            ],
+        }
+        for author in publication.authors
+    ]
+    is_known = any(len(_filled(person)) > 1 for person in people)
+    return {publication.role: list(map(_filled, people))} if is_known else {}
+
+
+def _filled(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value}
 
 
 _UNNAMED = "contributor"

@@ -62,10 +62,10 @@ def _people(publication: Publication) -> list[tuple[str, str]]:
     tags: list[tuple[str, str]] = []
     for author in publication.authors:
         tags.append((name, author.name.family_first))
-        if author.profile is not None and kind == "author":
-            places = author.profile.affiliations
+        if kind == "author":
+            places = author.affiliations
             tags += [("citation_author_institution", place.name) for place in places]
-            tags.append(("citation_author_orcid", author.profile.orcid))
+            tags.append(("citation_author_orcid", author.orcid))
     return tags
 
 

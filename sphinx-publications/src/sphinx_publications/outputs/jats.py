@@ -12,9 +12,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.in_words import cited_title, particulars
+from sphinx_publications.model.in_words import affiliations, cited_title, particulars
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
+from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
@@ -94,12 +95,15 @@ def _identify(meta: Element, publication: Publication) -> None:
 
 def _people(meta: Element, publication: Publication) -> None:
     notes = {mark: f"fn{number}" for number, mark in enumerate(publication.marks, start=1)}
+    places = {place: f"aff{number}" for number, place in enumerate(affiliations(publication), 1)}
     kind = publication.main_people.kind
     if publication.authors or publication.et_al:
         group = SubElement(meta, "contrib-group")
         for author in publication.authors:
-            _contributor(group, author, kind, notes)
+            contributor = _contributor(group, author, kind, notes)
+            _facts(contributor, author, places)
         _others(group, kind, publication.et_al)
+        _affiliations(group, places)
     if publication.collaboration:
         group = SubElement(meta, "contrib-group", {"content-type": "collaboration"})
         behind = SubElement(group, "contrib", {"contrib-type": "collaboration"})
@@ -122,17 +126,41 @@ def _others(group: Element, role: str, are_more: bool) -> None:
         SubElement(place, "etal")
 
 
-def _contributor(group: Element, author: Author, role: str, notes: dict[Mark, str]) -> None:
+def _contributor(group: Element, author: Author, role: str, notes: dict[Mark, str]) -> Element:
     contributor = SubElement(group, "contrib", {"contrib-type": role})
     if any(mark.is_equal for mark in author.marks):
         contributor.set("equal-contrib", "yes")
     if any(mark.word == "corresponding" for mark in author.marks):
         contributor.set("corresp", "yes")
-    orcid = author.profile.orcid if author.profile else ""
-    add_element(contributor, "contrib-id", orcid, **{"contrib-id-type": "orcid"})
-    _name(contributor, author.name, is_person=bool(orcid))
+    add_element(contributor, "contrib-id", author.orcid, **{"contrib-id-type": "orcid"})
+    _name(contributor, author.name, is_person=bool(author.orcid))
     for mark in author.marks:
         add_element(contributor, "xref", mark.symbol, **{"ref-type": "fn", "rid": notes[mark]})
+    return contributor
+
+
+def _facts(contributor: Element, author: Author, places: dict[Affiliation, str]) -> None:
+    """Add what an author contributed, as JATS4R recommends for JATS 1.1, and the affiliations.
+
+    JATS 1.1 has no attribute for the degree.
+    """
+    for one in author.facts.contributions:
+        degree = {"specific-use": one.degree} if one.degree else {}
+        add_element(
+            contributor, "role", one.term.name, **{"content-type": one.term.address}, **degree
+        )
+    for place in author.affiliations:
+        number = places[place].removeprefix("aff")
+        add_element(contributor, "xref", number, **{"ref-type": "aff", "rid": places[place]})
+
+
+def _affiliations(group: Element, places: dict[Affiliation, str]) -> None:
+    for place, identifier in places.items():
+        affiliation = SubElement(group, "aff", {"id": identifier})
+        add_element(affiliation, "label", identifier.removeprefix("aff"))
+        whole = SubElement(affiliation, "institution-wrap")
+        add_element(whole, "institution-id", place.ror, **{"institution-id-type": "ror"})
+        add_element(whole, "institution", place.name)
 
 
 def _name(contributor: Element, name: Name, *, is_person: bool = False) -> None:

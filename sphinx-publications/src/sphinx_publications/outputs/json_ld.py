@@ -7,19 +7,19 @@ Equal contribution and ``and others``, for which schema.org has no property, are
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.contributors import Contributors
 from sphinx_publications.model.entry_types import Highwire
-from sphinx_publications.model.in_words import capitalized, said_of
+from sphinx_publications.model.in_words import capitalized, contributions, said_of
 from sphinx_publications.model.links import Link
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.particulars import Particulars
-from sphinx_publications.model.people import Profile
+from sphinx_publications.model.people import Affiliation, Profile
 from sphinx_publications.model.publication import Publication
 
 Thing: TypeAlias = dict[str, Any]
@@ -76,6 +76,7 @@ def article(
 def _credits(publication: Publication) -> Iterator[str]:
     """Yield who did what, where no property says it."""
     yield from publication.contributions
+    yield from capitalized(contributions(publication))
     people = (publication.main_people, *publication.contributors)
     type_ = publication.entry_type.schema
     unnamed = [one for one in people if one.names and _property(one, type_) == _UNNAMED]
@@ -122,7 +123,7 @@ def profile_page(
     Properties for organisations may be names; `page` and `language` are those of the page.
     `person` wins over `profile`.
     """
-    known = _known(profile) if profile else {}
+    known = _known(profile.url, profile.orcid, profile.affiliations) if profile else {}
     described: Thing = {"@type": "Person", "@id": person_id(page), **known, "url": page, **person}
     for name in person.keys() & {"affiliation", "alumniOf", "worksFor", "memberOf"}:
         names = [person[name]] if isinstance(person[name], str) else person[name]
@@ -193,7 +194,10 @@ def _people(publication: Publication, owner: str, described: Collection[str]) ->
     main, type_ = publication.main_people, publication.entry_type.schema
     of_whole = _OF_WHOLE if publication.container else ()
     people = [one for one in publication.contributors if one.kind not in of_whole]
-    authors = [_author(author, owner, described) for author in publication.authors]
+    authors = [
+        _with_roles(author, _author(author, owner, described), _property(main, type_))
+        for author in publication.authors
+    ]
     listed = [(main, authors), *((one, list(map(_person, one.names))) for one in people)]
     for one, persons in listed:
         found.setdefault(_property(one, type_), []).extend(persons)
@@ -261,29 +265,44 @@ def _author(author: Author, owner: str, described: Collection[str]) -> Thing:
 
     What the front page says of the owner, `described`, is not said again.
     """
-    profile = author.profile
-    person = _person(author.name, is_person=bool(profile and profile.orcid))
+    person = _person(author.name, is_person=bool(author.orcid))
     is_owner = bool(owner) and author.is_owner and person["@type"] == "Person"
-    if profile:
-        left = described if is_owner else ()
-        person |= {name: value for name, value in _known(profile).items() if name not in left}
+    url = author.profile.url if author.profile else ""
+    known = _known(url, author.orcid, author.affiliations)
+    left = described if is_owner else ()
+    own = {"affiliation"} if author.facts.affiliations else set()
+    person |= {name: value for name, value in known.items() if name not in left or name in own}
     if is_owner:
         person["@id"] = owner
     return person
 
 
-def _known(profile: Profile) -> Thing:
+def _with_roles(author: Author, person: Thing, property_: str) -> Thing:
+    """Return an author within what the author contributed, if that is known.
+
+    schema.org has no property for the degree.
+    """
+    said = author.facts.contributions
+    degrees = [f"{one.term.name} ({one.degree})" if one.degree else one.term.name for one in said]
+    role: Thing = {
+        "@type": "Role",
+        "roleName": [one.term.name for one in said],
+        "identifier": [one.term.address for one in said],
+        "description": "; ".join(degrees) if any(one.degree for one in said) else "",
+        property_: person,
+    }
+    return _filled(role) if said else person
+
+
+def _known(url: str, orcid: str, affiliations: Iterable[Affiliation]) -> Thing:
     """Return what is known of a person: address, ORCID iD and affiliations."""
     registered = {"@type": "PropertyValue", "propertyID": _REGISTRY + "orcid"}
-    places = [
-        _filled({**_organization(place.name), "@id": place.ror}) for place in profile.affiliations
-    ]
+    places = [_filled({**_organization(place.name), "@id": place.ror}) for place in affiliations]
     return _filled(
         {
-            "url": profile.url,
-            "identifier": profile.orcid
-            and {**registered, "value": profile.orcid.rpartition("/")[2]},
-            "sameAs": profile.orcid,
+            "url": url,
+            "identifier": orcid and {**registered, "value": orcid.rpartition("/")[2]},
+            "sameAs": orcid,
             "affiliation": places,
         }
     )

@@ -12,7 +12,7 @@ import rispy
 
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import Highwire
-from sphinx_publications.model.in_words import capitalized, cited_title, particulars, people
+from sphinx_publications.model.in_words import capitalized, cited_title, facts, particulars, people
 from sphinx_publications.model.publication import Publication
 
 
@@ -145,6 +145,7 @@ def _notes(publication: Publication) -> Iterator[str]:
     # Each is a note of its own.
     yield from (capitalized([phrase])[0] for phrase in phrases)
     yield from publication.notes
+    yield from facts(publication)
 
 
 def _titles(publication: Publication) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from gettext import NullTranslations
 from typing import Any
 
@@ -23,9 +24,11 @@ from sphinx_publications.model.languages import foreign, language_tag
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.project.domain import publications_domain
+from sphinx_publications.project.env_data import PublicationList
 from sphinx_publications.rendering import nodes as ours
 from sphinx_publications.rendering.entry_lines import (
     entry_lines,
+    facts_lines,
     legend_line,
     shown_authors,
 )
@@ -197,6 +200,9 @@ class FillPublications(SphinxPostTransform):
                 elif "html" not in item:
                     entry = self.domain.shown(item["key"], lists[key].owner)
                     item += self._written(entry, lists[key].style)
+                    item += self.domain.guard(
+                        entry, partial(self._facts, listed=lists[key]), lambda _: list[nodes.Node]()
+                    )
             if not listed.children:
                 listed.parent.remove(listed)
         for legend in list(self.document.findall(publication_legend)):
@@ -215,6 +221,14 @@ class FillPublications(SphinxPostTransform):
             lambda entry: paragraph(formatted(style, entry, guard)),
             lambda bare: paragraph(entry_lines(bare.publication)),
         )
+
+    def _facts(self, entry: SourceEntry, listed: PublicationList) -> list[nodes.Node]:
+        """Return what an entry says of its authors, where it has no page that does."""
+        lines = facts_lines(entry.publication)
+        if not lines or entry.key in self.domain.state.pages or entry.key not in listed.own:
+            return []
+        rendered = [node for line in lines for node in line.render(self.domain.cite.backend)]
+        return [nodes.paragraph("", "", *rendered)]
 
     def _marks(
         self, list_key: BibliographyKey, keys: Sequence[str] | None = None

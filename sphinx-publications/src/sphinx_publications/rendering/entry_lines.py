@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from pybtex.richtext import BaseText, HRef, Text
+from pybtex.richtext import BaseText, HRef, Tag, Text
 
 from sphinx_publications import latex
 from sphinx_publications.i18n import translate
@@ -26,10 +26,11 @@ from sphinx_publications.latex import (
 )
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.fields import behind_title
-from sphinx_publications.model.in_words import particulars, people
+from sphinx_publications.model.in_words import affiliations, facts, particulars, people
 from sphinx_publications.model.marks import Mark, by_symbol
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.note_markup import rich_remark
+from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 
 
@@ -100,10 +101,11 @@ def authors_line(publication: Publication, longest: int = 0) -> Text:
 
 
 def full_authors_line(publication: Publication) -> Text:
-    """Return the authors with marks and ORCID iDs, by their full names."""
+    """Return the authors by their full names, with marks, notes of affiliations and ORCID iDs."""
     are_mixed = is_mixed(publication)
+    numbers = {place: str(n) for n, place in enumerate(affiliations(publication), start=1)}
     names = [
-        _with_orcid(author, marked(author, author.name.full, are_mixed))
+        Text(marked(author, author.name.full, are_mixed), *_noted(author, numbers))
         for author in publication.authors
     ]
     before, behind = _around_authors(publication)
@@ -118,9 +120,19 @@ _SHOWN = (
 """The particulars that lists show, names in `PHRASES`."""
 
 
-def _with_orcid(author: Author, name: BaseText) -> BaseText:
-    orcid = author.profile.orcid if author.profile else ""
-    return Text(name, OrcidLink(orcid, author.name.full)) if orcid else name
+def _noted(author: Author, numbers: Mapping[Affiliation, str]) -> list[BaseText]:
+    """Return the numbers of the affiliations of an author, and the link to the ORCID record.
+
+    Screen readers read the names of the affiliations.
+    """
+    places = [MarkSymbol(place.name, numbers[place]) for place in author.affiliations]
+    notes: list[BaseText] = [Tag("sup", *_between(",", places))] if places else []
+    return [*notes, *([OrcidLink(author.orcid, author.name.full)] if author.orcid else [])]
+
+
+def facts_lines(publication: Publication) -> list[Line]:
+    """Return what the entry says of its authors, in lines: contributions, affiliations, iDs."""
+    return [Line("facts", said) for said in facts(publication, translate)]
 
 
 def venue_line(publication: Publication, *, has_links: bool = True) -> Text:

@@ -84,8 +84,8 @@ class Head:
             home = self.app.builder.get_relative_uri(self.docname, self.config.root_doc)
             yield element("link", rel="author", href=home or "#")
         for author in publication.authors:
-            if author.profile and author.profile.orcid:
-                yield element("link", rel="author", href=author.profile.orcid)
+            if author.orcid:
+                yield element("link", rel="author", href=author.orcid)
         for type_ in ("AboutPage", publication.entry_type.schema):
             yield element("link", rel="type", href=f"https://schema.org/{type_}")
         yield from self._formats("describedby")

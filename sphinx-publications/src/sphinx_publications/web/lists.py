@@ -18,6 +18,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import AuthorName, Line, PersonLink
 from sphinx_publications.model.identifiers import is_safe
+from sphinx_publications.model.in_words import facts
 from sphinx_publications.model.languages import foreign
 from sphinx_publications.model.marks import Mark, by_symbol
 from sphinx_publications.model.names import unbroken
@@ -241,22 +242,22 @@ class FillWebLists(SphinxPostTransform):
             for key, found in marks.items()
         }
         for item, value in here:
-            self._fill(item, value.style, value.owner)
+            self._fill(item, value)
 
-    def _fill(self, item: publication_item, style: str, owner: str) -> None:
+    def _fill(self, item: publication_item, listed: PublicationList) -> None:
         guard = self.domain.guard
 
         def work(entry: SourceEntry) -> tuple[str, str]:
-            text = formatted(style, entry, guard)
+            text = formatted(listed.style, entry, guard)
             lines = self._backend(entry, item, self._new_marks(entry, item)).entry(text)
-            html = self._figure(entry) + lines + details_html(entry)
+            html = self._figure(entry) + lines + self._facts(entry, listed) + details_html(entry)
             return html, search_words(entry.publication)
 
         def instead(bare: SourceEntry) -> tuple[str, str]:
             html = self._backend(bare, item).entry(entry_lines(bare.publication))
             return html, search_words(bare.publication)
 
-        item["html"], words = guard(self.domain.shown(item["key"], owner), work, instead)
+        item["html"], words = guard(self.domain.shown(item["key"], listed.owner), work, instead)
         item += nodes.Text(words)
 
     def _new_marks(self, entry: SourceEntry, item: publication_item) -> list[Mark]:
@@ -275,6 +276,14 @@ class FillWebLists(SphinxPostTransform):
         ]
         self.explained.update((key, mark) for mark in own)
         return new
+
+    def _facts(self, entry: SourceEntry, listed: PublicationList) -> str:
+        """Return what an entry says of its authors, where it has no page that does."""
+        said = facts(entry.publication, translate)
+        if not said or entry.key in self.domain.state.pages or entry.key not in listed.own:
+            return ""
+        lines = (f'<div class="publication-facts line">{escape(one)}</div>\n' for one in said)
+        return f'<div class="line-block">\n{"".join(lines)}</div>\n'
 
     def _figure(self, entry: SourceEntry) -> str:
         """Return the figure of an entry; the first ones of a page are loaded at once."""

@@ -13,8 +13,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
+from sphinx_publications.model.in_words import affiliations, capitalized, contributions
 from sphinx_publications.model.links import Destination, destinations
 from sphinx_publications.model.note_markup import rich_remark
+from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
@@ -94,12 +96,21 @@ class FillPages(SphinxPostTransform):
             legend = publication_legend()
             fill_legend(legend, publication.marks, self.domain.cite.backend)
             yield legend
+        if places := affiliations(publication):
+            notes = [self._organisation(place) for place in places]
+            yield _items(nodes.enumerated_list("", enumtype="arabic"), notes, "affiliations")
         if venue := venue_line(publication, has_links=False):
             yield self._paragraph("venue", venue)
         if found := destinations(publication.all_links, publication.entry_type):
             yield self._links(found)
         if self.page.relatives:
             yield self._relation()
+
+    @staticmethod
+    def _organisation(place: Affiliation) -> nodes.paragraph:
+        name = nodes.Text(place.name)
+        link = nodes.reference("", "", name, refuri=place.ror) if place.ror else name
+        return nodes.paragraph("", "", link)
 
     def _relation(self) -> nodes.paragraph:
         """Return the line with the related entries: ``Translation of …``."""
@@ -135,6 +146,10 @@ class FillPages(SphinxPostTransform):
         abstract = self.entry.publication.abstract
         if abstract:
             yield self._section("Abstract", self._paragraph("abstract", latex.rich(abstract)))
+        if said := [*contributions(self.entry.publication, translate)]:
+            lines = [nodes.paragraph("", capitalized([one])[0]) for one in said]
+            listed = _items(nodes.bullet_list("", bullet="*"), lines, "contributions")
+            yield self._section("Contributions", listed)
         yield self._section("How to cite", *self._citing())
         if self.page.cited_on:
             items = [nodes.paragraph("", "", self._link(*found)) for found in self.page.cited_on]
@@ -203,8 +218,15 @@ class FillPages(SphinxPostTransform):
 _citation_style = cache(CitationStyle)
 
 
-def _bullets(items: Sequence[nodes.Node]) -> nodes.bullet_list:
-    return nodes.bullet_list("", *(nodes.list_item("", item) for item in items), bullet="*")
+def _items(listed: nodes.Element, items: Sequence[nodes.Node], kind: str = "") -> nodes.Element:
+    """Return a list with items."""
+    listed += [nodes.list_item("", item) for item in items]
+    listed["classes"] += [f"publication-{kind}"] if kind else []
+    return listed
+
+
+def _bullets(items: Sequence[nodes.Node]) -> nodes.Element:
+    return _items(nodes.bullet_list("", bullet="*"), items)
 
 
 def describe(publication: Publication) -> str:
