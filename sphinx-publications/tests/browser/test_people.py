@@ -15,7 +15,8 @@ from .test_pages import violations
 CROWD = " and ".join(f"Name{letter}, Ann" for letter in "ABCDEFGHIJ")
 REFS = f"""
 @misc{{few, author = {{Bellec, Guillaume and Two, Ben and Three, Cy}}, title = {{Few}},
-  year = 2021}}
+  year = 2021, author+an:affiliation = {{1="Institute of Tests ror.org/05a28rw58"; 3="A | B"}},
+  author+an:credit = {{1="software:equal, supervision"; 3="software:equal"}}}}
 @misc{{many, author = {{{CROWD} and Two, Ben}}, title = {{Many}}, year = 2020}}
 """
 PEOPLE = """

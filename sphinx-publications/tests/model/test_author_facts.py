@@ -174,7 +174,7 @@ def test_all_facts_of_the_entry_are_said(tmp_path: Path) -> None:
     assert facts(only(read_text(tmp_path, file_of(fields)))) == [
         "Funding acquisition: Cy Three",
         f"A ({ROR}): Ann One; B: Ann One and Cy Three",
-        f"https://orcid.org/{BEN}: Ben Two",
+        f"Ben Two: https://orcid.org/{BEN}",
     ]
 
 

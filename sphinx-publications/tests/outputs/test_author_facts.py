@@ -93,7 +93,7 @@ def test_csl_has_a_note_and_what_no_variable_is_for(paper: SourceEntry) -> None:
 def test_ris_has_notes(paper: SourceEntry) -> None:
     notes = re.findall("N1  - (.*)", ris([paper.publication]))
     affiliations = f"A & B ({ROR}): Ann One; C: Ann One and Ben Two"
-    assert notes == [SENTENCE, affiliations, f"{BEN}: Ben Two"]
+    assert notes == [SENTENCE, affiliations, f"Ben Two: {BEN}"]
 
 
 def test_tags_have_ids_and_the_affiliations_of_the_paper(paper: SourceEntry) -> None:

@@ -280,7 +280,7 @@ WITH_FACTS = """
 SAID = [
     "Software: Ann One and Ben Two equally; supervision: Ann One",
     "A <b> (https://ror.org/05a28rw58): Ann One; C: Ann One and Ben Two",
-    "https://orcid.org/0000-0002-1694-233X: Cy Three",
+    "Cy Three: https://orcid.org/0000-0002-1694-233X",
 ]
 
 

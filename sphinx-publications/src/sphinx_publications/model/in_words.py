@@ -193,9 +193,16 @@ def facts(publication: Publication, say: Callable[..., str] = in_english) -> lis
     sentences = (
         capitalized(contributions(publication, say)),
         _shared(publication, places, say),
-        _shared(publication, lambda author: list(filter(None, [author.facts.orcid])), say),
+        _identified(publication, say),
     )
     return ["; ".join(said) for said in sentences if said]
+
+
+def _identified(publication: Publication, say: Callable[..., str]) -> list[str]:
+    orcids = [author.facts.orcid for author in publication.authors]
+    names = named_apart(publication.authors, map(bool, orcids), publication.role)
+    found = zip(names, filter(None, orcids), strict=True)
+    return [say(WHO_DID, what=name, names=orcid) for name, orcid in found]
 
 
 def _shared(

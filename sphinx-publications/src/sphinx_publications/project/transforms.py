@@ -24,7 +24,6 @@ from sphinx_publications.model.languages import foreign, language_tag
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.env_data import PublicationList
 from sphinx_publications.rendering import nodes as ours
 from sphinx_publications.rendering.entry_lines import (
     entry_lines,
@@ -190,19 +189,22 @@ class FillPublications(SphinxPostTransform):
         self.domain = publications_domain(self.env)
         lists = self.domain.state.lists
         members: dict[BibliographyKey, frozenset[str]] = {}
+        own: dict[BibliographyKey, frozenset[str]] = {}
         for listed in list(self.document.findall(publication_list)):
             for item in list(listed.findall(publication_item)):
                 key = item["list_key"]
                 if key not in members:
                     members[key] = frozenset(lists[key].members)
+                    own[key] = frozenset(lists[key].own)
                 if item["key"] not in members[key]:
                     listed.remove(item)
                 elif "html" not in item:
                     entry = self.domain.shown(item["key"], lists[key].owner)
-                    item += self._written(entry, lists[key].style)
-                    item += self.domain.guard(
-                        entry, partial(self._facts, listed=lists[key]), lambda _: list[nodes.Node]()
-                    )
+                    written = self._written(entry, lists[key].style)
+                    item += written
+                    if item["key"] in own[key] and entry.key not in self.domain.state.pages:
+                        say = partial(self._say_facts, item, written)
+                        self.domain.guard(entry, say, lambda _: None)
             if not listed.children:
                 listed.parent.remove(listed)
         for legend in list(self.document.findall(publication_legend)):
@@ -222,13 +224,16 @@ class FillPublications(SphinxPostTransform):
             lambda bare: paragraph(entry_lines(bare.publication)),
         )
 
-    def _facts(self, entry: SourceEntry, listed: PublicationList) -> list[nodes.Node]:
-        """Return what an entry says of its authors, where it has no page that does."""
+    def _say_facts(
+        self, item: publication_item, written: nodes.paragraph, entry: SourceEntry
+    ) -> None:
+        """Add what an entry says of its authors to an item, to its last lines if it has lines."""
         lines = facts_lines(entry.publication)
-        if not lines or entry.key in self.domain.state.pages or entry.key not in listed.own:
-            return []
         rendered = [node for line in lines for node in line.render(self.domain.cite.backend)]
-        return [nodes.paragraph("", "", *rendered)]
+        if written.children and isinstance(written[0], nodes.line):
+            written += rendered
+        elif rendered:
+            item += nodes.paragraph("", "", *rendered)
 
     def _marks(
         self, list_key: BibliographyKey, keys: Sequence[str] | None = None

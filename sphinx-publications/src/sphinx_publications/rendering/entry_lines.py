@@ -103,7 +103,7 @@ def authors_line(publication: Publication, longest: int = 0) -> Text:
 def full_authors_line(publication: Publication) -> Text:
     """Return the authors by their full names, with marks, notes of affiliations and ORCID iDs."""
     are_mixed = is_mixed(publication)
-    numbers = {place: str(n) for n, place in enumerate(affiliations(publication), start=1)}
+    numbers = {place: n for n, place in enumerate(affiliations(publication), start=1)}
     names = [
         Text(marked(author, author.name.full, are_mixed), *_noted(author, numbers))
         for author in publication.authors
@@ -120,19 +120,29 @@ _SHOWN = (
 """The particulars that lists show, names in `PHRASES`."""
 
 
-def _noted(author: Author, numbers: Mapping[Affiliation, str]) -> list[BaseText]:
+def _noted(author: Author, numbers: Mapping[Affiliation, int]) -> list[BaseText]:
     """Return the numbers of the affiliations of an author, and the link to the ORCID record.
 
     Screen readers read the names of the affiliations.
     """
-    places = [MarkSymbol(place.name, numbers[place]) for place in author.affiliations]
+    in_order = sorted(author.affiliations, key=numbers.__getitem__)
+    places = [MarkSymbol(place.name, str(numbers[place])) for place in in_order]
     notes: list[BaseText] = [Tag("sup", *_between(",", places))] if places else []
     return [*notes, *([OrcidLink(author.orcid, author.name.full)] if author.orcid else [])]
 
 
 def facts_lines(publication: Publication) -> list[Line]:
     """Return what the entry says of its authors, in lines: contributions, affiliations, iDs."""
-    return [Line("facts", said) for said in facts(publication, translate)]
+    return [Line("facts", *_linked(said)) for said in facts(publication, translate)]
+
+
+def _linked(text: str) -> list[BaseText | str]:
+    """Return a text with its addresses as links."""
+    parts = enumerate(_ADDRESSES.split(text))
+    return [HRef(part, part) if number % 2 else part for number, part in parts]
+
+
+_ADDRESSES = re.compile(r"(https://[\w./-]+)")
 
 
 def venue_line(publication: Publication, *, has_links: bool = True) -> Text:
