@@ -74,8 +74,8 @@ add: $(VENV)/site ## add a paper and build: ID=10.1038/…, an arXiv number, an 
 enrich: $(VENV)/site ## add missing DOIs, abstracts, pages, PDFs and code links (KEY=… for one entry)
 	@$(PUBLICATIONS) enrich $(ANSWERS) $(if $(KEY),-- "$$KEY")
 
-missing: $(VENV)/site ## list works missing in refs.bib: ORCID=0000-… or AUTHOR=… of OpenAlex or DBLP
-	@$(PUBLICATIONS) missing $(ANSWERS) $(if $(ADD),--add "$$ADD") -- "$${ORCID:-$$AUTHOR}"
+missing: $(VENV)/site ## list works missing in refs.bib: ORCID=0000-…, AUTHOR=… of OpenAlex or DBLP, or ALL=1
+	@$(PUBLICATIONS) missing $(ANSWERS) $(if $(ADD),--add "$$ADD") $(if $(ALL),--all,-- "$${ORCID:-$$AUTHOR}")
 
 check: $(VENV)/site ## check refs.bib without building, and give advice (ONLINE=1 asks services)
 	@$(PUBLICATIONS) $(if $(ONLINE),--online); status=$$?; $(PHOTOS) --check; exit $$status

@@ -12,8 +12,10 @@ from pybtex.database import parse_file
 
 from sphinx_publications.model.entry_types import TYPES
 from sphinx_publications.model.parse_options import LINK_KINDS
+from sphinx_publications.model.people import FACTS
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.directive import PublicationsDirective
+from sphinx_publications.project.people import PeopleDirective
 from sphinx_publications.project.selection import GROUP_BY
 
 from . import markdown
@@ -46,6 +48,11 @@ def test_every_setting_and_option_is_in_use() -> None:
     assert PublicationsDirective.option_spec is not None
     assert PublicationsDirective.option_spec.keys() == options.keys()
     groups = set(re.findall(r"^:group-by: (\w+)$", "\n".join(bodies), re.MULTILINE))
+    people = "\n".join(page.read_text("utf-8") for page in DATA.glob("*.md"))
+    shown = "\n".join(re.findall(r"^```\{people\}\n(.*?)^```$", people, re.MULTILINE | re.DOTALL))
+    assert PeopleDirective.option_spec is not None
+    assert PeopleDirective.option_spec.keys() == set(re.findall(r"^:(\w+):", shown, re.MULTILINE))
+    assert FACTS.keys() <= set(re.findall(r'"(\w+)": ', conf))
     assert groups == set(GROUP_BY)
 
 

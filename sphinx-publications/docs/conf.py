@@ -15,7 +15,7 @@ version = release = sphinx_publications.__version__
 language = "en"
 
 extensions = ["myst_parser", "liveexamples", "codetables"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "examples/*"]
 nitpicky = True
 myst_heading_anchors = 3
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]

@@ -27,6 +27,7 @@ from sphinx_publications.model.parse_options import LINK_KINDS, ReadingOptions
 from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.directive import PublicationsDirective
+from sphinx_publications.project.people import PeopleDirective
 from sphinx_publications.rendering.styles import STYLES
 
 from .conftest import PACKAGE, TESTS
@@ -113,6 +114,12 @@ def test_every_setting_is_shown_live(docs: Docs, setting: str) -> None:
 @pytest.mark.parametrize("option", list(PublicationsDirective.option_spec))
 def test_every_option_is_shown_live(docs: Docs, option: str) -> None:
     shown = [example for example in docs.examples("lists", option) if results(example)]
+    assert [example for example in shown if f"\n:{option}:" in sources(example)]
+
+
+@pytest.mark.parametrize("option", list(PeopleDirective.option_spec))
+def test_every_option_for_people_is_shown_live(docs: Docs, option: str) -> None:
+    shown = [example for example in docs.examples("people", "a-page-of-people") if results(example)]
     assert [example for example in shown if f"\n:{option}:" in sources(example)]
 
 

@@ -13,6 +13,7 @@
 
 Text without ``=== name`` is ``index.md``. A project without pages gets one with a list of all
 papers. Without ``refs.bib``, it uses the file of ``docs/examples/`` that ``:bib:`` names.
+``:folder:`` names a project of ``docs/examples/``, of which the files in ``_TOLD`` are shown.
 ``{result}`` shows further output of the preceding example, and ``{results}`` a table of outputs.
 """
 
@@ -36,6 +37,8 @@ logger = logging.getLogger(__name__)
 
 USUAL_PAGE = "```{publications}\n```\n"
 _FILE = re.compile(r"^=== (.+)\n", re.MULTILINE)
+_TOLD = (".py", ".yml", ".md")
+"""Suffixes of the files that are shown of a project with a folder."""
 _LANGUAGES = {
     "py": "python", "bib": "bibtex", "md": "markdown", "rst": "rst", "yml": "yaml", "json": "json",
 }  # fmt: skip
@@ -98,12 +101,15 @@ class Example(_Showing):
     has_content = True
     option_spec: ClassVar[OptionSpec] = {
         "bib": directives.unchanged_required,
+        "folder": directives.unchanged_required,
         "show": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
         written = read_files("\n".join(self.content) + "\n")
-        files = self._completed(written)
+        files = self._of_folder() if "folder" in self.options else self._completed(written)
+        if "folder" in self.options:
+            written = {name: text for name, text in files.items() if name.endswith(_TOLD)}
         self.env.temp_data["example-files"] = files
         made = nodes.container(classes=["example"])
         for name, text in written.items():
@@ -115,6 +121,13 @@ class Example(_Showing):
             made += nodes.container("", self.shown(results, wish.strip()), classes=["result"])
         self.tell_warnings(results)
         return [made]
+
+    def _of_folder(self) -> dict[str, str]:
+        folder = Path(self.env.srcdir, "examples", self.options["folder"])
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        for path in paths:
+            self.env.note_dependency(str(path))
+        return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in paths}
 
     def _completed(self, written: dict[str, str]) -> dict[str, str]:
         files = dict(written)

@@ -25,14 +25,16 @@ from sphinx_publications.project import (
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain
+from sphinx_publications.project.env_data import PERSON_SUFFIX
 from sphinx_publications.project.files import CheckMissingFiles
+from sphinx_publications.project.people import FillPeople, LeadToPeople, PeopleDirective
 from sphinx_publications.project.transforms import CATALOG, PlainNodes, SayLanguage, looks_ours
 from sphinx_publications.rendering import citation_style, nodes
 from sphinx_publications.rendering.styles import register_styles
 from sphinx_publications.web import navigation, page_images, pages
 from sphinx_publications.web.list_controls import AddListTools
 from sphinx_publications.web.lists import FillWebLists
-from sphinx_publications.web.page_transform import AddCards, FillPages
+from sphinx_publications.web.page_transform import AddCards, AddPhotos, FillPages
 
 
 def connect_project(app: Sphinx) -> None:
@@ -48,10 +50,13 @@ def connect_project(app: Sphinx) -> None:
     app.add_domain(PublicationsDomain)
     cite_role.add_roles(app)
     app.add_directive("publications", PublicationsDirective)
+    app.add_directive("people", PeopleDirective)
     app.add_transform(transforms.PlaceGroups)
     app.add_transform(CheckMissingFiles)
     for transform in transforms.POST_TRANSFORMS:
         app.add_post_transform(transform)
+    app.add_post_transform(FillPeople)
+    app.add_post_transform(LeadToPeople)
     app.add_post_transform(selection.LeaveGroupsUnnumbered)
     app.add_post_transform(files.LinkFiles)
     app.add_post_transform(SayLanguage)
@@ -62,7 +67,9 @@ def connect_web(app: Sphinx) -> None:
     """Register the lists on web pages, the pages of papers and the cards."""
     app.add_source_suffix(pages.SUFFIX, "publication")
     app.add_source_parser(pages.PageParser)
-    for transform in (FillWebLists, FillPages, AddListTools, AddCards):
+    app.add_source_suffix(PERSON_SUFFIX, "publication-person")
+    app.add_source_parser(pages.PersonParser)
+    for transform in (FillWebLists, FillPages, AddListTools, AddPhotos, AddCards):
         app.add_post_transform(transform)
 
 

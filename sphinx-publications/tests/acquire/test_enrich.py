@@ -226,7 +226,9 @@ def test_a_work_that_cannot_be_fetched_does_not_keep_the_others(scene: Scene) ->
 
 def test_a_work_without_any_identifier_and_authors_is_told(scene: Scene) -> None:
     scene.file.write_text(FILE.replace("hares", "birds"), encoding="utf-8")
-    scene.services.answer("/orcid", answers.ORCID)
+    scene.services.answer("/orcid/0000-0001-7568-4994/works", answers.ORCID)
+    (summary,) = answers.ORCID["group"][1]["work-summary"]
+    scene.services.answer("/orcid/0000-0001-7568-4994/work/2", summary)
     assert add_missing(scene.session(), author_id("0000-0001-7568-4994"), "2") == []
     assert_facts(scene.complaints, [("2: ", "author")])
 

@@ -93,7 +93,12 @@ def test_affiliations_are_names_with_or_without_ror() -> None:
         ({"aliases": "A, B, C, D, E"}, "is no name"),
         ({"link": "no"}, "write true or false"),
         ({"orcd": ORCID}, "did you mean 'orcid'?"),
-        ({"phone": 1}, "write aliases, orcid, url, affiliation, link"),
+        ({"role": ["Postdoc"]}, "is left out; write a text"),
+        ({"photo": "https://example.org/ann.png"}, "is no file of the site"),
+        ({"photo": "../ann.png"}, "is no file of the site"),
+        ({"links": ["https://example.org"]}, "write labels and addresses"),
+        ({"links": {"Code": "javascript:alert(1)"}}, "no http, https or mailto address"),
+        ({"xyz": 1}, "write aliases, orcid, url, affiliation, link, role, photo, links"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(facts: dict[str, object], said: str) -> None:

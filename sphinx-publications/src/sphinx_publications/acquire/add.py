@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sphinx_publications.acquire import CommandError, importers, need
 from sphinx_publications.acquire.bib_file import change
-from sphinx_publications.acquire.clients import fetch, works_of
+from sphinx_publications.acquire.clients import fetch, orcid, works_of
 from sphinx_publications.acquire.console import Terminal
 from sphinx_publications.acquire.entry_format import Marks
 from sphinx_publications.acquire.http import Web
@@ -21,6 +21,7 @@ from sphinx_publications.acquire.proposal import Proposal, propose
 from sphinx_publications.acquire.record import Record
 from sphinx_publications.bibtex.source import read_text
 from sphinx_publications.latex import plain
+from sphinx_publications.model.people import Profile
 
 _GROUPS = re.compile(r"\d+(?:\s*,\s*\d+)+|c(?:orresponding)?\s*\d+(?:\s*,\s*\d+)*", re.IGNORECASE)
 _YES = frozenset({"y", "yes", "j", "ja", "o", "oui"})
@@ -246,6 +247,27 @@ def add_missing(session: Session, whose: Identifier, chosen: str | None) -> list
     return written
 
 
+def add_missing_of_all(
+    session: Session, people: Iterable[Profile], chosen: str | None
+) -> list[str]:
+    """Do what `add_missing` does for each of `people` with an ORCID iD, one after another.
+
+    Raises `CommandError` if nobody has one. A failure of one does not stop the others.
+    """
+    known = [person for person in people if person.orcid]
+    if not known:
+        message = "nobody in publications_people has an orcid"
+        raise CommandError(f"{message}; add some there, or name an author")
+    written: list[str] = []
+    for person in known:
+        session.terminal.say(f"{person.label}:")
+        try:
+            written += add_missing(session, author_id(person.orcid), chosen)
+        except CommandError as failure:
+            session.terminal.fail(f"{person.label}: {failure}.")
+    return written
+
+
 def missing_works(works: Sequence[Record], library: Library) -> list[Record]:
     """Return the works that a library lacks, each once, the newest first."""
     found: dict[str, Record] = {}
@@ -268,9 +290,9 @@ def work_line(work: Record) -> str:
 
 
 def whole_record(work: Record, session: Session) -> Record:
-    """Return the full record of a work if it has an identifier, else the record itself."""
+    """Return the full record of a work, by its identifier, or else as ORCID has it."""
     is_at_arxiv = work.eprint and work.fields.get("eprinttype") == "arxiv"
     if not work.doi and not is_at_arxiv:
-        return work
+        return orcid.work(session.web, work.summary_of) if work.summary_of else work
     kind, name = ("doi", "doi") if work.doi else ("arxiv", "eprint")
     return fetch(session.web, Identifier(kind, work.fields[name]), session.terminal.fail)

@@ -7,12 +7,13 @@ Names are those of the CSL 1.0.2 specification (appendices III and IV). Crossref
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sphinx_publications.acquire.input_ids import identify
 from sphinx_publications.acquire.latex_markup import address, from_html, plain_line, word
 from sphinx_publications.acquire.record import Record, Update, of_fields
+from sphinx_publications.acquire.said_of_authors import Said, of_csl
 from sphinx_publications.model.eprints import keeps_preprints
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.states import pubstate_for, state_beside_year
@@ -47,14 +48,15 @@ def record_of(item: Mapping[str, Any]) -> Record:
         pdf=_pdf(item),
         isbn=word(_first(item.get("ISBN"))) if type_ in {"book", "incollection"} else "",
     )
-    roles = ((role, _people(item.get(role, ()))) for role in ("author", "editor"))
-    people = {role: found for role, found in roles if found}
+    people, said = _people_of(item)
     if archive and type_ == "misc":
         relation = item.get("relation")
         related = relation.get("is-preprint-of") if isinstance(relation, Mapping) else None
         dois = (_text(one.get("id")) for one in related or [] if one.get("id-type") == "doi")
         fields = _of_archive(fields, archive)
-        return Record(type_, fields, people, appeared_as=tuple(dois), updates=_updates(item))
+        return Record(
+            type_, fields, people, appeared_as=tuple(dois), updates=_updates(item), said=said
+        )
     is_institution = type_ in {"thesis", "report"}
     pages, publisher = _text(item.get("page")), _text(item.get("publisher"))
     is_range = re.search(r"\d\s*[-\u2010-\u2015]+\s*\w", pages) is not None
@@ -72,7 +74,9 @@ def record_of(item: Mapping[str, Any]) -> Record:
         institution=from_html(_institution(item)) if is_institution else "",
     )
     short = _first(item.get("container-title-short", item.get("short-container-title")))
-    return Record(type_, fields, people, updates=_updates(item), short_venue=from_html(short))
+    return Record(
+        type_, fields, people, updates=_updates(item), said=said, short_venue=from_html(short)
+    )
 
 
 def _text(value: object) -> str:
@@ -86,8 +90,15 @@ def _first(value: object) -> str:
     return _text(value)
 
 
-def _people(names: Iterable[Mapping[str, Any]]) -> tuple[Name, ...]:
-    found = []
+def _people_of(item: Mapping[str, Any]) -> tuple[dict[str, tuple[Name, ...]], tuple[Said, ...]]:
+    """Return the people of an item by role, and what it says of each author."""
+    named = {role: list(_people(item.get(role, ()))) for role in ("author", "editor")}
+    people = {role: tuple(name for name, _ in found) for role, found in named.items() if found}
+    said = tuple(of_csl(written) for _, written in named["author"])
+    return people, said if any(map(any, said)) else ()
+
+
+def _people(names: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Name, Mapping[str, Any]]]:
     for name in names:
         parts = {key: plain_line(_text(value)) for key, value in name.items()}
         get = parts.get
@@ -95,10 +106,9 @@ def _people(names: Iterable[Mapping[str, Any]]) -> tuple[Name, ...]:
         particle = get("non-dropping-particle") or get("dropping-particle", "")
         if get("family"):
             family = f"{particle} {parts['family']}".strip()
-            found.append(Name(family, given, get("suffix", "")))
+            yield Name(family, given, get("suffix", "")), name
         elif whole or given:
-            found.append(Name(whole or given))
-    return tuple(found)
+            yield Name(whole or given), name
 
 
 def _date(item: Mapping[str, Any]) -> str:

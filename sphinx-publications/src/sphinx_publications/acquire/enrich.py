@@ -1,4 +1,4 @@
-"""Complete entries from services: DOI, abstract, pages, PDF, code."""
+"""Complete entries from services: DOI, abstract, pages, PDF, code, and facts of the authors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from sphinx_publications.acquire import CommandError, NotKnownError
+from sphinx_publications.acquire import CommandError, NotKnownError, said_of_authors
 from sphinx_publications.acquire.add import Session, offer
 from sphinx_publications.acquire.clients import arxiv, openalex
 from sphinx_publications.acquire.clients import doi as crossref
@@ -21,7 +21,7 @@ from sphinx_publications.model.identifiers import arxiv as arxiv_identifier
 from sphinx_publications.model.identifiers import doi as read_doi
 
 T = TypeVar("T")
-FIELDS = frozenset({"doi", "abstract", "pages", "eid", "pdf", "code"})
+FIELDS = frozenset({"doi", "abstract", "pages", "eid", "pdf", "code", *said_of_authors.FIELDS})
 """The fields that are offered."""
 _WANTED = ("doi", "abstract", "pages", "pdf", "code")
 
@@ -34,7 +34,7 @@ def enrich(session: Session, keys: Collection[str]) -> list[str]:
         raise CommandError(f"there is no entry {unknown[0]}; see how it is spelled in the file")
     wanted = {key.lower() for key in keys}
     entries = [e for e in library.entries if not wanted or e.key.lower() in wanted]
-    entries = [entry for entry in entries if lacking(entry)]
+    entries = [entry for entry in entries if lacking(entry) or may_be_told(entry)]
     finder = Finder(session.web, session.terminal.fail)
     finder.expect(entries)
     # Ask all services before the first question.
@@ -54,6 +54,12 @@ def lacking(entry: SourceEntry) -> list[str]:
         # A preprint has neither; its identifier is not the DOI of the publication.
         and not (entry.publication.is_preprint and name in {"doi", "pages"})
     ]
+
+
+def may_be_told(entry: SourceEntry) -> bool:
+    """Whether Crossref may say of the authors what an entry does not."""
+    is_known = bool(entry.fields.get("doi")) and not entry.publication.is_preprint
+    return is_known and not said_of_authors.is_told(entry)
 
 
 def _offered(session: Session, entry: SourceEntry, record: Record) -> str:

@@ -11,11 +11,13 @@ from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.bib_file import BibFile
 from sphinx_publications.acquire.latex_markup import is_balanced, one_line, visible
 from sphinx_publications.acquire.record import Record
+from sphinx_publications.acquire.said_of_authors import annotated
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.lint import VENUE_FIELDS, folded_venue
 from sphinx_publications.latex import plain
 from sphinx_publications.model.annotations import Annotation, to_string
 from sphinx_publications.model.names import Name, fold, in_braces
+from sphinx_publications.model.people import Directory
 
 _WHOLE = ("journal", "journaltitle", "booktitle")
 _SHORT_NAMES = ("shortjournal", "abbr", "eventtitle")
@@ -138,7 +140,8 @@ def _without_edition(venue: str) -> str:
 
 
 ORDER = (
-    "author author+an title subtitle journal journaltitle booktitle editor eventtitle eventdate "
+    "author author+an author+an:orcid author+an:affiliation author+an:credit "
+    "title subtitle journal journaltitle booktitle editor eventtitle eventdate "
     "venue shortjournal abbr series edition volume number pages eid publisher institution school "
     "location address isbn note year date month doi eprint eprinttype eprintclass archiveprefix "
     "primaryclass url html pdf code keywords abstract"
@@ -187,11 +190,21 @@ def _name(name: Name) -> str:
     return in_braces(without_braces, lambda text: re.sub(r"[&%$#_]", r"\\\g<0>", text))
 
 
-def fields_of(record: Record, file: BibFile, venues: Venues, marks: Marks) -> dict[str, str]:
-    """Return the fields of an entry for a record, in their order."""
+def fields_of(
+    record: Record,
+    file: BibFile,
+    venues: Venues,
+    marks: Marks,
+    people: Directory = Directory(),  # noqa: B008
+) -> dict[str, str]:
+    """Return the fields of an entry for a record, in their order.
+
+    What `people` say of an author is left out.
+    """
     found = {role: names(people) for role, people in record.people.items()}
     if marks.annotation and "author" in found:
         found["author+an"] = marks.annotation
+    found |= annotated(record.said, record.people.get("author", ()), people)
     found |= venues.spelled(record)
     found["title"] = with_proper_names_in_braces(found["title"])
     found = {name: one_line(visible(value)) for name, value in found.items()}

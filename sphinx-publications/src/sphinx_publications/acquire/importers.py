@@ -1,4 +1,4 @@
-"""BibTeX, RIS and CSL-JSON that a user pastes, as records."""
+"""BibTeX, RIS, CSL-JSON and JATS that a user pastes, as records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_publications.acquire import CommandError, csl_import, need
+from sphinx_publications.acquire import CommandError, csl_import, jats_import, need
 from sphinx_publications.acquire.bib_file import raw_entries
 from sphinx_publications.acquire.latex_markup import address, from_html, plain_line, visible, word
 from sphinx_publications.acquire.record import Record, of_fields, people_in
@@ -35,12 +35,14 @@ def records(text: str) -> list[Record]:
     found: list[Record]
     if start[:1] in {"[", "{"}:
         found = _from_csl(start)
+    elif start.startswith("<"):
+        found = [_from_jats(start)]
     elif "@" in text and (entries := _entries(text)):
         found = [_from_bibtex(entry) for entry in entries]
     elif any(line.startswith("TY  -") for line in text.splitlines()):
         found = _from_ris(text)
     else:
-        message = "this is neither BibTeX nor RIS nor CSL-JSON"
+        message = "this is neither BibTeX nor RIS nor CSL-JSON nor JATS"
         raise CommandError(f"{message}; choose BibTeX at the publisher")
     if not found:
         raise CommandError("there is no record in it; choose BibTeX at the publisher")
@@ -55,6 +57,17 @@ def _from_csl(text: str) -> list[Record]:
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError):
         message = "this is JSON, and not CSL-JSON with titles; export it as CSL-JSON or BibTeX"
         raise CommandError(message) from None
+
+
+def _from_jats(text: str) -> Record:
+    try:
+        found = jats_import.record_of(text)
+    except (ValueError, SyntaxError, RecursionError):  # ElementTree's errors are such.
+        message = "this is XML, and no article in JATS; export it as BibTeX"
+        raise CommandError(message) from None
+    if not found.people:
+        raise CommandError("nobody wrote the article in JATS; give its DOI")
+    return found
 
 
 def _entries(text: str) -> list[RawEntry]:

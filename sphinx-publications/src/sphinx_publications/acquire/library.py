@@ -48,6 +48,7 @@ class Library:
         if not sources.files:
             raise CommandError("no file of references is named; set bibtex_bibfiles in conf.py")
         self.files = {path: BibFile.load(path, sources.encoding) for path in sources.files}
+        self.people = sources.options.people
         self.reading: Reading = read(sources.files, sources.options, sources.encoding)
 
     @property

@@ -14,7 +14,12 @@ from sphinx_publications.acquire.bib_file import BibFile, Edit, Written
 from sphinx_publications.acquire.entry_format import Marks, field_line, in_order, rank
 from sphinx_publications.acquire.library import Library
 from sphinx_publications.acquire.preprints import is_preprint
-from sphinx_publications.acquire.record import Record, check_same, other_authors
+from sphinx_publications.acquire.record import (
+    Record,
+    check_same,
+    has_same_authors,
+    other_authors,
+)
 from sphinx_publications.bibliography.entries import SourceEntry
 
 _SAME = (
@@ -215,7 +220,7 @@ def _added(record: Record, library: Library, marks: Marks) -> Proposal:
     if not people:
         raise CommandError("nobody is named as its author; add it by its DOI or as BibTeX")
     marks.check(len(people))
-    fields = entry_format.fields_of(record, file, library.venues, marks)
+    fields = entry_format.fields_of(record, file, library.venues, marks, library.people)
     key = entry_format.entry_key(record, library.taken)
     text = entry_format.entry_text(record.type, key, fields, file)
     return _proposal(file, key, file.edited([new_entry(text, record, library)]), is_new=True)
@@ -235,7 +240,9 @@ def completed(
     file, written = library.written(entry)
     check_same(entry, record)
     marks.check(len(entry.publication.authors))
-    fields: Mapping[str, str] = entry_format.fields_of(record, file, library.venues, Marks())
+    # Annotations are of places in the list of authors.
+    told = record if has_same_authors(entry, record) else replace(record, said=())
+    fields = entry_format.fields_of(told, file, library.venues, Marks(), library.people)
     has_appeared = only is None and preprints.is_preprint(entry) and not record.is_preprint
     gone = preprints.outdated(entry, record) if has_appeared else set()
     own = set(written.raw.starts)

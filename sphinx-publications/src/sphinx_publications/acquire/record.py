@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sphinx_publications.acquire import CommandError
+from sphinx_publications.acquire.said_of_authors import Said
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.people import read_people
 from sphinx_publications.latex import plain
@@ -42,6 +43,10 @@ class Record:
     appeared_in: str = ""
     """Where it has appeared, in words."""
     updates: tuple[Update, ...] = ()
+    said: tuple[Said, ...] = ()
+    """What the answer says of each author."""
+    summary_of: str = ""
+    """Path of the whole record at ORCID, if this is a summary of it."""
     short_venue: str = ""
     """Short name of the journal or the conference, in LaTeX."""
 
@@ -89,6 +94,11 @@ class Record:
     def completed_by(self, other: Record) -> Record:
         """Return the record with fields that it lacks from another one."""
         return replace(self, fields={**other.fields, **self.fields})
+
+
+def has_same_authors(entry: SourceEntry, record: Record) -> bool:
+    """Whether an entry has the authors of a record, in their order."""
+    return record.families == families(author.name for author in entry.publication.authors)
 
 
 def check_doi(answered: object, asked: str, service: str) -> None:
@@ -155,7 +165,7 @@ def _is_another(title: str, authors: list[str], record: Record) -> bool:
 def other_authors(entry: SourceEntry, record: Record) -> str:
     """Return a sentence on authors of a record that differ from an entry's; empty if none do."""
     people = record.people.get("author", ())
-    if not people or record.families == families(a.name for a in entry.publication.authors):
+    if not people or has_same_authors(entry, record):
         return ""
     names = ", ".join(name.full for name in people)
     return f"The authors of {entry.key} are left as they are; what appeared names {names}."

@@ -111,13 +111,13 @@ class OwnerName(Part):
 
 
 class PersonLink(Part):
-    """The name of a person, which leads to the address `url` on web pages."""
+    """The name of a `person`, which leads to the person's page, or else to `url`, on web pages."""
 
     kind = "person_link"
 
-    def __init__(self, url: str, *parts: BaseText | str) -> None:
-        self.url = url
-        self.info = (url,)
+    def __init__(self, person: str, url: str, *parts: BaseText | str) -> None:
+        self.person, self.url = person, url
+        self.info = (person, url)
         super().__init__(*parts)
 
 

@@ -74,6 +74,12 @@ class Author(NamedTuple):
         return profile.url if profile and profile.is_linked and not self.is_owner else ""
 
     @property
+    def person(self) -> str:
+        """The person of ``publications_people`` to whose page the name may lead; else empty."""
+        profile = self.profile
+        return profile.label if profile and profile.is_linked and not self.is_owner else ""
+
+    @property
     def short_name(self) -> str:
         """The name as shown in lists: ``CCH Petersen``."""
         return self.name.short(self.initials)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pybtex.errors
 
 from sphinx_publications.diagnostics import did_you_mean
-from sphinx_publications.model.identifiers import orcid_address, ror_address, safe_url
+from sphinx_publications.model.identifiers import is_path, orcid_address, ror_address, safe_url
 from sphinx_publications.model.names import Name, fold, is_same_person, parse_name
 
 
@@ -37,7 +37,13 @@ class Profile(NamedTuple):
     url: str = ""
     affiliations: tuple[Affiliation, ...] = ()
     is_linked: bool = True
-    """Whether the name is a link to `url`."""
+    """Whether the name is a link to the person's page here, or else to `url`."""
+    role: str = ""
+    """What the person does: ``PhD student``."""
+    photo: str = ""
+    """The file of a photo, named as figures are."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Label and address of further places of the person."""
 
 
 class Slip(NamedTuple):
@@ -275,6 +281,24 @@ def _affiliation(value: object) -> Affiliation:
     return Affiliation(" ".join(name.split()), ror_address(ror) if ror else "")
 
 
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("is left out; write a text")
+    return " ".join(value.split())
+
+
+def _photo(value: object) -> str:
+    if not isinstance(value, str) or not is_path(value.removeprefix("/")):
+        raise ValueError("is no file of the site and is left out; write its path from conf.py")
+    return value
+
+
+def _links(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, Mapping) or not all(isinstance(label, str) for label in value):
+        raise ValueError("is left out; write labels and addresses: {'GitHub': 'https://…'}")
+    return tuple((" ".join(label.split()), _url(url)) for label, url in value.items())
+
+
 def _is_true(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("is left out; write true or false")
@@ -297,6 +321,9 @@ FACTS: Mapping[str, Fact] = {
     "url": Fact("url", _url),
     "affiliation": Fact("affiliations", _affiliations),
     "link": Fact("is_linked", _is_true),
+    "role": Fact("role", _text),
+    "photo": Fact("photo", _photo),
+    "links": Fact("links", _links),
 }
 """What can be said of a person."""
 AL_FOLIO_FACTS: Mapping[str, Fact] = {

@@ -14,6 +14,9 @@ from sphinx_publications.model.identifiers import is_path
 RECIPE = 2
 """Version of the image processing; increase it so that all figures are made again."""
 
+PHOTO = "photo:"
+"""Start of the name of a figure that is a photo of a person, which is shown small only."""
+
 
 class Preview(NamedTuple):
     """The figure that an entry names."""

@@ -34,10 +34,13 @@ class UnusableError(ValueError):
     """A figure cannot be shown; the message gives the reason and the remedy."""
 
 
-def make(content: bytes, stem: str, digest: str) -> tuple[Figure, dict[str, bytes]]:
+def make(
+    content: bytes, stem: str, digest: str, *, is_small: bool = False
+) -> tuple[Figure, dict[str, bytes]]:
     """Scale a picture; return the figure, and its files by their paths in the site.
 
-    `stem` is the stem of its file name, `digest` the digest of its content.
+    `stem` is the stem of its file name, `digest` the digest of its content. A figure that
+    `is_small` is small on pages too.
     """
     slug = re.sub(r"[^A-Za-z0-9_-]+", "-", fold(stem)).strip("-")[:40] or "figure"
     base = f"{FOLDER}/{slug}-{digest[:12]}"
@@ -46,7 +49,7 @@ def make(content: bytes, stem: str, digest: str) -> tuple[Figure, dict[str, byte
     image = _read(content)
     files: dict[str, bytes] = {}
     sizes = []
-    for box in (_SMALL, _LARGE):
+    for box in (_SMALL, _SMALL if is_small else _LARGE):
         width, height = _fitted(*image.size, box, most=1)
         names = []
         for wide, high in _dense(width, height, image.size):

@@ -210,7 +210,7 @@ def _session(command: str, options: argparse.Namespace) -> Session:
 def _add(arguments: Sequence[str]) -> int:
     parser = _parser(
         "add", "Add papers by DOI, arXiv, bioRxiv, HAL or OpenReview identifier or address, by "
-        "ISBN, or from a file with BibTeX, RIS or CSL-JSON.",
+        "ISBN, or from a file with BibTeX, RIS, CSL-JSON or JATS.",
     )  # fmt: skip
     parser.add_argument("papers", nargs="*", metavar="ID", help="identifier, address or file")
     parser.add_argument("--clipboard", action="store_true", help="add what is in the clipboard")
@@ -239,7 +239,9 @@ def _add(arguments: Sequence[str]) -> int:
 
 
 def _enrich(arguments: Sequence[str]) -> int:
-    parser = _parser("enrich", "Offer missing fields of entries: DOI, abstract, pages, PDF, code.")
+    parser = _parser("enrich", "Offer missing fields of entries: DOI, abstract, pages, PDF, code, "
+        "and ORCID iDs, affiliations and roles of the authors.",
+    )  # fmt: skip
     parser.add_argument(
         "keys", nargs="*", metavar="KEY", help="key of an entry (default: all entries)"
     )
@@ -251,13 +253,21 @@ def _enrich(arguments: Sequence[str]) -> int:
 
 
 def _missing(arguments: Sequence[str]) -> int:
-    parser = _parser("missing", "List missing works of an author, and add some.")
-    parser.add_argument("author", help="ORCID, or author of OpenAlex (A…) or DBLP (151/5709)")
+    parser = _parser("missing", "List missing works of authors, and add some.")
+    help_ = "ORCID, or author of OpenAlex (A…) or DBLP (151/5709)"
+    parser.add_argument("author", nargs="?", help=help_)
+    help_ = "everyone in publications_people with an ORCID, in place of one author"
+    parser.add_argument("--all", action="store_true", help=help_)
     parser.add_argument("--add", metavar="N,N", help="numbers of the works to add, or all")
     options = parser.parse_args(arguments)
+    if bool(options.author) == options.all:
+        parser.error("give an author or --all")
     session = _session("missing", options)
     from sphinx_publications.acquire import add
 
+    if options.all:
+        people = session.sources.options.people.people
+        return _end(session, add.add_missing_of_all(session, people, options.add))
     return _end(session, add.add_missing(session, add.author_id(options.author), options.add))
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from inspect import signature
 from pathlib import Path
 from typing import Any
 
+from docutils.frontend import Values
 from docutils.nodes import Element
 from pybtex.database import BibliographyData
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
+from sphinx.util import docutils
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
@@ -46,6 +50,34 @@ def global_toctree(
     if "tags" in signature(global_toctree_for_doc).parameters:
         options["tags"] = builder.tags
     return global_toctree_for_doc(env, docname, builder, **options)
+
+
+_GET_SETTINGS = "_get_settings"
+
+
+@contextmanager
+def shared_settings() -> Iterator[None]:
+    """Reuse docutils' settings for all documents read meanwhile.
+
+    Sphinx builds an option parser for each document, which takes longer than reading a page.
+    """
+    make = getattr(docutils, _GET_SETTINGS, None)
+    if make is None:  # not in this version of Sphinx
+        yield
+        return
+    made: list[tuple[Mapping[str, Any], Values]] = []
+
+    def get(*components: Any, defaults: Mapping[str, Any], **options: Any) -> Values:
+        if not made or made[0][0] != defaults:
+            values = make(*components, defaults=defaults, **options)
+            made[:] = [(dict(defaults), values)]
+        return copy(made[0][1])
+
+    setattr(docutils, _GET_SETTINGS, get)
+    try:
+        yield
+    finally:
+        setattr(docutils, _GET_SETTINGS, make)
 
 
 # Entries and filters for the lists and roles of sphinxcontrib-bibtex.

@@ -130,9 +130,13 @@ class Config(NamedTuple):
         Setting(
             (dict, str),
             "The people of the papers by name, or the YAML or TOML file that lists them: "
-            "aliases, orcid, url, affiliation and whether the name is a link",
+            "aliases, orcid, url, affiliation, role, photo, links and whether the name is a link",
         ),
     ] = {}
+    people_pages: Annotated[
+        str,
+        Setting((str,), "Folder of the pages, one for each of these people; empty for none"),
+    ] = ""
     pictures: Annotated[
         bool | None,
         Setting(

@@ -51,9 +51,15 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.named_entries import no_work
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.model.entry_types import SERVING_TYPES
+from sphinx_publications.model.people import Wanted
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.env_data import BOXES, PublicationList, Remark
+from sphinx_publications.project.env_data import (
+    BOXES,
+    PERSON_SUFFIX,
+    PublicationList,
+    Remark,
+)
 from sphinx_publications.project.selection import (
     GROUP_BY,
     Filter,
@@ -120,7 +126,8 @@ class PublicationsDirective(SphinxDirective):
             # The groups are made before the citing pages are known.
             self._warn(f":filter: {late.source} asks who cites; write :group-by: none")
             by = "none"
-        publications = self._publications(domain, filter_)
+        person = self._person(domain)
+        publications = self._publications(domain, filter_, person)
         limit = self.options.get("limit")
         if late is None:
             publications = publications[:limit]
@@ -128,6 +135,7 @@ class PublicationsDirective(SphinxDirective):
         list_key = BibliographyKey(self.env.docname, f"publications-{number}")
         items = {publication.key: self._item(publication, list_key) for publication in publications}
         groups = group(publications, by)
+        author, target = self._target(person)
         domain.add_list(
             list_key,
             PublicationList(
@@ -135,6 +143,8 @@ class PublicationsDirective(SphinxDirective):
                 style=self._style(),
                 box=self.options.get("filter-box", BOXES[0]),
                 owner=self.options.get("owner", ""),
+                author=author,
+                anchor=target["ids"][0] if target else "",
                 candidates=tuple(items),
                 is_whole=not (self._body or {"selected", "limit", "author"} & self.options.keys()),
                 filter=late,
@@ -147,7 +157,7 @@ class PublicationsDirective(SphinxDirective):
             ),
         )
         content = [node for found in groups for node in self._group(found, by, items)]
-        return [*content, publication_legend(list_key=list_key)]
+        return [*([target] if target else []), *content, publication_legend(list_key=list_key)]
 
     @property
     def _body(self) -> str:
@@ -178,8 +188,21 @@ class PublicationsDirective(SphinxDirective):
             self._warn(f":filter: {error}; all entries are listed")
             return None
 
+    def _person(self, domain: PublicationsDomain) -> Wanted | None:
+        """Return the person of ``:author:``."""
+        return domain.person(self.options["author"]) if "author" in self.options else None
+
+    def _target(self, person: Wanted | None) -> tuple[str, nodes.target | None]:
+        """Return whose papers the list has, and the target of links to them."""
+        if person is None or person.profile is None:
+            return self.options.get("author", ""), None
+        label = person.profile.label
+        target = nodes.target("", "", ids=[self._free_id(f"papers of {label}")])
+        self.state.document.note_explicit_target(target, target)
+        return label, target
+
     def _publications(
-        self, domain: PublicationsDomain, filter_: Filter | None
+        self, domain: PublicationsDomain, filter_: Filter | None, person: Wanted | None
     ) -> list[Publication]:
         files = self._files(domain)
         for file in files:
@@ -196,23 +219,22 @@ class PublicationsDirective(SphinxDirective):
             except FilterError as error:
                 self._warn(f":filter: {error}; all entries are listed")
         publications = [entries[key].publication for key in keys]
-        if "author" in self.options:
-            publications = self._of_author(domain, publications)
+        if person is not None:
+            publications = self._of_author(domain, publications, person)
         if "selected" in self.options:
             publications = [publication for publication in publications if publication.selected]
         return publications if self._body else newest_first(publications)
 
     def _of_author(
-        self, domain: PublicationsDomain, publications: list[Publication]
+        self, domain: PublicationsDomain, publications: list[Publication], person: Wanted
     ) -> list[Publication]:
         name = self.options["author"]
-        person = domain.person(name)
         found = [
             publication
             for publication in publications
             if any(person.is_author(one.name, one.profile) for one in publication.authors)
         ]
-        if not found:
+        if not found and not self.state.document.get("source", "").endswith(PERSON_SUFFIX):
             known = {one.name.full for each in publications for one in each.authors}
             known |= {profile.label for profile in domain.people.people}
             close = did_you_mean(name, known - {name})

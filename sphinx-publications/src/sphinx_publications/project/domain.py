@@ -30,7 +30,14 @@ from sphinx_publications.project.build import Build
 from sphinx_publications.project.citation_targets import ListedTarget
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.compat import settle_stock_lists
-from sphinx_publications.project.env_data import Page, PublicationList, Remark, State, settled
+from sphinx_publications.project.env_data import (
+    Page,
+    PublicationList,
+    Remark,
+    State,
+    pages_of_people,
+    settled,
+)
 from sphinx_publications.project.selection import FilterError
 from sphinx_publications.project.warnings import once, repeat
 from sphinx_publications.rendering.pybtex_compat import formatting_style
@@ -42,7 +49,7 @@ class PublicationsDomain(Domain):
 
     name = "publications"
     label = "Publications"
-    data_version = 10
+    data_version = 11
     build: Build
     """The current build."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
@@ -104,8 +111,9 @@ class PublicationsDomain(Domain):
         repeat([remark])
 
     def list_pages(self) -> set[str]:
-        """Return the documents with lists."""
-        return {key.docname for key in (*self.state.lists, *self.cite.bibliographies)}
+        """Return the documents with lists of papers or people."""
+        lists = {key.docname for key in (*self.state.lists, *self.cite.bibliographies)}
+        return lists | self.state.people_lists.keys()
 
     @property
     def people(self) -> Directory:
@@ -117,6 +125,25 @@ class PublicationsDomain(Domain):
         """Return the person that a name stands for."""
         options = self.state.options
         return wanted(name, self.people, options.owner if options else ())
+
+    def people_of(self, key: str) -> list[str]:
+        """Return the people of a paper who have a page, or are shown with others."""
+        if not self.state.person_papers:
+            return []
+        authors = self.entry(key).publication.authors
+        labels = dict.fromkeys(author.profile.label for author in authors if author.profile)
+        return [label for label in labels if label in self.state.person_papers]
+
+    def people_addresses(self, here: str) -> dict[str, str]:
+        """Return the addresses of the pages of people relative to document `here`.
+
+        Those of people whose page is that document are missing.
+        """
+        return {
+            person: self.builder.get_relative_uri(here, docname) + (anchor and f"#{anchor}")
+            for person, (docname, anchor) in self.state.person_pages.items()
+            if docname != here
+        }
 
     def shown(self, key: str, owner: str) -> SourceEntry:
         """Return the entry with a key of a list whose owner is `owner`, if that is not empty."""
@@ -198,6 +225,19 @@ class PublicationsDomain(Domain):
         self.state.sort_lists()
         self.state.lists.update(settled(self.state.lists, partial(self._members, citing)))
         self.state.said_of_lists += settle_stock_lists(self.cite, self.state.stock_lists, citing)
+        self._settle_people()
+
+    def _settle_people(self) -> None:
+        """Set the pages of people, and the number of papers of those who are shown."""
+        state = self.state
+        known = {person.label for person in self.people.people}
+        pages = pages_of_people(state.lists, state.named_for_people)
+        state.person_pages = {person: place for person, place in pages.items() if person in known}
+        shown = {label for lists in state.people_lists.values() for each in lists for label in each}
+        state.person_papers = dict.fromkeys([*state.person_pages, *sorted(shown & known)], 0)
+        for key in {key for value in state.lists.values() for key in value.members}:
+            for person in self.people_of(key):
+                state.person_papers[person] += 1
 
     def _members(
         self, citing: dict[str, set[str]], list_key: BibliographyKey, value: PublicationList

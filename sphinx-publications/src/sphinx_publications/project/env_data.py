@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
@@ -15,6 +15,8 @@ from sphinx_publications.project.selection import Filter
 
 # Lists.
 
+PERSON_SUFFIX = ".person"
+"""Suffix of the files from which the pages of people are read."""
 BOXES = ("page", "list", "none")
 """Filter boxes: one for all lists of the page, one for this list alone, or none."""
 
@@ -30,6 +32,10 @@ class PublicationList(NamedTuple):
     """Filter box on web pages, one of `BOXES`."""
     owner: str = ""
     """Whose name is bold; empty for the owner of the page."""
+    author: str = ""
+    """Whose papers it has: a person of ``publications_people``, or a name; empty for all."""
+    anchor: str = ""
+    """The anchor of the list of a person."""
     is_whole: bool = True
     """Whether it has all papers that its filter accepts, without a selection or limit."""
     filter: Filter | None = None
@@ -65,6 +71,42 @@ def settled(
         own = tuple(key for key in found[list_key].members if key not in owned)
         owned.update(own)
         found[list_key] = found[list_key]._replace(own=own)
+    return found
+
+
+class PersonPage(NamedTuple):
+    """A document that is named like a person."""
+
+    person: str
+    is_generated: bool
+    """Whether the extension made it; else the project has it itself."""
+
+
+def pages_of_people(
+    lists: Mapping[BibliographyKey, PublicationList], named: Mapping[str, PersonPage]
+) -> dict[str, tuple[str, str]]:
+    """Return the document with each person's papers, and the anchor of the list if it has several.
+
+    `named` are the documents that are named like people. Where several documents have a list of
+    one person, it is one that the project has itself, then one without lists of others, then the
+    one with the longest list.
+    """
+    listed: dict[str, set[str]] = {}
+    for list_key, value in lists.items():
+        listed.setdefault(list_key.docname, set()).add(value.author)
+
+    def order(item: tuple[BibliographyKey, PublicationList]) -> tuple[bool, bool, int, str]:
+        (docname, _), value = item
+        is_generated = docname in named and named[docname].is_generated
+        return is_generated, len(listed[docname]) > 1, -len(value.members), docname
+
+    found = {page.person: (docname, "") for docname, page in named.items()}
+    chosen: set[str] = set()
+    for (docname, _), value in sorted(lists.items(), key=order):
+        if value.author and value.author not in chosen:
+            chosen.add(value.author)
+            anchor = value.anchor if len(listed[docname]) > 1 else ""
+            found[value.author] = (docname, anchor)
     return found
 
 
@@ -167,6 +209,14 @@ class State:
     """The pages of groups of long lists by document."""
     named_pages: dict[str, set[str]] = field(default_factory=dict)
     """The pages of papers that each document links to by name."""
+    people_lists: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    """The people of each ``{people}`` by document."""
+    named_for_people: dict[str, PersonPage] = field(default_factory=dict)
+    """The documents of the folder of ``publications_people_pages`` that are named like people."""
+    person_pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Document and anchor of the papers of each person; see `pages_of_people`."""
+    person_papers: dict[str, int] = field(default_factory=dict)
+    """The number of papers of each person that lists show."""
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Document and anchor of the entries that are labels of Sphinx."""
     language: str = ""
@@ -174,10 +224,15 @@ class State:
     builder: str = ""
     """Name of the builder of the last build."""
 
+    @property
+    def _of_documents(self) -> tuple[dict[str, Any], ...]:
+        """What is kept of each document that is read."""
+        return self.warnings, self.named_pages, self.people_lists
+
     def forget(self, docname: str) -> None:
         """Remove the data of a document that is deleted or read again."""
-        self.warnings.pop(docname, None)
-        self.named_pages.pop(docname, None)
+        for of_documents in self._of_documents:
+            of_documents.pop(docname, None)
         for lists in (self.lists, self.stock_lists):
             for list_key in _on([docname], lists):
                 del lists[list_key]
@@ -185,11 +240,8 @@ class State:
     def merge(self, docnames: Set[str], other: State) -> None:
         """Add the data of `docnames` that another process read."""
         self.lists.update((key, other.lists[key]) for key in _on(docnames, other.lists))
-        self.warnings.update(
-            (name, other.warnings[name]) for name in docnames & other.warnings.keys()
-        )
-        named = docnames & other.named_pages.keys()
-        self.named_pages.update((name, other.named_pages[name]) for name in named)
+        for ours, theirs in zip(self._of_documents, other._of_documents, strict=True):
+            ours.update((name, theirs[name]) for name in docnames & theirs.keys())
 
     def sort_lists(self) -> None:
         """Sort the lists into the order of a full build."""

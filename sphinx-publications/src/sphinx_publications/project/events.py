@@ -15,6 +15,7 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.gc_pause import release
+from sphinx_publications.model.preview import PHOTO
 from sphinx_publications.project.citation_targets import StockTarget, Target
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
@@ -131,7 +132,7 @@ def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str
     # If papers have pages, every page links to the feed.
     shown: dict[str, list[object]] = {name: [bool(domain.state.pages)] for name in docnames}
     home = domain.env.config.root_doc
-    described = [(home, domain.people.owner)]
+    described = [(home, domain.people.owner), *_people_lists(domain)]
     for docname, said in (*described, *_lists(domain), *_stock_lists(domain), *_pages(domain)):
         if docname in shown:
             shown[docname].append(said)
@@ -162,19 +163,39 @@ def _target(domain: PublicationsDomain, target: Target) -> object:
     if isinstance(target, StockTarget):
         style = domain.cite.bibliographies[target.citation.bibliography_key].style
     page = domain.page_of(entry.key)
-    return (target.docname, target.anchor, target.label, style, entry.digest, page)
+    people = _people(domain, entry.key)
+    return (target.docname, target.anchor, target.label, style, entry.digest, page, people)
 
 
 def _lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for list_key, value in domain.state.lists.items():
         members = [_member(domain, key) for key in value.members]
-        look = (value.style, value.box, value.owner)
+        look = (value.style, value.box, value.owner, value.author)
         laid_out = (look, value.own, value.groups, sorted(value.places.items()))
         yield list_key.docname, (list_key.id_, laid_out, members)
 
 
 def _member(domain: PublicationsDomain, key: str) -> object:
-    return (key, domain.entry(key).digest, domain.page_of(key), domain.figure(key))
+    people = _people(domain, key)
+    return (key, domain.entry(key).digest, domain.page_of(key), domain.figure(key), people)
+
+
+def _people(domain: PublicationsDomain, key: str) -> object:
+    pages = domain.state.person_pages
+    return [(person, pages.get(person)) for person in domain.people_of(key)]
+
+
+def _people_lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
+    state = domain.state
+    if not state.people_lists:
+        return
+    profiles = {profile.label: profile for profile in domain.people.people}
+    for docname, lists in state.people_lists.items():
+        for label in dict.fromkeys(label for labels in lists for label in labels):
+            profile = profiles.get(label)
+            photo = domain.build.figures.figure(PHOTO + profile.photo) if profile else None
+            place = state.person_pages.get(label)
+            yield docname, (profile, photo, place, state.person_papers.get(label), lists)
 
 
 def _stock_lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
@@ -186,12 +207,13 @@ def _stock_lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
             domain.cite.bibliographies[citation.bibliography_key].style,
             SourceEntry.adopt(citation.entry).digest,
         )
-        yield citation.bibliography_key.docname, said
+        people = _people(domain, citation.entry.key)
+        yield citation.bibliography_key.docname, (said, people)
 
 
 def _pages(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for page in domain.state.pages.values():
-        yield page.docname, (page, domain.figure(page.key))
+        yield page.docname, (page, domain.figure(page.key), _people(domain, page.key))
     for docname, group in domain.state.group_pages.items():
         value = domain.state.lists[BibliographyKey(group.list_page, group.list_id)]
         members = [_member(domain, key) for key in group.keys]

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 from sphinx.application import Sphinx
 
 from sphinx_publications.diagnostics import did_you_mean
-from sphinx_publications.model.preview import RECIPE, Figure, Size
+from sphinx_publications.model.preview import PHOTO, RECIPE, Figure, Size
 
 _LARGEST = 50_000_000
 """Maximum size of a picture, in bytes."""
@@ -102,7 +102,8 @@ class Figures:
         return self._seen[name]
 
     def _look(self, name: str) -> Seen:
-        path, fault = find(self._app, name)
+        file = name.removeprefix(PHOTO)
+        path, fault = find(self._app, file)
         if path is None:
             return Seen(fault=fault)
         before = self.before.get(name, Seen())
@@ -115,11 +116,11 @@ class Figures:
             if status.st_size > _LARGEST:
                 most = f"{_LARGEST // 1_000_000} MB"
                 fault = f"has more than {most} and is not read; make it smaller"
-                return Seen(str(path), stamp, fault=f"the figure {_short(name)} {fault}")
+                return Seen(str(path), stamp, fault=f"the figure {_short(file)} {fault}")
             content = path.read_bytes()
         except OSError as error:
             fault = f"cannot be read ({error.strerror}); see to its permissions"
-            return Seen(fault=f"the figure {_short(name)} {fault}")
+            return Seen(fault=f"the figure {_short(file)} {fault}")
         return self._made(name, path, stamp, content, known)
 
     def _made(
@@ -131,9 +132,11 @@ class Figures:
         if known.digest == digest:
             return known._replace(stamp=stamp)
         try:
-            figure, files = make(content, path.stem, digest)
+            is_small = name.startswith(PHOTO)
+            figure, files = make(content, path.stem, digest, is_small=is_small)
         except UnusableError as error:
-            return Seen(str(path), stamp, digest, fault=f"the figure {_short(name)} {error}")
+            fault = f"the figure {_short(name.removeprefix(PHOTO))} {error}"
+            return Seen(str(path), stamp, digest, fault=fault)
         self.made.update(files)
         return Seen(str(path), stamp, digest, figure)
 

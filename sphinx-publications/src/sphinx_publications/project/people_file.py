@@ -63,6 +63,19 @@ def options_with_people(
     return options._replace(people=directory), problems
 
 
+def place_of(written: object, folder: Path, words: Sequence[str]) -> tuple[str, int]:
+    """Return the file and the line in which `words` stand in the data of people.
+
+    `written` is the setting, `folder` that of ``conf.py``.
+    """
+    name = written if isinstance(written, str) else "conf.py"
+    try:
+        lines = _text(folder / name, is_needed=True).splitlines()
+    except PeopleFileError:
+        return name, 1
+    return name, _line(lines, words, _line(lines, [SETTING], 0) if name == "conf.py" else 0) + 1
+
+
 def _text(file: Path, *, is_needed: bool) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")

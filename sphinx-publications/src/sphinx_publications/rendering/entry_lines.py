@@ -190,13 +190,14 @@ def legend_text(marks: Collection[Mark]) -> str:
 def marked(author: Author, name: BaseText | str, is_isolated: bool = False) -> AuthorName:
     """Return a formatted name with the marks of its author.
 
-    It leads to the author's address. With `is_isolated` it is isolated from names in the other
-    writing direction.
+    It leads to the author's page or address. With `is_isolated` it is isolated from names in the
+    other writing direction.
     """
     marks = tuple((mark.spoken, mark.symbol) for mark in author.marks)
     # Only strings are cached: entries share authors.
     make = _author_name if isinstance(name, str) else _author_name.__wrapped__
-    return make(author.is_prominent, author.is_bold, is_isolated, name, marks, author.link)
+    leads_to = (author.person, author.link)
+    return make(author.is_prominent, author.is_bold, is_isolated, name, marks, leads_to)
 
 
 @lru_cache(maxsize=4096)
@@ -206,11 +207,11 @@ def _author_name(
     is_isolated: bool,
     name: BaseText | str,
     marks: tuple[tuple[str, str], ...],
-    link: str,
+    leads_to: tuple[str, str],
 ) -> AuthorName:
     shown = OwnerName(name) if is_bold else Text(name)
-    if link:
-        shown = PersonLink(link, shown)
+    if any(leads_to):
+        shown = PersonLink(*leads_to, shown)
     parts = (shown, *(MarkSymbol(*mark) for mark in marks))
     return AuthorName(is_prominent, *([Isolated(*parts)] if is_isolated else parts))
 

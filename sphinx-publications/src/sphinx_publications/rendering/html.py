@@ -90,10 +90,14 @@ def mark_html(spoken: str, symbol: str) -> str:
     return f'<span class="author-mark" role="img" aria-label="{name}">{symbol}</span>'
 
 
-def person_tag(url: str, *, is_repeated: bool = False) -> str:
-    """Return the start tag of a link around a name; the Tab key skips what `is_repeated`."""
+def person_tag(url: str, page: str = "", *, is_repeated: bool = False) -> str:
+    """Return the start tag of a link around a name, to a `page` of the site or else to `url`.
+
+    The Tab key skips what `is_repeated`.
+    """
     skipped = ' tabindex="-1"' if is_repeated else ""
-    return f'<a class="publication-person reference external" href="{escape(url)}"{skipped}>'
+    kind = "internal" if page else "external"
+    return f'<a class="publication-person reference {kind}" href="{escape(page or url)}"{skipped}>'
 
 
 _ORCID_ICON = (

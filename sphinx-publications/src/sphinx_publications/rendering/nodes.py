@@ -61,9 +61,10 @@ class owner_name(nodes.strong):
 
 
 class person_link(nodes.inline):
-    """A name that leads to ``url`` on web pages.
+    """A name that leads to the page of ``person``, or else to ``url``, on web pages.
 
-    With ``is_repeated`` the page of the paper has the same link, and the Tab key skips this one.
+    ``page`` is the address of that page. With ``is_repeated`` the page of the paper has the same
+    link, and the Tab key skips this one.
     """
 
 
@@ -107,6 +108,14 @@ class publication_navigation(nodes.paragraph):
 
     With ``is_jump`` they lead to the groups of the list that follows, whose filter is ``box``.
     """
+
+
+class publication_people(nodes.bullet_list):
+    """People of a ``{people}``, in ``order``; a transform fills it and sorts them."""
+
+
+class publication_person(nodes.list_item):
+    """One of the people, ``label`` in ``publications_people``, empty until a transform fills it."""
 
 
 class publication_card(nodes.General, nodes.Element):
@@ -166,6 +175,10 @@ def visit_publication_list_html(self: HTML5Translator, node: publication_list) -
     self.body.append(self.starttag(node, "ul", **box))
 
 
+def visit_publication_person_html(self: HTML5Translator, node: publication_person) -> None:
+    self.body.append(self.starttag(node, "li", ""))
+
+
 def visit_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
     self.body.append(self.starttag(node, "li", "", **node.get("filter_data", {})))
     if "html" in node:
@@ -183,14 +196,8 @@ def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
 
 
 def visit_person_link_html(self: HTML5Translator, node: person_link) -> None:
-    # Readers of e-books would set the names off.
-    if self.builder.name != "epub":
-        self.body.append(person_tag(node["url"], is_repeated=node.get("is_repeated", False)))
-
-
-def depart_person_link_html(self: HTML5Translator, node: person_link) -> None:
-    if self.builder.name != "epub":
-        self.body.append("</a>")
+    is_repeated = node.get("is_repeated", False)
+    self.body.append(person_tag(node["url"], node.get("page", ""), is_repeated=is_repeated))
 
 
 def visit_orcid_link_html(self: HTML5Translator, node: orcid_link) -> None:
@@ -268,10 +275,12 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(owner_name, text=_TEXT)
     item_latex = (visit_publication_item_latex, None)
     app.add_node(publication_item, html=(visit_publication_item_html, None), latex=item_latex)
-    app.add_node(person_link, html=(visit_person_link_html, depart_person_link_html))
+    app.add_node(person_link, html=(visit_person_link_html, _writes("</a>")))
     app.add_node(orcid_link, html=(visit_orcid_link_html, None))
     app.add_node(isolated, html=(_writes("<bdi>"), _writes("</bdi>")))
     app.add_node(publication_list, html=(visit_publication_list_html, _writes("</ul>\n")))
+    app.add_node(publication_people, html=(visit_publication_list_html, _writes("</ul>\n")))
+    app.add_node(publication_person, html=(visit_publication_person_html, _writes("</li>\n")))
     app.add_node(publication_filter, html=(visit_publication_filter_html, _END_DIV))
     app.add_node(publication_link, html=(visit_publication_link_html, _writes("</a>")))
     app.add_node(publication_copyable, html=(visit_publication_copyable_html, _END_DIV))

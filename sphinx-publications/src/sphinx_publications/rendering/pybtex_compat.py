@@ -96,7 +96,7 @@ class NodeWriter:
     write_author_name = _writes(nodes.author_name, "is_prominent")
     write_isolated = _writes(nodes.isolated)
     write_owner_name = _writes(nodes.owner_name)
-    write_person_link = _writes(nodes.person_link, "url")
+    write_person_link = _writes(nodes.person_link, "person", "url")
     write_mark_symbol = _writes(nodes.author_mark, "spoken")
     write_formula = _writes(nodes.formula, "tex")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
+from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import other_words, translate
 from sphinx_publications.model.entry_types import HEADINGS
 from sphinx_publications.model.names import LETTERS, fold
@@ -36,7 +37,8 @@ _FILTERED = {kind.field: kind.filter_label for kind in LINK_KINDS if kind.filter
 LABELS = {**_FILTERED, "first": "first or equal-first author"}
 """Labels of filter buttons that differ from the value."""
 TEXTS = (
-    "Links", "Role", "Type", "Topic", "Year", "Filter {number} publications", "Filter publications",
+    "Links", "Role", "Type", "Topic", "Year", "People",
+    "Filter {number} publications", "Filter publications",
     "Show all", "Filters", "Publications", "{shown} of {number} publications",
     "No publication matches.",
 )  # fmt: skip
@@ -51,8 +53,8 @@ def place_attributes() -> dict[str, str]:
     return {**attributes, "data-words": json.dumps(translations)} if translations else attributes
 
 
-def filter_data(publication: Publication) -> dict[str, str]:
-    """Return the attributes of an entry that the filter matches; ``|`` separates values."""
+def filter_data(publication: Publication, people: Iterable[str] = ()) -> dict[str, str]:
+    """Return the attributes of an entry of `people` for the filter; ``|`` separates values."""
     authors = publication.authors
     year = publication.date.first_year or str(publication.date)
     words = [
@@ -71,8 +73,13 @@ def filter_data(publication: Publication) -> dict[str, str]:
         "data-with": "|".join(kinds),
         "data-role": "first" if is_first(publication) else "",
         "data-topic": "|".join(word.replace("|", " ") for word in publication.topics),
+        "data-person": "|".join(people),
     }
     return {name: value for name, value in attributes.items() if value}
+
+
+def _filter_data(people: Sequence[str], entry: SourceEntry) -> dict[str, str]:
+    return filter_data(entry.publication, people)
 
 
 # Entries share authors.
@@ -182,9 +189,10 @@ class AddListTools(SphinxPostTransform):
                 classes.append("publications-of-many")
         fewest = self.config.publications_filter_from
         for item in place_filters(items, domain.state.lists, fewest):
-            item["filter_data"] = domain.guard(
-                domain.entry(item["key"]), lambda e: filter_data(e.publication), lambda _: {}
-            )
+            key, value = item["key"], domain.state.lists[item["list_key"]]
+            people = [] if value.author else domain.people_of(key)
+            make = partial(_filter_data, people)
+            item["filter_data"] = domain.guard(domain.entry(key), make, lambda _: {})
         _lead_to_groups(items, sizes)
         self._add_downloads(domain)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import unescape
 from typing import Any
 
@@ -62,18 +62,20 @@ class EntryBackend(HtmlBackend):
         leads_to: str,
         explained: Collection[Mark] = (),
         language: str = "",
+        people: Mapping[str, str] = {},
     ) -> None:
         """`page` and `leads_to` are the addresses of the pages of the list and of the paper.
 
         Author lists longer than `max_authors` are expandable, unless it is 0. The meanings of the
-        marks `explained` follow the authors. `language` is that of the page.
+        marks `explained` follow the authors. `language` is that of the page, and `people` have the
+        addresses of their pages by person.
         """
         super().__init__()
         self.title = escape(publication.plain_title)
         self.page, self.anchor, self.leads_to = page, anchor, escape(leads_to)
         self.max_authors = max_authors
         self.has_lines = False
-        self._explained = explained
+        self._explained, self._people = explained, people
         self._languages = {
             "title": foreign(publication.details.title_language, language),
             "authors": foreign(language_of_names(publication), language),
@@ -114,8 +116,10 @@ class EntryBackend(HtmlBackend):
 
     def write_person_link(self, part: PersonLink, backend: BaseBackend) -> str:
         """Return a name as a link; the page of the paper has it in the order of the Tab key."""
-        name = str(part.content(self))
-        return f"{person_tag(part.url, is_repeated=bool(self.leads_to))}{name}</a>"
+        name, page = str(part.content(self)), self._people.get(part.person, "")
+        if not (page or part.url):
+            return name
+        return f"{person_tag(part.url, page, is_repeated=bool(self.leads_to))}{name}</a>"
 
     def write_line(self, part: Line, backend: BaseBackend) -> str:
         """Return a line, the first one with the permalink."""
@@ -225,6 +229,7 @@ class FillWebLists(SphinxPostTransform):
         self.list_language = language_of_lists(self.env, self.here)
         self.explained: set[tuple[BibliographyKey, Mark]] = set()
         self.figures = 0
+        self.people = self.domain.people_addresses(self.here)
         here: list[tuple[publication_item, PublicationList]] = []
         for listed in list(self.document.findall(publication_list)):
             items = [item for item in listed.children if isinstance(item, publication_item)]
@@ -308,6 +313,7 @@ class FillWebLists(SphinxPostTransform):
             leads_to=self.builder.get_relative_uri(self.here, page.docname) if page else "",
             explained=explained,
             language=self.list_language,
+            people=self.people,
         )
 
     def _is_elsewhere(self, listed: publication_list, items: list[publication_item]) -> bool:

@@ -164,7 +164,8 @@ def _output_files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
         for docname in env.found_docs
     }
     pages = {page.docname for page in domain.state.pages.values()}
-    own = pages | domain.state.group_pages.keys()
+    people = {n for n, page in domain.state.named_for_people.items() if page.is_generated}
+    own = pages | domain.state.group_pages.keys() | people
     yield from (outputs[docname] for docname in own)
     # Keep the file of a document that replaced a page.
     domain.build.record.leave(outputs[name] for name in outputs.keys() - own)

@@ -17,12 +17,13 @@ from sphinx.util import logging
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.latex import AuthorName, PlainText
 from sphinx_publications.model.identifiers import LOCAL
-from sphinx_publications.model.preview import Size
+from sphinx_publications.model.preview import PHOTO, Size
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import FORMATS, available_formats
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.figures import can_scale, find
 from sphinx_publications.project.files import is_web, web_address
+from sphinx_publications.project.people_file import place_of
 from sphinx_publications.project.warnings import place_in_conf, report, warn
 from sphinx_publications.rendering.entry_lines import authors_line, legend_text
 from sphinx_publications.rendering.html import escape
@@ -192,11 +193,23 @@ def settle_figures(app: Sphinx, env: BuildEnvironment) -> None:
     """Determine which figures are shown, and warn of those that cannot be."""
     domain = publications_domain(env)
     if not domain.build.is_unchanged:
-        domain.state.figures = tuple(_named_figures(domain))
+        photos = _named_photos(app, domain)
+        domain.state.figures = (*_named_figures(domain), *photos)
     named = domain.state.figures
     if is_web(app.builder) and can_scale():
         domain.build.figures.name(frozenset(name for name, *_ in named))
     report(_figure_problems(app, domain))
+
+
+def _named_photos(app: Sphinx, domain: PublicationsDomain) -> Iterator[tuple[str, str, int, str]]:
+    """Yield the photos of the people who are shown, as `_named_figures` does."""
+    lists = domain.state.people_lists.values()
+    shown = {label for people in lists for each in people for label in each}
+    for person in domain.people.people if shown else ():
+        if person.photo and person.label in shown:
+            words = (person.label, person.photo)
+            file, line = place_of(app.config.publications_people, Path(app.confdir), words)
+            yield PHOTO + person.photo, file, line, ""
 
 
 def _named_figures(domain: PublicationsDomain) -> Iterator[tuple[str, str, int, str]]:
@@ -211,7 +224,7 @@ def _named_figures(domain: PublicationsDomain) -> Iterator[tuple[str, str, int, 
 def _figure_problems(app: Sphinx, domain: PublicationsDomain) -> Iterator[Problem]:
     for name, file, line, key in domain.state.figures:
         if not is_web(app.builder):
-            fault = find(app, name)[1]
+            fault = find(app, name.removeprefix(PHOTO))[1]
         elif not can_scale():
             fault = (
                 "no figures are shown, since Pillow is not installed; "
@@ -224,7 +237,7 @@ def _figure_problems(app: Sphinx, domain: PublicationsDomain) -> Iterator[Proble
             domain.build.files.update(seen.files)
             fault = seen.fault
         if fault:
-            yield Problem(Subtype.FILE, fault, file, line, key, about=name)
+            yield Problem(Subtype.FILE, fault, file, line, key, about=name.removeprefix(PHOTO))
 
 
 def write_figures(app: Sphinx, exception: Exception | None) -> None:

@@ -17,6 +17,7 @@ from sphinx_publications.model.in_words import affiliations, capitalized, contri
 from sphinx_publications.model.links import Destination, destinations
 from sphinx_publications.model.note_markup import rich_remark
 from sphinx_publications.model.people import Affiliation
+from sphinx_publications.model.preview import PHOTO
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import is_web
@@ -41,6 +42,7 @@ from sphinx_publications.rendering.nodes import (
     publication_link,
     publication_navigation,
     publication_page,
+    publication_person,
 )
 from sphinx_publications.rendering.styles import CitationStyle, written
 from sphinx_publications.web.list_controls import copyable, copyable_bibtex, downloads, name_links
@@ -235,6 +237,27 @@ def describe(publication: Publication) -> str:
     people = ", ".join(names[:3]) + (" et al." if len(names) > 3 or publication.et_al else "")
     parts = (publication.plain_title, people.rstrip("."), publication.where)
     return ". ".join(part for part in parts if part) + "."
+
+
+class AddPhotos(SphinxPostTransform):
+    """Adds the photos of people."""
+
+    # After the people are filled.
+    default_priority = 5
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        domain = publications_domain(self.env)
+        if not is_web(domain.builder):
+            return
+        here = domain.builder.get_target_uri(self.env.docname)
+        photos = {person.label: person.photo for person in domain.people.people}
+        for item in self.document.findall(publication_person):
+            photo = domain.build.figures.figure(PHOTO + photos.get(item["label"], ""))
+            if photo is not None and item["has_photo"]:
+                # The name stands beside it.
+                html = figure_html(photo.small, "", here, "portrait")
+                item.insert(0, nodes.raw("", html, format="html"))
 
 
 class AddCards(SphinxPostTransform):

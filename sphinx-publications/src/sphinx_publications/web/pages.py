@@ -1,4 +1,4 @@
-"""Generated documents: a page for each listed paper, and for each group of a long list.
+"""Generated documents: a page for each listed paper, each group of a long list, and each person.
 
 They are documents of Sphinx like all others. Their sources are files with the key of the paper,
 kept with Sphinx's doctrees and read by `PageParser`. The listed papers are known only when all
@@ -7,64 +7,38 @@ other documents are read, so new pages are read last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from copy import copy
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeGuard
 
 from docutils import nodes
-from docutils.frontend import Values
 from docutils.parsers import Parser
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
+from sphinx.parsers import RSTParser
 from sphinx.project import Project
-from sphinx.util import docutils
 from sphinx.util.display import status_iterator
 
 from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.named_entries import keys_by_name
 from sphinx_publications.bibliography.related import Features, Related, features, related
-from sphinx_publications.project.compat import path_like
+from sphinx_publications.model.names import fold
+from sphinx_publications.model.people import Profile
+from sphinx_publications.project.compat import path_like, shared_settings
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.env_data import GroupPage, Page
+from sphinx_publications.project.env_data import PERSON_SUFFIX, GroupPage, Page, PersonPage
 from sphinx_publications.project.events import main_page
+from sphinx_publications.project.people import person_source
 from sphinx_publications.project.selection import counted
 from sphinx_publications.rendering.nodes import publication_item, publication_page
 from sphinx_publications.web.pagination import layout, page_names, split
-
-_GET_SETTINGS = "_get_settings"
-
-
-@contextmanager
-def shared_settings() -> Iterator[None]:
-    """Reuse docutils' settings for all documents read meanwhile.
-
-    Sphinx builds an option parser for each document, which takes longer than reading a page.
-    """
-    make = getattr(docutils, _GET_SETTINGS, None)
-    if make is None:  # not in this version of Sphinx
-        yield
-        return
-    made: list[tuple[Mapping[str, Any], Values]] = []
-
-    def get(*components: Any, defaults: Mapping[str, Any], **options: Any) -> Values:
-        if not made or made[0][0] != defaults:
-            values = make(*components, defaults=defaults, **options)
-            made[:] = [(dict(defaults), values)]
-        return copy(made[0][1])
-
-    setattr(docutils, _GET_SETTINGS, get)
-    try:
-        yield
-    finally:
-        setattr(docutils, _GET_SETTINGS, make)
-
 
 SUFFIX = ".publication"
 
@@ -85,6 +59,8 @@ class PagesProject(Project):
     """The source of each page; a document of the folder replaces a page of the same name."""
     outdated: frozenset[str] = frozenset()
     """Outdated pages, until it is known which are needed."""
+    people: Mapping[str, Path] = MappingProxyType({})
+    """The source of the page of each person, which is read like a document of the folder."""
     possible: frozenset[str] = frozenset()
     """The page of each entry, whether a list shows it or not."""
 
@@ -98,13 +74,17 @@ class PagesProject(Project):
             if docname not in self.docnames and path.is_file()
         }
         self.docnames.update(self.sources)
+        people = self.people.items()
+        self.people = {name: path for name, path in people if name not in self.docnames}
+        self.docnames.update(self.people)
         return self.docnames
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
         path = super().doc2path(docname, absolute)
-        if docname not in self.sources:
+        source = self.sources.get(docname) or self.people.get(docname)
+        if source is None:
             return path
-        return path_like(path, self.sources[docname] if absolute else docname + SUFFIX)
+        return path_like(path, source if absolute else docname + source.suffix)
 
 
 class PageParser(Parser):
@@ -142,6 +122,12 @@ class PageParser(Parser):
             document.note_explicit_target(item, item)
 
 
+class PersonParser(RSTParser):
+    """Reads the source of the page of a person."""
+
+    supported: ClassVar[tuple[str, ...]] = ("publication-person",)
+
+
 def on_builder_inited(app: Sphinx) -> None:
     """Give the project the pages of the last build."""
     domain = publications_domain(app.env)
@@ -151,20 +137,51 @@ def on_builder_inited(app: Sphinx) -> None:
     if has_pages(app.builder):
         docnames += domain.state.group_pages
         project.sources = {docname: _source(app, docname) for docname in docnames}
+    project.people = {name: _person_file(app, name, who) for name, who in _people(app).items()}
     app.project = app.env.project = project
 
 
-def _source(app: Sphinx, docname: str) -> Path:
+def _source(app: Sphinx, docname: str, suffix: str = SUFFIX) -> Path:
     # No document has a doctree in this folder.
-    return Path(app.doctreedir).resolve() / "_sources" / f"{docname}{SUFFIX}"
+    return Path(app.doctreedir).resolve() / "_sources" / f"{docname}{suffix}"
+
+
+def _people(app: Sphinx) -> dict[str, Profile]:
+    """Return the person for each document that is to be generated."""
+    folder = app.config.publications_people_pages.strip("/")
+    people = publications_domain(app.env).people.people if folder else ()
+    named: dict[str, Profile] = {}
+    for person in people:
+        name = re.sub(r"[^a-z0-9]+", "-", fold(person.names[0])).strip("-")
+        digest = hashlib.sha256(person.label.encode()).hexdigest()[:8]
+        named[name if name and name not in named else f"{name or 'person'}-{digest}"] = person
+    return {docname: named[name] for name, docname in page_names(named, folder).items()}
+
+
+def _person_file(app: Sphinx, docname: str, person: Profile) -> Path:
+    """Return the source of the page of a person; write it if it changed."""
+    path, text = _source(app, docname, PERSON_SUFFIX), person_source(person)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return path
 
 
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the documents that have replaced pages, however old their files are."""
-    taken = _by_document(publications_domain(env)).keys() & env.found_docs
-    return sorted(taken - env.project.sources.keys()) if _is_ours(env.project) else []
+    """Return the documents that replaced pages, or the reverse, however old their files are."""
+    state, project = publications_domain(env).state, env.project
+    if not _is_ours(project):
+        return []
+    people = {
+        name: PersonPage(person.label, name in project.people)
+        for name, person in _people(app).items()
+    }
+    replaced = {name for name, _ in people.items() ^ state.named_for_people.items()}
+    state.named_for_people = people
+    taken = _by_document(publications_domain(env)).keys() - project.sources.keys()
+    return sorted((taken | replaced) & env.found_docs)
 
 
 def _is_ours(project: Project) -> TypeGuard[PagesProject]:
@@ -310,5 +327,6 @@ def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Keep themes from linking to the source of a generated page."""
-    if _is_ours(app.env.project) and pagename in app.env.project.sources:
+    project = app.env.project
+    if _is_ours(project) and (pagename in project.sources or pagename in project.people):
         context["sourcename"] = context["page_source_suffix"] = ""

@@ -1,14 +1,20 @@
-"""The public ORCID record of an author (https://info.orcid.org/documentation/, API 3.0, works)."""
+"""The public ORCID record of an author (https://info.orcid.org/documentation/, API 3.0).
+
+The list of works has summaries without authors; each work has its contributors.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sphinx_publications.acquire.http import Web
 from sphinx_publications.acquire.latex_markup import address, from_html
-from sphinx_publications.acquire.record import Record, of_fields
+from sphinx_publications.acquire.record import Record, of_fields, people_in
+from sphinx_publications.acquire.said_of_authors import Said, role
+from sphinx_publications.acquire.said_of_authors import said as said_of
 from sphinx_publications.acquire.services import ORCID
 from sphinx_publications.model.identifiers import arxiv, doi
 
@@ -20,13 +26,48 @@ _TYPES = {
 
 
 def works_of(web: Web, orcid: str) -> list[Record]:
-    """Return the works of an author; ORCID has no co-authors."""
-    return web.ask(ORCID, f"/{orcid}/works", _read)
+    """Return the summaries of the works of an author."""
+
+    def read(answer: bytes) -> list[Record]:
+        # A group has one summary of a work for each source.
+        works = [group["work-summary"][0] for group in json.loads(answer)["group"]]
+        return [
+            replace(_record(work), summary_of=f"/{orcid}/work/{work['put-code']}")
+            if work.get("put-code")
+            else _record(work)
+            for work in works
+        ]
+
+    return web.ask(ORCID, f"/{orcid}/works", read)
 
 
-def _read(answer: bytes) -> list[Record]:
-    # A group has one summary of a work for each source.
-    return [_record(group["work-summary"][0]) for group in json.loads(answer)["group"]]
+def work(web: Web, path: str) -> Record:
+    """Return the work at a path, with its contributors."""
+    return web.ask(ORCID, path, lambda answer: _with_people(json.loads(answer)))
+
+
+def _with_people(work: Mapping[str, Any]) -> Record:
+    people: dict[str, list[str]] = {}
+    said: dict[str, Said] = {}
+    for one in (work.get("contributors") or {}).get("contributor") or []:
+        name = from_html(_value(one.get("credit-name")))
+        attributes = one.get("contributor-attributes") or {}
+        task = str(attributes.get("contributor-role") or "author").lower()
+        is_credit = "credit.niso.org" in task
+        kind = "author" if is_credit else task
+        if not name or kind not in {"author", "editor"}:
+            continue
+        # ORCID repeats a contributor for each role.
+        if name not in people.setdefault(kind, []):
+            people[kind].append(name)
+        if kind == "author":
+            known = said.get(name, Said())
+            orcid = str((one.get("contributor-orcid") or {}).get("path") or "") or known.orcid
+            roles = [*known.roles, *([role(task)] if is_credit else [])]
+            said[name] = said_of(orcid, roles=roles)
+    found = {kind: people_in(names) for kind, names in people.items()}
+    told = tuple(said.values())
+    return replace(_record(work), people=found, said=told if any(map(any, told)) else ())
 
 
 def _record(work: Mapping[str, Any]) -> Record:

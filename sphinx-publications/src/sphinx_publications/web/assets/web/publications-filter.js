@@ -10,11 +10,12 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
     ["with", "data-with", "Links"],
     ["role", "data-role", "Role"],
     ["type", "data-type", "Type"],
+    ["person", "data-person", "People"],
     ["topic", "data-topic", "Topic"],
     ["year", "data-year", "Year"],
   ];
   // What is called as it was written, whatever else has that name.
-  const NAMED = new Set(["topic", "year"]);
+  const NAMED = new Set(["person", "topic", "year"]);
   const NAMES = ["q", ...GROUPS.map(([name]) => name)];
   // A keyword may be a word such as "constructor", which every object of JavaScript knows.
   const table = (json) => new Map(Object.entries(JSON.parse(json ?? "{}")));
