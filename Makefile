@@ -142,6 +142,8 @@ test-upstream: $(VENV)/upstream/ready ## run sphinxcontrib-bibtex's tests with t
 
 soak: $(VENV)/tools ## run the long tests, and compare builds in 500 random steps (STEPS=…)
 	cd $(PACKAGE) && $(HERE)/pytest -m soak
+	cd $(PACKAGE) && $(HERE)/pytest --hypothesis-profile=soak tests/test_properties.py
+	$(BIN)/pytest -m soak
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.soak $(STEPS)
 
 bench: $(VENV)/tools $(if $(PEERS),_build/peers) ## measure builds and browsers, compared with stock and Markdown (PEERS=1: and others)

@@ -34,6 +34,7 @@ MARKERS = {
     "browser": "needs Chromium",
     "thorough": "takes long: programs of others, and every page on every screen",
     "machinery": "what finishes pages, and the repository: the same whatever the site says",
+    "soak": "takes tens of seconds and seldom fails; make soak runs it",
     "lives": "builds and tests copies of the repository, changed as owners change it",
 }
 

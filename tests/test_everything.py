@@ -19,7 +19,7 @@ from sphinx_publications.project.people import PeopleDirective
 from sphinx_publications.project.selection import GROUP_BY
 
 from . import markdown
-from .copies import Copy
+from .copies import HOLDS, Copy
 from .everything import DATA, switch_on
 from .small import tree
 from .source import ROOT
@@ -28,10 +28,10 @@ from .test_lives import passed
 FIELDS = ROOT / "sphinx-publications" / "docs" / "fields.md"
 _NO_WORKS = {"xdata", "set", "commentary", "bibnote"}
 WHAT_HOLDS = (
-    "(crawl or (safe_scheme or only_the_scripts or load_nothing or builds_without"
-    " or fits_a_small or loads_what_it_names) and not dirhtml) and not dark"
+    "(crawl or safe_scheme or only_the_scripts or load_nothing or fits_a_small) and not dark"
 )
 """The tests of the site that ask nothing of what its lists are like."""
+IN_HTML = f"{WHAT_HOLDS} and not dirhtml and not a_book and not a_pdf"
 
 
 def used() -> str:
@@ -74,9 +74,17 @@ def copy(tmp_path: Path) -> Copy:
 
 @pytest.mark.lives
 def test_everything_on(copy: Copy) -> None:
-    """What is named is there, is shown in a browser, and no builder warns."""
+    """What is named is there, is shown in a browser, and the build does not warn."""
     switch_on(copy)
-    passed(copy.test("not lives and not thorough", "-k", WHAT_HOLDS))
+    passed(copy.test(HOLDS, "-k", IN_HTML))
+
+
+@pytest.mark.lives
+@pytest.mark.soak
+def test_everything_on_in_all_builders(copy: Copy) -> None:
+    """As above, in books and texts too, and without JavaScript."""
+    switch_on(copy)
+    passed(copy.test(HOLDS, "-k", f"{WHAT_HOLDS} or builds_without or loads_what_it_names"))
 
 
 def build(copy: Copy, out: Path, *options: str) -> None:
@@ -100,6 +108,7 @@ def differing(found: Path, clean: Path) -> list[str]:
 
 
 @pytest.mark.lives
+@pytest.mark.soak
 def test_everything_is_built_alike_whatever_was_there(copy: Copy, tmp_path: Path) -> None:
     """Over an older build, again, and by three processes."""
     old, clean = tmp_path / "old", tmp_path / "clean"

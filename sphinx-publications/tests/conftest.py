@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import fcntl
-import gc
-import logging
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partialmethod
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -18,15 +15,16 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
 
 import sphinx_publications
 
+from .quick_builds import make_builds_quick
+
 # How long an example takes says nothing of its truth.
-settings.register_profile("tests", deadline=None)
+settings.register_profile("tests", deadline=None, max_examples=30)
+settings.register_profile("soak", deadline=None, max_examples=500)
 settings.load_profile("tests")
 pytest_plugins = ["sphinx.testing.fixtures"]
 
@@ -60,28 +58,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-class KeptTemplates(BytecodeCache):
-    """What Jinja has compiled, for all builds of a session; a third of a small build is this."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled of the same text."""
-        bucket.code = self.compiled.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self.compiled[bucket.key, bucket.checksum] = bucket.code
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _builds_are_quick() -> None:
-    """Spare the hundreds of small builds in this process what says nothing of their results."""
-    logging.disable(logging.DEBUG)  # Eight hundred lines a build, which nobody reads.
-    gc.set_threshold(20_000, 20, 20)
-    shared = partialmethod(Environment.__init__, bytecode_cache=KeptTemplates())
-    Environment.__init__ = shared  # type: ignore[assignment, method-assign]
+    make_builds_quick()
 
 
 @dataclass
