@@ -7,10 +7,14 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from functools import partialmethod
+from functools import cache, partialmethod
 from pathlib import Path
+from typing import Any
 
+import pybtex.plugin
 import pytest
+import sphinx.registry
+import sphinx.theming
 from jinja2 import Environment, FileSystemBytecodeCache
 from sphinx.testing.util import SphinxTestApp
 
@@ -67,6 +71,10 @@ def _builds_are_quick(shared: Path) -> None:
     folder.mkdir(exist_ok=True)
     kept = partialmethod(Environment.__init__, bytecode_cache=FileSystemBytecodeCache(str(folder)))
     Environment.__init__ = kept  # type: ignore[assignment, method-assign]
+    # What is installed does not change.
+    modules: tuple[Any, ...] = (pybtex.plugin, sphinx.registry, sphinx.theming)
+    for module in modules:
+        module.entry_points = cache(module.entry_points)
 
 
 @pytest.fixture(scope="session")

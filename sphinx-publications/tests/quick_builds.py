@@ -7,6 +7,7 @@ import logging
 from functools import cache, partialmethod
 from typing import Any
 
+import pybtex.plugin
 import sphinx.registry
 import sphinx.theming
 from jinja2 import BytecodeCache, Environment
@@ -35,11 +36,12 @@ def make_builds_quick() -> None:
     SphinxLoggerAdapter.debug = _ignore  # type: ignore[method-assign]
     gc.set_threshold(20_000, 20, 20)
     shared = partialmethod(Environment.__init__, bytecode_cache=KeptTemplates())
-    Environment.__init__ = shared  # type: ignore[method-assign]
+    Environment.__init__ = shared  # type: ignore[assignment, method-assign]
     _keep_compiled_strings()
     # What is installed does not change.
-    for module in (sphinx.registry, sphinx.theming):
-        module.entry_points = cache(module.entry_points)  # type: ignore[attr-defined]
+    modules: tuple[Any, ...] = (pybtex.plugin, sphinx.registry, sphinx.theming)
+    for module in modules:
+        module.entry_points = cache(module.entry_points)
 
 
 def _ignore(*_: object, **__: object) -> None:
