@@ -20,10 +20,14 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help html live add enrich missing check strip-photo tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes gallery words docs dist clean has-tex has-npm
+.PHONY: help help-dev html live add enrich missing check strip-photo tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes gallery words docs dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@echo "(make help-dev lists the commands for developers.)"
+
+help-dev:
+	@sed -n 's/^\([a-z -]*\):.*#- /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 html: $(VENV)/site ## build the site in _build/html
 	rm -rf _build/html/.doctrees # written by a plain sphinx-build
@@ -83,15 +87,15 @@ check: $(VENV)/site ## check refs.bib without building, and give advice (ONLINE=
 strip-photo: $(VENV)/site ## remove the location from picture files
 	@$(PHOTOS)
 
-tidy: has-npm ## format refs.bib with bibtex-tidy (needs npm)
+tidy: has-npm #- format refs.bib with bibtex-tidy (needs npm)
 	@npx --yes bibtex-tidy@1.14.0 refs.bib --modify --no-backup --curly --align=13 \
 	  --trailing-commas --blank-lines --no-escape
 
-epub text: $(VENV)/site ## build the EPUB, or the plain text
+epub text: $(VENV)/site #- build the EPUB, or the plain text
 	@$(READ_CONF) && $(SPHINX) -b $@ . _build/$@ || $(MEND)
 	@echo "It is ready in _build/$@"
 
-test: $(VENV)/tools ## run all checks and tests
+test: $(VENV)/tools #- run all checks and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
@@ -101,7 +105,7 @@ test: $(VENV)/tools ## run all checks and tests
 	$(BIN)/pytest
 	$(MAKE) test-versions
 
-test-versions: $(VENV)/oldest/ready $(VENV)/newest/ready ## run the core tests with the oldest and the newest Sphinx
+test-versions: $(VENV)/oldest/ready $(VENV)/newest/ready #- run the core tests with the oldest and the newest Sphinx
 	@for name in oldest newest; do \
 	  (cd $(PACKAGE) && $(abspath $(VENV))/$$name/bin/python -m pytest -q -p no:cacheprovider \
 	    -o filterwarnings= --durations=0 --durations-min=5 @tests/environments/core.txt \
@@ -112,41 +116,41 @@ test-versions: $(VENV)/oldest/ready $(VENV)/newest/ready ## run the core tests w
 	done; \
 	! rm $(VENV)/*/failed 2> /dev/null
 
-words: $(VENV)/dev ## update the translation catalogues, and list missing translations
+words: $(VENV)/dev #- update the translation catalogues, and list missing translations
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.catalogues
 
-docs: $(VENV)/dev ## build the package's documentation and its examples in _build/docs
+docs: $(VENV)/dev #- build the package's documentation and its examples in _build/docs
 	@PYTHONPATH=$(PACKAGE)/src $(SPHINX) -j 1 -E -b html $(PACKAGE)/docs _build/docs || $(MEND)
 	@echo "The documentation is ready: file://$(CURDIR)/_build/docs/index.html"
 
-dist: $(VENV)/release/ready ## build and check the package's wheel and source distribution
+dist: $(VENV)/release/ready #- build and check the package's wheel and source distribution
 	rm -rf $(PACKAGE)/dist
 	$(VENV)/release/bin/python -m build --no-isolation $(PACKAGE)
 	$(VENV)/release/bin/twine check --strict $(PACKAGE)/dist/*
 	$(VENV)/release/bin/check-wheel-contents --config $(PACKAGE)/pyproject.toml $(PACKAGE)/dist
 	$(VENV)/release/bin/pyroma --min 8 $(PACKAGE)/dist/*.tar.gz
 
-test-neighbours: $(VENV)/neighbours/ready ## load the extension together with other common extensions
+test-neighbours: $(VENV)/neighbours/ready #- load the extension together with other common extensions
 	cd $(PACKAGE) && $(abspath $(VENV))/neighbours/bin/python -m pytest -q -o filterwarnings= \
 	  tests/environments/neighbours.py
 
-test-themes: $(VENV)/themes/ready $(VENV)/tools ## check lists and pages of papers in seven themes in a browser
+test-themes: $(VENV)/themes/ready $(VENV)/tools #- check lists and pages of papers in seven themes in a browser
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m pytest -q -o filterwarnings= \
 	  tests/environments/themes.py
 
-gallery: $(VENV)/themes/ready $(VENV)/tools ## take the pictures of themes for the documentation
+gallery: $(VENV)/themes/ready $(VENV)/tools #- take the pictures of themes for the documentation
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m tests.gallery docs/gallery
 
-test-upstream: $(VENV)/upstream/ready ## run sphinxcontrib-bibtex's tests with the extension loaded
+test-upstream: $(VENV)/upstream/ready #- run sphinxcontrib-bibtex's tests with the extension loaded
 	$(PACKAGE)/tests/upstream/run $(VENV)/upstream/bin/python -n auto
 
-soak: $(VENV)/tools ## run the long tests, and compare builds in 500 random steps (STEPS=…)
+soak: $(VENV)/tools #- run the long tests, and compare builds in 500 random steps (STEPS=…)
 	cd $(PACKAGE) && $(HERE)/pytest -m soak
 	cd $(PACKAGE) && $(HERE)/pytest --hypothesis-profile=soak tests/test_properties.py
 	$(BIN)/pytest -m soak
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.soak $(STEPS)
 
-bench: $(VENV)/tools $(if $(PEERS),_build/peers) ## measure builds and browsers, compared with stock and Markdown (PEERS=1: and others)
+bench: $(VENV)/tools $(if $(PEERS),_build/peers) #- measure builds and browsers, compared with stock and Markdown (PEERS=1: and others)
 	PATH="$(CURDIR)/_build/peers/bin:$(CURDIR)/_build/peers/node_modules/.bin:$$PATH" \
 	  PYTHONPATH=$(PACKAGE)/src $(HERE)/python $(PACKAGE)/benchmarks/builds.py --site . \
 	  $(if $(BENCH),,--docs $(PACKAGE)/docs) $(if $(PEERS),--peers) $(BENCH)
@@ -157,21 +161,21 @@ _build/peers: $(PACKAGE)/benchmarks/peers.txt | has-npm
 	npm install --prefix $@ --no-audit --no-fund --loglevel=error mystmd@1.8.3
 	touch $@
 
-bench-filter: $(VENV)/tools ## measure keystrokes in the filter of 2,000 papers
+bench-filter: $(VENV)/tools #- measure keystrokes in the filter of 2,000 papers
 	PYTHONPATH=$(PACKAGE)/src $(BIN)/python $(PACKAGE)/benchmarks/filter.py
 
-lighthouse: html $(VENV)/dev benchmarks/node_modules ## rate every page with Lighthouse (needs npm)
+lighthouse: html $(VENV)/dev benchmarks/node_modules #- rate every page with Lighthouse (needs npm)
 	$(BIN)/python benchmarks/lighthouse.py _build/html
 
-first-view: html $(VENV)/tools ## measure the first view of each page
+first-view: html $(VENV)/tools #- measure the first view of each page
 	$(BIN)/python benchmarks/first_view.py _build/html
 
-style: $(VENV)/dev ## format and lint the code, and check spelling
+style: $(VENV)/dev #- format and lint the code, and check spelling
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/codespell
 
-lock: $(VENV)/site ## pin the newest versions of the requirements
+lock: $(VENV)/site #- pin the newest versions of the requirements
 	$(BIN)/pip install --quiet uv
 	for name in requirements requirements-dev requirements-live $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
 	  $(ENVIRONMENTS)/themes $(ENVIRONMENTS)/release; do \
@@ -182,10 +186,10 @@ lock: $(VENV)/site ## pin the newest versions of the requirements
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
   --generate-hashes --no-header
 
-screenshots: html $(VENV)/tools ## take the pictures of the documentation from the built site
+screenshots: html $(VENV)/tools #- take the pictures of the documentation from the built site
 	$(BIN)/python docs/screenshots.py _build/html docs
 
-clean: ## remove what was built
+clean: #- remove what was built
 	rm -rf _build
 
 $(VENV)/site: requirements.txt

@@ -10,6 +10,7 @@ import ast
 import builtins
 import difflib
 import re
+import subprocess
 import symtable
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ _OF_SPHINX = ("tags", "__file__", "__name__")
 """Names that Sphinx defines in ``conf.py``."""
 _EXAMPLE = '("https://…", "github")'
 _THEME = "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
+_GITHUB = re.compile(r"github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?/?\s*$")
+_PAGES = re.compile(r"https?://([\w-]+)\.github\.io(?:/|$)", re.IGNORECASE)
 Slip = tuple[int, str]
 """A line number, from 1, and a message."""
 
@@ -39,6 +42,35 @@ def lines(path: Path) -> list[str]:
     """Return the mistakes in the file `path`, formatted like compiler errors."""
     found = sorted(slips(path.read_text(encoding="utf-8")))
     return [f"{path.name}:{line}: ERROR: {message}" for line, message in found]
+
+
+def notes(path: Path) -> list[str]:
+    """Return a line if `address` is of another account than the repository's remote `origin`.
+
+    Canonical links and the sitemap of a fork would send search engines to the other site.
+    """
+    remote = _GITHUB.search(_remote(path.parent))
+    address = dict(_assigned(ast.parse(path.read_text(encoding="utf-8")))).get("address")
+    if remote is None or not isinstance(address, ast.Constant):
+        return []
+    owner, name = remote.groups()
+    pages = _PAGES.match(str(address.value))
+    if pages is None or pages[1].lower() == owner.lower():
+        return []
+    host = f"{owner.lower()}.github.io"
+    own = f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+    return [
+        f"{path.name}:{address.lineno}: NOTE: address is that of {pages[1]}'s site, and this "
+        f'repository is {owner}/{name}; write address = "{own}", or "" for none'
+    ]
+
+
+def _remote(folder: Path) -> str:
+    command = ["git", "-C", str(folder), "config", "--get", "remote.origin.url"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return ""  # git is not installed.
 
 
 def slips(text: str) -> Iterator[Slip]:
@@ -157,6 +189,8 @@ def brands() -> set[str]:
 
 
 if __name__ == "__main__":
-    errors = lines(Path(__file__).parent.parent / "conf.py")
-    print(*errors, sep="\n", end="\n" if errors else "")
+    conf = Path(__file__).parent.parent / "conf.py"
+    errors = lines(conf)
+    told = errors or notes(conf)
+    print(*told, sep="\n", end="\n" if told else "")
     sys.exit(bool(errors))

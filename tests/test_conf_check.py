@@ -13,7 +13,7 @@ from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
-from conf_check import brands, check_conf, slips
+from conf_check import brands, check_conf, notes, slips
 
 from .source import ROOT
 
@@ -117,3 +117,36 @@ def test_conf_py_and_make_say_it(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "$(READ_CONF) && $(SPHINX) -b html" in makefile
+
+
+@pytest.mark.parametrize(
+    ("remote", "address", "own"),
+    [
+        (
+            "https://github.com/Ada/site.git",
+            "https://ben.github.io/",
+            "https://ada.github.io/site/",
+        ),
+        (
+            "git@github.com:ada/ada.github.io.git",
+            "http://Ben.github.io/x",
+            "https://ada.github.io/",
+        ),
+        ("https://github.com/ada/site", "https://ADA.github.io/site/", ""),
+        ("https://github.com/ada/site", "https://ada.example/", ""),
+        ("https://github.com/ada/site", "", ""),
+        ("https://git.example/ada/site", "https://ben.github.io/", ""),
+        ("", "https://ben.github.io/", ""),
+    ],
+)
+def test_a_fork_hears_that_its_address_is_another_site(
+    tmp_path: Path, remote: str, address: str, own: str
+) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    if remote:
+        command = ["git", "-C", str(tmp_path), "remote", "add", "origin", remote]
+        subprocess.run(command, check=True)
+    conf = tmp_path / "conf.py"
+    conf.write_text(GOOD.replace('address = ""', f'address = "{address}"'), encoding="utf-8")
+    assert [line.startswith("conf.py:5: NOTE: ") for line in notes(conf)] == [True] * bool(own)
+    assert all(f'address = "{own}"' in line for line in notes(conf))
