@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,8 +10,9 @@ from playwright.sync_api import Page, expect
 from sphinx.testing.util import SphinxTestApp
 
 from ..conftest import CONF, Project
+from ..project.test_people import LAB
 from .conftest import Visitor, Windows, serve
-from .test_pages import violations
+from .test_pages import overflow, violations
 
 CROWD = " and ".join(f"Name{letter}, Ann" for letter in "ABCDEFGHIJ")
 REFS = f"""
@@ -98,3 +100,70 @@ def test_the_tab_key_reaches_names_on_the_page_of_the_paper_alone(page: Page) ->
     box = icon.bounding_box()
     assert box
     assert 12 <= box["height"] <= 24
+
+
+@pytest.fixture(scope="module")
+def address_of_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the lab of the documentation is served."""
+    project = Project(tmp_path_factory.mktemp("lab"), SphinxTestApp)
+    shutil.copytree(LAB, project.source, dirs_exist_ok=True)
+    project.write(**{"404_md": "---\norphan: true\n---\n# Not here\n"})
+    theme = {"html_theme": "pydata_sphinx_theme", "publications_pictures": False}
+    with serve(project.build(confoverrides=theme).app.outdir) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("scheme", "names"),
+    [
+        ("light", ["index", "people/ada-example"]),
+        pytest.param("light", ["publications", "publications/maps2026"], marks=pytest.mark.soak),
+        pytest.param("dark", ["index", "publications"], marks=pytest.mark.soak),
+    ],
+)
+def test_the_lab_fits_and_is_accessible(
+    windows: Windows, address_of_lab: str, scheme: str, names: list[str]
+) -> None:
+    visitor = Visitor(windows, address_of_lab, color_scheme=scheme)
+    page = visitor.page
+    for name in names:
+        for width in (375, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(f"/{name}.html")
+            assert overflow(page) == 0, f"{name}: {width} px"
+        assert ours(page) == [], name
+    visitor.leave()
+
+
+def test_cards_stand_beside_each_other(windows: Windows, address_of_lab: str) -> None:
+    visitor = Visitor(windows, address_of_lab, viewport={"width": 1280, "height": 800})
+    page = visitor.page
+    page.goto("/index.html")
+    cards = page.locator(".publications-people > li")
+    rows = {box["y"] for card in cards.all() if (box := card.bounding_box())}
+    assert len(rows) == 4
+    # Names that are written from the right begin where the others do.
+    name = page.get_by_text("נועה דוגמה").bounding_box()
+    role = cards.filter(has_text="נועה").get_by_text("PhD student").bounding_box()
+    assert name
+    assert role
+    assert abs(name["x"] - role["x"]) < 2
+    visitor.leave()
+
+
+def test_the_filter_of_a_lab_has_its_people(windows: Windows, address_of_lab: str) -> None:
+    visitor = Visitor(windows, address_of_lab)
+    page = visitor.page
+    page.goto("/publications.html")
+    page.get_by_role("button", name="Filters").click()
+    people = page.get_by_role("group", name="People")
+    expect(people.get_by_role("button")).to_have_count(12)
+    people.get_by_role("button", name="Kim Dummy").click()
+    expect(page.locator("ul.publications > li:visible")).to_have_count(2)
+    assert page.url.endswith("?person=Kim+Dummy")
+    page.reload()
+    expect(page.locator("ul.publications > li:visible")).to_have_count(2)
+    expect(people.get_by_role("button", name="Kim Dummy")).to_have_attribute("aria-pressed", "true")
+    page.goto("/people/kim-dummy.html")
+    expect(page.get_by_role("group", name="People")).to_have_count(0)
+    visitor.leave()

@@ -5,18 +5,19 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
   // A list has the filter of its page, or one of its own, of which the addresses tell which it is.
   const isOfBox = (node) => node.dataset.box === place.dataset.box;
   const suffix = position ? `-${position + 1}` : "";
-  // Each group of buttons filters by one attribute; at most one of a group is pressed.
-  const GROUPS = [
-    ["with", "data-with", "Links"],
-    ["role", "data-role", "Role"],
-    ["type", "data-type", "Type"],
-    ["person", "data-person", "People"],
-    ["topic", "data-topic", "Topic"],
-    ["year", "data-year", "Year"],
-  ];
+  // Each group of buttons filters by one attribute, data-with and so on; at most one is pressed.
+  const TITLES = {
+    with: "Links",
+    role: "Role",
+    type: "Type",
+    person: "People",
+    topic: "Topic",
+    year: "Year",
+  };
+  const GROUPS = Object.keys(TITLES);
   // What is called as it was written, whatever else has that name.
   const NAMED = new Set(["person", "topic", "year"]);
-  const NAMES = ["q", ...GROUPS.map(([name]) => name)];
+  const NAMES = ["q", ...GROUPS];
   // A keyword may be a word such as "constructor", which every object of JavaScript knows.
   const table = (json) => new Map(Object.entries(JSON.parse(json ?? "{}")));
   const LABELS = table(place.dataset.labels);
@@ -34,8 +35,7 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
   const nodes = [...document.querySelectorAll("li[data-find]")].filter((node) =>
     isOfBox(node.parentElement),
   );
-  const valuesOf = (node, attribute) =>
-    (node.getAttribute(attribute) ?? "").split("|").filter(Boolean);
+  const valuesOf = (node, name) => (node.dataset[name] ?? "").split("|").filter(Boolean);
 
   // Of a long list, which is to be there soon, is read what is asked for when it is asked for.
   const once = (make) => {
@@ -46,9 +46,7 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
     nodes.map((node) => ({
       node,
       find: node.dataset.find,
-      values: Object.fromEntries(
-        GROUPS.map(([name, attribute]) => [name, valuesOf(node, attribute)]),
-      ),
+      values: Object.fromEntries(GROUPS.map((name) => [name, valuesOf(node, name)])),
     })),
   );
   const groups = once(() =>
@@ -114,18 +112,18 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
 
   let state = {};
   const buttons = [];
-  const separates = ([, attribute]) => {
-    const said = (node) => [...new Set(valuesOf(node, attribute))].sort().join("|");
+  const separates = (name) => {
+    const said = (node) => [...new Set(valuesOf(node, name))].sort().join("|");
     return nodes.some((node) => said(node) !== said(nodes[0]));
   };
   if (GROUPS.some(separates)) form.append(more, facets);
   form.append(line);
 
-  function makeButtons([name, , title]) {
+  function makeButtons(name) {
     const found = [...new Set(items().flatMap(({ values }) => values[name]))];
     const group = element("div", { className: "publications-chips" });
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", say(title));
+    group.setAttribute("aria-label", say(TITLES[name]));
     for (const value of found) {
       if (items().every(({ values }) => values[name].includes(value))) continue;
       const count = element("span", { className: "publications-chip-count" });
@@ -147,13 +145,13 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
     let shown = 0;
     for (const item of items()) {
       const { find, values } = item;
-      const misses = GROUPS.filter(([name]) => state[name] && !values[name].includes(state[name]));
+      const misses = GROUPS.filter((name) => state[name] && !values[name].includes(state[name]));
       const isFound = words.every((word) => find.includes(word));
       item.hidden = !isFound || misses.length > 0;
       if (!item.hidden) shown += 1;
       if (!isFound || misses.length > 1) continue;
       // A button counts what it would show, the other groups being as they are.
-      for (const [name] of misses.length ? misses : GROUPS) {
+      for (const name of misses.length ? misses : GROUPS) {
         for (const value of values[name]) {
           const key = `${name} ${value}`;
           counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -232,5 +230,5 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
   place.append(form);
   const asked = read();
   if (Object.values(asked).some(Boolean)) change(asked);
-  unfold(GROUPS.some(([name]) => state[name]));
+  unfold(GROUPS.some((name) => state[name]));
 });
