@@ -239,3 +239,16 @@ def test_namesakes_in_one_paper_are_nobody_unless_an_orcid_id_says_who(tmp_path:
     assert known(reading) == [("", [], [])] * 2
     reading = listed(tmp_path, file_of(f'author+an:orcid = {{2="{ANN}"}}', twice))
     assert (messages(reading), known(reading)) == ([], [("", [], []), (ANN, ["Here"], [])])
+
+
+def test_facts_move_with_the_people_of_a_repaired_list(tmp_path: Path) -> None:
+    fields = f'author+an:credit = {{2="software"}}, author+an:orcid = {{3="{BEN}"}}'
+    reading = read_text(tmp_path, file_of(fields, "One, A., Two, B., Three, C."))
+    named = [(one.name.family, one.facts != one.facts.__class__()) for one in only(reading).authors]
+    assert named in ([("One", False), ("Two", True), ("Three", True)],)
+
+
+@pytest.mark.parametrize("text", ["," * 90_000, ":" * 90_000, "ror.org/" * 20_000, "(a" * 40_000])
+def test_long_values_are_read_in_time(tmp_path: Path, text: str) -> None:
+    fields = f'author+an:affiliation = {{1="{text} x"}}, author+an:credit = {{1="{text}"}}'
+    assert only(read_text(tmp_path, file_of(fields))).authors

@@ -125,6 +125,13 @@ def test_a_person_listed_in_two_forms_is_told() -> None:
     assert len(slips({"Ann One": {"link": False}, "One, Ann": {"orcid": ORCID}})) == 1
 
 
+def test_one_orcid_id_for_two_people_is_told_and_left_out() -> None:
+    directory, said = read_people({"Ann One": {"orcid": ORCID}, "Ben Two": {"orcid": ORCID}}, ())
+    (slip,) = said
+    assert f"share '{ORCID}'" in slip.message
+    assert [person.orcid for person in directory.people] == ["", ""]
+
+
 def test_the_names_of_the_owner_are_spellings_of_the_person() -> None:
     directory = people(ANN, "One, Ann", "Three, Ann")
     assert directory.owner == directory.find(parse_name("Ann Three")[0])

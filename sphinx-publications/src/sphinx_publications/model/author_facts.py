@@ -99,11 +99,12 @@ def read_facts(
 
     Add remarks about what cannot be read.
     """
+    kinds = [kind for kind in KINDS if f"{listed.field}:{kind.name}" in fields]
+    if not kinds:
+        return {}
     found: dict[int, dict[str, Any]] = {}
-    for kind in KINDS:
+    for kind in kinds:
         place = listed._replace(name=kind.name)
-        if place.field not in fields:
-            continue
         for position, texts in read_texts(fields, place, kind.form, kind.between, remarks).items():
             parts = [part for text in texts for part in _parts(text, kind.between)]
             if value := kind.read(parts, place.field, position, remarks):
@@ -133,27 +134,33 @@ def _orcid(texts: Sequence[str], field: str, position: int, remarks: list[Remark
     return next(iter(found), "")
 
 
-_REGISTERED = re.compile(r"[\s,(\[<]*((?:https?://)?(?:www\.)?ror\.org/[^\s)\]>]*)[\s)\]>.,]*$")
-
-
 def _affiliations(
     texts: Sequence[str], field: str, position: int, remarks: list[Remark]
 ) -> tuple[Affiliation, ...]:
     found: dict[Affiliation, None] = {}
     for text in texts:
-        registered = _REGISTERED.search(text)
-        name, ror = text[: registered.start()] if registered else text, ""
-        if registered:
+        name, address = _with_address(text)
+        ror = ""
+        if address:
             try:
-                ror = ror_address(registered[1])
+                ror = ror_address(address)
             except ValueError as error:
-                remarks.append(_remark(field, f"'{registered[1]}' in {field} {error}"))
+                remarks.append(_remark(field, f"'{address}' in {field} {error}"))
         if name:
             found[Affiliation(name, ror)] = None
         else:
             message = f"'{text}' in {field} is left out; write the name before the address"
             remarks.append(_remark(field, message))
     return tuple(found)
+
+
+def _with_address(text: str) -> tuple[str, str]:
+    """Return the name of an organisation, and the address at ror.org behind it, if there is one."""
+    whole = text.rstrip(" )]>.,")
+    last = re.split(r"[\s,(\[<]", whole)[-1]
+    if "ror.org/" not in last.lower():
+        return text, ""
+    return whole.removesuffix(last).rstrip(" ,([<"), last
 
 
 _DEGREE = re.compile(r"(?P<term>.*?)\s*(?::\s*(?P<behind>[a-z ]+)|\((?P<within>[a-z ]+)\))", re.I)
