@@ -13,7 +13,9 @@ from .conftest import PACKAGE
 
 SOURCE = PACKAGE / "src" / "sphinx_publications"
 MODULES = sorted(SOURCE.rglob("*.py"))
-BELOW = ("diagnostics", "bibtex", "latex", "model", "bibliography", "outputs", "acquire")
+BELOW = (
+    "diagnostics", "bibtex", "latex", "model", "bibliography", "outputs", "acquire", "scripting",
+)  # fmt: skip
 LOAD = """
 import importlib, pkgutil, sys
 for name in sys.argv[1:]:
@@ -58,6 +60,15 @@ def test_a_name_costs_little_to_load() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert len(done.stdout.split()) < 200
+
+
+def test_the_package_itself_loads_nothing_of_it() -> None:
+    script = "import sys, sphinx_publications; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert [name for name in done.stdout.split() if name.startswith("sphinx_publications.")] == []
+    assert "sphinx" not in done.stdout.split()
 
 
 def test_every_folder_is_in_a_contract() -> None:

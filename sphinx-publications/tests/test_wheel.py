@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -156,6 +157,46 @@ def test_a_project_elsewhere_builds_with_it(installed: Path, project: Path, buil
         assert list(out.glob("*.epub"))
     if builder == "text":
         assert "A One*, B Two*" in (out / "index.txt").read_text("utf-8")
+
+
+SCRIPT = """
+import sys
+from sphinx_publications import Author, Publication, read_bibliography
+bibliography = read_bibliography("refs.bib", owner="One, Ann")
+assert bibliography.problems == []
+first: Publication = bibliography.publications[0]
+authors: tuple[Author, ...] = first.authors
+print(first.key, *(author.short_name for author in authors), sep=",")
+for suffix in ("bib", "bibtex.bib", "ris", "json"):
+    assert "k11" in bibliography.export(suffix), suffix
+print(*sorted({name.partition(".")[0] for name in sys.modules} & {"sphinx", "docutils"}))
+"""
+
+
+def test_a_script_reads_without_sphinx(installed: Path, project: Path) -> None:
+    (project / "script.py").write_text(SCRIPT)
+    done = run(installed, project, sys.executable, "script.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "k0,A One,B Two\n\n"
+
+
+def test_another_package_adds_a_format(installed: Path, project: Path) -> None:
+    addon = (PACKAGE / "docs" / "examples" / "endnote_xml.py").read_text(encoding="utf-8")
+    (project / "endnote_xml.py").write_text(addon, encoding="utf-8")
+    with (project / "conf.py").open("a") as conf:
+        conf.write('extensions = ["myst_parser", "endnote_xml"]\n')
+    out = project / "_build"
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-j", "2"]
+    done = run(installed, project, *command, str(project), str(out))
+    assert (done.returncode, done.stderr) == (0, "")
+    records = ElementTree.parse(out / "index.endnote.xml").findall("records/record")
+    assert [record.findtext("dates/year") for record in records] == [
+        str(year) for year in range(2011, 1999, -1)
+    ]
+    (record,) = ElementTree.parse(out / "publications" / "k3.endnote.xml").iter("record")
+    names = [author.text for author in record.iterfind("contributors/authors/author")]
+    assert names == ["One, Ann", "Two, Ben"]
+    assert record.findtext("notes") == "Equal contribution: Ann One, Ben Two"
 
 
 def test_the_checker_is_a_command(installed: Path, project: Path) -> None:

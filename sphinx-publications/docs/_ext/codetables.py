@@ -139,6 +139,15 @@ def _aliases(table: MarkTable) -> dict[str, list[str]]:
     return found
 
 
+def public() -> Rows:
+    """Return the public names."""
+    names = [name for name in sphinx_publications.__all__ if name != "setup"]
+    rows = [
+        (code(name), literals(first_line(getattr(sphinx_publications, name)))) for name in names
+    ]
+    return [("name", "purpose"), *rows]
+
+
 def formats() -> Rows:
     """Return the download formats."""
     rows = [
@@ -239,8 +248,8 @@ def known() -> Rows:
 TABLES: dict[str, Callable[[], Rows]] = {
     table.__name__: table
     for table in (
-        settings, options, warnings, online, links, types, marks, formats, styles, references,
-        services, known, folders, handlers, modules,
+        settings, options, warnings, online, links, types, marks, formats, public, styles,
+        references, services, known, folders, handlers, modules,
     )
 }  # fmt: skip
 

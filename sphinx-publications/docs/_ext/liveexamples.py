@@ -11,8 +11,9 @@
     ```
     ````
 
-Text without ``=== name`` is ``index.md``. A project without pages gets one with a list of all
-papers. Without ``refs.bib``, it uses the file of ``docs/examples/`` that ``:bib:`` names.
+Text without ``=== name`` is ``index.md``. A file without text is that of ``docs/examples/``. A
+project without pages gets one with a list of all papers. Without ``refs.bib``, it uses the file of
+``docs/examples/`` that ``:bib:`` names.
 ``:folder:`` names a project of ``docs/examples/``, of which the files in ``_TOLD`` are shown.
 ``{result}`` shows further output of the preceding example, and ``{results}`` a table of outputs.
 """
@@ -107,6 +108,7 @@ class Example(_Showing):
 
     def run(self) -> list[nodes.Node]:
         written = read_files("\n".join(self.content) + "\n")
+        written |= {name: self._kept(name) for name, text in written.items() if not text.strip()}
         files = self._of_folder() if "folder" in self.options else self._completed(written)
         if "folder" in self.options:
             written = {name: text for name, text in files.items() if name.endswith(_TOLD)}
@@ -139,10 +141,13 @@ class Example(_Showing):
             files["index.md"] = f"# Papers\n\n{files['index.md']}"
         if not any(name.startswith("refs.bib") for name in files):
             bib = f"{self.options.get('bib', 'papers')}.bib"
-            path = Path(self.env.srcdir, "examples", bib)
-            self.env.note_dependency(str(path))
-            files["refs.bib"] = path.read_text(encoding="utf-8")
+            files["refs.bib"] = self._kept(bib)
         return files
+
+    def _kept(self, name: str) -> str:
+        path = Path(self.env.srcdir, "examples", name)
+        self.env.note_dependency(str(path))
+        return path.read_text(encoding="utf-8")
 
 
 class Result(_Showing):

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from inventedservices import ask_services, check_online
-from smallprojects import BuildRoom, Files, check
+from smallprojects import BuildRoom, Files, check, run_script
 from sphinx.errors import SphinxError
 
 _LANGUAGES = {".bib": "bibtex", ".json": "json", ".xml": "xml", ".atom": "xml"}
@@ -92,6 +92,10 @@ class Results:
     def show_asked(self) -> Shown:
         """Return the requests to services."""
         return Shown(self._room.run(self._files, ask_services))
+
+    def show_script(self) -> Shown:
+        """Return the output of ``script.py``."""
+        return Shown(self._room.run(self._files, run_script))
 
     def show_file(self, path: str) -> Shown:
         """Return a file of the web site."""

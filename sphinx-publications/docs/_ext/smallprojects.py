@@ -15,6 +15,8 @@ import json
 import logging
 import multiprocessing
 import os
+import runpy
+import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partialmethod
@@ -137,6 +139,7 @@ def _build(source: str, builder: str) -> str:
     from sphinx.util.console import nocolor
 
     nocolor()
+    sys.path.insert(0, source)
     _spare(Path(source).parents[1] / "templates")
     conf = Path(source, "conf.py")
     conf.touch()
@@ -189,6 +192,15 @@ def check(source: str) -> str:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         check([] if "extensions" in _assigned(conf) else ["refs.bib"])
+    return said.getvalue()
+
+
+def run_script(source: str) -> str:
+    """Return the output of ``script.py`` in the folder of a project."""
+    os.chdir(source)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        runpy.run_path("script.py")
     return said.getvalue()
 
 

@@ -160,11 +160,12 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     ("env-updated", 950, events.on_env_written),
     ("write-started", 500, events.on_write_started),
     ("missing-reference", 500, navigation.on_missing_reference),
-    # Before themes (500) read the table of contents.
+    # Before themes (500) read the table of contents; they add functions of their own.
     ("html-page-context", 400, navigation.on_html_page_context),
     ("html-page-context", 500, load_assets),
     ("html-page-context", 500, pages.on_html_page_context),
     ("html-page-context", 500, navigation.set_window_title),
+    ("html-page-context", 900, navigation.share_navigation),
     ("build-finished", 500, files.on_build_finished),
     ("build-finished", 500, page_images.write_figures),
     ("build-finished", 500, navigation.on_build_finished),

@@ -9,6 +9,8 @@ import pytest
 from bs4 import Tag
 from sphinx.environment import BuildEnvironment
 
+from sphinx_publications.web import navigation
+
 from ..conftest import Build, Project
 from ..incremental import Changed
 from ..test_sequences import paper
@@ -77,6 +79,34 @@ def test_sphinx_keeps_its_table_of_contents(project: Project, theme: str) -> Non
     # The pages before and behind are those of the table of contents.
     assert [str(link["href"]) for link in build.html("publications").select("link[rel=next]")] == []
     assert build.html("publications/a").select("link[rel=next], link[rel=prev]") == []
+
+
+def test_pages_share_their_navigation_and_repeat_no_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Changed(tmp_path)
+    made.settings.update(html_theme="pydata_sphinx_theme", html_sidebars={})
+    made.write("index.md", HOME)
+    for name, text in (("about", ABOUT), ("more", MORE), ("papers", NESTED)):
+        made.write(f"{name}.md", text)
+    # Sphinx warns of a page without a title where a table of contents shows it.
+    made.write("untitled.md", "Words.\n")
+    made.write(
+        "publications.md",
+        LIST + "\n```{toctree}\nuntitled\npublications/d\n```\n\n"
+        "```{toctree}\n:hidden:\nmore/deep\n```\n",
+    )
+    made.write("more/deep.md", "# Deep\n")
+    made.write("refs.bib", ENTRIES + paper("d", year="2018") + paper("e", year="2017"))
+    shared, warnings = made.build_anew()
+    assert sum("doesn't have a title" in line for line in warnings) > 0
+    assert not [line for line in warnings if "doesn't have a title" not in line]
+    monkeypatch.setattr(navigation, "_shared", lambda make, *_: make)
+    alone, repeated = made.build_anew()
+    assert [name for name in alone if alone[name] != shared[name]] == []
+    assert len(repeated) > len(warnings)
+    pages = [name for name in shared if name.startswith("publications/") and name.endswith("html")]
+    assert len(pages) == 5
 
 
 def test_later_builds_show_the_same(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex.scripts import unescape
@@ -207,6 +207,8 @@ def _read_link(
         user = options.scholar_user
         citation = f"user={user}&citation_for_view={user}:{value}"
         url = safe_url(f"https://scholar.google.com/citations?view_op=view_citation&{citation}")
+    elif kind.address and web_address(value) is None:
+        url = safe_url(kind.address.replace("{}", quote(value, safe="")))
     elif kind.leads_to_paper and is_doi_address(value):
         url = doi_url(doi(value) or "")
     else:

@@ -22,6 +22,8 @@ class LinkKind(NamedTuple):
     """Whether the URL is that of the paper itself."""
     filter_label: str = ""
     """Label in the filter; empty if the filter does not offer it."""
+    address: str = ""
+    """Address with ``{}`` in place of the value, if the value is an identifier."""
 
 
 LINK_KINDS = (
@@ -45,11 +47,14 @@ LINK_KINDS = (
 """The built-in link fields in display order; ``publications_links`` adds to them."""
 
 
-def with_added(added: Mapping[str, tuple[str, str]]) -> tuple[LinkKind, ...]:
-    """Return the built-in kinds, updated with the (label, kind) of each field in `added`."""
+def with_added(added: Mapping[str, tuple[str, str] | LinkKind]) -> tuple[LinkKind, ...]:
+    """Return the built-in kinds, updated with the kind, or (label, kind), of each field."""
     kinds = {kind.field: kind for kind in LINK_KINDS}
-    for field, (label, kind) in added.items():
-        kinds[field] = kinds.get(field, LinkKind(field, label))._replace(label=label, kind=kind)
+    for field, found in added.items():
+        if not isinstance(found, LinkKind):
+            label, like = found
+            found = kinds.get(field, LinkKind(field, label))._replace(label=label, kind=like)
+        kinds[field] = found
     return tuple(kinds.values())
 
 

@@ -26,8 +26,14 @@ class Format(NamedTuple):
     """Optional package that it needs."""
 
     def file(self, entry: SourceEntry, guard: Guard) -> str:
-        """Return the file of an entry, with its title alone if writing it fails."""
-        return guard(entry, self.write, self.write)
+        """Return the file of an entry: if writing it fails, with its title alone, or empty."""
+        return guard(entry, self.write, self._bare)
+
+    def _bare(self, bare: SourceEntry) -> str:
+        try:
+            return self.write(bare)
+        except Exception:  # of another extension
+            return ""
 
 
 # The modules of these are slow to load.
@@ -69,7 +75,11 @@ FORMATS = (
 
 
 @cache
-def available_formats(*, of_list: bool = False) -> tuple[Format, ...]:
-    """Return the formats that can be written for a paper, or for a list, by this installation."""
-    installed = (f for f in FORMATS if not f.needs or find_spec(f.needs) is not None)
-    return tuple(f for f in installed if f.join or not of_list)
+def available_formats() -> tuple[Format, ...]:
+    """Return the built-in formats that this installation can write."""
+    return tuple(f for f in FORMATS if not f.needs or find_spec(f.needs) is not None)
+
+
+def formats_of(formats: Sequence[Format], *, of_list: bool) -> tuple[Format, ...]:
+    """Return the formats of `formats` that a paper has, or a list."""
+    return tuple(format_ for format_ in formats if format_.join or not of_list)

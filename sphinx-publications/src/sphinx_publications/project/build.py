@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -15,6 +16,8 @@ from sphinx_publications.bibliography.entries import StoredBibliography
 from sphinx_publications.bibtex.source import LARGEST
 from sphinx_publications.diagnostics import Problem
 from sphinx_publications.gc_pause import gc_paused
+from sphinx_publications.outputs.formats import available_formats
+from sphinx_publications.project.additions import additions
 from sphinx_publications.project.build_manifest import Record
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.config import Config
@@ -30,7 +33,12 @@ class Build:
 
     def __init__(self, app: Sphinx) -> None:
         self.builder = app.builder
-        self.record = Record(Path(app.doctreedir), app.builder.name, Path(app.outdir))
+        self.added = additions(app)
+        """What other extensions add."""
+        self.formats = self.added.with_formats(available_formats())
+        """The formats of the downloads, those of other extensions last."""
+        folders = Path(app.doctreedir), Path(app.outdir)
+        self.record = Record(*folders, app.builder.name, self.added.digests(app))
         """Manifest of this builder's last build."""
         self.figures = Figures(app, self.record.figures)
         """The figures that entries name."""
@@ -46,8 +54,11 @@ class Build:
         """Whether a page was written."""
         self.is_unchanged = False
         """Whether no document, entry, figure or setting has changed since the last build."""
+        self.navigation: dict[object, Any] = {}
+        """What themes make of the table of contents for generated pages, by function and place."""
         self._is_touched = False
         self._toctree: dict[str, list[str]] | None = None
+        self._in_toctree: frozenset[str] | None = None
 
     def touch(self) -> None:
         """Note that documents were removed or figures have changed."""
@@ -76,6 +87,13 @@ class Build:
         """Restore Sphinx's table of contents."""
         if self._toctree is not None:
             env.toctree_includes, self._toctree = self._toctree, None
+
+    def is_in_toctree(self, env: BuildEnvironment, docname: str) -> bool:
+        """Whether a ``toctree`` names a document; only while pages are written."""
+        if self._in_toctree is None:
+            whole = env.toctree_includes if self._toctree is None else self._toctree
+            self._in_toctree = frozenset(name for names in whole.values() for name in names)
+        return docname in self._in_toctree
 
     def read_files(
         self,

@@ -36,7 +36,10 @@ class Record:
     figures: dict[str, Any]
     """Data of each figure that an entry names, as `project.figures` writes it."""
 
-    def __init__(self, doctreedir: Path, builder: str, outdir: Path) -> None:
+    def __init__(
+        self, doctreedir: Path, outdir: Path, builder: str, formats: Iterable[str] = ()
+    ) -> None:
+        """Read the manifest; `formats` are digests of the formats that other extensions add."""
         try:
             place = outdir.relative_to(doctreedir.parent).as_posix()
         except ValueError:
@@ -48,7 +51,8 @@ class Record:
         self._noted: set[str] = set()
         self._outdir = outdir
         said = self._read()
-        self._packages = [name for name in _OPTIONAL if find_spec(name) is not None]
+        installed = [name for name in _OPTIONAL if find_spec(name) is not None]
+        self._packages = [*installed, *formats]
         is_same = said.get("packages") == self._packages
         self.values = said.get("values", {}) if is_same else {}
         self.files = set(said.get("files", ()))

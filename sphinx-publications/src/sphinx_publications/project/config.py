@@ -8,7 +8,12 @@ from sphinx.config import Config as SphinxConfig
 from sphinx_publications.model.entry_types import SERVING_TYPES, TYPES, EntryType, own_type
 from sphinx_publications.model.marks import MARKERS, MarkTable, read_symbols
 from sphinx_publications.model.names import fold
-from sphinx_publications.model.parse_options import LINK_KINDS, ReadingOptions, with_added
+from sphinx_publications.model.parse_options import (
+    LINK_KINDS,
+    LinkKind,
+    ReadingOptions,
+    with_added,
+)
 from sphinx_publications.project.selection import GROUP_BY
 
 
@@ -307,8 +312,10 @@ def _one_of(words: Sequence[str]) -> str:
     return f"{', '.join(first)} or {last}"
 
 
-def _label_and_kind(value: object) -> tuple[str, str] | None:
+def _label_and_kind(value: object) -> tuple[str, str] | LinkKind | None:
     """Return label and kind from a value of ``publications_links``; None if invalid."""
+    if isinstance(value, LinkKind):  # of another extension
+        return value
     if isinstance(value, str) and value:
         return value, ""
     fields = {kind.field for kind in LINK_KINDS}

@@ -26,6 +26,7 @@ from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.people import Directory, Wanted, wanted
 from sphinx_publications.model.preview import Figure
+from sphinx_publications.outputs.formats import Format, formats_of
 from sphinx_publications.project.build import Build
 from sphinx_publications.project.citation_targets import ListedTarget
 from sphinx_publications.project.citations import CitationDomain
@@ -104,6 +105,10 @@ class PublicationsDomain(Domain):
     def builder(self) -> Builder:
         """The builder of this build."""
         return self.build.builder
+
+    def formats(self, *, of_list: bool = False) -> tuple[Format, ...]:
+        """Return the formats in which a paper can be downloaded, or a list."""
+        return formats_of(self.build.formats, of_list=of_list)
 
     def say(self, remark: Remark) -> None:
         """Warn of a problem on a document, and store the warning for later builds."""

@@ -29,7 +29,7 @@ def on_builder_inited(app: Sphinx) -> None:
     if app.config.bibtex_bibfiles is None:
         return
     files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles]
-    config = Config.of(app.config)
+    config = build.added.complete(Config.of(app.config))
     problems = build.read_files(
         files,
         app.config.bibtex_encoding,

@@ -21,7 +21,6 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.model.identifiers import LOCAL, doi_url
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs import json_ld
-from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.json_ld import Thing, article
 from sphinx_publications.project.domain import publications_domain
@@ -91,7 +90,7 @@ class Head:
         yield from self._formats("describedby")
 
     def _formats(self, rel: str, *, of_list: bool = False) -> Iterator[str]:
-        for format_ in available_formats(of_list=of_list):
+        for format_ in self.domain.formats(of_list=of_list):
             href = relative_uri(self.uri, f"{self.docname}.{format_.suffix}")
             title = {"title": format_.name} if rel == "alternate" else {}
             yield element("link", rel=rel, type=format_.media_type, **title, href=href)

@@ -18,7 +18,7 @@ from sphinx_publications.model.entry_types import HEADINGS
 from sphinx_publications.model.names import LETTERS, fold
 from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.formats import available_formats
+from sphinx_publications.outputs.formats import Format
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PublicationList
 from sphinx_publications.project.files import is_web
@@ -205,7 +205,8 @@ class AddListTools(SphinxPostTransform):
         paragraphs = self.document.findall(nodes.paragraph)
         groups += [p.parent for p in paragraphs if "publications-group" in p["classes"]]
         title = self.env.titles[docname].astext()
-        line = downloads(domain.builder.get_target_uri(docname), docname, title, of_list=True)
+        uri, formats = domain.builder.get_target_uri(docname), domain.formats(of_list=True)
+        line = downloads(uri, docname, title, formats)
         parent = groups[-1].parent
         place = parent.index(groups[-1]) + 1
         while place < len(parent) and isinstance(parent[place], nodes.paragraph):
@@ -259,10 +260,10 @@ def copyable(what: str, title: str, content: nodes.Element) -> publication_copya
     return publication_copyable("", content, label=label)
 
 
-def downloads(uri: str, docname: str, title: str, *, of_list: bool = False) -> nodes.paragraph:
+def downloads(uri: str, docname: str, title: str, formats: Sequence[Format]) -> nodes.paragraph:
     """Return links to the files of a document, for a page with the address `uri`."""
     line = nodes.paragraph("", translate("Download:") + " ", classes=["publication-downloads"])
-    for number, format_ in enumerate(available_formats(of_list=of_list)):
+    for number, format_ in enumerate(formats):
         name = translate(format_.name)
         label = translate("Download {format} of: {title}", format=name, title=title)
         file = relative_uri(uri, f"{docname}.{format_.suffix}")

@@ -3,6 +3,8 @@
 Generated pages are in no ``toctree``, since there may be thousands. While one of them is written,
 it is listed below the page of its list, so that themes show that page as its parent and as
 current. Sphinx's own table of contents and its links to the previous and next page do not change.
+Generated pages in one folder below one list have the same navigation, so that it is rendered once,
+and Sphinx's warnings about it are not repeated for each of them.
 
 Documents may name pages of papers in a ``toctree`` or with ``{doc}``. It is known which papers
 have pages only when all documents are read; until then, the page that each entry may have counts
@@ -13,10 +15,12 @@ of them, and references lead to the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -28,6 +32,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_publications import latex
 from sphinx_publications.latex.scripts import script_in_text
+from sphinx_publications.project.build import Build
 from sphinx_publications.project.compat import global_toctree
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.rendering.nodes import formula
@@ -43,18 +48,69 @@ def on_html_page_context(
     if not has_pages(app.builder):
         return
     domain.build.restore_toctree(app.env)
-    page = domain.page_at(pagename) or domain.state.group_pages.get(pagename)
-    if page is None or page.list_page == pagename:
+    place = _place(app, pagename)
+    if place is None:
         return
     whole = app.env.toctree_includes
-    below = [*whole.get(page.list_page, ()), pagename]
-    domain.build.replace_toctree(app.env, {**whole, page.list_page: below})
-    above = list(_above(page.list_page, whole))
+    below = [*whole.get(place.list_page, ()), pagename]
+    domain.build.replace_toctree(app.env, {**whole, place.list_page: below})
+    above = list(_above(place.list_page, whole))
+    toctree = partial(_toctree, app, pagename, above)
+    context["toctree"] = _shared(toctree, "toctree", place, domain.build)
 
-    def toctree(**options: Any) -> str:
-        return _toctree(app, pagename, above, **options)
 
-    context["toctree"] = toctree
+class _Place(NamedTuple):
+    """The place of a generated page; pages with the same place have the same navigation."""
+
+    list_page: str
+    folder: str
+    own: str
+    """The page itself, if it is in a ``toctree``; else empty."""
+
+
+def _place(app: Sphinx, pagename: str) -> _Place | None:
+    """Return the place of a generated page; None for other pages."""
+    domain, builder = publications_domain(app.env), app.builder
+    page = domain.page_at(pagename) or domain.state.group_pages.get(pagename)
+    if not has_pages(builder) or page is None or page.list_page == pagename:
+        return None
+    folder = posixpath.dirname(builder.get_target_uri(pagename).rstrip("/"))
+    is_named = domain.build.is_in_toctree(app.env, pagename)
+    return _Place(page.list_page, folder, pagename if is_named else "")
+
+
+_OF_THEMES = ("generate_toctree_html", "suppress_sidebar_toctree")
+"""Functions of pydata-sphinx-theme, and themes based on it, that render the table of contents."""
+
+
+def share_navigation(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Let generated pages share what themes make of the table of contents."""
+    place = _place(app, pagename)
+    for name in _OF_THEMES if place else ():
+        if name in context:
+            build = publications_domain(app.env).build
+            context[name] = _shared(context[name], name, place, build)
+
+
+def _shared(
+    make: Callable[..., Any], name: str, place: _Place | None, build: Build
+) -> Callable[..., Any]:
+    """Return `make`, a function of templates, with its results shared by the pages at a place."""
+
+    def call(*arguments: Any, **options: Any) -> Any:
+        key = (name, place, arguments, tuple(sorted(options.items())))
+        if key in build.navigation:
+            return build.navigation[key]
+        # Sphinx warns of the same on other pages.
+        with logging.suppress_logging():
+            made = make(*arguments, **options)
+        if "raw" in (*arguments, *options.values()):
+            return made  # An object that a template may change.
+        return build.navigation.setdefault(key, made if isinstance(made, bool) else str(made))
+
+    return call
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

@@ -20,7 +20,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import MarkSymbol
 from sphinx_publications.model.languages import language_tag
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.formats import Format, available_formats
+from sphinx_publications.outputs.formats import Format
 from sphinx_publications.project.compat import output_path
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import Page
@@ -56,7 +56,7 @@ def write_downloads(
         return
     stem = Path(app.outdir) / pagename
     stem.parent.mkdir(parents=True, exist_ok=True)
-    for format_ in available_formats(of_list=page is None):
+    for format_ in domain.formats(of_list=page is None):
         files = [_file(format_, key, domain, is_last=page is not None) for key in keys]
         content = format_.join(files) if page is None and format_.join else files[0]
         stem.with_name(f"{stem.name}.{format_.suffix}").write_text(content, encoding="utf-8")
@@ -172,7 +172,7 @@ def _output_files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     if not pages:
         return
     for docname in pages | listed_on(domain).keys():
-        for format_ in available_formats(of_list=docname not in pages):
+        for format_ in domain.formats(of_list=docname not in pages):
             yield f"{docname}.{format_.suffix}"
     for docname in env.found_docs:
         if is_drawn(app, docname):

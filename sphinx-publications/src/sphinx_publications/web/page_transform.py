@@ -181,7 +181,7 @@ class FillPages(SphinxPostTransform):
 
     def _downloads(self) -> nodes.paragraph:
         uri = self.domain.builder.get_target_uri(self.page.docname)
-        return downloads(uri, self.page.docname, self.title)
+        return downloads(uri, self.page.docname, self.title, self.domain.formats())
 
     def _navigation(self) -> nodes.Node:
         # The titles of other papers are not indexed.
