@@ -56,7 +56,7 @@ def test_names_are_compared_as_a_whole_however_they_are_written(listed: str, wri
 
 def test_al_folio_finds_families_without_accents_and_case() -> None:
     directory = people({"muller": [{"firstname": ["Bo", "B."], "url": "https://example.org/bo"}]})
-    assert found(directory, "Müller, B.") == found(directory, "MULLER, Bo") == "Bo muller"
+    assert found(directory, "Müller, B.") == found(directory, "MULLER, Bo") == "Bo Muller"
     assert [found(directory, name) for name in ("Müller, Bob", "Müller, B", "Muller")] == [""] * 3
 
 
@@ -147,3 +147,17 @@ def test_a_person_of_a_list_is_asked_for_by_any_name() -> None:
     other = wanted("Chen, Li", directory)
     assert other.is_author(parse_name("Li Chen")[0], None)
     assert not other.is_author(parse_name("Chen, Liu")[0], None)
+
+
+@pytest.mark.parametrize(
+    ("family", "label"),
+    [
+        ("adams", "Edwin Adams"), ("schrödinger", "Edwin Schrödinger"),
+        ("van der berg", "Edwin van der Berg"), ("McAdams", "Edwin McAdams"),
+        ("o'neil-smith", "Edwin O'Neil-Smith"),
+    ],
+)  # fmt: skip
+def test_people_of_al_folio_are_called_by_names_with_capitals(family: str, label: str) -> None:
+    directory = people({family: [{"firstname": ["Edwin", "E. P."]}]})
+    assert [person.label for person in directory.people] == [label]
+    assert found(directory, f"{family}, E. P.") == label

@@ -69,6 +69,15 @@ def test_the_list_is_current_on_pages_of_groups(project: Project, theme: str) ->
     assert current(build, "publications/year-2020", theme) == {"Publications"}
 
 
+def test_the_page_of_people_is_current_on_those_of_each(project: Project, theme: str) -> None:
+    project.write(about_md="# About\n\n```{people}\n```\n")
+    people = {"Ann One": {"role": "Head"}, "Cy Three": {}}
+    pages = {"publications_people": people, "publications_people_pages": "people"}
+    build = project.build(confoverrides={"html_theme": theme, **pages})
+    assert build.warnings == []
+    assert current(build, "people/cy-three", theme) == {"About"}
+
+
 def test_sphinx_keeps_its_table_of_contents(project: Project, theme: str) -> None:
     build = project.build(confoverrides={"html_theme": theme})
     env: BuildEnvironment = build.app.env

@@ -211,9 +211,18 @@ def _family(
             message = f"'{family}' lists somebody without firstname; write firstname: [Ann, A.]"
             slips.append(Slip(message, (family,)))
             continue
-        names = tuple(f"{name} {family}" for name in given)
+        names = tuple(f"{name} {_in_capitals(family)}" for name in given)
         person = Profile(names[0], names, **read)
         yield from (((fold(family), _composed(name)), person) for name in given)
+
+
+_PARTICLES = frozenset("da de del della den der di dos du la le van von".split())
+
+
+def _in_capitals(family: str) -> str:
+    """Return a family name with capitals; al-folio's keys have none."""
+    words = [word if word in _PARTICLES else word.title() for word in family.split()]
+    return " ".join(words) if family.islower() else family
 
 
 def _facts(

@@ -237,7 +237,7 @@ class PublicationsDirective(SphinxDirective):
         if not found and not self.state.document.get("source", "").endswith(PERSON_SUFFIX):
             known = {one.name.full for each in publications for one in each.authors}
             known |= {profile.label for profile in domain.people.people}
-            close = did_you_mean(name, known - {name})
+            close = did_you_mean(person.names[0].full, known - {name})
             remedy = close or "; write the name as a whole, or list it in publications_people"
             self._warn(f":author: no entry has the author '{name}'{remedy}")
         return found

@@ -150,6 +150,15 @@ class PublicationsDomain(Domain):
             if docname != here
         }
 
+    def parent_of(self, docname: str) -> str:
+        """Return the document that shows the person of a generated page; empty if none does."""
+        page = self.state.named_for_people.get(docname)
+        if page is None or not page.is_generated:
+            return ""
+        lists = self.state.people_lists.items()
+        found = (name for name, people in lists if any(page.person in each for each in people))
+        return min((name for name in found if name != docname), default="")
+
     def shown(self, key: str, owner: str) -> SourceEntry:
         """Return the entry with a key of a list whose owner is `owner`, if that is not empty."""
         entry = self.entry(key)

@@ -190,6 +190,8 @@ def _people_lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     if not state.people_lists:
         return
     profiles = {profile.label: profile for profile in domain.people.people}
+    for docname in state.named_for_people:
+        yield docname, domain.parent_of(docname)
     for docname, lists in state.people_lists.items():
         for label in dict.fromkeys(label for labels in lists for label in labels):
             profile = profiles.get(label)

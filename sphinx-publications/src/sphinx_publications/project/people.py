@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
+import pybtex.errors
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.errors import NoUri
@@ -105,7 +106,8 @@ class PeopleDirective(SphinxDirective):
         for name in filter(None, (line.strip() for line in self.content)):
             person = domain.people.called(name)
             if person is None:
-                close = did_you_mean(name, [one.label for one in domain.people.people])
+                labels = [one.label for one in domain.people.people]
+                close = did_you_mean(name, labels) or did_you_mean(_full(name), labels)
                 self._warn(f"nobody in {SETTING} is called '{name}'{close or '; list them there'}")
             else:
                 yield person
@@ -113,6 +115,11 @@ class PeopleDirective(SphinxDirective):
     def _warn(self, message: str) -> None:
         remark = Remark(Subtype.OPTION, message, self.env.docname, self.lineno)
         publications_domain(self.env).say(remark)
+
+
+def _full(name: str) -> str:
+    with pybtex.errors.capture():
+        return parse_name(name)[0].full
 
 
 class FillPeople(SphinxPostTransform):

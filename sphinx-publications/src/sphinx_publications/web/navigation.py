@@ -43,7 +43,7 @@ from sphinx_publications.web.pagination import page_names
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Give themes the page of the list as the parent of a generated page."""
+    """Give themes the page of the list, or of people, as the parent of a generated page."""
     domain = publications_domain(app.env)
     if not has_pages(app.builder):
         return
@@ -72,11 +72,14 @@ def _place(app: Sphinx, pagename: str) -> _Place | None:
     """Return the place of a generated page; None for other pages."""
     domain, builder = publications_domain(app.env), app.builder
     page = domain.page_at(pagename) or domain.state.group_pages.get(pagename)
-    if not has_pages(builder) or page is None or page.list_page == pagename:
+    parent = page.list_page if page else domain.parent_of(pagename)
+    if not has_pages(builder) or parent in {"", pagename}:
+        return None
+    is_named = domain.build.is_in_toctree(app.env, pagename)
+    if page is None and is_named:
         return None
     folder = posixpath.dirname(builder.get_target_uri(pagename).rstrip("/"))
-    is_named = domain.build.is_in_toctree(app.env, pagename)
-    return _Place(page.list_page, folder, pagename if is_named else "")
+    return _Place(parent, folder, pagename if is_named else "")
 
 
 _OF_THEMES = ("generate_toctree_html", "suppress_sidebar_toctree")
