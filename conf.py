@@ -110,7 +110,7 @@ html_context = {
 html_theme_options = {
     "use_edit_page_button": True,
     "search_bar_text": "Search this site",
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 4,
     "icon_links": [
         {"name": name, "url": url, "icon": f"fa-brands fa-{icon}"}
         for name, (url, icon) in profiles.items()
