@@ -15,8 +15,8 @@ HEIGHT = "document.querySelector('.bd-header').offsetHeight"
 EDGE = """() => {
   const words = document.createRange();
   words.selectNodeContents(document.querySelector(".bd-header .nav-link"));
-  const [word, heading] = [words, document.querySelector("h1")].map((it) => it.getBoundingClientRect());
-  return word.left - heading.left;
+  const heading = document.querySelector("h1");
+  return words.getBoundingClientRect().left - heading.getBoundingClientRect().left;
 }"""
 """How far the first word of the menu is from the edge of the text."""
 
