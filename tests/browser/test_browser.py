@@ -108,6 +108,12 @@ def test_axe_finds_nothing(site: Site, visit: Visit, kind: str, width: int, sche
     assert violations(page) == []
 
 
+def test_headings_and_text_are_in_one_font(site: Site, visit: Visit) -> None:
+    page = visit().open(site.web().document(documents()[0].name))
+    fonts = "[...document.querySelectorAll('h1, h2, p')].map(e => getComputedStyle(e).fontFamily)"
+    assert len(set(page.evaluate(fonts))) == 1
+
+
 def test_without_javascript_every_page_loads_what_it_names(site: Site, visit: Visit) -> None:
     visitor = visit(java_script_enabled=False)
     for path in site.web().pages:
