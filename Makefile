@@ -75,7 +75,7 @@ add: $(VENV)/site ## add a paper and build: ID=10.1038/…, an arXiv number, an 
 	@$(PUBLICATIONS) add $(ANSWERS) $(MARKS) $(if $(ID),-- "$$ID",--clipboard)
 	@$(MAKE) --no-print-directory html
 
-enrich: $(VENV)/site ## add missing DOIs, abstracts, pages, PDFs and code links (KEY=… for one entry)
+enrich: $(VENV)/site ## add missing DOIs, abstracts, pages, PDFs, code links, facts of authors (KEY=… for one entry)
 	@$(PUBLICATIONS) enrich $(ANSWERS) $(if $(KEY),-- "$$KEY")
 
 missing: $(VENV)/site ## list works missing in refs.bib: ORCID=0000-…, AUTHOR=… of OpenAlex or DBLP, or ALL=1
