@@ -60,7 +60,10 @@ TERMS = (
     Term("Supervision"),
     Term("Validation"),
     Term("Visualization", ("visualisation",)),
-    Term("Writing – original draft", ("original draft", "draft", "drafting")),
+    Term(
+        "Writing – original draft",
+        ("original draft", "draft", "drafting", "writing – original draft preparation"),
+    ),
     Term("Writing – review & editing", ("review & editing", "review", "editing")),
 )
 
@@ -191,9 +194,9 @@ def _contributions(
 
 
 def _term(name: str) -> Term | None:
-    """Return the term with a name, a short name or an address."""
+    """Return the term with a name, as publishers print it, a short name or an address."""
     last = name.rstrip("/").rpartition("/")[2] if "//" in name else name
-    return _BY_NAME.get(_folded(last))
+    return _BY_NAME.get(_folded(last.lower().removeprefix("roles/")))
 
 
 def _nearest(name: str) -> str:
