@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -122,7 +123,7 @@ def address_of_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ],
 )
 def test_the_lab_fits_and_is_accessible(
-    windows: Windows, address_of_lab: str, scheme: str, names: list[str]
+    windows: Windows, address_of_lab: str, scheme: Literal["light", "dark"], names: list[str]
 ) -> None:
     visitor = Visitor(windows, address_of_lab, color_scheme=scheme)
     page = visitor.page
