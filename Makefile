@@ -20,7 +20,7 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help help-dev html live add enrich missing check strip-photo tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes gallery words docs dist clean has-tex has-npm
+.PHONY: help help-dev html live add enrich missing check strip-photo tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes test-programs gallery words docs dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -133,6 +133,9 @@ dist: $(VENV)/release/ready #- build and check the package's wheel and source di
 test-neighbours: $(VENV)/neighbours/ready #- load the extension together with other common extensions
 	cd $(PACKAGE) && $(abspath $(VENV))/neighbours/bin/python -m pytest -q -o filterwarnings= \
 	  tests/environments/neighbours.py
+
+test-programs: $(VENV)/dev has-npm #- read the downloads with programs of others (PROGRAMS="pandoc typst"), and write docs/programs.md
+	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.programs $(PROGRAMS)
 
 test-themes: $(VENV)/themes/ready $(VENV)/tools #- check lists and pages of papers in seven themes in a browser
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m pytest -q -o filterwarnings= \

@@ -72,7 +72,8 @@ def words() -> list[str]:
     # What is but a value has no words.
     phrases = (words for said in PHRASES.values() for words in said)
     found |= {words for words in phrases if re.search(r"[a-z]", re.sub(r"\{\w+\}", "", words))}
-    found |= {"Publications", "Jump to", *(format_.name for format_ in FORMATS)}
+    found |= {"Publications", "Jump to"}
+    found |= {word for format_ in FORMATS for word in (format_.name, format_.purpose)}
     return sorted(found - _NAMES - {""})
 
 

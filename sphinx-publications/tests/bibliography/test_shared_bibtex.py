@@ -138,7 +138,9 @@ def test_settings_name_more_fields_and_fewer(tmp_path: Path) -> None:
     options = ReadingOptions(bibtex_fields=frozenset({"review"}), bibtex_hidden=hidden)
     (entry,) = read([tmp_path / "refs.bib"], options).entries.values()
     assert entry.source.bibtex == "@misc{a,\n  review = {Fine},\n  title = {T},\n}"
-    assert "note" not in classic_bibtex([entry])
+    classic = classic_bibtex([entry])
+    assert "note" not in classic
+    assert "  review = {Fine},\n" in classic
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from ..conftest import HOMEPAGE, Site
+from ..conftest import Site
 from ..marked import EQUAL
 from .conftest import Visitor
 
@@ -240,7 +240,8 @@ def test_the_bibtex_is_copied(visit: Visit) -> None:
     expect(entry.get_by_role("status")).to_have_text("Copied")
     copied = str(page.evaluate("navigator.clipboard.readText()"))
     assert copied.startswith("@article{bellec2020solution,\n")
-    assert copied in (HOMEPAGE / "refs.bib").read_text(encoding="utf-8")
+    assert "  title = {A solution to the learning dilemma" in copied
+    assert "Guillaume Bellec, Franz Scherr" in copied
 
 
 def test_without_javascript_the_bibtex_opens(visit: Visit) -> None:
@@ -248,9 +249,7 @@ def test_without_javascript_the_bibtex_opens(visit: Visit) -> None:
     page.goto("/publications.html")
     entry = page.locator("#bellec2020solution")
     entry.locator("summary").get_by_text("BibTeX").click()
-    expect(entry.locator(".publication-source")).to_contain_text(
-        "author+an    = {1=equal; 2=equal}"
-    )
+    expect(entry.locator(".publication-source")).to_contain_text("Guillaume Bellec, Franz Scherr")
     expect(entry.get_by_role("button")).to_have_count(0)
 
 

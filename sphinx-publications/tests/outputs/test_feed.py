@@ -68,6 +68,10 @@ def test_no_two_are_new_at_the_same_time_nor_in_1970(
     root = ElementTree.fromstring(feed("T", "A", "home", "address", items, TODAY))
     assert [found.text for found in root.findall(f"{ATOM}entry/{ATOM}updated")] == updated
     assert root.findtext(f"{ATOM}updated") == max(updated, default="2026-01-02T00:00:00Z")
+    published = [found.findtext(f"{ATOM}published") for found in root.findall(f"{ATOM}entry")]
+    assert published == [
+        f"{date.iso[:4]}-{date.month or 1:02}-01T00:00:00Z" if date.year else None for date in dates
+    ]
 
 
 @pytest.mark.parametrize("kind", ["page", "feed", "list"])

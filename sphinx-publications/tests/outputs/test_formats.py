@@ -51,19 +51,22 @@ def test_the_list_and_every_paper_can_be_downloaded(site: Site) -> None:
     page = site.page("publications")
     offered = [str(link["href"]) for link in page.select("article a[download]")]
     assert offered == [
-        "publications.bib", "publications.bibtex.bib", "publications.ris", "publications.json",
+        "publications.bibtex.bib", "publications.bib", "publications.json", "publications.ris",
     ]  # fmt: skip
+    purposes = [item.get_text() for item in page.select(".publication-downloads li")]
+    assert purposes[0] == "Classic BibTeX for LaTeX and most programs"
+    assert len(purposes) == len(offered)
     assert not (site.build("html") / "publications.xml").exists()
     told = page.select("link[rel=alternate][type*=bibtex], link[rel=alternate][type*=csl]")
     assert [link["href"] for link in told] == [
-        "publications.bib", "publications.bibtex.bib", "publications.json",
+        "publications.bibtex.bib", "publications.bib", "publications.json",
     ]  # fmt: skip
     paper = site.page("publications/bellec2020solution").select("article a[download]")
     assert [(link.get_text(), link["href"]) for link in paper] == [
-        ("BibLaTeX", "bellec2020solution.bib"),
         ("Classic BibTeX", "bellec2020solution.bibtex.bib"),
-        ("RIS", "bellec2020solution.ris"),
+        ("BibLaTeX", "bellec2020solution.bib"),
         ("CSL-JSON", "bellec2020solution.json"),
+        ("RIS", "bellec2020solution.ris"),
         ("JATS", "bellec2020solution.xml"),
     ]
 

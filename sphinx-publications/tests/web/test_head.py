@@ -6,11 +6,12 @@ import json
 import subprocess
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urljoin
 from xml.etree import ElementTree
 
 import extruct
 import feedparser
+import mf2py
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -129,10 +130,15 @@ class TestScholar:
         assert (build.app.outdir / "publications" / "a" / "paper.pdf").is_file()
         other = f"publications/{page.replace('a', 'b', 1)}"
         assert tags(build.html(other), "citation_pdf") == {}
-        # Scholar takes none of a folder that is not below that of the page.
+        # Scholar takes none of a folder that is not below that of the page; Zotero does.
         other = f"publications/{page.replace('a', 'c', 1)}"
-        told = tags(build.html(other), "citation_pdf")
-        assert bool(told) is (builder == "html")
+        pdf = "https://example.org/me/publications/a/other.pdf"
+        assert tags(build.html(other), "citation_pdf") == {"citation_pdf_url": [pdf]}
+        items = [link["href"] for link in build.html(other).select("link[rel=item]")]
+        assert items == [pdf]
+        said = json.loads((build.app.outdir / "publications/c.linkset.json").read_text("utf-8"))
+        assert said["linkset"][-1]["anchor"] == pdf
+        assert list(said["linkset"][-1])[1:] == ["collection"]
 
 
 class TestSearchEngines:
@@ -148,6 +154,14 @@ class TestSearchEngines:
         assert person["@type"] == "Person"
         assert person["name"] == "Guillaume Bellec"
         assert "https://github.com/guillaumeBellec" in person["sameAs"]
+        assert person["description"].startswith("Guillaume Bellec, postdoc in computational")
+        front = site.page("index")
+        properties = {str(m["property"]): str(m["content"]) for m in front.select("meta[property]")}
+        assert properties["og:type"] == "profile"
+        assert properties["profile:first_name"] == "Guillaume"
+        assert properties["profile:last_name"] == "Bellec"
+        assert mf2py.parse(doc=str(front))["rels"]["me"] == person["sameAs"]
+        assert site.page("publications").select("link[rel=me], [content=profile]") == []
         for key in KEYS:
             paper = graph(site.build("html") / "publications" / f"{key}.html")[0]
             owners = [author for author in paper["author"] if "@id" in author]
@@ -247,6 +261,28 @@ class TestReferenceManagers:
         assert len(other.select("[rel=describedby]")) == 5
         assert len(other.select("[rel=type]")) == 2
 
+    def test_the_linkset_says_what_the_page_says(self, site: Site) -> None:
+        folder = site.build("html") / "publications"
+        page = site.page("publications/bellec2020solution")
+        (link,) = page.select("head link[rel=linkset]")
+        assert link["type"] == "application/linkset+json"
+        said = json.loads((folder / str(link["href"])).read_text(encoding="utf-8"))["linkset"]
+        address = f"{HOST}/publications/bellec2020solution.html"
+        of_page, *others = said
+        assert of_page.pop("anchor") == address
+        rels = ("cite-as", "author", "type", "describedby")
+        assert of_page == {
+            rel: [
+                {"href": urljoin(address, str(found["href"]))}
+                | ({"type": str(found["type"])} if found.get("type") else {})
+                for found in page.select(f"head link[rel={rel}]")
+            ]
+            for rel in rels
+        }
+        back = [{"href": address, "type": "text/html"}]
+        files = [target["href"] for target in of_page["describedby"]]
+        assert others == [{"anchor": file, "describes": back} for file in files]
+
     def test_every_page_names_the_author_of_the_site(self, site: Site) -> None:
         for name in PAGES:
             (author,) = site.page(name).select("meta[name=author]")
@@ -309,7 +345,7 @@ class TestFollowers:
         ]
         assert len({entry.id for entry in read.entries}) == 12
         solution = read.entries[KEYS.index("bellec2020solution")]
-        assert solution.updated == "2020-01-01T00:00:00Z"
+        assert solution.updated == solution.published == "2020-01-01T00:00:00Z"
         assert [author.name for author in solution.authors][:2] == [
             "Guillaume Bellec",
             "Franz Scherr",

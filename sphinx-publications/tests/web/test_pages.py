@@ -94,9 +94,7 @@ def test_pages_lead_to_their_neighbours(site: Site) -> None:
 def test_the_bibtex_can_be_downloaded(site: Site) -> None:
     folder = site.build("html") / "publications"
     for key in KEYS:
-        link = one(
-            site.page(f"publications/{key}"), "a[download][href$='.bib']:not([href$='.bibtex.bib'])"
-        )
+        link = one(site.page(f"publications/{key}"), "a[download][href$='.bibtex.bib']")
         bibtex = (folder / str(link["href"])).read_text(encoding="utf-8")
         assert bibtex.startswith("@")
         assert bibtex.rstrip() == one(site.page(f"publications/{key}"), "pre").text.rstrip()

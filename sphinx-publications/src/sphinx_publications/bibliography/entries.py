@@ -38,6 +38,8 @@ class Source(NamedTuple):
     """The BibTeX for others to copy."""
     hidden: frozenset[str] = frozenset()
     """Lower-cased names of the fields that are left out of all exported BibTeX."""
+    added: Mapping[str, str] = {}
+    """Fields that a setting adds to the bibliographic ones in all exported BibTeX."""
     chunk: bytes = b""
     """Digest of the entry's lines; empty if the entry also depends on others."""
 

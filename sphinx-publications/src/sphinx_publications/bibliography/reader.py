@@ -24,7 +24,12 @@ from sphinx_publications.bibliography.lint import latex_troubles, without_owner
 from sphinx_publications.bibliography.name_fields import ROLES, read_names
 from sphinx_publications.bibliography.named_entries import missing_entries
 from sphinx_publications.bibliography.repair import repair
-from sphinx_publications.bibliography.shared_bibtex import quote, replaced_for_others, written_name
+from sphinx_publications.bibliography.shared_bibtex import (
+    added_fields,
+    quote,
+    replaced_for_others,
+    written_name,
+)
 from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue, read_text
 from sphinx_publications.bibtex.splitter import Recalled, scan
 from sphinx_publications.diagnostics import Problem, Subtype
@@ -227,7 +232,8 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
     lines = {name: line - raw.line for name, line in raw.lines.items()}
     chunk = _digest(raw.chunk) if raw.chunk and not is_told else b""
     quoted, hidden = quote(raw, reading.options), reading.options.bibtex_hidden
-    entry.source = Source(file, raw.line, lines, quoted, chunk=chunk, hidden=hidden)
+    added = added_fields(raw, reading.options)
+    entry.source = Source(file, raw.line, lines, quoted, hidden, added, chunk)
     reading.problems.extend(problems)
     return entry
 

@@ -56,6 +56,17 @@ def quote(
     return re.sub(r"\n[ \t]+(?=[})]\Z)", "\n", text)
 
 
+def added_fields(entry: RawEntry, options: ReadingOptions) -> dict[str, str]:
+    """Return the fields that are public only because `options.bibtex_fields` names them."""
+    without = options._replace(bibtex_fields=frozenset())
+    return {
+        name: value
+        for name, value in entry.fields.items()
+        if name.lower() in options.bibtex_fields and _stays_home(name, value, without)
+        if not _stays_home(name, value, options)
+    }
+
+
 def _has_remarks(entry: RawEntry) -> bool:
     """Whether an entry has text between its fields, such as a LaTeX comment."""
     starts, ends = [*entry.starts.values()], [*entry.ends.values()]

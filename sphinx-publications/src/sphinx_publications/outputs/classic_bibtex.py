@@ -101,6 +101,7 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     others = list(_others(publication)) if before else capitalized(_others(publication))
     said = (*before, *others, remark)
     yield "note", f"{{{_latex('; '.join(filter(None, said)))}}}"
+    yield from ((name, f"{{{value}}}") for name, value in entry.source.added.items())
 
 
 def _others(publication: Publication) -> Iterator[str]:

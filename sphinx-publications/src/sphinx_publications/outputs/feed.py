@@ -45,7 +45,7 @@ def feed(
     """Return a feed with the address `address` for the site at `home`.
 
     The times of items follow from the dates of publications, so that the same entries give the
-    same feed; `today` is used if none has a date.
+    same feed; `today` is used if none has a date. An item is published at the start of its date.
     """
     root = ElementTree.Element("feed", xmlns=_NAMESPACE)
     if language:
@@ -79,6 +79,8 @@ def _entry(root: ElementTree.Element, item: FeedItem, updated: str, language: st
     _text(entry, "id", item.id)
     ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=item.page)
     _text(entry, "updated", updated)
+    if publication.date.state not in YET_TO_COME and (day := _day(publication.date)):
+        _text(entry, "published", _written(day))
     for author in publication.authors:
         _text(ElementTree.SubElement(entry, "author"), "name", author.name.full)
     for keyword in publication.keywords:

@@ -24,6 +24,8 @@ class Format(NamedTuple):
     """Joins files, or None if a file holds one entry only, so that lists have none."""
     needs: str = ""
     """Optional package that it needs."""
+    purpose: str = ""
+    """For whom it is, beside its link: see docs/programs.md."""
 
     def file(self, entry: SourceEntry, guard: Guard) -> str:
         """Return the file of an entry: if writing it fails, with its title alone, or empty."""
@@ -65,12 +67,36 @@ def _biblatex(entry: SourceEntry) -> str:
     return f"{entry.source.bibtex}\n"  # The source without private fields.
 
 
+CLASSIC = Format(
+    "Classic BibTeX",
+    "bibtex.bib",
+    "application/x-bibtex",
+    _classic,
+    "\n".join,
+    purpose="for LaTeX and most programs",
+)
+"""The BibTeX that pages show and that is copied."""
 FORMATS = (
-    Format("BibLaTeX", "bib", "application/x-bibtex", _biblatex, "".join),
-    Format("Classic BibTeX", "bibtex.bib", "application/x-bibtex", _classic, "\n".join),
-    Format("RIS", "ris", "application/x-research-info-systems", _ris, "\n".join, needs="rispy"),
-    Format("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", _csl, join_csl_json),
-    Format("JATS", "xml", "application/xml", _jats, None),
+    CLASSIC,
+    Format("BibLaTeX", "bib", "application/x-bibtex", _biblatex, "".join, purpose="for biber"),
+    Format(
+        "CSL-JSON",
+        "json",
+        "application/vnd.citationstyles.csl+json",
+        _csl,
+        join_csl_json,
+        purpose="for Zotero and pandoc",
+    ),
+    Format(
+        "RIS",
+        "ris",
+        "application/x-research-info-systems",
+        _ris,
+        "\n".join,
+        needs="rispy",
+        purpose="for other reference managers",
+    ),
+    Format("JATS", "xml", "application/xml", _jats, None, purpose="for journals and archives"),
 )
 
 

@@ -27,12 +27,13 @@ Thing: TypeAlias = dict[str, Any]
 
 def article(
     publication: Publication, page: str, *, owner: str = "", described: Collection[str] = (),
-    image: str = "", language: str = "",
+    image: str = "", language: str = "", description: str = "",
 ) -> Thing:  # fmt: skip
     """Return a paper; `page` and `language` are the address and language of its page.
 
     `owner` is the ``@id`` of the owner, `described` the properties that the front page says of
-    him, `image` the address of the figure or social card.
+    him, `image` the address of the figure or social card. `description` is that of a data set
+    without an abstract, for which search engines require one.
     """
     details, date = publication.details, publication.date
     more, number = publication.particulars, publication.details.series_number
@@ -64,6 +65,7 @@ def article(
         "sameAs": [link.url for link in _absolute(publication) if link.leads_to_paper],
         "image": image,
         "abstract": publication.plain_abstract,
+        "description": (publication.plain_abstract or description) if type_ == "Dataset" else "",
         "keywords": list(publication.keywords),
         "inLanguage": list(details.languages) if len(details.languages) > 1 else details.language,
         "award": [plain_remark(award) for award in publication.awards],
@@ -116,19 +118,22 @@ def person_id(page: str) -> str:
 
 
 def profile_page(
-    person: Mapping[str, Any], page: str, language: str = "", profile: Profile | None = None
-) -> Thing:
+    person: Mapping[str, Any], page: str, language: str = "", profile: Profile | None = None,
+    changed: str = "",
+) -> Thing:  # fmt: skip
     """Return the page of a person with the properties of schema.org's ``Person``.
 
-    Properties for organisations may be names; `page` and `language` are those of the page.
-    `person` wins over `profile`.
+    Properties for organisations may be names; `page` and `language` are those of the page, which
+    was last `changed` at a time. `person` wins over `profile`.
     """
     known = _known(profile.url, profile.orcid, profile.affiliations) if profile else {}
-    described: Thing = {"@type": "Person", "@id": person_id(page), **known, "url": page, **person}
+    told = {**known, "url": page, **_filled(dict(person))}
+    described: Thing = {"@type": "Person", "@id": person_id(page), **told}
     for name in person.keys() & {"affiliation", "alumniOf", "worksFor", "memberOf"}:
         names = [person[name]] if isinstance(person[name], str) else person[name]
         described[name] = [_organization(one) for one in names]
-    return {**_page("ProfilePage", page, language), "mainEntity": described}
+    dated = _filled({"dateModified": changed})
+    return {**_page("ProfilePage", page, language), **dated, "mainEntity": described}
 
 
 def _page(type_: str, page: str, language: str) -> Thing:

@@ -223,6 +223,8 @@ class State:
     """Language in which the entries were read, which affects descriptions of their types."""
     builder: str = ""
     """Name of the builder of the last build."""
+    front_changed: str = ""
+    """When the front page of a person last changed; empty if that is not known."""
 
     @property
     def _of_documents(self) -> tuple[dict[str, Any], ...]:

@@ -19,6 +19,7 @@ from sphinx_publications.model.preview import PHOTO
 from sphinx_publications.project.citation_targets import StockTarget, Target
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.history import History
 from sphinx_publications.project.warnings import place_in_conf, repeat, report, warn
 
 
@@ -51,9 +52,20 @@ def on_env_get_outdated(
 ) -> list[str]:
     """Return the pages with lists if the bibliography files were read."""
     domain = publications_domain(env)
-    if removed:
+    if removed or _front_changed(app, domain) != domain.state.front_changed:
         domain.build.touch()
     return sorted(domain.list_pages() & env.found_docs) if domain.build.has_read else []
+
+
+def _front_changed(app: Sphinx, domain: PublicationsDomain) -> str:
+    """Return when the front page of a person last changed, with the papers in its lists."""
+    home = app.config.root_doc
+    if not app.config.publications_person or app.builder.format != "html":
+        return ""
+    files = [Path(app.env.doc2path(home))]
+    if home in domain.list_pages():
+        files += [Path(file) for file, _ in domain.state.sources]
+    return History(Path(app.srcdir)).last_change(*files)
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -69,6 +81,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     domain = publications_domain(env)
     if not domain.build.is_unchanged:
         domain.choose_members()
+        domain.state.front_changed = _front_changed(app, domain)
     repeat(domain.state.said_of_lists)
     # sphinxcontrib-bibtex reports the missing fields of its own lists.
     shown = {key for value in domain.state.lists.values() for key in value.members}
@@ -132,7 +145,8 @@ def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str
     # If papers have pages, every page links to the feed.
     shown: dict[str, list[object]] = {name: [bool(domain.state.pages)] for name in docnames}
     home = domain.env.config.root_doc
-    described = [(home, domain.people.owner), *_people_lists(domain)]
+    front = (domain.people.owner, domain.state.front_changed)
+    described = [(home, front), *_people_lists(domain)]
     for docname, said in (*described, *_lists(domain), *_stock_lists(domain), *_pages(domain)):
         if docname in shown:
             shown[docname].append(said)

@@ -1,17 +1,19 @@
 """Elements in the head of a web page for other programs.
 
 Highwire tags for Google Scholar and Zotero, JSON-LD for search engines, Open Graph for social
-networks, and links to the feed and to the same paper in other formats (``alternate``, and the
-relations of signposting.org).
+networks, and links to the feed, to the owner's profiles (``me``) and to the same paper in other
+formats (``alternate``, and the relations of signposting.org, which are also in a linkset).
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
-from html import escape
+from html import escape, unescape
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,14 +21,16 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.model.identifiers import LOCAL, doi_url
+from sphinx_publications.model.names import Name, parse_name
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs import json_ld
 from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.json_ld import Thing, article
+from sphinx_publications.outputs.signposting import LINKSET, Signpost, linkset
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import absolute_url
 from sphinx_publications.project.transforms import looks_ours, page_language
-from sphinx_publications.web.output_files import FEED, listed_on
+from sphinx_publications.web.output_files import FEED, linkset_name, listed_on
 from sphinx_publications.web.page_images import draw_picture, picture_name
 from sphinx_publications.web.pages import has_pages
 
@@ -38,11 +42,16 @@ class Head:
     """The head of one page."""
 
     def __init__(
-        self, app: Sphinx, docname: str, doctree: nodes.document, entry: SourceEntry | None = None
+        self,
+        app: Sphinx,
+        docname: str,
+        doctree: nodes.document,
+        entry: SourceEntry | None = None,
+        body: str = "",
     ) -> None:
-        """`entry` is the paper, if the page is that of a paper."""
+        """`entry` is the paper, if the page is that of a paper, and `body` the page's HTML."""
         self.app, self.config, self.domain = app, app.config, publications_domain(app.env)
-        self.docname, self.doctree, self.entry = docname, doctree, entry
+        self.docname, self.doctree, self.entry, self._body = docname, doctree, entry, body
         self.uri = app.builder.get_target_uri(docname)
         self.is_list = docname in listed_on(self.domain)
 
@@ -50,13 +59,21 @@ class Head:
         """Yield all elements but those of Open Graph."""
         if self.entry is not None:
             publication = self.entry.publication
-            for name, content in highwire_tags(publication, self._pdf_beside(publication)):
+            for name, content in highwire_tags(publication, self._pdf(publication)):
                 yield element("meta", name=name, content=content)
-            yield from self._signposts(publication)
+            for rel, href, type_ in self._signposts(publication):
+                yield element("link", rel=rel, **({"type": type_} if type_ else {}), href=href)
+            if self.config.html_baseurl:
+                href = relative_uri(self.uri, linkset_name(self.docname))
+                yield element("link", rel="linkset", type=LINKSET, href=href)
+        elif self._is_profile:
+            for href in _addresses(self.config.publications_person.get("sameAs", ())):
+                yield element("link", rel="me", href=href)
         if self.config.author not in {"", _NO_AUTHOR}:
             yield element("meta", name="author", content=self.config.author)
         if self.entry is not None or self.is_list:
-            yield from self._formats("alternate", of_list=self.entry is None)
+            for name, href, type_ in self._files(of_list=self.entry is None):
+                yield element("link", rel="alternate", type=type_, title=name, href=href)
         if things := list(self._things()):
             yield json_ld.script(things)
 
@@ -68,39 +85,61 @@ class Head:
         """Return the address of a published file; empty without ``html_baseurl``."""
         return absolute_url(self.app, quote(path)) if path and self.config.html_baseurl else ""
 
-    def _pdf_beside(self, publication: Publication) -> str:
-        """Return the address of a PDF in the folder of the page, as Google Scholar requires."""
-        folder = posixpath.dirname(self.uri) + "/"
-        for link in publication.all_links:
-            path = link.url.removeprefix(LOCAL)
-            if link.kind == "pdf" and path != link.url and path.startswith(folder):
-                return self._address_of(path)
-        return ""
+    @property
+    def _is_profile(self) -> bool:
+        """Whether the page is the front page of a person."""
+        return bool(self.config.publications_person) and self.docname == self.config.root_doc
 
-    def _signposts(self, publication: Publication) -> Iterator[str]:
+    def _pdf(self, publication: Publication) -> str:
+        """Return the address of the site's own PDF.
+
+        Google Scholar takes only one in the folder of the page, which is preferred.
+        """
+        folder = posixpath.dirname(self.uri) + "/"
+        links = (link for link in publication.all_links if link.kind == "pdf")
+        own = [link.url.removeprefix(LOCAL) for link in links if link.url.startswith(LOCAL)]
+        return self._address_of(min(own, key=lambda path: not path.startswith(folder), default=""))
+
+    def _signposts(self, publication: Publication) -> Iterator[Signpost]:
         if publication.doi:
-            yield element("link", rel="cite-as", href=doi_url(publication.doi))
+            yield Signpost("cite-as", doi_url(publication.doi))
             home = self.app.builder.get_relative_uri(self.docname, self.config.root_doc)
-            yield element("link", rel="author", href=home or "#")
+            yield Signpost("author", home or "#")
         for author in publication.authors:
             if author.orcid:
-                yield element("link", rel="author", href=author.orcid)
+                yield Signpost("author", author.orcid)
         for type_ in ("AboutPage", publication.entry_type.schema):
-            yield element("link", rel="type", href=f"https://schema.org/{type_}")
-        yield from self._formats("describedby")
+            yield Signpost("type", f"https://schema.org/{type_}")
+        for _, href, media_type in self._files(of_list=False):
+            yield Signpost("describedby", href, media_type)
+        if pdf := self._pdf(publication):
+            yield Signpost("item", pdf, "application/pdf")
 
-    def _formats(self, rel: str, *, of_list: bool = False) -> Iterator[str]:
+    def write_linkset(self) -> None:
+        """Write the signposts of the paper into a file that the page links to."""
+        if self.entry is None or not self.config.html_baseurl:
+            return
+        content = linkset(self._address, self._signposts(self.entry.publication))
+        path = Path(self.app.outdir) / linkset_name(self.docname)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+    def _files(self, *, of_list: bool) -> Iterator[tuple[str, str, str]]:
+        """Yield the name, the address and the media type of each download."""
         for format_ in self.domain.formats(of_list=of_list):
             href = relative_uri(self.uri, f"{self.docname}.{format_.suffix}")
-            title = {"title": format_.name} if rel == "alternate" else {}
-            yield element("link", rel=rel, type=format_.media_type, **title, href=href)
+            yield format_.name, href, format_.media_type
 
     def _things(self) -> Iterator[Thing]:
         language = page_language(self.app.env, self.docname)
         person = self.config.publications_person
-        if self.docname == self.config.root_doc and person:
+        if self._is_profile:
+            told = {"description": self._description, **person}
+            if portrait := self._portrait:
+                told["image"] = portrait
+            changed = self.domain.state.front_changed
             owner = self.domain.people.owner
-            yield json_ld.profile_page(person, self._address, language, owner)
+            yield json_ld.profile_page(told, self._address, language, owner, changed)
         if self.entry is not None:
             publication, page = self.entry.publication, self._address
             image = self._figure or self._image
@@ -111,6 +150,7 @@ class Head:
                 described=person,
                 image=image,
                 language=language,
+                description=self._description,
             )
             yield from json_ld.source_code(publication, page)
         elif self.is_list:
@@ -135,6 +175,31 @@ class Head:
         """The address of the social card."""
         key = self.entry.key if self.entry is not None else ""
         return self._address_of(picture_name(self.app, self.domain, key))
+
+    @property
+    def _description(self) -> str:
+        metas = (m for m in self.doctree.findall(nodes.meta) if m.get("name") == "description")
+        return next((str(meta["content"]) for meta in metas), "")
+
+    @property
+    def _portrait(self) -> str:
+        """The address of the picture of the owner, or else of the first one of the site."""
+        told = self.config.publications_person.get("image", "")
+        if isinstance(told, str) and told:
+            return absolute_url(self.app, told)
+        found = next(_pictures(self._body), "") if self.config.html_baseurl else ""
+        return urljoin(self._address, found) if found else ""
+
+    def _name_in_parts(self) -> Iterator[tuple[str, str]]:
+        """Yield the tags with the names of the owner."""
+        options, person = self.domain.state.options, self.config.publications_person
+        owner = parse_name(options.owner[0])[0] if options and options.owner else Name("")
+        for tag, name, part in (
+            ("profile:first_name", "givenName", owner.given),
+            ("profile:last_name", "familyName", owner.family),
+        ):
+            if text := str(person.get(name, part)):
+                yield tag, text
 
     @property
     def _figure(self) -> str:
@@ -163,22 +228,24 @@ class Head:
 
     def open_graph(self) -> Iterator[str]:
         """Yield the tags of the Open Graph protocol (ogp.me), and that of X's cards."""
-        metas = (m for m in self.doctree.findall(nodes.meta) if m.get("name") == "description")
-        description = next((meta["content"] for meta in metas), "")
+        description = self._description
         if self.entry is not None:
             kind, title = "article", self.entry.publication.plain_title
         else:
-            kind, title = "website", self.app.env.titles[self.docname].astext()
-        tags = [("type", kind), ("title", title), ("site_name", self.config.html_title)]
+            kind = "profile" if self._is_profile else "website"
+            title = self.app.env.titles[self.docname].astext()
+        tags = [("og:type", kind), ("og:title", title), ("og:site_name", self.config.html_title)]
+        if kind == "profile":
+            tags += self._name_in_parts()
         if description:
-            tags.append(("description", description))
+            tags.append(("og:description", description))
         if self.config.html_baseurl:
-            tags.append(("url", self._address))
+            tags.append(("og:url", self._address))
         if image := self._image:
-            tags += [("image", image), ("image:width", "1200"), ("image:height", "630")]
-            tags.append(("image:alt", description or title))
+            tags += [("og:image", image), ("og:image:width", "1200"), ("og:image:height", "630")]
+            tags.append(("og:image:alt", description or title))
         for name, content in tags:
-            yield element("meta", property=f"og:{name}", content=content)
+            yield element("meta", property=name, content=content)
         if image:
             yield element("meta", name="twitter:card", content="summary_large_image")
 
@@ -196,7 +263,8 @@ def on_html_page_context(
         page = domain.page_at(pagename)
 
         def elements(entry: SourceEntry | None) -> list[str]:
-            head = Head(app, pagename, doctree, entry)
+            head = Head(app, pagename, doctree, entry, context.get("body", ""))
+            head.write_linkset()
             return [*head.elements(), *(head.open_graph() if is_shared else ())]
 
         paper = domain.entry(page.key) if page is not None else None
@@ -221,6 +289,21 @@ def _is_shared(app: Sphinx, pagename: str, doctree: Any) -> bool:
     if pagename == app.config.root_doc:
         return True
     return any(looks_ours(n) or "citation_key" in n for n in doctree.findall(nodes.Element))
+
+
+def _pictures(body: str) -> Iterator[str]:
+    """Yield the relative addresses of the pictures in HTML, but not the figures of papers."""
+    for tag in re.findall(r"<img\b[^>]*>", body):
+        address = re.search(r'\ssrc="([^":]+)"', tag)
+        if address and 'class="publication-' not in tag:
+            yield unescape(address[1])
+
+
+def _addresses(value: object) -> list[str]:
+    """Return the web addresses of a property, which may be one or a list."""
+    values = [value] if isinstance(value, str) else value
+    found = map(str, values) if isinstance(values, list | tuple) else ()
+    return [text for text in found if text.startswith(("https://", "http://"))]
 
 
 def element(name: str, /, **attributes: str) -> str:

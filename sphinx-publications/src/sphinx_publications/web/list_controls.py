@@ -260,13 +260,18 @@ def copyable(what: str, title: str, content: nodes.Element) -> publication_copya
     return publication_copyable("", content, label=label)
 
 
-def downloads(uri: str, docname: str, title: str, formats: Sequence[Format]) -> nodes.paragraph:
-    """Return links to the files of a document, for a page with the address `uri`."""
-    line = nodes.paragraph("", translate("Download:") + " ", classes=["publication-downloads"])
-    for number, format_ in enumerate(formats):
+def downloads(uri: str, docname: str, title: str, formats: Sequence[Format]) -> nodes.container:
+    """Return links to the files of a document, for a page with the address `uri`.
+
+    Each says for whom it is.
+    """
+    links = nodes.bullet_list(bullet="*")
+    for format_ in formats:
         name = translate(format_.name)
         label = translate("Download {format} of: {title}", format=name, title=title)
         file = relative_uri(uri, f"{docname}.{format_.suffix}")
         link = publication_link("", name, refuri=file, label=label, internal=True, is_download=True)
-        line += [nodes.Text(", " if number else ""), link]
-    return line
+        purpose = f" {translate(format_.purpose)}" if format_.purpose else ""
+        links += nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(purpose)))
+    heading = nodes.paragraph("", translate("Download:"))
+    return nodes.container("", heading, links, classes=["publication-downloads"])

@@ -43,6 +43,7 @@ from sphinx_publications.rendering.html import (
 )
 from sphinx_publications.rendering.nodes import copyable_html, publication_item, publication_list
 from sphinx_publications.rendering.styles import formatted
+from sphinx_publications.web.output_files import shown_bibtex
 from sphinx_publications.web.page_images import figure_html
 from sphinx_publications.web.pagination import lead
 
@@ -173,8 +174,8 @@ def _without_tags(html: str) -> str:
     return escape(unescape(_TAG.sub("", html))) if "<" in html else html
 
 
-def details_html(entry: SourceEntry) -> str:
-    """Return the expandable abstract and BibTeX of an entry, and its OpenURL."""
+def details_html(entry: SourceEntry, bibtex: str) -> str:
+    """Return the expandable abstract and `bibtex` of an entry, and its OpenURL."""
     publication, title = entry.publication, escape(entry.publication.plain_title)
     details = ""
     if publication.abstract:
@@ -184,14 +185,14 @@ def details_html(entry: SourceEntry) -> str:
             f'<details class="publication-abstract"><summary aria-label="{label}">'
             f"{abstract}</summary><p>{escape(publication.plain_abstract)}</p>\n</details>\n"
         )
-    if entry.source.bibtex:
+    if bibtex:
         label = translate("{what} of: {title}", what="BibTeX", title=title)
         copy = translate("Copy {what} of: {title}", what="BibTeX", title=title)
         details += (
             f'<details class="publication-bibtex"><summary aria-label="{label}">'
             f"BibTeX</summary>{copyable_html(copy)}"
             # Not <pre>, which is slow in browsers: see docs/upstream.md.
-            f'<code class="publication-source">{escape_element(entry.source.bibtex)}\n</code>'
+            f'<code class="publication-source">{escape_element(bibtex)}\n</code>'
             "</div>\n</details>\n"
         )
     openurl = escape(context_object(publication))
@@ -255,7 +256,8 @@ class FillWebLists(SphinxPostTransform):
         def work(entry: SourceEntry) -> tuple[str, str]:
             text = formatted(listed.style, entry, guard)
             lines = self._backend(entry, item, self._new_marks(entry, item)).entry(text)
-            html = self._figure(entry) + lines + self._facts(entry, listed) + details_html(entry)
+            details = details_html(entry, shown_bibtex(self.domain, entry))
+            html = self._figure(entry) + lines + self._facts(entry, listed) + details
             return html, search_words(entry.publication)
 
         def instead(bare: SourceEntry) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import MarkSymbol
 from sphinx_publications.model.languages import language_tag
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.formats import Format
+from sphinx_publications.outputs.formats import CLASSIC, Format
 from sphinx_publications.project.compat import output_path
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import Page
@@ -62,6 +62,17 @@ def write_downloads(
         stem.with_name(f"{stem.name}.{format_.suffix}").write_text(content, encoding="utf-8")
 
 
+def shown_bibtex(domain: PublicationsDomain, entry: SourceEntry) -> str:
+    """Return the BibTeX of a paper that pages show and that is copied; empty if it has none.
+
+    It is that of the download in classic BibTeX, which most programs read without a loss. It has
+    one field a line, and no abstract.
+    """
+    if not entry.source.bibtex:
+        return ""
+    return _file(CLASSIC, entry.key, domain, is_last=False).rstrip("\n")
+
+
 def _file(format_: Format, key: str, domain: PublicationsDomain, is_last: bool) -> str:
     """Return the file of a paper; it is kept for the paper's page, which is the last user."""
     kept, name = domain.build.downloads, (key, format_.suffix)
@@ -69,6 +80,11 @@ def _file(format_: Format, key: str, domain: PublicationsDomain, is_last: bool) 
     if not is_last:
         kept[name] = found
     return found
+
+
+def linkset_name(docname: str) -> str:
+    """Return the path of the file with the signposts of a paper."""
+    return f"{docname}.linkset.json"
 
 
 FEED = "publications.atom"
@@ -174,6 +190,8 @@ def _output_files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     for docname in pages | listed_on(domain).keys():
         for format_ in domain.formats(of_list=docname not in pages):
             yield f"{docname}.{format_.suffix}"
+    if app.config.html_baseurl:
+        yield from map(linkset_name, pages)
     for docname in env.found_docs:
         if is_drawn(app, docname):
             yield f"{docname}.png"

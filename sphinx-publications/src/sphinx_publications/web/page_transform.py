@@ -46,6 +46,7 @@ from sphinx_publications.rendering.nodes import (
 )
 from sphinx_publications.rendering.styles import CitationStyle, written
 from sphinx_publications.web.list_controls import copyable, copyable_bibtex, downloads, name_links
+from sphinx_publications.web.output_files import shown_bibtex
 from sphinx_publications.web.page_images import figure_html
 
 _READ = "Read paper"
@@ -175,11 +176,11 @@ class FillPages(SphinxPostTransform):
     def _citing(self) -> Iterator[nodes.Node]:
         text = written(_citation_style(), self.entry.key, self.entry, self.domain.guard).text
         yield copyable(translate("citation"), self.title, self._paragraph("citation", text))
-        if self.entry.source.bibtex:
-            yield copyable_bibtex(self.entry.source.bibtex, self.title)
+        if bibtex := shown_bibtex(self.domain, self.entry):
+            yield copyable_bibtex(bibtex, self.title)
             yield self._downloads()
 
-    def _downloads(self) -> nodes.paragraph:
+    def _downloads(self) -> nodes.container:
         uri = self.domain.builder.get_target_uri(self.page.docname)
         return downloads(uri, self.page.docname, self.title, self.domain.formats())
 
