@@ -111,7 +111,7 @@ def test_classic_bibtex_is_read_as_it_was(text: str) -> None:
     assert latex.plain(_latex(text)) == text
 
 
-@pytest.mark.parametrize("letter", [*"ȘșȚțŰűőŐễệḤşčžŁłđĐąĄğİı"])
+@pytest.mark.parametrize("letter", [*"ȘșȚțŰűőŐễệḤşčžŁłđĐąĄğİıìíîïĩīĭĵ"])
 def test_each_letter_of_a_name_is_itself_in_ascii(letter: str) -> None:
     written = encoder().unicode_to_latex(letter)
     assert written.isascii()
@@ -121,6 +121,12 @@ def test_each_letter_of_a_name_is_itself_in_ascii(letter: str) -> None:
 def test_classic_bibtex_has_macros_for_what_old_programs_lack() -> None:
     assert _latex("Ș") == r"{\textcommabelow{S}}"
     assert _latex("10⁻³") == "10$^{-3}$"
+
+
+def test_an_accent_is_on_an_i_with_its_dot() -> None:
+    # pandoc, typst and pybtex each misread one of the ways to write it on a dotless one.
+    assert _latex("García") == r"Garc{\'i}a"
+    assert _latex("naïve") == r"na{\"i}ve"
 
 
 def test_every_sign_of_the_table_is_known_and_prints_itself() -> None:

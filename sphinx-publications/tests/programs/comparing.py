@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import pybtex.errors
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person, parse_string
 
@@ -57,14 +58,17 @@ def _printed(text: str, entries: Sequence[SourceEntry]) -> Iterator[Read]:
         entry = next(entry for entry in entries if entry.key == key)
         start = places[number - 1][0] if number else 0
         end = places[number + 1][0] if number + 1 < len(places) else len(folded)
-        families = [_folded(author.name.family) for author in entry.publication.authors]
+        # APA puts particles behind given names.
+        families = [_folded(a.name.family).split()[-1] for a in entry.publication.authors]
         positions = [folded.find(family, start, place) for family in families]
         has_names = all(at >= 0 for at in positions) and positions == sorted(positions)
         yield Read(key, has_names, "note" if _MARK.search(folded[place:end]) else "")
 
 
 def _parsed(bibtex: str) -> list[dict[str, Any]]:
-    data = parse_string(bibtex, "bibtex")
+    # bibutils writes some fields twice.
+    with pybtex.errors.capture():
+        data = parse_string(bibtex, "bibtex")
     return [
         {
             "title": entry.fields.get("title", ""),
@@ -89,7 +93,6 @@ def _name(person: Person) -> str:
 def _folded(text: str) -> str:
     """Return letters and digits alone, without LaTeX, tags and accents."""
     bare = re.sub(r"<[^>]*>", "", plain(text) if re.search(r"[\\{}$]", text) else text)
-    folded = unicodedata.normalize("NFKD", bare)
-    return " ".join(
-        re.findall(r"[^\W_]+", "".join(c for c in folded if not unicodedata.combining(c)))
-    ).lower()
+    letters = unicodedata.normalize("NFKD", bare.replace("_", ""))
+    base = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"\w+", base)).lower()

@@ -141,7 +141,7 @@ def _run(command: list[str], place: Path, text: str = "") -> str:
 
 # Programs of Debian, whose answer is BibTeX or a printed text.
 
-_TEX = r"\relax\citation{*}\bibstyle{plain}\bibdata{refs}"
+_TEX = "\\relax\n\\citation{*}\n\\bibstyle{plain}\n\\bibdata{refs}\n"
 
 
 def _biber(file: Path, suffix: str, place: Path) -> Mapping[str, str]:

@@ -11,8 +11,14 @@ from pylatexenc.latexencode import (
     UnicodeToLatexEncoder,
 )
 
-_LETTERS = {"Ű": r"\H{U}", "ű": r"\H{u}", "Ħ": "Ħ", "ħ": "ħ", "Ŧ": "Ŧ", "ŧ": "ŧ"}
-"""Letters that pylatexenc's encoder converts wrongly."""
+_LETTERS = {
+    "Ű": r"\H{U}", "ű": r"\H{u}", "Ħ": "Ħ", "ħ": "ħ", "Ŧ": "Ŧ", "ŧ": "ŧ",
+    # Of an accent on \i pandoc makes two characters, and typst and, if \i is in braces, pybtex
+    # print a backslash. LaTeX drops the dot by itself.
+    "ì": r"\`i", "í": r"\'i", "î": r"\^i", "ï": r"\"i", "ĩ": r"\~i", "ī": r"\=i", "ĭ": r"\u{i}",
+    "ĵ": r"\^j",
+}  # fmt: skip
+"""Letters that pylatexenc's encoder converts wrongly, or so that not all programs read them."""
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
     "\u0307": ".", "\u0308": '"', "\u0309": "h", "\u030a": "r", "\u030b": "H", "\u030c": "v",

@@ -13,7 +13,10 @@ const said = (value) => (typeof value === "string" ? value : JSON.stringify(valu
 const fields = (item, ...without) => Object.fromEntries(
   Object.entries(item).filter(([key]) => !without.includes(key)).map(([key, v]) => [key, said(v)]));
 const csl = (items) => items.map((item) => ({
-  title: item.title ?? "", authors: (item.author ?? []).map(name), fields: fields(item, "title"),
+  title: item.title ?? "",
+  authors: (item.author ?? []).map(name),
+  // What it has read is kept in `_graph`.
+  fields: fields(item, "title", "_graph"),
 }));
 
 const readers = {
@@ -26,7 +29,7 @@ const readers = {
     return csl(new Cite(suffix === "json" ? JSON.parse(text) : text, options).data);
   },
   "bibtex-tidy": () => ({ bibtex: require("bibtex-tidy").tidy(text).bibtex }),
-  retorquere: () => require("@retorquere/bibtex-parser").parse(text).entries.map((entry) => ({
+  retorquere: async () => (await import("@retorquere/bibtex-parser")).parse(text).entries.map((entry) => ({
     title: entry.fields.title ?? "",
     authors: (entry.fields.author ?? []).map((a) => a.name
       ?? [a.firstName, a.prefix, a.lastName, a.suffix].filter(Boolean).join(" ")),
