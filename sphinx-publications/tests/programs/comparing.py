@@ -60,8 +60,10 @@ def _printed(text: str, entries: Sequence[SourceEntry]) -> Iterator[Read]:
         end = places[number + 1][0] if number + 1 < len(places) else len(folded)
         # APA puts particles behind given names.
         families = [_folded(a.name.family).split()[-1] for a in entry.publication.authors]
-        positions = [folded.find(family, start, place) for family in families]
-        has_names = all(at >= 0 for at in positions) and positions == sorted(positions)
+        at = place
+        for family in reversed(families):
+            at = folded.rfind(family, start, at) if at >= 0 else at
+        has_names = at >= 0
         yield Read(key, has_names, "note" if _MARK.search(folded[place:end]) else "")
 
 
