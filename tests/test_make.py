@@ -105,6 +105,7 @@ def venv(tmp_path: Path) -> Path:
         (["enrich"], ["enrich"]),
         (["enrich", "KEY=one2024", "YES=1"], ["enrich", "--yes", "--", "one2024"]),
         (["missing", "ORCID=0000-0002-1825-0097"], ["missing", "--", "0000-0002-1825-0097"]),
+        (["missing", "ALL=1"], ["missing", "--all"]),
         (
             ["missing", "AUTHOR=151/5709", "ADD=1,3"],
             ["missing", "--add", "1,3", "--", "151/5709"],

@@ -255,7 +255,9 @@ def test_an_interrupt_while_it_is_asked_changes_nothing(
     assert (home / "refs.bib").read_text(encoding="utf-8") == FILE
 
 
-@pytest.mark.parametrize("words", [["add"], ["add", "--equal", "x", DOI], ["missing"]])
+@pytest.mark.parametrize(
+    "words", [["add"], ["add", "--equal", "x", DOI], ["missing"], ["missing", "151/5709", "--all"]]
+)
 def test_a_command_that_is_not_whole_says_how_it_is(home: Path, words: list[str]) -> None:
     code, _, complaints = run(home, *words)
     assert code == 2

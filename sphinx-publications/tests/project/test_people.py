@@ -196,3 +196,17 @@ def test_without_people_one_line_says_so(project: Project) -> None:
     project.write(refs_bib=REFS, index_md=INDEX % "")
     (warning,) = project.build().warnings
     assert "index.md:3: WARNING: publications_people names nobody; list people" in warning
+
+
+def test_a_single_page_leads_to_nothing_that_it_has_not(project: Project) -> None:
+    more = 'publications_people_pages = "people"\n'
+    index = f"{INDEX % ''}\n```{{publications}}\n```\n\n```{{toctree}}\nben\n```\n"
+    build(project, more, index_md=index, ben_md=BEN)
+    page = project.build("singlehtml").html()
+    ids = {str(tag["id"]) for tag in page.select("[id]")}
+    links = [
+        str(link["href"]) for link in page.select(".publications-people a, a.publication-person")
+    ]
+    assert "#document-ben" in links
+    assert {link[1:] for link in links if link[0] == "#"} <= ids
+    assert page.select(".publications-people strong")[0].get_text() == "Ann One"

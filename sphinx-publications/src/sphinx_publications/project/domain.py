@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.domains import Domain
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
@@ -241,12 +242,27 @@ class PublicationsDomain(Domain):
         self.state.said_of_lists += settle_stock_lists(self.cite, self.state.stock_lists, citing)
         self._settle_people()
 
+    def _is_written(self, docname: str) -> bool:
+        """Whether the builder writes a document; those of one file leave orphans out."""
+        if not isinstance(self.builder, SingleFileHTMLBuilder):
+            return True
+        seen, waiting = {self.env.config.root_doc}, [self.env.config.root_doc]
+        while waiting and docname not in seen:
+            below = set(self.env.toctree_includes.get(waiting.pop(), ())) - seen
+            seen |= below
+            waiting += below
+        return docname in seen
+
     def _settle_people(self) -> None:
         """Set the pages of people, and the number of papers of those who are shown."""
         state = self.state
         known = {person.label for person in self.people.people}
         pages = pages_of_people(state.lists, state.named_for_people)
-        state.person_pages = {person: place for person, place in pages.items() if person in known}
+        state.person_pages = {
+            person: place
+            for person, place in pages.items()
+            if person in known and self._is_written(place[0])
+        }
         shown = {label for lists in state.people_lists.values() for each in lists for label in each}
         state.person_papers = dict.fromkeys([*state.person_pages, *sorted(shown & known)], 0)
         for key in {key for value in state.lists.values() for key in value.members}:
