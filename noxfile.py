@@ -116,3 +116,13 @@ def neighbours(session: nox.Session) -> None:
     _install_wheel(session)
     session.chdir(PACKAGE)
     session.run(*CORE_PYTEST, "tests/environments/neighbours.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def adopters(session: nox.Session) -> None:
+    """Build public documentations with and without the wheel, and print what differs."""
+    session.install("-r", str(ENVIRONMENTS / "adopters.txt"))
+    _install_wheel(session)
+    session.run(
+        "python", str(PACKAGE / "tests" / "adopters.py"), session.create_tmp(), *session.posargs
+    )

@@ -53,7 +53,7 @@ WORDS = "water flows downhill under slow waves while small stones rest below".sp
 def write_documentation(
     kind: str, folder: Path, papers: int, theme: str = "pydata_sphinx_theme"
 ) -> None:
-    """Write a documentation of 317 pages whose list of references is of a kind."""
+    """Write a documentation of 322 pages whose list of references is of a kind."""
     files = {
         "conf.py": _conf(kind, theme),
         "_templates/sidebar-nav-bs.html": SIDEBAR,

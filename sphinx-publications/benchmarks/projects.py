@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bibliography import bibliography, key
+from documentation import write_documentation
 
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.parse_options import ReadingOptions
@@ -56,11 +57,16 @@ class Size(NamedTuple):
     """Whether each paper has a page of its own."""
     site: Path | None = None
     """A homepage whose configuration is used, with all that belongs to it."""
+    is_documentation: bool = False
+    """Whether the list stands in a documentation with a large table of contents."""
 
 
 def write(kind: str, size: Size, folder: Path) -> None:
     """Write a project of a kind: publications, stock or markdown."""
     folder.mkdir(parents=True)
+    if size.is_documentation:
+        write_documentation(kind, folder, size.papers)
+        return
     refs = folder / "refs.bib"
     refs.write_text(bibliography(size.papers), encoding="utf-8")
     pages = {"index": "", "other": "# Other\n\nOf something else.\n"}

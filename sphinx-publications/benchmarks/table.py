@@ -71,6 +71,9 @@ def _is_met(work: Work, target: Target, measured: Measured) -> bool | None:
         found.append(ours.median <= target.seconds)
     if target.megabytes is not None:
         found.append(max(ours.megabytes) <= target.megabytes)
+    if target.megabytes_ratio is not None:
+        theirs = max(figures["markdown"].megabytes)
+        found.append(max(ours.megabytes) <= target.megabytes_ratio * theirs)
     if target.linear_from is not None:
         smaller = _full(target.linear_from, measured)
         if smaller is None:

@@ -22,6 +22,8 @@ class Target:
     """Whether that is the time of Markdown's full build of this size."""
     seconds: float | None = None
     megabytes: float | None = None
+    megabytes_ratio: float | None = None
+    """Of Markdown's memory."""
     linear_from: Size | None = None
     """The size from which time may grow as the number of papers."""
 
@@ -32,6 +34,8 @@ class Target:
             parts.append(f"{self.seconds:g} s")
         if self.megabytes is not None:
             parts.append(f"{self.megabytes:g} MB")
+        if self.megabytes_ratio is not None:
+            parts.append(f"{self.megabytes_ratio:.2f} of its memory")
         if self.linear_from is not None:
             parts.append(f"linear from {self.linear_from.papers:,}")
         return ", ".join(parts)
@@ -72,6 +76,10 @@ LISTS = (
          change_entry, most_rounds=1, kinds=TWO),
     Work("200 papers with a page each, full", Size(200, has_pages=True), most_rounds=3, kinds=TWO),
     Work("200 papers with a page each, no-op", Size(200, has_pages=True), is_noop=True, kinds=TWO),
+    # (c) has `{bibliography}`, and pages of ten words.
+    Work("documentation of 322 pages, 1,000 papers with a page each, full",
+         Size(1000, has_pages=True, is_documentation=True), Target(1.1, megabytes_ratio=1.2),
+         most_rounds=2),
 )  # fmt: skip
 
 
