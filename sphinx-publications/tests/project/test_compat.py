@@ -155,3 +155,70 @@ def test_files_that_pages_name_are_left_to_sphinx_where_nobody_is_the_owner(
     values = {"publications_owner": ""}
     (sphinx,) = [line for line in project.build(confoverrides=values).warnings if "gone" in line]
     assert sphinx.endswith("[image.not_readable]")
+
+
+# The shapes of public documentations that once differed.
+
+WORK = """
+@article{%s, author = {Nelson, Edward}, title = {On %s}, journal = {J}, year = {1987}}
+"""
+CHAPTER = "# %s\n\nWords {cite}`%s`.\n\n## More\n\nWords.\n"
+SHAPES: dict[str, dict[str, str]] = {
+    "a list on each page": {
+        "index.md": "# Home\n\n```{toctree}\none\ntwo\n```\n",
+        "one.md": CHAPTER % ("One", "1-a") + "\n```{bibliography}\n:filter: docname in docnames\n"
+        ":keyprefix: 1-\n:labelprefix: A\n```\n",
+        "two.md": CHAPTER % ("Two", "2-a,2-b") + "\n```{bibliography}\n"
+        ":filter: docname in docnames\n:keyprefix: 2-\n:labelprefix: B\n```\n",
+    },
+    "a numbered book": {
+        "index.md": "# Book\n\n```{toctree}\n:numbered:\n:maxdepth: 3\none\ntwo\nreferences\n```\n",
+        "one.md": CHAPTER % ("One", "a"),
+        "two.md": CHAPTER % ("Two", "b"),
+        "references.md": "# References\n\n```{bibliography}\n```\n",
+    },
+    "a table of contents of which Sphinx warns": {
+        "index.md": "# Home\n\n```{toctree}\npart/index\nreferences\nuntitled\n```\n",
+        "part/index.md": "# Part\n\n```{toctree}\none\ntwo\n../untitled\n```\n",
+        "part/one.md": CHAPTER % ("One", "a"),
+        "part/two.md": CHAPTER % ("Two", "b"),
+        "untitled.md": "Words.\n",
+        "references.md": "# References\n\n```{bibliography}\n```\n",
+    },
+}
+
+
+def shaped(make_app: Callable[..., SphinxTestApp], folder: Path, files: dict[str, str]) -> Any:
+    """Build the html of files; returns the text of pages, and warnings without their places."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    app = make_app(srcdir=folder, confoverrides={"html_theme": "alabaster"})
+    app.build()
+    app.cleanup()
+    pages = {
+        str(p.relative_to(app.outdir)): p.read_text("utf-8") for p in app.outdir.rglob("*.html")
+    }
+    warnings = strip_colors(app.warning.getvalue()).replace(str(folder), "").splitlines()
+    return pages, sorted(warnings)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_documentations_stay_as_they_are(
+    tmp_path: Path, make_app: Callable[..., SphinxTestApp], shape: str
+) -> None:
+    conf = "extensions = %r\nbibtex_bibfiles = ['refs.bib']\nexclude_patterns = ['_build']\n"
+    files = {**SHAPES[shape], "refs.bib": WORK % ("a", "one") + WORK % ("b", "two")}
+    stock = conf % ["myst_parser", "sphinxcontrib.bibtex"]
+    ours = conf % ["myst_parser", "sphinx_publications"]
+    before, told = shaped(make_app, tmp_path / "a", {**files, "conf.py": stock})
+    after, told_after = shaped(make_app, tmp_path / "b", {**files, "conf.py": ours})
+    assert after == before
+    assert told_after == told
+    listing = {n: t.replace("{bibliography}", "{publications}") for n, t in files.items()}
+    if "keyprefix" not in "".join(listing.values()):
+        pages, told_of_lists = shaped(make_app, tmp_path / "c", {**listing, "conf.py": ours})
+        # Pages of papers repeat no warning, and there is none that was not there.
+        assert told_of_lists == told
+        assert {f"publications/{key}.html" for key in "ab"} <= pages.keys()
