@@ -57,13 +57,16 @@ def quote(
 
 
 def added_fields(entry: RawEntry, options: ReadingOptions) -> dict[str, str]:
-    """Return the fields that are public only because `options.bibtex_fields` names them."""
+    """Return the fields that are public only because `options.bibtex_fields` names them.
+
+    Data annotations are left out: classic BibTeX has none.
+    """
     without = options._replace(bibtex_fields=frozenset())
     return {
         name: value
         for name, value in entry.fields.items()
         if name.lower() in options.bibtex_fields and _stays_home(name, value, without)
-        if not _stays_home(name, value, options)
+        if not _stays_home(name, value, options) and "+an" not in name.lower()
     }
 
 
