@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -91,3 +93,37 @@ def test_a_second_build_names_as_many_and_without_an_address_there_is_none(
     project.build()
     assert not (out / "sitemap.xml").exists()
     assert "Sitemap" not in (out / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_a_page_changes_with_its_file_and_the_entries_on_it(project: Project) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    entry = "@misc{%s, author = {Ann One}, title = {%s}, year = 2020, howpublished = {X}}\n"
+    project.write(
+        conf_py=conf.replace('"sphinx_publications"]', '"sphinx_publications", "sitemap"]')
+        + "html_baseurl = 'https://example.org'\n",
+        index_md="# Home\n\n```{publications}\n```\n\n```{toctree}\nother\n```\n",
+        other_md="# Other\n",
+        refs_bib=entry % ("a", "A") + entry % ("b", "B"),
+    )
+    (project.source / ".gitignore").write_text("_build\n", encoding="utf-8")
+
+    def commit(date: str) -> None:
+        author = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+        for command in (["init"], ["add", "-A"], [*author, "commit", "-m", "x"]):
+            subprocess.run(
+                ["git", *command], cwd=project.source, check=True, capture_output=True,
+                env={**os.environ, "GIT_COMMITTER_DATE": date},
+            )  # fmt: skip
+
+    def changes() -> dict[str, str | None]:
+        root = ElementTree.parse(project.build().app.outdir / "sitemap.xml").getroot()
+        name = LOC.replace("loc", "lastmod")
+        return {str(url.findtext(LOC)).rpartition("/")[2]: url.findtext(name) for url in root}
+
+    first, second = "2024-03-01T12:00:00+00:00", "2025-06-01T12:00:00+00:00"
+    commit(first)
+    project.write(refs_bib=entry % ("a", "A") + entry % ("b", "Another"))
+    unknown = {"index.html": None, "other.html": first, "a.html": first, "b.html": None}
+    assert changes() == unknown
+    commit(second)
+    assert changes() == unknown | {"index.html": second, "b.html": second}
