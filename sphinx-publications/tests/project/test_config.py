@@ -33,6 +33,7 @@ def test_a_value_of_a_wrong_type_is_one_warning_with_its_line(project: Project, 
     [
         (":limt: 3", "there is no option :limt:; did you mean 'limit'?"),
         (":qqq:", "there is no option :qqq:; remove it"),
+        (":cited:", "there is no option :cited:; write :filter: cited and :group-by: none"),
     ],
 )
 def test_an_unknown_option_names_the_nearest(project: Project, option: str, told: str) -> None:

@@ -85,6 +85,14 @@ class _Options(dict[str, Any]):
         return directives.unchanged
 
 
+_OF_STOCK = {
+    "all": "; remove it, since all papers are listed",
+    "cited": "; write :filter: cited and :group-by: none",
+    "notcited": "; write :filter: not cited and :group-by: none",
+}
+"""What to write in place of options of ``{bibliography}``."""
+
+
 def _group_by(argument: str) -> str:
     return directives.choice(argument, GROUP_BY)
 
@@ -117,8 +125,8 @@ class PublicationsDirective(SphinxDirective):
         """Return the groups with their lists, and the legend."""
         domain = publications_domain(self.env)
         for name in sorted(self.options.keys() - self.option_spec.keys()):
-            close = did_you_mean(name, self.option_spec)
-            self._warn(f"there is no option :{name}:{close or '; remove it'}")
+            remedy = _OF_STOCK.get(name) or did_you_mean(name, self.option_spec) or "; remove it"
+            self._warn(f"there is no option :{name}:{remedy}")
         filter_ = self._filter()
         late = filter_ if filter_ is not None and filter_.is_late else None
         by = self.options.get("group-by") or self._usual_groups(is_flat=bool(self._body or late))
