@@ -16,8 +16,10 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes as docutils_nodes
 
+from sphinx_publications.rendering import nodes as ours
+
 from . import seed
-from .conftest import HOMEPAGE, Site
+from .conftest import HOMEPAGE, Project, Site
 from .test_site import KEYS
 
 
@@ -147,3 +149,66 @@ def test_every_output_has_the_papers_in_their_order(site: Site, builder: str) ->
     assert -1 not in places
     assert places == sorted(places)
     assert "comparable contributions and team work)" in written[places[-1] :]
+
+
+OUTLINE = """
+from pathlib import Path
+from sphinx.builders.text import TextBuilder
+
+class Outline(TextBuilder):
+    name = format = "outline"
+
+    def write_doc(self, docname, doctree):
+        found = (f"{type(node).__module__} {type(node).__name__}" for node in doctree.findall())
+        Path(self.outdir, f"{docname}.nodes").write_text("\\n".join(found), encoding="utf-8")
+        Path(self.outdir, f"{docname}.words").write_text(doctree.astext(), encoding="utf-8")
+
+def setup(app):
+    app.add_builder(Outline)
+"""
+
+
+def test_a_builder_that_nobody_foresaw_gets_nodes_of_docutils_and_every_word(
+    project: Project,
+) -> None:
+    people = " and ".join(f"Name{number}, Ann" for number in range(12))
+    project.write(
+        outline_py=OUTLINE,
+        conf_py=f"{(project.source / 'conf.py').read_text(encoding='utf-8')}\n"
+        "import sys\nsys.path.append(str(__import__('pathlib').Path(__file__).parent))\n"
+        "extensions.append('outline')\n"
+        "publications_people = {'Bob Two': {'orcid': '0000-0002-1825-0097', "
+        "'url': 'https://example.org/bob'}}\npublications_filter_from = 1\n",
+        refs_bib="@article{a, author = {Bellec, Guillaume and Two, Bob and {علي}}, "
+        "author+an = {1=equal; 2=equal}, title = {On $x_1$ and H\\textsubscript{2}O}, "
+        "journal = {J}, year = 2020, abstract = {Words.}, code = {https://example.org/c}}\n"
+        f"@misc{{b, author = {{{people}}}, title = {{B}}, year = 2019}}\n",
+        index_md="# Home\n\n{cite}`a`\n\n```{publications}\n```\n\n```{bibliography}\n"
+        ":style: equal_alpha\n:keyprefix: x-\n:all:\n```\n\n## In a box\n\n"
+        ":::{note}\n```{publications}\n:style: equal_plain\n:group-by: type\n```\n:::\n",
+    )
+    build = project.build("outline", confoverrides={"myst_enable_extensions": ["colon_fence"]})
+    assert build.warnings == []
+    found = (build.app.outdir / "index.nodes").read_text(encoding="utf-8").split("\n")
+    assert [name for name in found if name.startswith("sphinx_publications")] == []
+    assert {name.split()[0] for name in found} <= {"docutils.nodes", "sphinx.addnodes"}
+    assert "docutils.nodes strong" in found
+    words = (build.app.outdir / "index.words").read_text(encoding="utf-8")
+    for word in ("G Bellec*", "B Two*", "علي", "A Name11", "*: ", "On x", "2020 - Code"):
+        assert word in words.replace("\N{NO-BREAK SPACE}", " ")
+
+
+KINDS = [
+    kind
+    for kind in vars(ours).values()
+    if isinstance(kind, type) and kind.__module__ == ours.__name__
+]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_node_of_ours_is_one_of_docutils_to_other_writers(
+    kind: type[docutils_nodes.Element],
+) -> None:
+    plain = ours.plain_class(kind)
+    assert plain.__name__ in docutils_nodes.node_class_names
+    assert plain is not kind

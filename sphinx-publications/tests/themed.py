@@ -28,16 +28,42 @@ class Theme:
     html_theme: str
     darken: str = ""
     """A script as that of the theme's own switch; empty if the theme is light alone."""
+    others: tuple[str, ...] = ()
+    """Scripts of further switches that make the theme dark for who prefers dark pages."""
+    options: tuple[str, ...] = ()
+    """Options of the command line."""
+    has_sections: bool = True
+    """Whether headings and what follows are in sections of the page."""
 
 
 THEMES = (
     Theme("alabaster", "alabaster"),
-    Theme("furo", "furo", "document.body.dataset.theme = 'dark'"),
+    Theme(
+        "furo",
+        "furo",
+        "document.body.dataset.theme = 'dark'",
+        ("document.body.dataset.theme = 'auto'",),
+    ),
     Theme("pydata", "pydata_sphinx_theme", "document.documentElement.dataset.theme = 'dark'"),
     Theme("book", "sphinx_book_theme", "document.documentElement.dataset.theme = 'dark'"),
     Theme("rtd", "sphinx_rtd_theme"),
     Theme("shibuya", "shibuya", "document.documentElement.className = 'dark'"),
-    Theme("piccolo", "piccolo_theme", "document.documentElement.dataset.mode = 'dark'"),
+    Theme(
+        "piccolo",
+        "piccolo_theme",
+        "document.documentElement.dataset.mode = 'dark'",
+        ("document.documentElement.dataset.mode = 'darkest'",),
+    ),
+    Theme("nefertiti", "sphinx_nefertiti", "document.documentElement.dataset.bsTheme = 'dark'"),
+    Theme(
+        "immaterial",
+        "sphinx_immaterial",
+        "document.body.dataset.mdColorScheme = 'slate'",
+        options=("-t", "immaterial"),
+        has_sections=False,
+    ),
+    Theme("material", "sphinx_material", options=("-D", "suppress_warnings=config.cache")),
+    Theme("awesome", "sphinxawesome_theme", "document.documentElement.className = 'dark'"),
 )
 
 
@@ -52,6 +78,7 @@ def build(theme: Theme, out: Path) -> str:
         "-E",
         "-D",
         f"html_theme={theme.html_theme}",
+        *theme.options,
     ]
     done = subprocess.run(
         [*command, str(ROOT), str(out)],

@@ -18,23 +18,28 @@ from sphinx_publications.project import (
     config,
     events,
     files,
+    group_headings,
     hints,
-    selection,
     transforms,
 )
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.directive import PublicationsDirective
-from sphinx_publications.project.domain import PublicationsDomain
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PERSON_SUFFIX
 from sphinx_publications.project.files import CheckMissingFiles
 from sphinx_publications.project.people import FillPeople, LeadToPeople, PeopleDirective
-from sphinx_publications.project.transforms import CATALOG, PlainNodes, SayLanguage, looks_ours
+from sphinx_publications.project.transforms import CATALOG, PlainNodes, SayLanguage
 from sphinx_publications.rendering import citation_style, nodes
 from sphinx_publications.rendering.styles import register_styles
 from sphinx_publications.web import navigation, page_images, pages
 from sphinx_publications.web.list_controls import AddListTools
 from sphinx_publications.web.lists import FillWebLists
-from sphinx_publications.web.page_transform import AddCards, AddPhotos, FillPages
+from sphinx_publications.web.page_transform import (
+    AddCards,
+    AddPhotos,
+    FillPages,
+    spare_cards_tips,
+)
 
 
 def connect_project(app: Sphinx) -> None:
@@ -53,11 +58,12 @@ def connect_project(app: Sphinx) -> None:
     app.add_directive("people", PeopleDirective)
     app.add_transform(transforms.PlaceGroups)
     app.add_transform(CheckMissingFiles)
+    app.add_post_transform(cite_role.AnchorEntries)
     for transform in transforms.POST_TRANSFORMS:
         app.add_post_transform(transform)
     app.add_post_transform(FillPeople)
     app.add_post_transform(LeadToPeople)
-    app.add_post_transform(selection.LeaveGroupsUnnumbered)
+    app.add_post_transform(group_headings.LeaveGroupsUnnumbered)
     app.add_post_transform(files.LinkFiles)
     app.add_post_transform(SayLanguage)
     app.add_post_transform(PlainNodes)
@@ -75,21 +81,13 @@ def connect_web(app: Sphinx) -> None:
 
 def connect_pages(app: Sphinx, config: Config) -> None:
     """Connect the handlers for pages of papers; load their modules only if needed."""
-    needed = PAGE_HANDLERS if config.publications_pages else PAGE_HANDLERS[:1]
+    needed = PAGE_HANDLERS if config.publications_pages else PAGE_HANDLERS[:2]
     for event, priority, module, function in needed:
         loaded = import_module(f"{__package__}.web.{module}")
         app.connect(event, getattr(loaded, function), priority=priority)
 
 
-def add_assets(app: Sphinx) -> None:
-    """Publish the stylesheet and scripts with web pages, and a stylesheet with EPUB."""
-    if app.builder.format == "html":
-        kind = "epub" if app.builder.name == "epub" else "web"
-        app.config.html_static_path.append(str(Path(__file__).parent / "web" / "assets" / kind))
-        if kind == "epub":
-            app.add_css_file("publications.css")
-
-
+_STYLESHEET = "publications.css"
 _SCRIPTS = (
     ("publications.js", {nodes.publication_item, nodes.publication_copyable}),
     ("publications-filter.js", {nodes.publication_filter}),
@@ -101,15 +99,19 @@ _SCRIPTS = (
 def load_assets(
     app: Sphinx, pagename: str, templatename: str, context: object, doctree: document | None
 ) -> None:
-    """Load the stylesheet and the scripts on the pages that need them."""
+    """Publish the stylesheet and the scripts that a page needs, and load them on it."""
     if doctree is None:
         return
-    kinds = {type(node) for node in doctree.findall() if looks_ours(node)}
-    if kinds and app.builder.name != "epub":
-        app.add_css_file("publications.css")
-    for name, users in _SCRIPTS:
-        if kinds & users:
-            app.add_js_file(name, loading_method="defer")
+    kinds = {type(node) for node in doctree.findall() if nodes.looks_ours(node)}
+    styles = [_STYLESHEET] if kinds else []
+    scripts = [name for name, users in _SCRIPTS if kinds & users and app.builder.name != "epub"]
+    build = publications_domain(app.env).build
+    build.publish_assets([*styles, *scripts])
+    build.record.note_assets(pagename, [*styles, *scripts])
+    for name in styles:
+        app.add_css_file(name)
+    for name in scripts:
+        app.add_js_file(name, loading_method="defer")
 
 
 HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
@@ -117,11 +119,11 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     ("config-inited", 300, conf_file.on_config_inited),
     ("config-inited", 500, citation_style.on_config_inited),
     ("config-inited", 500, connect_pages),
+    ("config-inited", 500, spare_cards_tips),
     # Before sphinxcontrib-bibtex (500), which would read the files itself.
     ("builder-inited", 400, events.on_builder_inited),
     ("builder-inited", 500, pages.on_builder_inited),
     ("builder-inited", 500, page_images.tell_missing_packages),
-    ("builder-inited", 500, add_assets),
     ("env-get-outdated", 500, events.on_env_get_outdated),
     ("env-get-outdated", 500, page_images.outdated_figure_pages),
     ("env-get-outdated", 500, pages.on_env_get_outdated),
@@ -133,11 +135,12 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     # Before Sphinx collects the table of contents of the document.
     ("doctree-read", 400, navigation.on_doctree_read),
     # After Sphinx has collected it.
-    ("doctree-read", 900, selection.on_doctree_read),
+    ("doctree-read", 900, group_headings.on_doctree_read),
     # Before `events` uses the set of documents.
     ("env-updated", 300, navigation.before_pages),
     # Resolves lists before sphinxcontrib-bibtex (500) formats its own.
     ("env-updated", 400, events.on_env_updated),
+    ("env-updated", 410, group_headings.on_env_updated),
     # Needs resolved lists; pages link to the main page.
     ("env-updated", 450, events.check_main_page),
     # Citations in titles need resolved lists of both kinds; pages repeat these titles.
@@ -177,6 +180,7 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
 PAGE_HANDLERS = (
     # The set of pages and files is final.
     ("env-updated", 800, "output_files", "note_output_files"),
+    ("html-page-context", 500, "output_files", "write_source"),
     ("env-updated", 800, "page_images", "on_env_updated"),
     ("doctree-resolved", 500, "output_files", "remember_stems"),
     ("html-page-context", 500, "output_files", "write_downloads"),
@@ -185,7 +189,7 @@ PAGE_HANDLERS = (
     ("html-page-context", 900, "head", "on_html_page_context"),
     ("build-finished", 500, "output_files", "write_feed"),
 )
-"""Event, priority, module in `web` and handler; all but the first only for pages of papers."""
+"""Event, priority, module in `web` and handler; all but the first two only for pages of papers."""
 
 
 def connect(app: Sphinx) -> None:

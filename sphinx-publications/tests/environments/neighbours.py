@@ -139,3 +139,15 @@ def test_pages_without_papers_have_nothing_of_ours(build: Build) -> None:
         assert page.select("link[type='application/atom+xml']") == []
         assert page.select("[href*='publications.css'], [src*='publications']") == []
         assert page.select("[class*='publication']") == []
+
+
+def test_a_citation_has_one_card(build: Build) -> None:
+    page = build.html()
+    cards = {str(card["data-target"]) for card in page.select(".publication-card")}
+    links = page.select(".bibtex-citation a")
+    spared = {str(link["href"]) for link in links if "publication-cited" in (link["class"] or [])}
+    assert cards == spared
+    assert cards
+    assert "publication-cited" in build.app.config.tippy_skip_anchor_classes
+    (script,) = (Path(build.app.outdir) / "_static" / "tippy").glob("index.*.js")
+    assert "publication-cited" in script.read_text(encoding="utf-8").rpartition("}")[0]

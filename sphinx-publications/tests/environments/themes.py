@@ -1,4 +1,4 @@
-"""Lists, cards and pages of papers in seven themes, light and dark, as a browser shows them.
+"""Lists, cards and pages of papers in eleven themes, light and dark, as a browser shows them.
 
 Run in their environment: `make test-themes`. What a theme itself does is not judged: links
 have its colour, whatever the contrast of that is. How far targets in lines of text are apart
@@ -7,6 +7,7 @@ is up to its lines, and judged on the homepage, in `tests/browser`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.themed import SCHEMES, THEMES, Theme, build, chromium, visit
 
 AXE = Path(__file__).parents[1] / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+DOCS = Path(__file__).parents[2] / "docs"
 PAPERS = ("publications/example2018many", "publications/example2023measuring")
 PAGES = ("index", "papers", "types", *PAPERS)
 OURS = ("[class*=publication]", ".bibtex-citation", ".author-mark")
@@ -214,9 +216,56 @@ def test_the_list_has_neither_bullets_nor_an_indent(start: Open) -> None:
         assert [item for item in items if item != ["none", "none", 0, "0px"]] == []
 
 
-def test_the_look_is_changed_by_custom_properties(start: Open) -> None:
+def test_the_look_is_changed_by_custom_properties(start: Open, theme: Theme) -> None:
     page = start("papers")
     colour = "rgb(1, 2, 3)"
     page.add_style_tag(content=f":root {{ --publications-muted: {colour} !important }}")
-    for selector in (".publications-legend", ".publication-note", "#year-2021 > h2"):
+    heading = ["#year-2021 > h2"] if theme.has_sections else []
+    for selector in (".publications-legend", ".publication-note", *heading):
         assert run(page, f"getComputedStyle(document.querySelector('{selector}')).color") == colour
+
+
+def test_dark_values_of_the_documentation_are_those_of_every_dark_mode(
+    start: Open, theme: Theme
+) -> None:
+    text = (DOCS / "themes.md").read_text(encoding="utf-8")
+    (rules,) = (css for css in re.findall(r"```css\n(.*?)```", text, re.DOTALL) if "@media" in css)
+    muted = "getComputedStyle(document.querySelector('.publication-note')).color"
+    for switch in ("", theme.darken, *theme.others):
+        page = start("papers")
+        page.add_style_tag(content=rules.replace("#bbb", "rgb(1, 2, 3)"))
+        if switch:
+            page.emulate_media(color_scheme="dark")
+            page.evaluate(switch)
+        assert (run(page, muted) == "rgb(1, 2, 3)") == bool(switch)
+
+
+def test_what_folds_has_no_box_and_a_year_stands_beside_its_papers(
+    start: Open, theme: Theme
+) -> None:
+    page = start("papers")
+    looks = run(
+        page,
+        """[...document.querySelectorAll(".publication-more summary")].map((summary) => {
+          const own = getComputedStyle(summary), box = getComputedStyle(summary.parentElement);
+          return [own.backgroundColor, own.padding, own.borderWidth, own.fontWeight,
+            getComputedStyle(summary, "::before").content,
+            getComputedStyle(summary, "::after").content,
+            box.boxShadow, box.borderWidth, box.padding].join();
+        })""",
+    )
+    plain = 'rgba(0, 0, 0, 0),0px,0px,400,none,"\u202f▾",none,0px,0px'
+    assert set(looks) - {plain, plain.replace("400", "300")} == set()
+    names = ("h1", ".publications-filter", ".publications-by-year h2", "#year-2021 ul")
+    places = [page.locator(name).first.bounding_box() for name in names]
+    title, filter_, year, listed = (place or {"x": 0, "y": 0, "height": 0} for place in places)
+    assert abs(title["x"] - filter_["x"]) < 1
+    if theme.has_sections:
+        assert year["height"] >= 24
+        assert year["x"] < listed["x"]
+    weights = run(
+        page,
+        "[...document.querySelectorAll('.publication-title a')].map((one) =>"
+        " getComputedStyle(one).fontWeight)",
+    )
+    assert set(weights) == {"600"}

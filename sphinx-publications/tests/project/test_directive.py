@@ -221,12 +221,8 @@ def test_an_entry_that_only_serves_others_is_in_no_list(project: Project) -> Non
             "index.md:3: WARNING: :filter: 'title % \"(\"' cannot be evaluated: missing ), "
             "unterminated subpattern at position 0; all entries are listed",
         ),
-        (
-            ":filter: cited\n:group-by: year",
-            "index.md:3: WARNING: :filter: cited asks who cites; write :group-by: none",
-        ),
     ],
-    ids=["unknown key", "no expression", "bad pattern", "late filter with groups"],
+    ids=["unknown key", "no expression", "bad pattern"],
 )
 def test_a_slip_is_one_warning_with_its_line(refs: Project, options: str, warning: str) -> None:
     refs.write(index_md=f"# Home\n\n```{{publications}}\n{options}\n```\n\nThe end.\n")

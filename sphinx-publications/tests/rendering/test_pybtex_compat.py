@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -35,6 +35,7 @@ REFS = r"""
 @misc{nothing}
 """
 KEYS = "two tool talk data nowhere edited thesis lost nothing".split()
+BY_AUTHOR = "nothing edited lost thesis nowhere data talk two tool".split()
 SETTINGS = r"""
 suppress_warnings = ["publications"]
 publications_filter_from = 1
@@ -127,14 +128,27 @@ def only(found: Tag | BeautifulSoup, selector: str) -> Tag:
     return tag
 
 
+def found_labels(items: Sequence[Tag]) -> list[Tag]:
+    return [label for item in items for label in item.select(".publication-label")]
+
+
 @pytest.mark.parametrize("style", NAMES)
 class TestWebPages:
     """What a visitor of a web page has, whatever the style."""
 
     def test_every_entry_is_there_with_its_key(self, builds: Builds, style: str) -> None:
         items = page(builds, style).select("ul.publications > li")
-        assert [item["id"] for item in items] == KEYS
-        for item in items[:-1]:
+        by_author = style in {"plain", "alpha"}
+        assert [item["id"] for item in items] == (BY_AUTHOR if by_author else KEYS)
+        # As in {bibliography}; an entry that its style cannot write has no label either.
+        labels = [label.get_text() for label in found_labels(items)]
+        assert len(set(labels)) == len(labels) == len([i for i in items if not i.select(".line")])
+        if style == "plain":
+            numbered = [f"[{number}]" for number in range(1, len(items) + 1)]
+            assert labels == [
+                n for n, i in zip(numbered, items, strict=True) if not i.select(".line")
+            ]
+        for item in sorted(items, key=lambda item: KEYS.index(str(item["id"])))[:-1]:
             title = only(item, "summary[aria-label^='BibTeX of: ']")["aria-label"]
             shown = item.get_text().replace("x2", "x²").lower()
             assert str(title).removeprefix("BibTeX of: ").lower() in shown
@@ -216,13 +230,22 @@ def test_latex_has_anchors_marks_and_legends(builds: Builds) -> None:
 
 def test_an_entry_without_a_template_has_that_of_its_kind(builds: Builds) -> None:
     thesis = only(page(builds, "unsrt"), "li#thesis > p")
-    assert thesis.get_text().startswith("Dee Four. A x² Thesis. Thesis, U, 2016.")
+    assert (
+        thesis.get_text().partition("] ")[2].startswith("Dee Four. A x² Thesis. Thesis, U, 2016.")
+    )
     edited = only(page(builds, "unsrt"), "li#edited > p").get_text()
-    assert edited.startswith("Fay Six* and Guy Seven*, editors. Edited. P, 2017.")
-    assert only(page(builds, "unsrt"), "li#nowhere > p").get_text().startswith("Dee Four. Nowhere")
+    assert edited.partition("] ")[2].startswith(
+        "Fay Six* and Guy Seven*, editors. Edited. P, 2017."
+    )
+    assert (
+        only(page(builds, "unsrt"), "li#nowhere > p")
+        .get_text()
+        .partition("] ")[2]
+        .startswith("Dee Four. Nowhere")
+    )
     # A thesis at no school does not fit the template of its kind.
     lost = only(page(builds, "unsrt"), "li#lost > p").get_text()
-    assert lost.startswith("Dee Four. Lost. 2015.")
+    assert lost.partition("] ")[2].startswith("Dee Four. Lost. 2015.")
 
 
 @pytest.mark.parametrize("style", ["alpha", "plain", "lastfirst", "whole", "missing"])

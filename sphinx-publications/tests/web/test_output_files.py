@@ -1,4 +1,4 @@
-"""The index of the search is Sphinx's own, though a word has its stem worked out once."""
+"""Files beside the pages: the index of the search, the feed, stylesheets and scripts."""
 
 from __future__ import annotations
 
@@ -74,3 +74,31 @@ def test_the_feed_has_the_newest_first_and_of_one_date_as_the_file_has_them(
     names = {"a": "http://www.w3.org/2005/Atom"}
     titles = [title.text for title in feed.findall("a:entry/a:title", names)]
     assert titles == ["new", "first", "second", "old"]
+
+
+STOCK = "# Home\n\n{cite}`k1`\n\n```{bibliography}\n```\n"
+LIST = "# Home\n\n```{publications}\n```\n"
+STEPS: tuple[tuple[str, set[str]], ...] = (
+    (STOCK, set()),
+    (LIST, {"publications.css", "publications.js"}),
+    (LIST + "\n{cite}`k1`\n", {"publications.css", "publications.js", "publications-cards.js"}),
+    (f"{STOCK}\nNo list.\n", set()),
+)
+
+
+@pytest.mark.parametrize("parallel", [0, 2])
+def test_stylesheets_and_scripts_are_there_only_if_a_page_names_them(
+    project: Project, parallel: int
+) -> None:
+    project.write(refs_bib=REFS)
+    for text, expected in STEPS:
+        project.write(index_md=text)
+        build = project.build(parallel=parallel)
+        assert build.warnings == []
+        out = Path(build.app.outdir)
+        assert {path.name for path in out.glob("_static/publications*")} == expected
+        pages = [path.read_text(encoding="utf-8") for path in out.rglob("*.html")]
+        assert {name for name in expected if any(f"_static/{name}?v=" in p for p in pages)} == (
+            expected
+        )
+        assert not any("publications.css" in page for page in pages if not expected)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
@@ -25,7 +27,15 @@ from sphinx_publications.project.env_data import State
 from sphinx_publications.project.figures import Figures
 from sphinx_publications.project.people_file import options_with_people
 
+STATIC = "_static"
+"""Folder of stylesheets and scripts, in the output folder."""
+
 logger = logging.getLogger(__name__)
+
+
+def is_web(builder: Builder) -> bool:
+    """Whether a builder makes web pages with separate files."""
+    return builder.format == "html" and builder.name != "epub"
 
 
 class Build:
@@ -33,6 +43,9 @@ class Build:
 
     def __init__(self, app: Sphinx) -> None:
         self.builder = app.builder
+        self._outdir = Path(app.outdir)
+        kind = "epub" if app.builder.name == "epub" else "web"
+        self._assets = Path(__file__).parents[1] / "web" / "assets" / kind
         self.added = additions(app)
         """What other extensions add."""
         self.formats = self.added.with_formats(available_formats())
@@ -77,6 +90,18 @@ class Build:
     def note_writing(self) -> None:
         """Note that a page was written."""
         self.has_written = True
+
+    def publish_assets(self, names: Iterable[str]) -> None:
+        """Copy stylesheets and scripts of this extension into the output folder."""
+        folder = self._outdir / STATIC
+        for name in names:
+            folder.mkdir(parents=True, exist_ok=True)
+            content, file = (self._assets / name).read_bytes(), folder / name
+            if not file.is_file() or file.read_bytes() != content:
+                # Parallel processes may write the same file.
+                part = folder / f"{name}.{os.getpid()}"
+                part.write_bytes(content)
+                part.replace(file)
 
     def replace_toctree(self, env: BuildEnvironment, includes: dict[str, list[str]]) -> None:
         """Replace Sphinx's table of contents until `restore_toctree` is called."""

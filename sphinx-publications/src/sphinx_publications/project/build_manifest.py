@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from typing import Any
 _VERSION = 1
 _PUBLISHED = ".publications"
 """File with the digests, in the output folder."""
+SUFFIXES = (".json", ".troubled", ".assets")
+"""Endings of the files of a manifest."""
 _OPTIONAL = ("PIL", "fontTools", "rispy")
 """Optional packages that change the content of pages and the files written."""
 
@@ -33,6 +35,8 @@ class Record:
     """Digest of each page by document; pages not in it are written again."""
     files: set[str]
     """Files other than pages, as paths in the output folder."""
+    assets: dict[str, list[str]]
+    """The stylesheets and scripts of this extension that each page names, by document."""
     figures: dict[str, Any]
     """Data of each figure that an entry names, as `project.figures` writes it."""
 
@@ -48,6 +52,8 @@ class Record:
         self.path = doctreedir / f"publications-{builder}-{digest}.json"
         self._troubled = self.path.with_suffix(".troubled")
         self._troubled.unlink(missing_ok=True)
+        self._assets = self.path.with_suffix(".assets")
+        self._assets.unlink(missing_ok=True)
         self._noted: set[str] = set()
         self._outdir = outdir
         said = self._read()
@@ -60,6 +66,7 @@ class Record:
         if published != _digests(self.files):
             self.files |= set(self._found(published))
         self.figures = said.get("figures", {})
+        self.assets = said.get("assets", {})
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -94,6 +101,7 @@ class Record:
             "values": values,
             "files": sorted(files),
             "figures": self.figures,
+            "assets": self.assets,
         }
         published = self._outdir / _PUBLISHED
         if files:
@@ -122,6 +130,25 @@ class Record:
             self._noted.add(docname)
             with self._troubled.open("a", encoding="utf-8") as file:
                 file.write(f"{docname}\n")
+
+    def note_assets(self, docname: str, names: list[str]) -> None:
+        """Note the stylesheets and scripts that a page names.
+
+        Parallel processes append to the same file.
+        """
+        if self.assets.get(docname, []) != names:
+            with self._assets.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([docname, names]) + "\n")
+
+    def settle_assets(self, docnames: Set[str]) -> set[str]:
+        """Set and return the assets of all pages; `docnames` are the documents that exist."""
+        if self._assets.is_file():
+            lines = self._assets.read_text(encoding="utf-8").splitlines()
+            self.assets = {**self.assets, **dict(map(json.loads, lines))}
+        self.assets = {
+            name: names for name, names in sorted(self.assets.items()) if names and name in docnames
+        }
+        return {name for names in self.assets.values() for name in names}
 
     def finish(self, values: Mapping[str, str], files: set[str], figures: dict[str, Any]) -> None:
         """Save the manifest, and remove files that only the last build wrote.

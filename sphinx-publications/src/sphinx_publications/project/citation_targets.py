@@ -1,7 +1,8 @@
-"""Targets of citations: entries of lists, and entries that no list shows."""
+"""Targets of citations, and their anchors: entries of lists, and entries that no list shows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -16,12 +17,35 @@ from sphinx_publications.bibliography.error_boundary import Guard
 from sphinx_publications.rendering.pybtex_compat import formatting_style
 from sphinx_publications.rendering.styles import formatted, labelled
 
+_NO_FRAGMENT = re.compile(r"[^\w\-.:/@!$&'()*+,;=~?]")
+"""Characters that have no place behind the ``#`` of an address, or would end it."""
+_NO_NAME = re.compile(r"[^A-Za-z0-9.-]")
+"""Characters that names in e-books or in LaTeX may not have."""
+
+
+def anchor_of(key: str) -> str:
+    """Return the anchor of a text on web pages: the text itself.
+
+    Numbers replace the characters that an address cannot have.
+    """
+    return _numbered(_NO_FRAGMENT, key)
+
+
+def book_anchor(anchor: str) -> str:
+    """Return an anchor for formats other than web pages."""
+    return _numbered(_NO_NAME, anchor)
+
+
+def _numbered(unwanted: re.Pattern[str], text: str) -> str:
+    return unwanted.sub(lambda found: f"-{ord(found[0]):x}", text)
+
 
 @dataclass(repr=False, eq=False)
 class ListedTarget:
     """An entry in a ``{publications}`` list."""
 
     key: str
+    """The key, with the prefix of the list."""
     entry: SourceEntry
     docname: str
     anchor: str
@@ -34,7 +58,7 @@ class ListedTarget:
     @property
     def label(self) -> str:
         """Label of the entry, for reference styles that show it."""
-        return self.labels()[self.key]
+        return self.labels()[self.entry.key]
 
     def text(self, style: str) -> Any:
         """Return the entry in a pybtex style, by default that of its list."""

@@ -104,7 +104,7 @@ class CitationDomain(BibtexDomain):
         found = self._found(target, fromdocname, node)
         inline = self._written(typ, target, found, fromdocname, builder)
         finish_links(inline, node, {t.anchor for _, t in found if isinstance(t, UnlistedTarget)})
-        ours = {led_to.anchor: led_to.key for _, led_to in found if self._is_ours(led_to)}
+        ours = {led_to.anchor: led_to.entry.key for _, led_to in found if self._is_ours(led_to)}
         for link in inline.findall(nodes.reference) if ours else ():
             anchor = link.get("refid") or link["refuri"].rpartition("#")[2]
             if anchor in ours:

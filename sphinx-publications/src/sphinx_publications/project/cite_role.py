@@ -13,12 +13,14 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_publications.diagnostics import Subtype
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import Remark
+from sphinx_publications.rendering.nodes import publication_item
 
 _WRITTEN = "citation_target"
 """Attribute with the source text of a citation in a title."""
@@ -96,6 +98,18 @@ def label_entries(app: Sphinx, env: BuildEnvironment) -> None:
     domain = publications_domain(env)
     if not domain.build.is_unchanged:
         domain.label_entries()
+
+
+class AnchorEntries(SphinxPostTransform):
+    """Give the items of lists their anchors, which are known when all pages are read."""
+
+    # Before the items are filled.
+    default_priority = 2
+
+    def run(self, **kwargs: Any) -> None:
+        domain = publications_domain(self.env)
+        for item in self.document.findall(publication_item):
+            item["ids"] = list(domain.anchors(item["list_key"], item["key"]))
 
 
 def _settle(domain: PublicationsDomain, docname: str, place: nodes.inline) -> bool:

@@ -28,7 +28,12 @@ Options:
     The filter on web pages: ``page``, which it is by default, is one for all lists of the page;
     ``list``, one for this list alone; ``none``, no filter of this list.
 ``:style:``
-    A pybtex style; ``publications_style`` by default.
+    A pybtex style, whose order and labels the list has; ``publications_style`` by default.
+``:contents:``
+    ``yes`` or ``no``: whether tables of contents have the headings of groups. By default they
+    have them, but not where sections have numbers.
+``:keyprefix:``
+    What stands before the keys in citations that lead to this list.
 
 The argument names files of ``bibtex_bibfiles``, all by default; the body, keys in their order.
 """
@@ -36,7 +41,7 @@ The argument names files of ``bibtex_bibfiles``, all by default; the body, keys 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -51,12 +56,16 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.named_entries import no_work
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.model.entry_types import SERVING_TYPES
+from sphinx_publications.model.names import fold
 from sphinx_publications.model.people import Wanted
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.project.citation_targets import anchor_of
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import (
     BOXES,
+    CONTENTS,
     PERSON_SUFFIX,
+    ListGroup,
     PublicationList,
     Remark,
 )
@@ -66,6 +75,7 @@ from sphinx_publications.project.selection import (
     FilterError,
     Group,
     group,
+    in_order,
     newest_first,
 )
 from sphinx_publications.rendering.nodes import (
@@ -75,7 +85,7 @@ from sphinx_publications.rendering.nodes import (
     publication_list,
 )
 from sphinx_publications.rendering.pybtex_compat import formatting_style
-from sphinx_publications.rendering.styles import STYLES
+from sphinx_publications.rendering.styles import STYLES, has_labels, has_order, labelled
 
 
 class _Options(dict[str, Any]):
@@ -95,6 +105,10 @@ _OF_STOCK = {
 
 def _group_by(argument: str) -> str:
     return directives.choice(argument, GROUP_BY)
+
+
+def _contents(argument: str) -> str:
+    return directives.choice(argument, CONTENTS)
 
 
 def _filter_box(argument: str) -> str:
@@ -118,6 +132,8 @@ class PublicationsDirective(SphinxDirective):
             "compact": directives.flag,
             "filter-box": _filter_box,
             "style": directives.unchanged_required,
+            "keyprefix": directives.unchanged_required,
+            "contents": _contents,
         }
     )
 
@@ -129,42 +145,47 @@ class PublicationsDirective(SphinxDirective):
             self._warn(f"there is no option :{name}:{remedy}")
         filter_ = self._filter()
         late = filter_ if filter_ is not None and filter_.is_late else None
-        by = self.options.get("group-by") or self._usual_groups(is_flat=bool(self._body or late))
-        if late is not None and by != "none":
-            # The groups are made before the citing pages are known.
-            self._warn(f":filter: {late.source} asks who cites; write :group-by: none")
-            by = "none"
+        style = self._style()
         person = self._person(domain)
         publications = self._publications(domain, filter_, person)
         limit = self.options.get("limit")
         if late is None:
             publications = publications[:limit]
-        number = self.env.new_serialno("publications")
-        list_key = BibliographyKey(self.env.docname, f"publications-{number}")
-        items = {publication.key: self._item(publication, list_key) for publication in publications}
+        # A style that the list names keeps its order and its labels.
+        own_style = formatting_style(style) if style == self.options.get("style") else None
+        is_sorted = not self._body and has_order(own_style)
+        by = self.options.get("group-by") or self._usual_groups(is_flat=is_sorted)
         groups = group(publications, by)
+        if is_sorted:
+            entries = [domain.entry(publication.key) for publication in publications]
+            publications = [e.publication for e, _ in labelled(own_style, entries, domain.guard)]
+        groups = in_order(groups, publications)
+        name = f"publications-{self.env.new_serialno('publications')}"
+        list_key = BibliographyKey(self.env.docname, name)
+        items = {publication.key: self._item(publication, list_key) for publication in publications}
         author, target = self._target(person)
+        self._add_old_anchors(domain, items.values())
+        content = [self._group(found, by, items) for found in groups]
         domain.add_list(
             list_key,
             PublicationList(
                 line=self.lineno,
-                style=self._style(),
+                style=style,
+                has_labels=has_labels(own_style),
+                contents=self.options.get("contents", ""),
                 box=self.options.get("filter-box", BOXES[0]),
                 owner=self.options.get("owner", ""),
                 author=author,
                 anchor=target["ids"][0] if target else "",
+                keyprefix=self.options.get("keyprefix", ""),
                 candidates=tuple(items),
                 is_whole=not (self._body or {"selected", "limit", "author"} & self.options.keys()),
                 filter=late,
                 limit=limit,
-                anchors={key: item["ids"][0] for key, item in items.items()},
-                groups=tuple(
-                    (found.title, found.id, tuple(p.key for p in found.publications))
-                    for found in groups
-                ),
+                anchors={key: tuple(item["ids"]) for key, item in items.items()},
+                groups=tuple(map(_list_group, groups, content)),
             ),
         )
-        content = [node for found in groups for node in self._group(found, by, items)]
         return [*([target] if target else []), *content, publication_legend(list_key=list_key)]
 
     @property
@@ -174,7 +195,7 @@ class PublicationsDirective(SphinxDirective):
 
     def _usual_groups(self, *, is_flat: bool) -> str:
         by = str(self.config.publications_group_by)
-        if is_flat:
+        if is_flat or self._body:
             return "none"
         return by if by in GROUP_BY else GROUP_BY[0]
 
@@ -205,7 +226,7 @@ class PublicationsDirective(SphinxDirective):
         if person is None or person.profile is None:
             return self.options.get("author", ""), None
         label = person.profile.label
-        target = nodes.target("", "", ids=[self._free_id(f"papers of {label}")])
+        target = nodes.target("", "", ids=[self._free_id(_anchor(f"papers of {label}"))])
         self.state.document.note_explicit_target(target, target)
         return label, target
 
@@ -276,36 +297,55 @@ class PublicationsDirective(SphinxDirective):
                 yield key
 
     def _item(self, publication: Publication, list_key: BibliographyKey) -> publication_item:
-        id_ = self._free_id(publication.key)
+        id_ = self._free_id(anchor_of(publication.key))
         item = publication_item(ids=[id_], key=publication.key, list_key=list_key)
-        if wanted := self.config.bibtex_cite_id:  # The anchor in {bibliography}.
-            wanted = wanted.format(bibliography_count=1, key=publication.key)
-            item["ids"].append(self._free_id(wanted))
         self.state.document.note_explicit_target(item, item)
         return item
 
-    def _group(self, found: Group, by: str, items: dict[str, publication_item]) -> list[nodes.Node]:
+    def _add_old_anchors(
+        self, domain: PublicationsDomain, items: Iterable[publication_item]
+    ) -> None:
+        """Add the anchors of earlier versions and of ``{bibliography}``, if they are free."""
+        ids = self.state.document.ids
+        for item in items:
+            names = [item["key"]]
+            if wanted := self.config.bibtex_cite_id:
+                names.append(wanted.format(bibliography_count=1, key=item["key"]))
+            for id_ in dict.fromkeys(map(nodes.make_id, names)):
+                if id_ and id_ not in ids and not domain.has(id_):
+                    item["ids"].append(id_)
+                    ids[id_] = item
+
+    def _group(self, found: Group, by: str, items: dict[str, publication_item]) -> nodes.Element:
         classes = ["publications", *(["publications-compact"] if "compact" in self.options else [])]
         listed = publication_list(bullet="*", classes=classes)
         listed.extend(items[publication.key] for publication in found.publications)
         if not found.title:
-            return [listed]
+            return listed
         title = nodes.title("", found.title)
         title.source = ""  # If it were None, Sphinx would serialise the node for a message.
-        section = publication_group(
-            "", title, listed, ids=[self._free_id(found.id)], classes=[f"publications-by-{by}"]
-        )
+        ids = [self._free_id(_anchor(found.id))]
+        section = publication_group("", title, listed, ids=ids, classes=[f"publications-by-{by}"])
         self.state.document.note_explicit_target(section, section)
-        return [section]
+        return section
 
     def _free_id(self, wish: str) -> str:
-        """Return an unused anchor for the page, made from `wish`."""
-        made = nodes.make_id(wish) or "entry"
-        id_, number = made, 2
+        """Return an unused anchor for the page: `wish`, if possible."""
+        id_, number = wish, 2
         while id_ in self.state.document.ids:
-            id_, number = f"{made}-{number}", number + 1
+            id_, number = f"{wish}-{number}", number + 1
         return id_
 
     def _warn(self, message: str) -> None:
         remark = Remark(Subtype.OPTION, message, self.env.docname, self.lineno)
         publications_domain(self.env).say(remark)
+
+
+def _anchor(text: str) -> str:
+    """Return the anchor of a heading, which keeps letters that are not Latin."""
+    return nodes.make_id(text) if fold(text).isascii() else anchor_of(text.replace(" ", "-"))
+
+
+def _list_group(found: Group, content: nodes.Element) -> ListGroup:
+    keys = tuple(publication.key for publication in found.publications)
+    return ListGroup(found.title, found.id, "".join(content["ids"]), keys)

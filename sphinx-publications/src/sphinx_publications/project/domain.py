@@ -7,9 +7,9 @@ which of them is the target.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,8 +28,8 @@ from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.people import Directory, Wanted, wanted
 from sphinx_publications.model.preview import Figure
 from sphinx_publications.outputs.formats import Format, formats_of
-from sphinx_publications.project.build import Build
-from sphinx_publications.project.citation_targets import ListedTarget
+from sphinx_publications.project.build import Build, is_web
+from sphinx_publications.project.citation_targets import ListedTarget, book_anchor
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.compat import settle_stock_lists
 from sphinx_publications.project.env_data import (
@@ -54,6 +54,8 @@ class PublicationsDomain(Domain):
     data_version = 11
     build: Build
     """The current build."""
+    _labels: dict[BibliographyKey, tuple[tuple[str, ...], Mapping[str, str]]]
+    """Members and labels of lists, in this build."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
     initial_data = {"state": State()}  # noqa: RUF012 (Sphinx copies it)
 
@@ -100,6 +102,7 @@ class PublicationsDomain(Domain):
     def begin(self, app: Sphinx) -> Build:
         """Begin a build."""
         self.build = Build(app)
+        self._labels = {}
         return self.build
 
     @property
@@ -196,9 +199,19 @@ class PublicationsDomain(Domain):
         self.state.labels = {}
         for list_key, value, keys in self._shown():
             for key in keys:
-                if key.lower() not in labels:
-                    place = value.places.get(key, list_key.docname), value.anchors[key]
-                    self.state.labels[key.lower()] = labels[key.lower()] = place
+                name = (value.keyprefix + key).lower()
+                if name not in labels:
+                    self.state.labels[name] = labels[name] = self._place(list_key, key)
+
+    def _place(self, list_key: BibliographyKey, key: str) -> tuple[str, str]:
+        """Return the document and the anchor of an entry of a list."""
+        document = self.state.lists[list_key].places.get(key, list_key.docname)
+        return document, self.anchors(list_key, key)[0]
+
+    def anchors(self, list_key: BibliographyKey, key: str) -> tuple[str, ...]:
+        """Return the anchors of an entry of a list in the format of this build."""
+        found = self.state.lists[list_key].anchors[key]
+        return found if is_web(self.builder) else (book_anchor(found[0]), *found[1:])
 
     def _shown(self) -> list[tuple[BibliographyKey, PublicationList, tuple[str, ...]]]:
         """Return lists with their keys: those that any page cites there, then all members."""
@@ -208,22 +221,33 @@ class PublicationsDomain(Domain):
     def targets(self) -> Iterator[ListedTarget]:
         """Return the targets of citations: those of any page, then those of each page."""
         for list_key, value, keys in self._shown():
-            labels = cache(partial(self._labels, keys, value.style))
+            labels = partial(self.labels, list_key)
             for key in keys:
+                docname, anchor = self._place(list_key, key)
                 yield ListedTarget(
-                    key=key,
+                    key=value.keyprefix + key,
                     entry=self.entry(key),
-                    docname=value.places.get(key, list_key.docname),
-                    anchor=value.anchors[key],
+                    docname=docname,
+                    anchor=anchor,
                     style=value.style,
                     guard=self.guard,
                     labels=labels,
                 )
 
-    def _labels(self, keys: Iterable[str], style: str) -> dict[str, str]:
-        entries = [self.entry(key) for key in keys]
-        labels = labelled(formatting_style(style), entries, self.guard)
-        return {entry.key: label for entry, label in labels}
+    def shown_label(self, list_key: BibliographyKey, key: str) -> str:
+        """Return the label that a list shows before an entry; empty if it shows none."""
+        return self.labels(list_key)[key] if self.state.lists[list_key].has_labels else ""
+
+    def labels(self, list_key: BibliographyKey) -> Mapping[str, str]:
+        """Return the labels of the entries of a list by key."""
+        value = self.state.lists[list_key]
+        members, found = self._labels.get(list_key, ((), {}))
+        if members != value.members:
+            entries = [self.entry(key) for key in value.members]
+            labels = labelled(formatting_style(value.style), entries, self.guard)
+            found = {entry.key: label for entry, label in labels}
+            self._labels[list_key] = value.members, found
+        return found
 
     def citing_pages(self) -> dict[str, set[str]]:
         """Return the pages that cite each key."""
@@ -279,7 +303,9 @@ class PublicationsDomain(Domain):
                 keys = [
                     key
                     for key in keys
-                    if value.filter.accepts(entries[key], list_key.docname, citing.get(key, set()))
+                    if value.filter.accepts(
+                        entries[key], list_key.docname, citing.get(value.keyprefix + key, ())
+                    )
                 ]
             except FilterError as error:
                 message = f":filter: {error}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from docutils import nodes
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.diagnostics import Problem, Subtype
@@ -21,6 +22,22 @@ BOXES = ("page", "list", "none")
 """Filter boxes: one for all lists of the page, one for this list alone, or none."""
 
 
+CONTENTS = ("yes", "no")
+"""In tables of contents, or not; by default only where sections have no numbers."""
+
+
+class ListGroup(NamedTuple):
+    """A group of a list."""
+
+    title: str
+    """Its heading."""
+    id: str
+    """Text from which the name of its page is made."""
+    anchor: str
+    """Anchor of its heading; empty if it has none."""
+    keys: tuple[str, ...]
+
+
 class PublicationList(NamedTuple):
     """A ``{publications}`` list."""
 
@@ -28,6 +45,10 @@ class PublicationList(NamedTuple):
     style: str
     candidates: tuple[str, ...]
     """Keys in the order of the list."""
+    has_labels: bool = False
+    """Whether it shows the label of each entry."""
+    contents: str = ""
+    """Whether tables of contents have its headings, one of `CONTENTS`."""
     box: str = "page"
     """Filter box on web pages, one of `BOXES`."""
     owner: str = ""
@@ -36,6 +57,8 @@ class PublicationList(NamedTuple):
     """Whose papers it has: a person of ``publications_people``, or a name; empty for all."""
     anchor: str = ""
     """The anchor of the list of a person."""
+    keyprefix: str = ""
+    """What stands before the keys in citations of the list."""
     is_whole: bool = True
     """Whether it has all papers that its filter accepts, without a selection or limit."""
     filter: Filter | None = None
@@ -45,10 +68,9 @@ class PublicationList(NamedTuple):
     """The keys that the list shows."""
     own: tuple[str, ...] = ()
     """The keys whose citations link to the list."""
-    anchors: Mapping[str, str] = {}
-    """The anchor of each candidate on the page."""
-    groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    """Heading, anchor and keys of each group."""
+    anchors: Mapping[str, tuple[str, ...]] = {}
+    """The anchor of each candidate on the page, and others that also lead to it."""
+    groups: tuple[ListGroup, ...] = ()
     places: Mapping[str, str] = {}
     """The document of each member, if the list is split."""
 
@@ -71,7 +93,29 @@ def settled(
         own = tuple(key for key in found[list_key].members if key not in owned)
         owned.update(own)
         found[list_key] = found[list_key]._replace(own=own)
-    return found
+    return _anchored(found)
+
+
+def _anchored(
+    lists: Mapping[BibliographyKey, PublicationList],
+) -> dict[BibliographyKey, PublicationList]:
+    """Return lists in which the one that citations on its page lead to has the plain anchor.
+
+    Other lists of the page that show the entry have an anchor with a number.
+    """
+    showing: dict[tuple[str, str], list[BibliographyKey]] = {}
+    for list_key, value in lists.items():
+        for key in value.anchors:
+            showing.setdefault((list_key.docname, key), []).append(list_key)
+    anchors = {list_key: dict(value.anchors) for list_key, value in lists.items()}
+    ranks = {k: ({*value.own}, {*value.members}) for k, value in lists.items()}
+    for (_, key), list_keys in showing.items():
+        if len(list_keys) > 1:
+            free = sorted((anchors[k][key] for k in list_keys), key=lambda ids: (len(ids[0]), ids))
+            cited_first = sorted(list_keys, key=lambda k: [key not in r for r in ranks[k]])
+            for list_key, ids in zip(cited_first, free, strict=True):
+                anchors[list_key][key] = ids
+    return {k: value._replace(anchors=anchors[k]) for k, value in lists.items()}
 
 
 class PersonPage(NamedTuple):
@@ -207,6 +251,10 @@ class State:
     """The pages of papers by key."""
     group_pages: dict[str, GroupPage] = field(default_factory=dict)
     """The pages of groups of long lists by document."""
+    contents: dict[str, nodes.bullet_list] = field(default_factory=dict)
+    """The whole table of contents of each document whose lists have groups."""
+    hidden: tuple[tuple[str, str], ...] = ()
+    """Documents and anchors of the groups that are left out of them."""
     named_pages: dict[str, set[str]] = field(default_factory=dict)
     """The pages of papers that each document links to by name."""
     people_lists: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
@@ -229,7 +277,7 @@ class State:
     @property
     def _of_documents(self) -> tuple[dict[str, Any], ...]:
         """What is kept of each document that is read."""
-        return self.warnings, self.named_pages, self.people_lists
+        return self.warnings, self.named_pages, self.people_lists, self.contents
 
     def forget(self, docname: str) -> None:
         """Remove the data of a document that is deleted or read again."""

@@ -16,6 +16,8 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.gc_pause import release
 from sphinx_publications.model.preview import PHOTO
+from sphinx_publications.project.build import STATIC
+from sphinx_publications.project.build_manifest import SUFFIXES
 from sphinx_publications.project.citation_targets import StockTarget, Target
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
@@ -97,14 +99,16 @@ def on_env_written(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def on_write_started(app: Sphinx, builder: Builder) -> None:
-    """Exclude the manifest from an EPUB whose output folder contains the doctrees.
+    """Copy the assets of the last build; exclude the manifest from an EPUB.
 
     The environment is already saved, so this does not count as a change of the configuration.
     """
-    record, out = publications_domain(app.env).build.record.path, Path(app.outdir)
+    build = publications_domain(app.env).build
+    build.publish_assets(build.record.settle_assets(app.env.found_docs))
+    record, out = build.record.path, Path(app.outdir)
     if builder.name == "epub" and record.is_relative_to(out):
-        name = str(record.relative_to(out))
-        app.config.epub_exclude_files = [*app.config.epub_exclude_files, name]
+        names = (str(record.relative_to(out).with_suffix(end)) for end in SUFFIXES)
+        app.config.epub_exclude_files = [*app.config.epub_exclude_files, *names]
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
@@ -113,10 +117,13 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if app.config.bibtex_bibfiles is None or exception is not None:
         return
     build = publications_domain(app.env).build
-    record, now = build.record, (build.files, build.figures.noted)
-    is_known = now == (record.files, record.figures) and record.is_published
+    record = build.record
+    before = record.assets
+    build.files |= {f"{STATIC}/{name}" for name in record.settle_assets(app.env.found_docs)}
+    now = (build.files, build.figures.noted, record.assets)
+    is_known = now == (record.files, record.figures, before) and record.is_published
     if not build.is_unchanged or not is_known:
-        record.finish(build.values, *now)
+        record.finish(build.values, build.files, build.figures.noted)
 
 
 # Pages to write again.
@@ -142,8 +149,9 @@ def values(domain: PublicationsDomain, docnames: Iterable[str]) -> dict[str, str
 
     These are written in every build, so that their warnings are repeated.
     """
-    # If papers have pages, every page links to the feed.
-    shown: dict[str, list[object]] = {name: [bool(domain.state.pages)] for name in docnames}
+    # If papers have pages, every page links to the feed; any may have a table of contents.
+    everywhere = bool(domain.state.pages), domain.state.hidden
+    shown: dict[str, list[object]] = {name: [everywhere] for name in docnames}
     home = domain.env.config.root_doc
     front = (domain.people.owner, domain.state.front_changed)
     described = [(home, front), *_people_lists(domain)]
@@ -184,8 +192,9 @@ def _target(domain: PublicationsDomain, target: Target) -> object:
 def _lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for list_key, value in domain.state.lists.items():
         members = [_member(domain, key) for key in value.members]
-        look = (value.style, value.box, value.owner, value.author)
-        laid_out = (look, value.own, value.groups, sorted(value.places.items()))
+        anchors = [value.anchors[key] for key in value.members]
+        look = (value.style, value.has_labels, value.box, value.owner, value.author)
+        laid_out = (look, value.own, anchors, value.groups, sorted(value.places.items()))
         yield list_key.docname, (list_key.id_, laid_out, members)
 
 
@@ -231,8 +240,9 @@ def _pages(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for page in domain.state.pages.values():
         yield page.docname, (page, domain.figure(page.key), _people(domain, page.key))
     for docname, group in domain.state.group_pages.items():
-        value = domain.state.lists[BibliographyKey(group.list_page, group.list_id)]
-        members = [_member(domain, key) for key in group.keys]
+        value_key = BibliographyKey(group.list_page, group.list_id)
+        value = domain.state.lists[value_key]
+        members = [(_member(domain, key), domain.shown_label(value_key, key)) for key in group.keys]
         yield docname, (group, value.style, value.box, value.owner, members)
 
 

@@ -17,13 +17,13 @@ from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.model.identifiers import LOCAL
+from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.env_data import Remark
 from sphinx_publications.project.warnings import report, warn
@@ -48,11 +48,6 @@ class LinkFiles(SphinxPostTransform):
                 link["refuri"] = urljoin(self.config.html_baseurl, path)
             else:
                 link.replace_self(link.children)
-
-
-def is_web(builder: Builder) -> bool:
-    """Whether a builder makes web pages with separate files."""
-    return builder.format == "html" and builder.name != "epub"
 
 
 def web_address(url: str, page: str) -> str:

@@ -6,12 +6,8 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Collection, Iterable
-from typing import Any, NamedTuple, Self, cast
+from typing import Any, NamedTuple, Self
 
-from docutils import nodes
-from sphinx.addnodes import compact_paragraph
-from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import _FilterVisitor
 
 from sphinx_publications.bibliography.entries import SourceEntry
@@ -140,6 +136,17 @@ def group(publications: Iterable[Publication], by: str) -> list[Group]:
     return _GROUPINGS[by](list(publications))
 
 
+def in_order(groups: Iterable[Group], publications: Iterable[Publication]) -> list[Group]:
+    """Return groups in each of which the publications have the order of `publications`."""
+    places = {publication.key: place for place, publication in enumerate(publications)}
+    return [
+        found._replace(
+            publications=tuple(sorted(found.publications, key=lambda each: places[each.key]))
+        )
+        for found in groups
+    ]
+
+
 def _by_year(publications: list[Publication]) -> list[Group]:
     def title(publication: Publication) -> str:
         year, state = publication.date.first_year, publication.date.state
@@ -202,40 +209,3 @@ _GROUPINGS: dict[str, Callable[[list[Publication]], list[Group]]] = {
 }
 GROUP_BY = tuple(_GROUPINGS)
 """The values of ``by`` in `group`."""
-
-
-# Section numbers: groups have none.
-
-
-def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Exclude groups from the numbering of the table of contents."""
-    anchors = _anchors_of_groups(doctree)
-    toc = app.env.tocs.get(app.env.docname) if anchors else None
-    for line in list(toc.findall(compact_paragraph)) if toc is not None else ():
-        if cast(nodes.Element, line[0]).get("anchorname") in anchors:
-            line["skip_section_number"] = True
-
-
-class LeaveGroupsUnnumbered(SphinxPostTransform):
-    """Remove the section numbers of groups: "2023" instead of "1.1. 2023"."""
-
-    default_priority = 4
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:
-        numbers = self.env.toc_secnumbers.get(self.env.docname)
-        # Without an entry, a group would get the number of its page. The environment is saved
-        # already, so that this change stays out of it.
-        if numbers:
-            for anchor in _anchors_of_groups(self.document):
-                numbers.setdefault(anchor, ())
-
-
-def _anchors_of_groups(document: nodes.document) -> set[str]:
-    """Return the anchors of the groups of a page, with a leading ``#``."""
-    sections = document.findall(nodes.section)
-    return {
-        f"#{section['ids'][0]}"
-        for section in sections
-        if section["ids"] and "publications-by-" in " ".join(section["classes"])
-    }

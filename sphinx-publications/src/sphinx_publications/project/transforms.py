@@ -24,7 +24,6 @@ from sphinx_publications.model.languages import foreign, language_tag
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.rendering import nodes as ours
 from sphinx_publications.rendering.entry_lines import (
     entry_lines,
     facts_lines,
@@ -34,7 +33,10 @@ from sphinx_publications.rendering.entry_lines import (
 from sphinx_publications.rendering.nodes import (
     author_name,
     author_summary,
+    is_ours,
+    looks_ours,
     person_link,
+    plain_class,
     publication_group,
     publication_item,
     publication_legend,
@@ -46,7 +48,6 @@ from sphinx_publications.rendering.styles import STYLES, formatted
 
 _KNOWING = {"html", "latex", "text"}
 """Formats for which `rendering.nodes` has visitors."""
-_VISITOR = nodes.GenericNodeVisitor
 _KEPT = {*nodes.Element.basic_attributes, "bullet", "internal", "refid", "refuri"}
 """Attributes that plain nodes keep."""
 
@@ -67,23 +68,6 @@ class PlainNodes(SphinxPostTransform):
                 # The constructor of text elements would treat the first child as text.
                 plain += node.children
                 node.replace_self(plain)
-
-
-def is_ours(node: nodes.Node) -> bool:
-    """Whether a node is of a class of `rendering.nodes`."""
-    return type(node).__module__ == ours.__name__
-
-
-def plain_class(kind: type[nodes.Element]) -> type[nodes.Element]:
-    """Return the docutils class that a class of ours derives from."""
-    visited = (base for base in kind.__mro__ if hasattr(_VISITOR, f"visit_{base.__name__}"))
-    return next(filter(lambda base: base.__module__ == nodes.__name__, visited), nodes.container)
-
-
-def looks_ours(node: nodes.Node) -> bool:
-    """Whether a node is one of ours, or has one of our CSS classes."""
-    classes: list[str] = node.get("classes", []) if isinstance(node, nodes.Element) else []
-    return is_ours(node) or any(name.startswith("publication") for name in classes)
 
 
 # The language of a page: ``lang`` in its front matter, or else that of the site.
@@ -201,12 +185,15 @@ class FillPublications(SphinxPostTransform):
                 elif "html" not in item:
                     entry = self.domain.shown(item["key"], lists[key].owner)
                     written = self._written(entry, lists[key].style)
+                    label = self.domain.shown_label(key, item["key"])
+                    if label and not isinstance(written[0], nodes.line):
+                        written.insert(0, nodes.Text(f"[{label}] "))
                     item += written
                     if item["key"] in own[key] and entry.key not in self.domain.state.pages:
                         say = partial(self._say_facts, item, written)
                         self.domain.guard(entry, say, lambda _: None)
             if not listed.children:
-                listed.parent.remove(listed)
+                _remove_group(listed)
         for legend in list(self.document.findall(publication_legend)):
             marks = self._marks(legend["list_key"], legend.get("keys"))
             fill_legend(legend, marks, self.domain.cite.backend)
@@ -258,6 +245,14 @@ class FillPublications(SphinxPostTransform):
                 for mark in SourceEntry.adopt(citation.entry).publication.marks
             ]
             fill_legend(legend, marks, self.domain.cite.backend)
+
+
+def _remove_group(listed: publication_list) -> None:
+    """Remove an empty list, with its heading if it is a group."""
+    group = listed.parent
+    is_group = any(name.startswith("publications-by-") for name in group["classes"])
+    empty = group if is_group else listed
+    empty.parent.remove(empty)
 
 
 class SplitLines(SphinxPostTransform):

@@ -154,11 +154,8 @@ def copyable_html(label: str) -> str:
 
 
 def visit_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
-    target = node["target"]
-    attributes = {"ids": [f"card-{target.rpartition('#')[2]}"], "data-target": target}
-    self.body.append(
-        self.starttag(node, "div", "", CLASS="publication-card", hidden="", **attributes)
-    )
+    attributes = {"hidden": "", "data-target": node["target"]}
+    self.body.append(self.starttag(node, "div", "", CLASS="publication-card", **attributes))
 
 
 def visit_publication_navigation_html(self: HTML5Translator, node: publication_navigation) -> None:
@@ -248,9 +245,10 @@ def visit_author_mark_latex(self: LaTeXTranslator, node: author_mark) -> None:
 
 def visit_publication_item_latex(self: LaTeXTranslator, node: publication_item) -> None:
     self.visit_list_item(node)
-    # The targets of sphinxcontrib-bibtex's citations.
+    # The target of citations, as in sphinxcontrib-bibtex, and that of other links.
     docname = node["list_key"].docname
-    self.body.extend(rf"\hypertarget{{cite.{docname}:{id_}}}{{}}" for id_ in node["ids"])
+    self.body.append(rf"\hypertarget{{cite.{docname}:{node['ids'][0]}}}{{}}")
+    self.body.append(self.hypertarget(node["ids"][0]))
 
 
 def visit_formula_latex(self: LaTeXTranslator, node: formula) -> None:
@@ -288,3 +286,25 @@ def add_nodes(app: Sphinx) -> None:
     end_nav = _writes("</nav>\n")
     app.add_node(publication_navigation, html=(visit_publication_navigation_html, end_nav))
     app.add_node(author_summary, html=(visit_author_summary_html, None))
+
+
+# For writers that know only the nodes of docutils.
+
+_VISITOR = nodes.GenericNodeVisitor
+
+
+def is_ours(node: nodes.Node) -> bool:
+    """Whether a node is of a class of this module."""
+    return type(node).__module__ == __name__
+
+
+def plain_class(kind: type[nodes.Element]) -> type[nodes.Element]:
+    """Return the docutils class that a class of ours derives from."""
+    visited = (base for base in kind.__mro__ if hasattr(_VISITOR, f"visit_{base.__name__}"))
+    return next(filter(lambda base: base.__module__ == nodes.__name__, visited), nodes.container)
+
+
+def looks_ours(node: nodes.Node) -> bool:
+    """Whether a node is one of ours, or has one of our CSS classes."""
+    classes: list[str] = node.get("classes", []) if isinstance(node, nodes.Element) else []
+    return is_ours(node) or any(name.startswith("publication") for name in classes)

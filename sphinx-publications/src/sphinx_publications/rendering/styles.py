@@ -273,6 +273,17 @@ def has_alpha_labels(style: Any) -> bool:
     return isinstance(getattr(style, "label_style", None), LabelStyle)
 
 
+def has_order(style: Any) -> bool:
+    """Whether a style sorts entries; pybtex's ``unsrt`` leaves them as they are."""
+    sorting = getattr(style, "sorting_style", None)
+    return sorting is not None and not isinstance(sorting, SortingStyle)
+
+
+def has_labels(style: Any) -> bool:
+    """Whether a list in a style shows the labels of its entries."""
+    return hasattr(style, "format_labels") and not isinstance(style, PublicationsStyle)
+
+
 def _labelled(style: Any, entries: Iterable[SourceEntry]) -> list[tuple[SourceEntry, str]]:
     ordered = list(style.sort(entries))
     return list(zip(ordered, style.format_labels(ordered), strict=True))

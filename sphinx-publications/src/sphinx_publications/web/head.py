@@ -29,7 +29,8 @@ from sphinx_publications.outputs.json_ld import Thing, article
 from sphinx_publications.outputs.signposting import LINKSET, Signpost, linkset
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import absolute_url
-from sphinx_publications.project.transforms import looks_ours, page_language
+from sphinx_publications.project.transforms import page_language
+from sphinx_publications.rendering.nodes import looks_ours
 from sphinx_publications.web.output_files import FEED, linkset_name, listed_on
 from sphinx_publications.web.page_images import draw_picture, picture_name
 from sphinx_publications.web.pages import has_pages

@@ -19,9 +19,9 @@ from sphinx_publications.model.names import LETTERS, fold
 from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import Format
+from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PublicationList
-from sphinx_publications.project.files import is_web
 from sphinx_publications.project.selection import type_group
 from sphinx_publications.rendering.nodes import (
     publication_copyable,

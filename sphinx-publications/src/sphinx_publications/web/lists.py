@@ -24,9 +24,10 @@ from sphinx_publications.model.marks import Mark, by_symbol
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.coins import context_object
+from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.env_data import PublicationList
-from sphinx_publications.project.files import is_web, web_address
+from sphinx_publications.project.files import web_address
 from sphinx_publications.project.transforms import language_of_lists
 from sphinx_publications.rendering.entry_lines import (
     entry_lines,
@@ -84,12 +85,13 @@ class EntryBackend(HtmlBackend):
         self._names: list[tuple[str, str, bool]] = []
         self._begins_name = False
 
-    def entry(self, text: BaseText) -> str:
-        """Return the whole entry."""
+    def entry(self, text: BaseText, label: str = "") -> str:
+        """Return the whole entry, behind its label if it has one."""
         html = str(text.render(self))
         if self.has_lines:
             return f'<div class="line-block">\n{html}</div>\n'
-        return f"<p>{html}{self._permalink()}</p>{self._legend()}"
+        labelled = f'<span class="publication-label">[{escape(label)}]</span> ' if label else ""
+        return f"<p>{labelled}{html}{self._permalink()}</p>{self._legend()}"
 
     def format_str(self, str_: str) -> str:
         """Return escaped text, without a line break after the initials of a name."""
@@ -149,7 +151,7 @@ class EntryBackend(HtmlBackend):
         label = translate("Link to: {title}", title=self.title)
         return (
             f'\N{NO-BREAK SPACE}<a aria-label="{label}" '
-            f'class="publication-permalink reference internal" href="#{self.anchor}">¶</a>'
+            f'class="publication-permalink reference internal" href="#{escape(self.anchor)}">¶</a>'
         )
 
     def _shortened(self, everyone: str) -> str:
@@ -255,7 +257,8 @@ class FillWebLists(SphinxPostTransform):
 
         def work(entry: SourceEntry) -> tuple[str, str]:
             text = formatted(listed.style, entry, guard)
-            lines = self._backend(entry, item, self._new_marks(entry, item)).entry(text)
+            label = self.domain.shown_label(item["list_key"], entry.key)
+            lines = self._backend(entry, item, self._new_marks(entry, item)).entry(text, label)
             details = details_html(entry, shown_bibtex(self.domain, entry))
             html = self._figure(entry) + lines + self._facts(entry, listed) + details
             return html, search_words(entry.publication)

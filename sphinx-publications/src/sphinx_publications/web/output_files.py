@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.latex import MarkSymbol
+from sphinx_publications.latex import MarkSymbol, PlainText
 from sphinx_publications.model.languages import language_tag
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import CLASSIC, Format
@@ -28,7 +28,7 @@ from sphinx_publications.project.files import absolute_url
 from sphinx_publications.rendering.entry_lines import authors_line, legend_text, venue_line
 from sphinx_publications.rendering.html import HtmlBackend, escape
 from sphinx_publications.web.page_images import is_drawn
-from sphinx_publications.web.pages import has_pages
+from sphinx_publications.web.pages import SUFFIX, has_pages
 
 if TYPE_CHECKING:
     from sphinx_publications.outputs.feed import FeedItem
@@ -80,6 +80,61 @@ def _file(format_: Format, key: str, domain: PublicationsDomain, is_last: bool) 
     if not is_last:
         kept[name] = found
     return found
+
+
+# Sources in Markdown, for sphinx-llms-txt, which reads and names those of all pages.
+
+_READER = "sphinx_llms_txt"
+
+
+def write_source(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Write the source of a generated page, in the process that writes the page."""
+    domain = publications_domain(app.env)
+    path = _source(app, pagename)
+    if doctree is None or not path:
+        return
+    if page := domain.page_at(pagename):
+        text = domain.guard(domain.entry(page.key), _markdown, _line)
+    else:
+        group = domain.state.group_pages[pagename]
+        entries = [domain.guard(domain.entry(key), _line, _line) for key in group.keys]
+        text = "\n".join([f"# {app.env.titles[pagename].astext()}", "", *entries])
+    file = Path(app.outdir) / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _source(app: Sphinx, docname: str) -> str:
+    """Return the path of the source of a generated page; empty if it has none."""
+    domain = publications_domain(app.env)
+    is_ours = docname in domain.state.group_pages or domain.page_at(docname)
+    is_wanted = _READER in app.extensions and app.config.html_copy_source and has_pages(app.builder)
+    suffix = app.config.html_sourcelink_suffix
+    return f"_sources/{docname}{SUFFIX}{suffix}" if is_ours and is_wanted else ""
+
+
+def _line(entry: SourceEntry) -> str:
+    publication = entry.publication
+    names = ", ".join(author.short_name for author in publication.authors)
+    parts = (publication.plain_title, names, publication.where)
+    return f"- {'. '.join(part for part in parts if part)}"
+
+
+def _markdown(entry: SourceEntry) -> str:
+    publication = entry.publication
+    lines = (str(line(publication).render(PlainText())) for line in (authors_line, venue_line))
+    links = [f"<{link.url}>" for link in publication.all_links if "//" in link.url]
+    parts = (
+        f"# {publication.plain_title}",
+        *(line.strip() for line in lines),
+        legend_text(publication.marks),
+        publication.plain_abstract,
+        "\n".join(f"- {link}" for link in links),
+        f"```bibtex\n{entry.source.bibtex}\n```",
+    )
+    return "\n\n".join(part for part in parts if part)
 
 
 def linkset_name(docname: str) -> str:
@@ -183,6 +238,7 @@ def _output_files(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     people = {n for n, page in domain.state.named_for_people.items() if page.is_generated}
     own = pages | domain.state.group_pages.keys() | people
     yield from (outputs[docname] for docname in own)
+    yield from filter(None, (_source(app, docname) for docname in own))
     # Keep the file of a document that replaced a page.
     domain.build.record.leave(outputs[name] for name in outputs.keys() - own)
     if not pages:

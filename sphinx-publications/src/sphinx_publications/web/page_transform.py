@@ -8,6 +8,8 @@ from typing import Any
 
 from docutils import nodes
 from pybtex.richtext import BaseText
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_publications import latex
@@ -19,8 +21,8 @@ from sphinx_publications.model.note_markup import rich_remark
 from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.preview import PHOTO
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.files import is_web
 from sphinx_publications.project.transforms import (
     fill_legend,
     keep_names_together,
@@ -261,6 +263,16 @@ class AddPhotos(SphinxPostTransform):
                 item.insert(0, nodes.raw("", html, format="html"))
 
 
+TIPS = "tippy_skip_anchor_classes"
+"""Setting of sphinx-tippy: classes of links to which it adds nothing."""
+
+
+def spare_cards_tips(app: Sphinx, config: Config) -> None:
+    """Keep sphinx-tippy from adding a second card to citations."""
+    if TIPS in config:
+        config[TIPS] = (*config[TIPS], "publication-cited")
+
+
 class AddCards(SphinxPostTransform):
     """Adds a hidden card for each cited paper to the end of a page; a script shows it."""
 
@@ -273,15 +285,23 @@ class AddCards(SphinxPostTransform):
         if not is_web(self.domain.builder) or not self.config.bibtex_tooltips:
             return
         targets = {
-            link["citation_key"]: link.get("refuri") or f"#{link['refid']}"
+            link.get("refuri") or f"#{link['refid']}": link["citation_key"]
             for link in self.document.findall(nodes.reference)
             if "citation_key" in link
         }
+        if TIPS in self.config:
+            for link in self.document.findall(nodes.reference):
+                link["classes"] += ["publication-cited"] if "citation_key" in link else []
         entries = self.domain.cite.stored.data.entries
-        for key, target in targets.items():
+        taken: set[str] = set()
+        for target, key in targets.items():
             if key in entries:
                 # Hidden content is not indexed.
                 card = publication_card(target=target, classes=["no-search"])
+                anchor = f"card-{target.rpartition('#')[2]}"
+                # Two documents may have lists with the entry.
+                card["ids"] = [f"{anchor}-2" if anchor in taken else anchor]
+                taken |= {*card["ids"]}
                 lines = partial(self._lines, target=target)
                 card += self.domain.guard(SourceEntry.adopt(entries[key]), lines, lines)
                 self.document += card

@@ -249,6 +249,7 @@ def _wanted_pages(
     lists = {list_key: value.own for list_key, value in domain.state.lists.items()}
     names = page_names((key for keys in lists.values() for key in keys), folder, taken)
     citing = domain.citing_pages()
+    prefixes = {"", *(value.keyprefix for value in domain.state.lists.values())}
     titles = {docname: title.astext() for docname, title in env.titles.items()}
     papers = {key: _features(domain, key) for key in names}
     relatives = _relatives(domain, names)
@@ -260,7 +261,7 @@ def _wanted_pages(
             entry = domain.entry(key)
             neighbours = [k for k in (previous, following) if k]
             heading, others = found.get(key, Related("", ()))
-            cited_on = sorted(citing.get(key, ()))
+            cited_on = sorted({name for p in prefixes for name in citing.get(p + key, ())})
             pages[key] = Page(
                 key=key,
                 docname=names[key],

@@ -39,7 +39,8 @@ def page_names(keys: Iterable[str], folder: str, taken: Collection[str] = ()) ->
     """Return a document name in `folder` for each key.
 
     Names have only letters, digits, ``.``, ``_`` and ``-``, and differ even if case is ignored.
-    A key that is such a name keeps it; a digest is added to names that collide or are `taken`.
+    A key that is such a name keeps it; a digest is added to names that collide or are `taken`,
+    and to those of keys with letters that are not Latin.
     """
     names: dict[str, str] = {}
     used = {name.lower() for name in taken}
@@ -47,10 +48,9 @@ def page_names(keys: Iterable[str], folder: str, taken: Collection[str] = ()) ->
         slug = _slug(key)
         name = f"{folder}/{slug}"
         is_reserved = _RESERVED.fullmatch(slug.lower()) is not None
-        if is_reserved or name.lower() in used:
-            digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        if is_reserved or name.lower() in used or not fold(key).isascii():
             stem, dot, suffix = slug.partition(".") if is_reserved else (slug, "", "")
-            name = f"{folder}/{stem}-{digest}{dot}{suffix}"
+            name = f"{folder}/{stem}-{_digest(key)}{dot}{suffix}"
         used.add(name.lower())
         names[key] = name
     return names
@@ -59,6 +59,15 @@ def page_names(keys: Iterable[str], folder: str, taken: Collection[str] = ()) ->
 def _slug(key: str) -> str:
     slug = re.sub(r"[^A-Za-z0-9._-]+", "-", key if key.isascii() else fold(key))
     return slug.strip("-.")[:_LONGEST].rstrip("-.") or "entry"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _group_name(text: str) -> str:
+    name = nodes.make_id(text)
+    return name if fold(text).isascii() else f"{name}-{_digest(text)}"
 
 
 class _Part(NamedTuple):
@@ -84,7 +93,7 @@ def split(
     for list_key, value in domain.state.lists.items():
         parts = _parts(value, longest) if 0 < longest < len(value.members) else []
         base = folder or list_key.docname
-        docnames = [_unused(f"{base}/{nodes.make_id(part.name)}", used) for part in parts]
+        docnames = [_unused(f"{base}/{_group_name(part.name)}", used) for part in parts]
         places: dict[str, str] = {}
         headings = dict(zip(docnames, (part.title for part in parts), strict=True))
         around = zip(["", *docnames], docnames, [*docnames[1:], ""], strict=False)
@@ -97,7 +106,7 @@ def split(
                 list_id=list_key.id_,
                 list_title=titles.get(list_key.docname, ""),
                 keys=part.keys,
-                anchors=tuple(value.anchors[key] for key in part.keys),
+                anchors=tuple(value.anchors[key][0] for key in part.keys),
                 digests=tuple(domain.entry(key).digest for key in part.keys),
                 previous=previous,
                 next=following,
@@ -110,7 +119,10 @@ def split(
 def _parts(value: PublicationList, longest: int) -> list[_Part]:
     """Return the groups of a list, or parts of about equal length if it has none."""
     members = set(value.members)
-    groups = [_Part(t, id_, tuple(k for k in ks if k in members)) for t, id_, ks in value.groups]
+    groups = [
+        _Part(group.title, group.id, tuple(key for key in group.keys if key in members))
+        for group in value.groups
+    ]
     groups = [group for group in groups if group.keys]
     if len(groups) > 1:
         return groups

@@ -19,3 +19,7 @@ publications_pictures = False
 
 html_title = "Example"
 html_copy_source = False
+
+if tags.has("immaterial"):
+    extensions.append("sphinx_immaterial")
+    html_theme_options = {"font": False}  # It would ask for fonts of other hosts.

@@ -1,0 +1,114 @@
+"""Headings of groups: their lines in tables of contents, and sections without numbers.
+
+Sphinx collects the table of contents of a document when it reads it. Only when all documents are
+read is it known which groups of a list of cited papers are empty, and which documents belong to a
+book with numbered sections. Their groups are then left out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_publications.project.domain import PublicationsDomain, publications_domain
+from sphinx_publications.project.env_data import ListGroup, PublicationList
+
+
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Exclude groups from the numbering of sections; store the whole table of contents."""
+    docname = app.env.docname
+    domain = publications_domain(app.env)
+    anchors = {found.anchor for _, found in _groups(domain, docname)}
+    toc = app.env.tocs.get(docname) if anchors else None
+    if toc is not None:
+        for line in _lines(toc, anchors):
+            line["skip_section_number"] = True
+        domain.state.contents[docname] = toc.deepcopy()
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Leave headings out of tables of contents, now that the members of all lists are known."""
+    domain = publications_domain(env)
+    if domain.build.is_unchanged:
+        return
+    numbered = _numbered(env)
+    hidden: list[tuple[str, str]] = []
+    for docname, whole in sorted(domain.state.contents.items()):
+        unwanted: set[str] = set()
+        wanted: set[str] = set()
+        for value, found in _groups(domain, docname):
+            is_left_out = value.contents == "no" or (not value.contents and docname in numbered)
+            is_empty = value.filter is not None and {*found.keys}.isdisjoint(value.members)
+            (unwanted if is_left_out or is_empty else wanted).add(found.anchor)
+        if len(list(_lines(env.tocs[docname], wanted))) < len(wanted):
+            env.tocs[docname] = whole.deepcopy()
+        for line in list(_lines(env.tocs[docname], unwanted)):
+            _remove(line.parent)
+        lines = env.tocs[docname].findall(addnodes.compact_paragraph)
+        env.toc_num_entries[docname] = len(list(lines))
+        hidden += [(docname, anchor) for anchor in sorted(unwanted)]
+    domain.state.hidden = tuple(hidden)
+
+
+def _groups(
+    domain: PublicationsDomain, docname: str
+) -> Iterator[tuple[PublicationList, ListGroup]]:
+    """Yield the groups that have headings on a document, with their lists."""
+    for list_key, value in domain.state.lists.items():
+        if list_key.docname == docname:
+            yield from ((value, found) for found in value.groups if found.anchor)
+
+
+def _lines(toc: nodes.Element, anchors: Collection[str]) -> Iterator[nodes.Element]:
+    """Yield the lines of a table of contents that lead to some anchors."""
+    for line in toc.findall(addnodes.compact_paragraph):
+        if cast(nodes.Element, line[0]).get("anchorname", "").removeprefix("#") in anchors:
+            yield line
+
+
+def _remove(item: nodes.Element) -> None:
+    """Remove an item, and its list if it was the only one."""
+    listed = item.parent
+    listed.remove(item)
+    if not listed.children and listed.parent is not None:
+        listed.parent.remove(listed)
+
+
+def _numbered(env: BuildEnvironment) -> set[str]:
+    """Return the documents whose sections have numbers."""
+    waiting = [
+        name
+        for docname in env.numbered_toctrees
+        for toctree in env.tocs[docname].findall(addnodes.toctree)
+        if toctree.get("numbered")
+        for name in toctree["includefiles"]
+    ]
+    found: set[str] = set()
+    while waiting:
+        docname = waiting.pop()
+        if docname not in found:
+            found.add(docname)
+            waiting += env.toctree_includes.get(docname, [])
+    return found
+
+
+class LeaveGroupsUnnumbered(SphinxPostTransform):
+    """Remove the section numbers of groups: "2023" instead of "1.1. 2023"."""
+
+    default_priority = 4
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        docname = self.env.docname
+        numbers = self.env.toc_secnumbers.get(docname)
+        # Without an entry, a group would get the number of its page. The environment is saved
+        # already, so that this change stays out of it.
+        if numbers:
+            for _, found in _groups(publications_domain(self.env), docname):
+                numbers.setdefault(f"#{found.anchor}", ())
