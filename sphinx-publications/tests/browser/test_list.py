@@ -222,8 +222,9 @@ BOXES = """() => ["", "h2", "ul.publications", "li", ".publication-title",
   "details", "summary", ".publication-abstract p"].map((name) => {
   const found = document.querySelector(`#year-2004 ${name}`);
   const { x, y, width, height } = found.getBoundingClientRect();
+  const top = document.querySelector("#year-2004").getBoundingClientRect().y;
   const seen = ["::before", "::after"].map((part) => getComputedStyle(found, part).content);
-  return [name, ...[x, y, width, height].map(Math.round), ...(name ? seen : [])].join(" ");
+  return [name, ...[x, y - top, width, height].map(Math.round), ...(name ? seen : [])].join(" ");
 })"""
 """What a group and its first entry look like to Chromium: places, sizes, what stands around."""
 
@@ -231,10 +232,11 @@ BOXES = """() => ["", "h2", "ul.publications", "li", ".publication-title",
 @pytest.mark.parametrize("width", [1280, 600])
 def test_rules_of_themes_do_not_change_the_list(many: Page, width: int) -> None:
     many.set_viewport_size({"width": width, "height": 900})
-    many.locator("#k39 summary").filter(has_text="Abstract").click()
+    many.locator("#year-2004 summary").filter(has_text="Abstract").first.click()
     details = many.locator(".publication-more > details").first
     before = many.evaluate(BOXES)
     many.add_style_tag(content=HOSTILE)
-    assert many.evaluate(BOXES) == before
+    pairs = zip(before, many.evaluate(BOXES), strict=True)
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
     expect(details).to_have_css("box-shadow", "none")
     expect(details).to_have_css("background-color", "rgba(0, 0, 0, 0)")

@@ -38,9 +38,9 @@ from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.i18n import translate
 from sphinx_publications.model.names import fold, parse_name
 from sphinx_publications.model.people import Profile
+from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import Remark
-from sphinx_publications.project.files import is_web
 from sphinx_publications.rendering.nodes import (
     person_link,
     publication_people,
