@@ -132,6 +132,9 @@ def test_a_theme_is_dark_where_it_can_be(start: Open, theme: Theme, scheme: str)
 def test_axe_finds_nothing_of_ours(start: Open, scheme: str, screen: tuple[int, int]) -> None:
     plain = start("plain", scheme, screen)
     of_theme = {found[:2] for found in findings(plain, "a.reference.external")}
+    plain.keyboard.press("Tab")  # Links that have the focus may have another colour.
+    plain.locator("a.reference.external").first.focus()
+    of_theme |= {found[:2] for found in findings(plain, "a.reference.external")}
     for name in ("index", "papers", *PAPERS):
         page = start(name, scheme, screen)
         unfold(page)
@@ -256,13 +259,18 @@ def test_what_folds_has_no_box_and_a_year_stands_beside_its_papers(
     )
     plain = 'rgba(0, 0, 0, 0),0px,0px,400,none,"\u202f▾",none,0px,0px'
     assert set(looks) - {plain, plain.replace("400", "300")} == set()
-    names = ("h1", ".publications-filter", ".publications-by-year h2", "#year-2021 ul")
-    places = [page.locator(name).first.bounding_box() for name in names]
-    title, filter_, year, listed = (place or {"x": 0, "y": 0, "height": 0} for place in places)
-    assert abs(title["x"] - filter_["x"]) < 1
+    title = page.locator("h1").first.bounding_box()
+    box = page.locator(".publications-filter").bounding_box()
+    assert title
+    assert box
+    assert abs(title["x"] - box["x"]) < 1
     if theme.has_sections:
-        assert year["height"] >= 24
+        year = page.locator("#year-2021 > h2").bounding_box()
+        listed = page.locator("#year-2021 > ul").bounding_box()
+        assert year
+        assert listed
         assert year["x"] < listed["x"]
+        assert abs(year["y"] - listed["y"]) < 2
     weights = run(
         page,
         "[...document.querySelectorAll('.publication-title a')].map((one) =>"

@@ -22,4 +22,5 @@ html_copy_source = False
 
 if tags.has("immaterial"):
     extensions.append("sphinx_immaterial")
-    html_theme_options = {"font": False}  # It would ask for fonts of other hosts.
+    # Fonts would be asked for of other hosts.
+    html_theme_options = {"font": False, "palette": {"scheme": "default"}}
