@@ -80,7 +80,8 @@ def _by_key(write: Callable[[Built, str], str]) -> Callable[[Built], str]:
 
 
 def _highwire(built: Built, key: str) -> str:
-    tags = built.page(key).select("meta[name^=citation_], meta[name^=dc]")
+    tags = built.page(key).select("meta[name^=citation_], meta[name^=dc], meta[name^=prism]")
+    tags += built.page(key).select("meta[name^='z.']")
     return "\n".join(f"{tag['name']}: {tag['content']}" for tag in tags)
 
 

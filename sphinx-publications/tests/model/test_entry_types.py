@@ -86,7 +86,8 @@ def test_every_output_knows_the_same_preprints(
     assert (item["type"] == "article") == is_preprint
     assert ("dc.type", "preprint") in highwire_tags(publication) or not is_preprint
     if is_preprint:
-        assert ris([publication]).startswith("TY  - UNPB")
+        assert ("z.itemType", "preprint") in highwire_tags(publication)
+        assert ris([publication]).startswith("TY  - RPRT")
         assert type_group(publication) == "Preprints"
         assert filter_data(publication)["data-type"] == "Preprints"
     else:
@@ -182,7 +183,7 @@ EXPECTED = {
     "thesis": ("Theses", "thesis", "THES", "Thesis", "dissertation", "", Highwire.THESIS),
     "report": ("Reports", "report", "RPRT", "Report", "book", "report", Highwire.REPORT),
     "techreport": ("Reports", "report", "RPRT", "Report", "book", "report", Highwire.REPORT),
-    "unpublished": ("Preprints", "manuscript", "UNPB", "ScholarlyArticle",
+    "unpublished": ("Preprints", "manuscript", "MANSCPT", "ScholarlyArticle",
                     "dc", "", Highwire.OTHER),
     "software": ("Software and data", "book", "COMP", "SoftwareSourceCode",
                  "dc", "", Highwire.OTHER),
@@ -198,7 +199,7 @@ EXPECTED = {
 ELSEWHERE = """
 periodical periodical JFULL PublicationIssue collection document
 suppperiodical article-journal JOUR Article other journalArticle
-review review JOUR Review book-review journalArticle
+review review-book JOUR Review book-review journalArticle
 mvbook book BOOK Book other book
 mvcollection book EDBOOK Book collection book
 reference book EDBOOK Book collection book

@@ -57,7 +57,8 @@ def test_jats_holds_nothing_that_no_xml_may_hold(marked: Publication) -> None:
 
 def test_what_is_in_press_is_so_everywhere(marked: Publication) -> None:
     assert csl_item(marked)["issued"] == {"literal": "in press"}
-    assert "PY  - in press" in ris([marked])
+    assert "N1  - In press" in ris([marked])
+    assert "PY" not in ris([marked])
 
 
 STATED = "@article{a, author = {One, Ann}, title = {T}, journal = {J}, year = 2024, month = 5, %s}"
@@ -92,7 +93,7 @@ def test_what_has_no_date_has_no_state(tmp_path: Path) -> None:
 
 
 def test_a_preprint_is_one_everywhere(tmp_path: Path, preprint: Publication) -> None:
-    assert ris([preprint]).startswith("TY  - UNPB")
+    assert ris([preprint]).startswith("TY  - RPRT")
     assert csl_item(preprint)["type"] == "article"
     bibtex = classic_bibtex(read_text(tmp_path, PREPRINT).entries.values())
     assert bibtex.startswith("@misc{a,")
@@ -115,11 +116,23 @@ def test_who_made_a_patent_is_its_inventor(tmp_path: Path) -> None:
     assert ("rft.inventor", "One, Ann") in told
 
 
-@pytest.mark.parametrize("field", ["booktitle = {B}", "eventtitle = {B}"])
-def test_a_conference_paper_has_its_book_and_its_conference(tmp_path: Path, field: str) -> None:
-    tags = highwire_tags(only(read_text(tmp_path, MEETING % field)))
-    # Without either Zotero takes the name of the site.
-    assert [content for name, content in tags if name.endswith("_title")][1:] == ["B", "B"]
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ("booktitle = {B}", ["prism.publicationName"]),
+        ("eventtitle = {B}", ["citation_conference_title"]),
+        (
+            "booktitle = {B}, eventtitle = {B}",
+            ["citation_inbook_title", "citation_conference_title"],
+        ),
+    ],
+)
+def test_a_book_is_no_conference(tmp_path: Path, fields: str, where: list[str]) -> None:
+    found = only(read_text(tmp_path, MEETING % fields))
+    tags = highwire_tags(found)
+    assert [name for name, content in tags if content == "B"] == where
+    assert ("z.itemType", "conferencePaper") in tags
+    assert ("T2  - B" in ris([found])) == ("eventtitle" in fields)
 
 
 def test_no_text_ends_the_script_of_json_ld() -> None:

@@ -122,7 +122,8 @@ def test_equal_contribution_is_an_attribute_and_a_footnote(papers: dict[str, str
     assert equal == ["Bellec", "Scherr"]
     (note,) = article.iter("fn")
     assert note.get("fn-type") == "equal"
-    assert note.findtext("p") == f"{sentence(EQUAL)} (comparable contributions and team work)"
+    said = f"{sentence(EQUAL)} (comparable contributions and team work)"
+    assert note.findtext("p") == f"{said}: Guillaume Bellec, Franz Scherr"
     targets = {reference.get("rid") for reference in article.iter("xref")}
     assert targets == {note.get("id")}
 

@@ -49,7 +49,8 @@ def _page(site: Site, key: str) -> Item:
     page = site.page(f"publications/{key}")
     tags = [(str(tag["name"]), str(tag["content"])) for tag in page.select("head meta[name]")]
     told = {str(tag["property"]): str(tag["content"]) for tag in page.select("meta[property]")}
-    return zotero.from_page(key, tags, told["og:url"], told["og:site_name"])
+    tags += [("language", str(page.select("html")[0]["lang"]))]
+    return zotero.from_page(key, tags, told["og:url"], told.get("og:site_name", ""))
 
 
 def coins_in_zotero(site: Site) -> list[Item]:

@@ -16,44 +16,63 @@ from urllib.parse import unquote
 Item = dict[str, Any]
 """An item of CSL-JSON."""
 
-# For each type: its CSL type, who made it, and its fields by the field that they stand for.
-_COMMON = "title date url language"
+# For each type of schema 41: its CSL type, who made it, and its fields by the field they stand for.
+_COMMON = "title date url language DOI abstract extra shortTitle"
 TYPES: dict[str, tuple[str, str, str]] = {
     "journalArticle": ("article-journal", "author",
-        "publicationTitle volume issue pages series journalAbbreviation DOI ISSN"),
+        "publicationTitle publisher place volume issue pages series seriesTitle "
+        "journalAbbreviation ISSN section"),
+    "magazineArticle": ("article-magazine", "author",
+        "publicationTitle publisher place volume issue pages ISSN"),
+    "newspaperArticle": ("article-newspaper", "author",
+        "publicationTitle publisher place volume issue edition section pages ISSN"),
     "conferencePaper": ("paper-conference", "author",
-        "publicationTitle event place publisher volume pages series DOI ISBN"),
+        "publicationTitle event eventPlace place publisher volume issue volumes pages series "
+        "seriesNumber ISBN ISSN"),
     "bookSection": ("chapter", "author",
-        "publicationTitle series volume edition place publisher pages ISBN DOI"),
-    "book": ("book", "author", "series volume edition place publisher numPages ISBN DOI"),
-    "thesis": ("thesis", "author", "type place publisher numPages DOI"),
-    "report": ("report", "author", "number type series place publisher pages DOI"),
-    "preprint": ("article", "author", "type publisher number place series DOI"),
-    "computerProgram": ("software", "programmer", "version series place publisher DOI"),
-    "dataset": ("dataset", "author", "number type version place publisher DOI"),
-    "patent": ("patent", "inventor", "number place assignee pages DOI"),
-    "presentation": ("speech", "presenter", "type place event DOI"),
-    "manuscript": ("manuscript", "author", "type place numPages DOI"),
-    "webpage": ("webpage", "author", "publicationTitle type DOI"),
-    "document": ("document", "author", "publisher DOI"),
+        "publicationTitle series seriesNumber volume volumes edition place publisher pages ISBN "
+        "ISSN"),
+    "encyclopediaArticle": ("entry-encyclopedia", "author",
+        "publicationTitle series seriesNumber volume volumes edition place publisher pages ISBN"),
+    "book": ("book", "author",
+        "series seriesNumber volume volumes edition place publisher numPages ISBN ISSN"),
+    "thesis": ("thesis", "author",
+        "type place publisher series seriesNumber numPages ISBN ISSN"),
+    "report": ("report", "author",
+        "number type seriesTitle seriesNumber place publisher pages ISBN ISSN"),
+    "standard": ("standard", "author",
+        "number type version edition status place publisher ISBN numPages"),
+    "preprint": ("article", "author", "type publisher number place series seriesNumber"),
+    "computerProgram": ("software", "programmer",
+        "version seriesTitle place publisher ISBN programmingLanguage"),
+    "dataset": ("dataset", "author", "number type version place publisher"),
+    "patent": ("patent", "inventor", "number place assignee pages"),
+    "presentation": ("speech", "presenter", "type place event series"),
+    "manuscript": ("manuscript", "author", "type publisher place numPages number"),
+    "webpage": ("webpage", "author", "publicationTitle type publisher place"),
+    "blogPost": ("post-weblog", "author", "publicationTitle type ISSN"),
+    "document": ("document", "author", "type publisher place"),
 }  # fmt: skip
 _CSL = {
     "title": "title", "publicationTitle": "container-title", "series": "collection-title",
+    "seriesTitle": "collection-title", "seriesNumber": "collection-number",
     "publisher": "publisher", "pages": "page", "volume": "volume", "issue": "issue",
-    "edition": "edition", "version": "version", "type": "genre", "event": "event-title",
-    "url": "URL", "DOI": "DOI", "ISBN": "ISBN", "ISSN": "ISSN", "number": "number",
-    "numPages": "number-of-pages", "language": "language",
-    "journalAbbreviation": "container-title-short",
+    "volumes": "number-of-volumes", "edition": "edition", "version": "version", "type": "genre",
+    "programmingLanguage": "genre", "event": "event-title", "eventPlace": "event-place",
+    "place": "publisher-place", "url": "URL", "DOI": "DOI", "ISBN": "ISBN", "ISSN": "ISSN",
+    "number": "number", "numPages": "number-of-pages", "language": "language", "extra": "note",
+    "abstract": "abstract", "journalAbbreviation": "journalAbbreviation", "section": "section",
+    "status": "status", "shortTitle": "title-short",
 }  # fmt: skip
 # Names of fields that stand for another one in some types.
 _BASE = {
     "conferenceName": "event", "meetingName": "event", "proceedingsTitle": "publicationTitle",
     "bookTitle": "publicationTitle", "websiteTitle": "publicationTitle", "university": "publisher",
     "institution": "publisher", "repository": "publisher", "company": "publisher",
-    "reportNumber": "number", "patentNumber": "number",
+    "reportNumber": "number", "patentNumber": "number", "numberOfVolumes": "volumes",
     "archiveID": "number", "versionNumber": "version", "issueDate": "date",
-    "seriesTitle": "series", "thesisType": "type", "reportType": "type", "manuscriptType": "type",
-    "presentationType": "type", "websiteType": "type",
+    "thesisType": "type", "reportType": "type", "manuscriptType": "type",
+    "presentationType": "type", "websiteType": "type", "abstractNote": "abstract",
 }  # fmt: skip
 
 
@@ -62,15 +81,15 @@ def to_csl(
 ) -> Item:
     """Return an item of Zotero as one of CSL; `creators` have role, family and given name."""
     csl, main, names = TYPES[type_]
-    valid = {*_COMMON.split(), *names.split()}
+    valid = {*_COMMON.split(), *names.split()} - ({"language"} if csl == "software" else set())
     known: dict[str, str] = {}
     for name, value in fields.items():
         known.setdefault(_BASE.get(name, name), value)
     item: Item = {"id": key, "type": csl}
+    # Fields that a type does not have are dropped.
     item.update({_CSL[n]: v for n, v in known.items() if n in valid & _CSL.keys() and v})
-    # What a type has no field for is dropped, but for the DOI, which is kept in "Extra".
-    if "place" in valid and known.get("place"):
-        item["publisher-place"] = item["event-place"] = known["place"]
+    if type_ == "presentation" and "publisher-place" in item:
+        item["event-place"] = item.pop("publisher-place")
     for role, family, given in creators:
         kind = "author" if role in {"author", main} else role
         person = {"family": family, "given": given} if given else {"literal": family}
@@ -100,8 +119,9 @@ _HIGHWIRE = {
     "citation_dissertation_institution": "university",
     "citation_technical_report_institution": "institution",
     "citation_technical_report_number": "number", "citation_publisher": "publisher",
-    "citation_isbn": "ISBN", "citation_issn": "ISSN", "citation_doi": "DOI",
+    "citation_isbn": "ISBN", "citation_doi": "DOI",
     "citation_public_url": "url", "citation_language": "language",
+    "citation_abstract": "abstractNote", "citation_journal_abbrev": "journalAbbreviation",
 }  # fmt: skip
 _HIGHWIRE_TYPES = {
     "citation_journal_title": "journalArticle", "citation_conference_title": "conferencePaper",
@@ -113,20 +133,27 @@ _HIGHWIRE_TYPES = {
 def from_page(key: str, tags: Sequence[tuple[str, str]], address: str, site: str) -> Item:
     """Return what "Embedded Metadata" takes of the tags of a page; `site` is ``og:site_name``."""
     types = [_HIGHWIRE_TYPES[name] for name, _ in tags if name in _HIGHWIRE_TYPES]
-    told = next((content for name, content in tags if name == "dc.type"), "")
-    guess = "book" if any(name == "citation_isbn" for name, _ in tags) else "journalArticle"
-    type_ = types[-1] if types else told if told in TYPES else guess
+    told_of = dict(reversed(tags))
+    type_ = types[-1] if types else told_of["z.itemType"]
     fields: dict[str, str] = {}
     for name, content in tags:
         if name in _HIGHWIRE:
             fields.setdefault(_HIGHWIRE[name], content)
-        elif name == "prism.edition":
+    for name, content in tags:
+        # These are read first, and ``citation_…`` replaces them.
+        if name == "prism.edition":
             fields["edition"] = fields["version"] = content
+        elif name == "prism.publicationName" or name.startswith("z."):
+            field = name.removeprefix("z.").replace("prism.publicationName", "publicationTitle")
+            fields.setdefault(field, content)
     fields.setdefault("url", address)
-    fields.setdefault("publicationTitle", site)
-    told_of = dict(reversed(tags))
+    fields.setdefault("abstractNote", told_of.get("description", ""))
+    fields.setdefault("language", told_of.get("language", ""))
+    if site and type_ in {"webpage", "blogPost", "newspaperArticle"}:
+        fields.setdefault("publicationTitle", site)
     pages = [told_of.get("citation_firstpage", ""), told_of.get("citation_lastpage", "")]
     fields["pages"] = "-".join(filter(None, pages))
+    fields["ISSN"] = told_of.get("citation_issn", "")
     roles = {"citation_author": "author", "citation_editor": "editor"}
     people = [(roles[name], *clean_author(content)) for name, content in tags if name in roles]
     return to_csl(key, type_, fields, people)
@@ -136,6 +163,7 @@ _OPENURL = {
     "rft.volume": "volume", "rft.issue": "issue", "rft.issn": "ISSN", "rft.isbn": "ISBN",
     "rft.pub": "publisher", "rft.publisher": "publisher", "rft.place": "place",
     "rft.edition": "edition", "rft.series": "series", "rft.date": "date", "rft.pages": "pages",
+    "rft.tpages": "numPages", "rft.stitle": "journalAbbreviation",
 }  # fmt: skip
 _ARTICLES = {"journalArticle", "bookSection", "conferencePaper"}
 
@@ -153,6 +181,8 @@ def from_openurl(key: str, openurl: str) -> Item:
     for name, value in pairs:
         if name in {"rft.au", "rft.creator", "rft.inventor"}:
             people.append(("author", *clean_author(value)))
+        elif name == "rft.contributor":
+            people.append(("contributor", *clean_author(value)))
         elif field := _openurl_field(name, value, type_):
             if name == "rft.spage" and "pages" in fields:
                 continue
@@ -170,12 +200,9 @@ def _openurl_type(told: Mapping[str, str]) -> str:
         formats = {"journal": "journalArticle", "dissertation": "thesis", "dc": "webpage"}
         return formats.get(format_, format_)
     genres = {
-        "bookitem": "bookSection",
-        "conference": "conferencePaper",
-        "proceeding": "conferencePaper",
-        "report": "report",
-        "document": "document",
-    }
+        "bookitem": "bookSection", "conference": "conferencePaper",
+        "proceeding": "conferencePaper", "report": "report", "document": "document",
+    }  # fmt: skip
     return genres.get(genre, "book")
 
 
@@ -197,41 +224,57 @@ def _openurl_field(name: str, value: str, type_: str) -> str:
         return {"rft.inst": "publisher", "rft.degree": "type"}[name]
     if type_ == "patent" and name in {"rft.assignee", "rft.number"}:
         return {"rft.assignee": "assignee", "rft.number": "number"}[name]
-    if type_ not in {"thesis", "patent"}:
-        if name == "rft.identifier" and value.startswith(("http://", "https://")):
-            return "url"
-        if name == "rft.source":
-            return "publicationTitle"
-        if name == "rft.language":
-            return "language"
+    if name == "rft.series" and type_ == "report":
+        return "seriesTitle"
+    if type_ not in {"thesis", "patent"} and name in _OPENURL_BUT_THESES:
+        return _OPENURL_BUT_THESES[name]
     return _OPENURL.get(name, "")
 
 
-_RIS_TYPES = {
-    "JOUR": "journalArticle", "CONF": "conferencePaper", "CPAPER": "conferencePaper",
-    "CHAP": "bookSection", "BOOK": "book", "EDBOOK": "book", "THES": "thesis", "RPRT": "report",
-    "UNPB": "manuscript", "MANSCPT": "manuscript", "COMP": "computerProgram", "DATA": "dataset",
-    "PAT": "patent", "SLIDE": "presentation", "ELEC": "webpage", "GEN": "journalArticle",
+_OPENURL_BUT_THESES = {
+    "rft.source": "publicationTitle", "rft.language": "language", "rft.description": "abstractNote",
 }  # fmt: skip
+
+
+_RIS_TYPES = {
+    "CONF": "conferencePaper", "CPAPER": "conferencePaper", "CHAP": "bookSection", "BOOK": "book",
+    "EDBOOK": "book", "THES": "thesis", "RPRT": "report", "STAND": "report", "PAMP": "manuscript",
+    "MANSCPT": "manuscript", "UNPD": "manuscript", "COMP": "computerProgram", "DATA": "dataset",
+    "PAT": "patent", "SLIDE": "presentation", "ELEC": "webpage", "BLOG": "blogPost",
+    "ENCYC": "encyclopediaArticle", "NEWS": "newspaperArticle", "MGZN": "magazineArticle",
+}  # fmt: skip
+"""Types of Zotero; others, such as UNPB, are a `journalArticle`."""
 _RIS = {
     "TI": "title", "VL": "volume", "IS": "issue", "SP": "pages", "ET": "edition", "DO": "DOI",
     "UR": "url", "PB": "publisher", "CY": "place", "LA": "language", "J2": "journalAbbreviation",
-    "M3": "type",
+    "M3": "type", "AB": "abstract", "NV": "volumes", "SN": "ISBN", "T2": "publicationTitle",
 }  # fmt: skip
+_PERIODICALS = ("journalArticle", "magazineArticle", "newspaperArticle")
 _RIS_BY_TYPE: dict[tuple[str, str], str] = {
-    **{("T2", type_): "publicationTitle" for type_ in ("journalArticle", "bookSection", "webpage")},
     **{("T2", type_): "event" for type_ in ("conferencePaper", "presentation")},
-    **{("T2", type_): "series" for type_ in ("book", "computerProgram", "report")},
-    **{("T3", type_): "series" for type_ in ("bookSection", "conferencePaper")},
+    **{("T2", type_): "seriesTitle" for type_ in ("computerProgram", "report")},
+    ("T2", "book"): "series",
+    **{("T3", type_): "series" for type_ in ("bookSection", "conferencePaper", "journalArticle")},
     ("C1", "conferencePaper"): "place",
     ("C3", "conferencePaper"): "publicationTitle",
-    ("CY", "conferencePaper"): "",
-    ("ET", "computerProgram"): "version",
-    ("SN", "report"): "number",
-    ("SN", "patent"): "number",
-    ("SN", "journalArticle"): "ISSN",
+    **{("ET", type_): "version" for type_ in ("computerProgram", "dataset")},
+    **{("SN", type_): "number" for type_ in ("report", "patent")},
+    **{("SN", type_): "ISSN" for type_ in _PERIODICALS},
     **{("SP", type_): "numPages" for type_ in ("book", "thesis", "manuscript")},
+    ("IS", "bookSection"): "volumes",
+    ("IS", "dataset"): "version",
+    ("M1", "book"): "seriesNumber",
+    ("M1", "bookSection"): "volumes",
+    ("SV", "bookSection"): "seriesNumber",
+    ("PB", "patent"): "assignee",
+    ("LA", "computerProgram"): "programmingLanguage",
 }
+_RIS_PEOPLE: dict[str, str] = {
+    "journalArticle": "editor", "bookSection": "editor", "conferencePaper": "editor",
+    "document": "editor", "encyclopediaArticle": "editor", "book": "seriesEditor",
+    "report": "seriesEditor", "presentation": "presenter",
+}  # fmt: skip
+"""What those of the tag A2 did, by type."""
 
 
 def from_ris(text: str) -> Iterator[Item]:
@@ -243,23 +286,29 @@ def from_ris(text: str) -> Iterator[Item]:
 
 
 def _from_record(pairs: Sequence[tuple[str, str]]) -> Item:
-    type_, key = _RIS_TYPES[pairs[0][1]], next(value for tag, value in pairs if tag == "ID")
-    roles = {"AU": "author", "ED": "editor", "A3": "editor"}
-    if type_ != "book":
-        roles["A2"] = "editor"
+    type_ = _RIS_TYPES.get(pairs[0][1], "journalArticle")
+    key = next(value for tag, value in pairs if tag == "ID")
+    of_a4 = "contributor" if type_ in {"conferencePaper", "dataset"} else "translator"
+    roles = {"AU": "author", "ED": "editor", "A4": of_a4}
+    if type_ == "book":
+        roles["A3"] = "editor"
+    if type_ in _RIS_PEOPLE:
+        roles["A2"] = _RIS_PEOPLE[type_]
     fields: dict[str, str] = {}
     people: list[tuple[str, str, str]] = []
     for tag, value in pairs[1:]:
-        field = _RIS_BY_TYPE.get((tag, type_), _RIS.get(tag, "ISBN" if tag == "SN" else ""))
+        field = _RIS_BY_TYPE.get((tag, type_), _RIS.get(tag, ""))
         if tag in roles:
-            family, given, *_ = [*re.split(r"\s*,\s*", value), ""]
-            people.append((roles[tag], family, given))
+            family, _, given = value.partition(",")
+            people.append((roles[tag], family.strip(), given.strip()))
         elif tag == "EP" and fields.get("pages"):
             fields["pages"] += f"-{value}"
         elif tag == "DA":
             fields["date"] = value.strip("/").replace("/", "-")
         elif tag == "PY":
-            fields.setdefault("date", value)
+            # A date that begins with no number gets the year 0000.
+            is_number = re.match(r"\d", value) or re.search(r"\b\d{4}\b", value)
+            fields.setdefault("date", value if is_number else f"0000 {value.split()[0]}")
         elif field:
             fields.setdefault(field, value)
     return to_csl(key, type_, fields, people)
@@ -281,18 +330,21 @@ def from_csl(items: Sequence[Item]) -> Iterator[Item]:
     if not {item["type"] for item in items} <= _CSL_TYPES:
         return
     types = {csl: name for name, (csl, _, _) in TYPES.items()}
-    names = {csl: name for name, csl in _CSL.items()}
     for item in items:
         is_program = item["type"] == "book" and item.get("version")
-        type_ = "computerProgram" if is_program else types[item["type"]]
-        fields = {names[name]: str(value) for name, value in item.items() if name in names}
-        fields["place"] = item.get("event-place") or item.get("publisher-place") or ""
+        type_ = "computerProgram" if is_program else types.get(item["type"], "document")
+        valid = {*_COMMON.split(), *TYPES[type_][2].split()}
+        fields = {
+            name: str(item[csl]) for name, csl in _CSL.items() if csl in item and name in valid
+        }
+        if type_ == "presentation" and "event-place" in item:
+            fields["place"] = item["event-place"]
         issued = item.get("issued", {})
         parts = issued.get("date-parts", [[]])[0]
         fields["date"] = issued.get("literal") or "-".join(f"{part:02d}" for part in parts)
         people = [
             (role, name.get("family") or name.get("literal", ""), name.get("given", ""))
-            for role in ("author", "editor")
+            for role in ("author", "editor", "translator", "container-author", "contributor")
             for name in item.get(role, ())
         ]
         yield to_csl(item["id"], type_, fields, people)

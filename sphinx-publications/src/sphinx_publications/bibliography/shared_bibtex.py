@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from sphinx_publications.bibtex.source import RawEntry
+from sphinx_publications.latex import plain
 from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.annotations import DEFAULT, Annotation, under_usual_names
 from sphinx_publications.model.data_marks import SYMBOLS, is_symbol
@@ -14,6 +15,7 @@ from sphinx_publications.model.marks import usual_word
 from sphinx_publications.model.names import OTHERS, Name, in_braces
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.states import is_undated, pubstate_for, state_beside_year
 
 _AT_HOME = re.compile(
     r"\s*(?:file:|~[\w.-]*/|[A-Za-z]:[\\/]|/(?:home|Users|Volumes|root)/)", re.IGNORECASE
@@ -104,7 +106,7 @@ def replaced_for_others(
     is removed.
     """
     written = {name.lower(): name for name in entry.fields}
-    replaced = {**inherited, **_usual_annotations(entry)}
+    replaced = {**inherited, **_usual_annotations(entry), **_year_without_words(entry, publication)}
     if inherited:
         replaced.update({written[name]: "" for name in ("crossref", "xdata") if name in written})
     if publication.selected and "selected" in entry.fields.get(written.get("keywords", ""), ""):
@@ -112,6 +114,24 @@ def replaced_for_others(
     if has_typed_marks or _has_quoted_marks(entry, publication.role):
         replaced.update(with_marks_as_data(entry, publication))
     return replaced
+
+
+def _year_without_words(entry: RawEntry, publication: Publication) -> dict[str, str]:
+    """Return ``date`` and ``pubstate`` in place of a year that begins with words, or has a state.
+
+    typst refuses a whole file for one such year.
+    """
+    written = {name.lower(): name for name in entry.fields}
+    typed, date = entry.fields.get(written.get("year", ""), ""), publication.date
+    has_state = state_beside_year(typed) != ""
+    if not typed or not (has_state or re.match(r"\W*[^\W\d_]", plain(typed))):
+        return {}
+    words = date.status if has_state or date.start else date.words
+    state = "" if is_undated(words) else pubstate_for(words)
+    said = {"year": "", "month": "", "date": date.edtf, "pubstate": state}
+    return {
+        written.get(name, name): value for name, value in said.items() if value or name in written
+    }
 
 
 def _usual_annotations(entry: RawEntry) -> dict[str, str]:

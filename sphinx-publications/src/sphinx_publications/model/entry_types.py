@@ -128,7 +128,7 @@ _FILM = EntryType(csl="motion_picture", schema="Movie", zotero="film")
 _KINDS: dict[str, EntryType] = {
     "article": _ARTICLE,
     "suppperiodical": _BESIDE_ARTICLES,
-    "review": _BESIDE_ARTICLES._replace(csl="review", schema="Review", jats="book-review"),
+    "review": _BESIDE_ARTICLES._replace(csl="review-book", schema="Review", jats="book-review"),
     "periodical": EntryType(
         heading="Journal articles", csl="periodical", ris="JFULL", schema="PublicationIssue",
         jats="collection",
@@ -142,7 +142,8 @@ _KINDS: dict[str, EntryType] = {
     "inbook bookinbook": _CHAPTER,
     "suppbook suppcollection": _CHAPTER._replace(jats="introduction"),
     "inreference": _CHAPTER._replace(
-        csl="entry-encyclopedia", ris="ENCYC", jats="other", zotero="encyclopediaArticle"
+        csl="entry-encyclopedia", ris="ENCYC", openurl="dc", openurl_genre="", jats="other",
+        zotero="encyclopediaArticle",
     ),
     "phdthesis": _THESIS._replace(label="PhD thesis", csl_genre="PhD thesis"),
     "mastersthesis": _THESIS._replace(label="Master's thesis", csl_genre="Master's thesis"),
@@ -155,7 +156,7 @@ _KINDS: dict[str, EntryType] = {
     "manual": _REPORT._replace(label="Manual", template="manual"),
     "preprint": _PREPRINT,
     "unpublished": _PREPRINT._replace(
-        label="Unpublished", csl="manuscript", ris="UNPB", zotero="manuscript"
+        label="Unpublished", csl="manuscript", ris="MANSCPT", zotero="manuscript"
     ),
     "software softwareversion": _SOFTWARE,
     "softwaremodule": _SOFTWARE._replace(label="Software module"),
@@ -218,10 +219,15 @@ _TALKS = re.compile(
     re.IGNORECASE,
 )
 """Matches descriptions of talks: ``Invited talk at …``."""
+_PAGES = frozenset({"online", "electronic", "www", "webpage", "misc"})
+_POSTS = re.compile(r"(?:web)?\W*blog\b|weblog\b", re.IGNORECASE)
+"""Matches the ``type`` of a post: ``Blog post``."""
 TYPES = {name: kind._replace(name=name) for names, kind in _KINDS.items() for name in names.split()}
 """All known types by name."""
 _SUBTYPES = {
-    (name, subtype): TYPES[name]._replace(ris=ris, csl=csl, schema=schema, jats=jats, zotero=zotero)
+    (name, subtype): TYPES[name]._replace(
+        ris=ris, csl=csl, openurl="dc", openurl_genre="", schema=schema, jats=jats, zotero=zotero
+    )
     for name in ("article", "suppperiodical")
     for subtype, ris, csl, schema, jats, zotero in (
         ("newspaper", "NEWS", "article-newspaper", "NewsArticle", "news", "newspaperArticle"),
@@ -229,6 +235,9 @@ _SUBTYPES = {
     )
 }
 """Properties by type and ``entrysubtype``."""
+_POST = TYPES["online"]._replace(
+    csl="post-weblog", ris="BLOG", schema="BlogPosting", zotero="blogPost"
+)
 SERVING_TYPES = frozenset({"xdata", "set"})
 """Types of entries that are not works but contain data for other entries."""
 HEADINGS = (
@@ -267,7 +276,8 @@ def read_type(name: str, fields: Mapping[str, str], own: Mapping[str, EntryType]
     if found := _SUBTYPES.get((name, plain(fields.get("entrysubtype", "")).lower())):
         return found
     if name != "unpublished":
-        return entry_type(name)
+        is_post = name in _PAGES and _POSTS.match(plain(fields.get("type", "")))
+        return _POST._replace(name=name) if is_post else entry_type(name)
     said = (plain(fields.get(field, "")) for field in ("type", "howpublished", "note"))
     is_event = any(fields.get(field) for field in ("eventtitle", "eventdate"))
     return entry_type("talk" if is_event or any(map(_TALKS.match, said)) else name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sphinx_publications.i18n import translate
@@ -156,18 +156,28 @@ def _is_in_series(kind: EntryType, fields: Mapping[str, str]) -> bool:
     return is_paper or kind.highwire is Highwire.CHAPTER
 
 
+def _where(kind: EntryType, first: Callable[..., str]) -> tuple[str, str]:
+    """Return the containing work and the publisher; a blog is its organization."""
+    container, publisher = (
+        first("journal", "booktitle", "maintitle"),
+        first("publisher", "organization"),
+    )
+    if kind.zotero == "blogPost" and not container:
+        return publisher, ""
+    return container, publisher
+
+
 def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
     """Return the publication details from the fields of an entry."""
 
     def first(*names: str) -> str:
         return next((plain(fields[name]) for name in names if fields.get(name)), "")
 
-    container = first("journal", "booktitle", "maintitle")
+    container, publisher = _where(kind, first)
     by_journal = arxiv_by_journal(fields)
     eprint = read_eprint(fields) or read_eprint({"arxiv": by_journal})
     archive, identifier = (eprint.archive, eprint.identifier) if eprint else ("", "")
     pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
-    publisher = first("publisher", "organization")
     # The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
     is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
     address, venue = first("location"), first("venue")

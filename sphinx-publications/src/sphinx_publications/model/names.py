@@ -79,8 +79,12 @@ class Name(NamedTuple):
 
     @property
     def family_first(self) -> str:
-        """Like `indexed`; a lone family name gets a comma, since parsers would split it."""
-        return self.indexed if self.given else f"{self.family},"
+        """Name with one comma: ``King Jr., Martin Luther``; of three parts, readers drop one.
+
+        A lone family name gets a comma too, since parsers would split it.
+        """
+        family = " ".join(filter(None, (self.family, self.suffix)))
+        return f"{family}, {self.given}" if self.given else f"{family},"
 
     def short(self, initials: str | None = None) -> str:
         """Return initials and family name, ``CCH Petersen``; `initials` overrides the default.

@@ -23,6 +23,7 @@ from sphinx_publications.model.languages import language_as_typed
 from sphinx_publications.model.names import OTHERS, Name, in_braces
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
+from sphinx_publications.model.states import is_undated
 
 _TYPES = frozenset(
     "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis "
@@ -94,10 +95,12 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     # Who did what, and what has yet to appear, is said whatever is hidden.
     is_hidden = "note" in entry.source.hidden
     remark = "" if is_hidden else plain_remark(publication.note)
-    state = publication.date.beside if is_hidden else publication.date.untold
+    date = publication.date
+    state = date.beside if is_hidden else date.untold
+    when = date.years if _is_in_words(date) and not is_undated(date.years) else ""
     # BibTeX's manuals have no type.
     kind = details.kind if _type(publication) == "manual" else ""
-    before = [*filter(None, (state, kind)), *publication.contributions]
+    before = [*capitalized(filter(None, (when, state, kind))), *publication.contributions]
     others = list(_others(publication)) if before else capitalized(_others(publication))
     said = (*before, *others, remark)
     yield "note", f"{{{_latex('; '.join(filter(None, said)))}}}"
@@ -179,6 +182,7 @@ def _how(publication: Publication) -> str:
     words = " ".join(part for part in (details.kind or kind.label, version, number) if part)
     parts = (
         words,
+        publication.container if kind.zotero == "blogPost" else "",
         details.holder,
         publication.publisher,
         details.how,
@@ -198,7 +202,56 @@ def _title(publication: Publication) -> str:
     title = behind_title(publication.title, publication.particulars.title_addon)
     if not has_markup(title) or not _is_balanced(title):
         return braced(_latex(cited_title(publication)))
-    return braced(encoder(keeps_markup=True).unicode_to_latex(_UNREADABLE.sub(" ", title)))
+    parts = _FORMULAS.split(_UNREADABLE.sub(" ", title.replace(r"\emph{", r"\textit{")))
+    to_latex = encoder(keeps_markup=True).unicode_to_latex
+    text = "".join(
+        _in_pieces(part) if index % 2 else _in_dollars(str(to_latex(part)))
+        for index, part in enumerate(parts)
+    )
+    return braced(_BESIDE_FORMULAS.sub(_with_capitals, text))
+
+
+_FORMULAS = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)*)\$")
+_BESIDE_FORMULAS = re.compile(r"(?<![\w{}$\\])[\w-]*(?:\$[^$]*\$[\w-]*)+(?![\w{}$\\])")
+_PIECE = re.compile(
+    r"""\\(?:mathrm|mathsf|text|textrm)\{(?P<letters>[^{}\\$]*)\}
+    |(?P<relation>\\(?:to|rightarrow|leftarrow|leftrightarrow|times|approx|sim|leq?|geq?|neq?|pm)
+      (?![A-Za-z])|[<>=])
+    |(?P<base>\\[A-Za-z]+|[A-Za-z0-9.]+|[-+*/])?(?:(?P<sign>[_^])(?P<script>\{[^{}\\$]*\}|[\w+-]))
+    |(?P<lone>\\[A-Za-z]+|[A-Za-z0-9.]+|[-+*/])
+    |(?P<stop>[(),:])
+    |(?P<space>\s+)""",
+    re.VERBOSE,
+)
+
+
+def _with_capitals(match: re.Match[str]) -> str:
+    """Return a word with formulas in braces if it has capitals, which BibTeX would lower."""
+    has_capitals = any(char.isupper() for char in _FORMULAS.sub("", match[0]))
+    return f"{{{match[0]}}}" if has_capitals else match[0]
+
+
+def _in_pieces(formula: str) -> str:
+    """Return a formula as several, each a sign with its script, which is all that Zotero reads.
+
+    What is not as simple, such as a fraction, stays whole.
+    """
+    pieces, place = [], 0
+    while match := _PIECE.match(formula, place):
+        pieces.append(_piece(match))
+        place = match.end()
+    is_simple = place == len(formula) and re.search(r"[\\_^]", formula)
+    return "".join(pieces) if is_simple else f"${formula}$"
+
+
+def _piece(match: re.Match[str]) -> str:
+    if match["sign"]:
+        return f"${match['base'] or ''}{match['sign']}{{{match['script'].strip('{}')}}}$"
+    if match["relation"]:
+        return f" ${match['relation']}$ "
+    if match["lone"]:
+        return f"${match['lone']}$"
+    return match["letters"] or match["stop"] or ""
 
 
 def _is_balanced(latex: str) -> bool:
@@ -217,8 +270,14 @@ def _latex(text: str) -> str:
     to_latex = encoder().unicode_to_latex
     parts = _SCRIPTS.split(_UNREADABLE.sub(" ", text))
     return "".join(
-        _script(part) if index % 2 else str(to_latex(part)) for index, part in enumerate(parts)
+        _script(part) if index % 2 else _in_dollars(str(to_latex(part)))
+        for index, part in enumerate(parts)
     )
+
+
+def _in_dollars(latex: str) -> str:
+    """Return LaTeX with dollars in place of ``ensuremath``, which few readers know."""
+    return re.sub(r"\\ensuremath\{([^{}]*)\}", r"$\1$", latex)
 
 
 def _script(raised: str) -> str:
@@ -228,16 +287,24 @@ def _script(raised: str) -> str:
 
 
 def _date(date: Date) -> Iterator[tuple[str, str]]:
-    yield "year", f"{{{_with_dash(date.years)}}}"
+    # typst refuses a whole file for a year that begins with a word.
+    year = str(date.year or "") if _is_in_words(date) else date.years
+    yield "year", f"{{{_with_dash(year)}}}"
     end = date.end
     if date.season:
         yield "month", f"{{{_with_dash(date.season_words)}}}"
     elif date.month:
+        yield "day", f"{{{date.day}}}" if date.day and not end else ""
         # Of a range of years, months would stand before both.
         is_one_year = end is None or end.year == date.year
         last = end.month if end and is_one_year else None
         months = dict.fromkeys(_MONTHS[month - 1] for month in (date.month, last) if month)
         yield "month", ' # "--" # '.join(months) if is_one_year else ""
+
+
+def _is_in_words(date: Date) -> bool:
+    """Whether words such as ``in press`` or ``ca.`` are where the year begins."""
+    return not date.years[:1].isdecimal()
 
 
 def _with_dash(text: str) -> str:

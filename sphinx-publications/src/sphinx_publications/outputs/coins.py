@@ -34,7 +34,7 @@ def context_object(publication: Publication) -> str:
     format_, values = _work(publication)
     appeared = publication.date.appeared
     values += [("date", appeared.common_era.iso), ("language", publication.details.language)]
-    role = {"dc": "creator", "patent": "inventor"}.get(format_, "au")
+    role = _role(format_, publication)
     values += [(role, author.name.family_first) for author in publication.authors]
     values.append((_GROUP.get(format_, ""), publication.collaboration))
     pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + format_)]
@@ -60,12 +60,12 @@ def _work(publication: Publication) -> tuple[str, list[tuple[str, str]]]:
     volume += [("spage", first), ("epage", last)]
     season = publication.date.appeared.season or 0
     book = [("series", publication.collection), ("edition", details.edition)]
-    book += [("pub", publication.publisher), ("place", details.place)]
+    book += [("pub", publication.issuer), ("place", details.place)]
     book += [("issn", details.issn), ("isbn", details.isbn)]
     whole = ("series", "" if publication.collection else container)
     number = ("artnum", details.eid)
     if format_ == "journal" and container:
-        titles = [("atitle", title), ("jtitle", container)]
+        titles = [("atitle", title), ("jtitle", container), ("stitle", publication.short_container)]
         more = (*_SEASON.get(season, ()), ("issn", details.issn), number)
         return format_, [genre, *titles, *volume, *more]
     if format_ == "book" and type_.stands_alone:
@@ -78,14 +78,26 @@ def _work(publication: Publication) -> tuple[str, list[tuple[str, str]]]:
     if format_ == "patent":
         patent = [("number", details.number), ("assignee", details.holder)]
         return format_, [("title", title), *patent]
-    others = publication.contributors
+    others = [name for one in publication.contributors for name in one.names]
     return "dc", [
         ("type", "preprint" if publication.is_preprint else type_.zotero),
         ("title", title),
-        *(("contributor", name.family_first) for one in others for name in one.names),
-        ("publisher", publication.publisher),
+        ("source", container),
+        *volume,
+        *(("contributor", name.family_first) for name in others),
+        ("publisher", publication.issuer),
+        ("place", details.event_place or details.place),
+        ("edition", details.edition),
+        ("issn", details.issn),
         ("description", publication.plain_abstract),
     ]
+
+
+def _role(format_: str, publication: Publication) -> str:
+    """Return the key of the people in the authors' place; only authors are authors."""
+    if publication.main_people.kind != "author":
+        return "contributor"
+    return {"dc": "creator", "patent": "inventor"}.get(format_, "au")
 
 
 # Entries share authors and journals.

@@ -45,7 +45,8 @@ def csl_item(publication: Publication) -> dict[str, object]:
         "title-short": publication.particulars.short_title,
         **_people(publication),
         "issued": _issued(publication.date),
-        "status": publication.date.status,
+        # Without a year, the date says it; styles would print both.
+        "status": publication.date.status if publication.date.start else "",
         **_container(publication),
         "edition": details.edition,
         "version": details.version,
@@ -185,8 +186,10 @@ def _date_parts(moment: Moment) -> list[int]:
 
 
 def _name(name: Name) -> dict[str, str]:
-    """Return a name; particles are part of the family name, as Zotero requires."""
+    """Return a name as Zotero has it: particles before the family name, ``Martin Luther, Jr.``.
+
+    It passes over ``suffix``; citeproc-js and pandoc divide the given names at the comma.
+    """
     if not name.given:
         return {"literal": name.family}
-    parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
-    return {part: value for part, value in parts.items() if value}
+    return {"family": name.family, "given": ", ".join(filter(None, (name.given, name.suffix)))}

@@ -116,7 +116,7 @@ def _people(meta: Element, publication: Publication) -> None:
             _name(SubElement(group, "contrib", {"contrib-type": people.kind}), name)
         _others(group, people.kind, people.et_al)
     if notes:
-        _footnotes(SubElement(meta, "author-notes"), notes)
+        _footnotes(SubElement(meta, "author-notes"), notes, publication)
 
 
 def _others(group: Element, role: str, are_more: bool) -> None:
@@ -174,12 +174,13 @@ def _name(contributor: Element, name: Name, *, is_person: bool = False) -> None:
     add_element(parts, "suffix", name.suffix)
 
 
-def _footnotes(place: Element, notes: dict[Mark, str]) -> None:
-    for mark, identifier in notes.items():
+def _footnotes(place: Element, notes: dict[Mark, str], publication: Publication) -> None:
+    """Explain each mark and name its people: pandoc puts all footnotes behind the last author."""
+    for (mark, identifier), said in zip(notes.items(), publication.contributions, strict=False):
         kind = "equal" if mark.is_equal else "corresp" if mark.word == "corresponding" else "other"
         note = SubElement(place, "fn", {"id": identifier, "fn-type": kind})
         add_element(note, "label", mark.symbol)
-        add_element(note, "p", mark.said)
+        add_element(note, "p", said)
 
 
 def _place(meta: Element, publication: Publication) -> None:

@@ -15,6 +15,9 @@ from sphinx_publications.model.entry_types import Highwire
 from sphinx_publications.model.in_words import capitalized, cited_title, facts, particulars, people
 from sphinx_publications.model.publication import Publication
 
+_PREPRINT = "RPRT"
+"""The type of preprints: Zotero has none, and prints a report as what it is, with its number."""
+
 
 class _Writer(rispy.RisWriter):
     def set_header(self, count: int) -> str:
@@ -31,43 +34,44 @@ def ris(publications: Iterable[Publication]) -> str:
 def _record(publication: Publication) -> dict[str, object]:
     details, date, type_ = publication.details, publication.date, publication.entry_type
     is_paper = type_.highwire is Highwire.CONFERENCE
+    is_part = type_.highwire is Highwire.CHAPTER
     more = publication.particulars
     record: dict[str, object] = {
-        "type_of_reference": "UNPB" if publication.is_preprint else type_.ris,
+        "type_of_reference": _PREPRINT if publication.is_preprint else type_.ris,
+        # Of several notes bibutils keeps the first: that of the marks, before any other tag.
+        "notes": list(_notes(publication)),
         **_authors(publication),
         "title": cited_title(publication),
         "short_title": more.short_title,
-        # ``in press`` and the like as in EndNote.
-        "year": date.first_year or str(date),
+        # Zotero stores words in place of a year as ``0000 in``.
+        "year": date.first_year,
         "date": _day(date.common_era),
         **_titles(publication),
         "alternate_title1": publication.short_container,
         "volume": details.volume,
         "number_of_volumes": more.volumes,
         "number": details.issue,
-        "note": details.series_number,
+        "note": "" if is_part else details.series_number,
         "section": more.chapter if type_.highwire is Highwire.CHAPTER else "",
         "start_page": details.first_page or details.eid or _page_total(publication),
         "end_page": details.last_page,
         "edition": details.edition or details.version,
         "original_publication": ", ".join(_original(publication)),
         "publisher": publication.issuer or details.holder,
-        # Only conferences have two places.
-        "place_published": details.event_place or ("" if is_paper else details.place),
+        # Of a paper, ``CY`` is the place of the event, which Zotero prints as the publisher's.
+        "place_published": "" if is_paper else details.event_place or details.place,
         "custom1": details.place if is_paper else "",
-        "issn": publication.number if type_.is_numbered else details.issn or details.isbn,
-        "type_of_work": f"{publication.publisher} preprint".strip()
-        if publication.is_preprint
-        else details.kind,
+        "issn": publication.number or ("" if type_.is_numbered else details.issn or details.isbn),
+        "type_of_work": "Preprint" if publication.is_preprint else details.kind,
         "doi": publication.doi,
         "accession_number": more.pmid,
-        "custom2": more.pmcid,
+        # In other types it is the author of the book, the date of the patent.
+        "custom2": more.pmcid if type_.highwire is Highwire.JOURNAL else "",
         "access_date": more.visited.iso.replace("-", "/"),
         "language": "; ".join(details.languages),
         "abstract": publication.plain_abstract,
         "keywords": list(publication.keywords),
         "urls": [publication.own_address] if publication.own_address else [],
-        "notes": [*filter(None, [date.untold, _whole(date)]), *_notes(publication)],
         **_editors(publication),
         "id": publication.key,
     }
@@ -97,19 +101,20 @@ def _authors(publication: Publication) -> dict[str, object]:
 
 
 def _editors(publication: Publication) -> dict[str, object]:
-    """Return the editors; those of a book, and the book of a paper, have no name in rispy."""
+    """Return the editors and what has no name in rispy, such as the number in a series."""
     main, type_ = publication.main_people, publication.entry_type
     people = [name.indexed for name in main.names] if main.kind == "editor" else []
     editors = [name.indexed for name in publication.editors.names]
     is_paper = type_.highwire is Highwire.CONFERENCE
-    others = {
+    others: dict[str, list[str]] = {
         # For readers without ``C3``.
         "BT": [publication.container] if is_paper and publication.container else [],
         "ED": people + (editors if type_.stands_alone else []),
+        "SV": [publication.details.series_number] if type_.highwire is Highwire.CHAPTER else [],
     }
     return {
         "secondary_authors": [] if type_.stands_alone else editors,
-        "unknown_tag": {tag: values for tag, values in others.items() if values},
+        "unknown_tag": {tag: values for tag, values in others.items() if any(values)},
     }
 
 
@@ -127,15 +132,19 @@ def _original(publication: Publication) -> Iterator[str]:
 
 
 def _notes(publication: Publication) -> Iterator[str]:
-    """Yield the notes, and who did what and what else no tag says."""
-    details, type_ = publication.details, publication.entry_type
+    """Yield the contributions, then states and dates, who did what and what else no tag says."""
+    details, type_, date = publication.details, publication.entry_type, publication.date
+    is_paper = type_.highwire is Highwire.CONFERENCE
+    yield from publication.contributions
+    state = date.untold if date.start else str(date)
+    yield from filter(None, (*capitalized([state]), _whole(date)))
     kinds = {
         "untold whole": True,
         "issue title": True,
         "pages": not type_.stands_alone or details.located,
         "chapter": type_.highwire is not Highwire.CHAPTER,
         "version": details.edition,
-        "event": publication.particulars.event_date.year,
+        "event": publication.particulars.event_date.year or (is_paper and details.event_place),
     }
     told = {"author", "editor", "translator", "holder"}
     phrases = (
@@ -144,7 +153,7 @@ def _notes(publication: Publication) -> Iterator[str]:
     )
     # Each is a note of its own.
     yield from (capitalized([phrase])[0] for phrase in phrases)
-    yield from publication.notes
+    yield from publication.notes[len(publication.contributions) :]
     yield from facts(publication)
 
 
@@ -153,12 +162,11 @@ def _titles(publication: Publication) -> dict[str, str]:
     details, container = publication.details, publication.container
     highwire = publication.entry_type.highwire
     if publication.is_preprint:
-        return {"secondary_title": publication.publisher}
+        return {}
     if highwire is Highwire.CONFERENCE:
-        # Readers without ``C3`` take ``T2`` as the book, so it is never empty.
-        event = details.event or container
+        # Readers without ``C3`` take ``BT`` as the book.
         return {
-            "secondary_title": event,
+            "secondary_title": details.event,
             "custom3": container,
             "tertiary_title": publication.collection,
         }

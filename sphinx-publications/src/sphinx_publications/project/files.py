@@ -17,6 +17,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
@@ -137,6 +138,13 @@ def absolute_url(app: Sphinx, uri: str) -> str:
 
 _SOURCES = {"img": "src", "source": "src", "video": "src", "audio": "src", "embed": "src"}
 """Attributes of HTML elements that name a file."""
+
+
+def site_name(app: Sphinx) -> str:
+    """Return the title of the site: ``html_title``, or the project where that is not set."""
+    project, release = app.config.project, app.config.release
+    is_default = app.config.html_title == _("%s %s documentation") % (project, release)
+    return " ".join((project if is_default else app.config.html_title).split())
 
 
 class CheckMissingFiles(SphinxTransform):

@@ -28,13 +28,16 @@ from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.json_ld import Thing, article
 from sphinx_publications.outputs.signposting import LINKSET, Signpost, linkset
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.files import absolute_url
+from sphinx_publications.project.files import absolute_url, site_name
 from sphinx_publications.project.transforms import page_language
 from sphinx_publications.rendering.nodes import looks_ours
 from sphinx_publications.web.output_files import FEED, linkset_name, listed_on
 from sphinx_publications.web.page_images import draw_picture, picture_name
+from sphinx_publications.web.page_transform import sentence
 from sphinx_publications.web.pages import has_pages
 
+_PAGES = {"webpage", "blogPost", "newspaperArticle"}
+"""Types of Zotero that it gives the name of a site."""
 _NO_AUTHOR = "Author name not set"
 """Sphinx's default for the author of a project."""
 
@@ -227,15 +230,25 @@ class Head:
         docname = page.docname if page else self.docname
         return absolute_url(self.app, self.app.builder.get_target_uri(docname))
 
+    @property
+    def _site_name(self) -> str:
+        """The name of this site; on the page of a web page, Zotero takes it for that one's site."""
+        if self.entry is not None:
+            publication = self.entry.publication
+            if publication.entry_type.zotero in _PAGES and not publication.container:
+                return ""
+        return site_name(self.app)
+
     def open_graph(self) -> Iterator[str]:
         """Yield the tags of the Open Graph protocol (ogp.me), and that of X's cards."""
-        description = self._description
+        shown = description = self._description
         if self.entry is not None:
             kind, title = "article", self.entry.publication.plain_title
+            shown = sentence(self.entry.publication)
         else:
             kind = "profile" if self._is_profile else "website"
             title = self.app.env.titles[self.docname].astext()
-        tags = [("og:type", kind), ("og:title", title), ("og:site_name", self.config.html_title)]
+        tags = [("og:type", kind), ("og:title", title), ("og:site_name", self._site_name)]
         if kind == "profile":
             tags += self._name_in_parts()
         if description:
@@ -244,9 +257,10 @@ class Head:
             tags.append(("og:url", self._address))
         if image := self._image:
             tags += [("og:image", image), ("og:image:width", "1200"), ("og:image:height", "630")]
-            tags.append(("og:image:alt", description or title))
+            tags.append(("og:image:alt", shown or title))
         for name, content in tags:
-            yield element("meta", property=name, content=content)
+            if content:
+                yield element("meta", property=name, content=content)
         if image:
             yield element("meta", name="twitter:card", content="summary_large_image")
 
@@ -273,7 +287,7 @@ def on_html_page_context(
         draw_picture(app, pagename)
     if app.config.html_baseurl and is_shared:
         attributes = {"rel": "alternate", "type": "application/atom+xml"}
-        title = app.config.publications_feed_title or app.config.html_title
+        title = app.config.publications_feed_title or site_name(app)
         found.append(element("link", **attributes, title=title, href=absolute_url(app, FEED)))
     there = context.get("metatags", "")
     new = [tag for tag in found if tag.partition(" content=")[0] + " " not in there]

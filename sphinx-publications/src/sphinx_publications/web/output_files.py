@@ -24,7 +24,7 @@ from sphinx_publications.outputs.formats import CLASSIC, Format
 from sphinx_publications.project.compat import output_path
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import Page
-from sphinx_publications.project.files import absolute_url
+from sphinx_publications.project.files import absolute_url, site_name
 from sphinx_publications.rendering.entry_lines import authors_line, legend_text, venue_line
 from sphinx_publications.rendering.html import HtmlBackend, escape
 from sphinx_publications.web.page_images import is_drawn
@@ -179,7 +179,7 @@ def _feed_bytes(app: Sphinx, domain: PublicationsDomain) -> bytes:
     pages = domain.state.pages.values()
     newest = sorted(pages, key=lambda page: _feed_order(domain.entry(page.key)))[:LONGEST]
     items = [_feed_item(app, domain, page) for page in newest]
-    title = app.config.publications_feed_title or app.config.html_title
+    title = app.config.publications_feed_title or site_name(app)
     home, address = absolute_url(app, ""), absolute_url(app, FEED)
     today, language = _today().replace(tzinfo=None), language_tag(app.config.language or "en")
     return feed(title, app.config.author, home, address, items, today, language)

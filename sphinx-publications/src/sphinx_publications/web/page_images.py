@@ -23,7 +23,7 @@ from sphinx_publications.outputs.formats import FORMATS, available_formats
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.figures import can_scale, find
-from sphinx_publications.project.files import web_address
+from sphinx_publications.project.files import site_name, web_address
 from sphinx_publications.project.people_file import place_of
 from sphinx_publications.project.warnings import place_in_conf, report, warn
 from sphinx_publications.rendering.entry_lines import authors_line, legend_text
@@ -109,13 +109,13 @@ def draw_picture(app: Sphinx, docname: str) -> None:
         domain.guard(
             domain.entry(page.key),
             lambda entry: _draw(app, docname, texts(entry.publication)),
-            lambda _: _draw(app, docname, (app.config.html_title, "", "", "")),
+            lambda _: _draw(app, docname, (site_name(app), "", "", "")),
         )
         return
     person = app.config.publications_person
     job, where = str(person.get("jobTitle", "")), person.get("affiliation", "")
     where = ", ".join(map(str, where)) if isinstance(where, list | tuple) else str(where)
-    _draw(app, docname, (app.config.html_title, job, where, ""))
+    _draw(app, docname, (site_name(app), job, where, ""))
 
 
 def _draw(app: Sphinx, docname: str, words: tuple[str, str, str, str]) -> None:
@@ -127,7 +127,7 @@ def _draw(app: Sphinx, docname: str, words: tuple[str, str, str, str]) -> None:
     if shown_on(path) == (*words, site):
         return
     if shown_on(kept) != (*words, site):
-        drawn = picture(*words, site) or picture(app.config.html_title, "", "", "", site)
+        drawn = picture(*words, site) or picture(site_name(app), "", "", "", site)
         if not drawn:
             return
         kept.parent.mkdir(parents=True, exist_ok=True)

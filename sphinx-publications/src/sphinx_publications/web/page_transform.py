@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
+from textwrap import shorten
 from typing import Any
 
 from docutils import nodes
@@ -235,7 +236,12 @@ def _bullets(items: Sequence[nodes.Node]) -> nodes.Element:
 
 
 def describe(publication: Publication) -> str:
-    """Return a sentence for search engines: title, first authors, venue, year."""
+    """Return what search engines show: the start of the abstract, or else `sentence`."""
+    return shorten(publication.plain_abstract, 300, placeholder="…") or sentence(publication)
+
+
+def sentence(publication: Publication) -> str:
+    """Return title, first authors, venue and year."""
     names = [author.short_name for author in publication.authors]
     people = ", ".join(names[:3]) + (" et al." if len(names) > 3 or publication.et_al else "")
     parts = (publication.plain_title, people.rstrip("."), publication.where)
