@@ -20,7 +20,7 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help help-dev html live add enrich missing check strip-photo tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes test-programs gallery words docs dist clean has-tex has-npm
+.PHONY: help help-dev html live add enrich missing check strip-photo tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes test-zotero test-programs gallery words docs dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -143,6 +143,14 @@ test-themes: $(VENV)/themes/ready $(VENV)/tools #- check lists and pages of pape
 
 gallery: $(VENV)/themes/ready $(VENV)/tools #- take the pictures of themes for the documentation
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m tests.gallery docs/gallery
+
+test-zotero: $(VENV)/dev _build/zotero/ready ## ask Zotero's translation server what it reads of 45 works (UPDATE=1 keeps the answers)
+	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.references.zotero_server \
+	  ../_build/zotero $(if $(UPDATE),--update) $(if $(WAY),--show "$(WAY)")
+
+_build/zotero/ready: $(PACKAGE)/tests/references/fetch-zotero | has-npm
+	rm -rf $(@D)
+	$< $(@D)
 
 test-upstream: $(VENV)/upstream/ready #- run sphinxcontrib-bibtex's tests with the extension loaded
 	$(PACKAGE)/tests/upstream/run $(VENV)/upstream/bin/python -n auto

@@ -137,7 +137,7 @@ def _notes(publication: Publication) -> Iterator[str]:
     is_paper = type_.highwire is Highwire.CONFERENCE
     yield from publication.contributions
     state = date.untold if date.start else str(date)
-    yield from filter(None, (*capitalized([state]), _whole(date)))
+    yield from filter(None, (state, _whole(date)))
     kinds = {
         "untold whole": True,
         "issue title": True,
