@@ -208,3 +208,90 @@ def test_identifiers_in_classic_bibtex_are_written_as_they_are(tmp_path: Path) -
     assert found["a"].fields["doi"] == "10.1175/1520(2003)033<0001:E_X>2.0.CO;2"
     assert found["a"].fields["url"] == "https://x.org/a_b?c=1&d=%20"
     assert found["b"].fields["url"] == "https://x.org/~b#c"
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        (r"Uptake of H$_2$O in \emph{Salmo}", r"Uptake of {H$_{2}$O} in \textit{Salmo}"),
+        (
+            r"Decay of $\alpha \to \beta_2$ in $x=2$",
+            r"Decay of $\alpha$ $\to$ $\beta_{2}$ in $x=2$",
+        ),
+        (r"In $O(n^2)$, $\frac{1}{2}$", r"In $O$($n^{2}$), $\frac{1}{2}$"),
+        (r"$\mathrm{Ca}^{2+}$ and α", r"{Ca$^{2+}$} and {$\alpha$}"),
+        (r"On $N$-Body and $x$-axis", r"On {$N$-Body} and $x$-axis"),
+    ],
+)
+def test_formulas_in_classic_bibtex_are_those_that_readers_know(
+    tmp_path: Path, title: str, written: str
+) -> None:
+    entry = (
+        f"@article{{a, author = {{One, Ann}}, journal = {{J}}, year = 2020, title = {{{title}}}}}"
+    )
+    assert f"title = {{{written}}}" in classic_bibtex(read_text(tmp_path, entry).entries.values())
+
+
+@pytest.mark.parametrize(
+    ("year", "shared", "classic"),
+    [
+        ("in press", {"pubstate": "inpress"}, {"note": "In press"}),
+        ("2024 (in press)", {"date": "2024", "pubstate": "inpress"}, {"year": "2024"}),
+        ("ca. 1850", {"date": "1850~"}, {"year": "1850", "note": "Ca. 1850"}),
+        ("June 1980", {"date": "1980-06"}, {"year": "1980"}),
+        ("n.d.", {}, {}),
+        ("1998--2004", {"year": "1998--2004"}, {"year": "1998--2004"}),
+    ],
+)
+def test_no_year_begins_with_words(
+    tmp_path: Path, year: str, shared: dict[str, str], classic: dict[str, str]
+) -> None:
+    text = (
+        f"@article{{a, author = {{One, Ann}}, title = {{T}}, journal = {{J}}, year = {{{year}}}}}"
+    )
+    entry = read_text(tmp_path, text).entries["a"]
+    for written, expected in ((entry.source.bibtex, shared), (classic_bibtex([entry]), classic)):
+        fields = dict(parse_string(written, "bibtex").entries["a"].fields)
+        assert fields | expected == fields
+        assert {"year", "date", "note"} & fields.keys() <= expected.keys() | {"note"}
+
+
+def test_a_blog_is_where_a_post_is(tmp_path: Path) -> None:
+    text = """@online{a, author = {One, Ann}, title = {T}, date = {2023-01-09}, type = {Blog post},
+      organization = {The Blog}, url = {https://x.org/t}}"""
+    reading = read_text(tmp_path, text)
+    found = only(reading)
+    assert ris([found]).startswith("TY  - BLOG\n")
+    assert "T2  - The Blog" in ris([found])
+    item = csl_item(found)
+    assert (item["type"], item["container-title"]) == ("post-weblog", "The Blog")
+    assert ("rft.type", "blogPost") in parse_qsl(context_object(found))
+    assert ("z.itemType", "blogPost") in highwire_tags(found)
+    bibtex = classic_bibtex(reading.entries.values())
+    assert "howpublished = {Blog post, The Blog}" in bibtex
+    assert "day = {9}" in bibtex
+
+
+def test_editors_in_an_openurl_are_no_authors(tmp_path: Path) -> None:
+    text = "@collection{a, editor = {One, Ann}, title = {T}, publisher = {P}, date = {2020}}"
+    told = parse_qsl(context_object(only(read_text(tmp_path, text))))
+    assert ("rft.contributor", "One, Ann") in told
+    assert "rft.au" not in dict(told)
+
+
+def test_who_contributed_equally_is_the_first_note(marked: Publication) -> None:
+    said = "Equal contribution: Ann One, Ben Two"
+    assert ris([marked]).splitlines()[1] == f"N1  - {said}"
+    article = ElementTree.fromstring(re.sub("<!DOCTYPE[^>]*>", "", jats(marked)))
+    assert article.findtext(".//author-notes/fn/p") == said
+    assert dict(highwire_tags(marked))["z.extra"].startswith(said)
+
+
+def test_a_suffix_reaches_zotero(tmp_path: Path) -> None:
+    text = "@book{a, author = {van King, Jr., Martin Luther}, title = {T}, date = {1964}}"
+    found = only(read_text(tmp_path, text))
+    assert csl_item(found)["author"] == [{"family": "van King", "given": "Martin Luther, Jr."}]
+    assert ("rft.au", "van King Jr., Martin Luther") in parse_qsl(context_object(found))
+    # With spaces on both sides of its comma, Zotero would divide the name of a single author.
+    (name,) = (text for tag, text in highwire_tags(found) if tag == "citation_author")
+    assert name == "van King Jr., Martin\N{NO-BREAK SPACE}Luther"
