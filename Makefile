@@ -144,7 +144,7 @@ test-themes: $(VENV)/themes/ready $(VENV)/tools #- check lists and pages of pape
 gallery: $(VENV)/themes/ready $(VENV)/tools #- take the pictures of themes for the documentation
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m tests.gallery docs/gallery
 
-test-zotero: $(VENV)/dev _build/zotero/ready ## ask Zotero's translation server what it reads of 45 works (UPDATE=1 keeps the answers)
+test-zotero: $(VENV)/dev _build/zotero/ready #- ask Zotero's translation server what it reads of 45 works (UPDATE=1 keeps the answers)
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.references.zotero_server \
 	  ../_build/zotero $(if $(UPDATE),--update) $(if $(WAY),--show "$(WAY)")
 
