@@ -132,6 +132,7 @@ def unpacked(adopter: Adopter, archive: Path, folder: Path) -> Path:
     )
     # Nothing is asked over the network, and no notebook is run.
     text += '\nintersphinx_mapping = {}\nnbsphinx_execute = "never"\n'
+    text += f"if not sys.modules[{adopter.name!r}].__path__:\n    autosummary_generate = False\n"
     conf.write_text(text, encoding="utf-8")
     return root
 
