@@ -97,6 +97,7 @@ def test_ris_has_notes(paper: SourceEntry) -> None:
 
 
 def test_tags_have_ids_and_the_affiliations_of_the_paper(paper: SourceEntry) -> None:
+    assert dict(highwire_tags(paper.publication))["z.extra"].startswith(f"{SENTENCE}; A & B")
     tags = [tag for tag in highwire_tags(paper.publication) if tag[0].startswith("citation_author")]
     assert [(name.removeprefix("citation_author"), content) for name, content in tags] == [
         ("", "One, Ann"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinx_publications.model.entry_types import Highwire
+from sphinx_publications.model.in_words import facts
 from sphinx_publications.model.publication import Publication
 
 
@@ -131,7 +132,7 @@ def _zotero(publication: Publication, *, is_implied: bool) -> Iterator[tuple[str
         "seriesTitle": publication.collection if kind == "report" else "",
         "numberOfVolumes": more.volumes,
         "numPages": more.page_total,
-        "extra": "; ".join(publication.contributions),
+        "extra": "; ".join([*publication.contributions, *facts(publication)]),
     }
     yield from ((f"z.{name}", value) for name, value in fields.items() if name)
 
