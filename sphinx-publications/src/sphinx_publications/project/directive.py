@@ -10,8 +10,7 @@
 Options:
 
 ``:filter:``
-    An expression as in sphinxcontrib-bibtex's ``{bibliography}``, in which a
-    year is also a number.
+    An expression as in sphinxcontrib-bibtex's ``{bibliography}``; a year is a number too.
 ``:group-by:``
     ``year``, ``type``, ``letter`` or ``none``; ``publications_group_by`` by default.
 ``:author:``
