@@ -137,7 +137,7 @@ test-neighbours: $(VENV)/neighbours/ready #- load the extension together with ot
 test-programs: $(VENV)/dev has-npm #- read the downloads with programs of others (PROGRAMS="pandoc typst"), and write docs/programs.md
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.programs $(PROGRAMS)
 
-test-themes: $(VENV)/themes/ready $(VENV)/tools #- check lists and pages of papers in seven themes in a browser
+test-themes: $(VENV)/themes/ready $(VENV)/tools #- check lists and pages of papers in eleven themes in a browser
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m pytest -q -o filterwarnings= \
 	  tests/environments/themes.py
 

@@ -54,7 +54,7 @@ THEMES = (
         "document.documentElement.dataset.mode = 'dark'",
         ("document.documentElement.dataset.mode = 'darkest'",),
     ),
-    Theme("nefertiti", "sphinx_nefertiti", "document.documentElement.dataset.bsTheme = 'dark'"),
+    Theme("nefertiti", "sphinx_nefertiti", "document.documentElement.className = 'dark'"),
     Theme(
         "immaterial",
         "sphinx_immaterial",
