@@ -145,7 +145,7 @@ class PublicationsDirective(SphinxDirective):
         filter_ = self._filter()
         late = filter_ if filter_ is not None and filter_.is_late else None
         style = self._style()
-        person = self._person(domain)
+        person = domain.person(self.options["author"]) if "author" in self.options else None
         publications = self._publications(domain, filter_, person)
         limit = self.options.get("limit")
         if late is None:
@@ -215,10 +215,6 @@ class PublicationsDirective(SphinxDirective):
         except FilterError as error:
             self._warn(f":filter: {error}; all entries are listed")
             return None
-
-    def _person(self, domain: PublicationsDomain) -> Wanted | None:
-        """Return the person of ``:author:``."""
-        return domain.person(self.options["author"]) if "author" in self.options else None
 
     def _target(self, person: Wanted | None) -> tuple[str, nodes.target | None]:
         """Return whose papers the list has, and the target of links to them."""
