@@ -188,7 +188,7 @@ def test_a_script_reads_and_exports(tmp_path: Path) -> None:
     assert "<article" in found.export("xml", [first])
     with pytest.raises(ValueError, match="a file of JATS holds one publication, not 2"):
         found.export("xml")
-    with pytest.raises(ValueError, match=r"no format 'doc'; write one of bib, bibtex\.bib, ris"):
+    with pytest.raises(ValueError, match=r"no format 'doc'; write one of .*bib, "):
         found.export("doc")
     with pytest.raises(ValueError, match="no type @nothing is known"):
         read_bibliography(file, types={"brief": "nothing"})

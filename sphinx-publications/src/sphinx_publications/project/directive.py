@@ -94,12 +94,11 @@ class _Options(dict[str, Any]):
         return directives.unchanged
 
 
-_OF_STOCK = {
+_OF_STOCK = {  # What to write in place of options of ``{bibliography}``.
     "all": "; remove it, since all papers are listed",
     "cited": "; write :filter: cited and :group-by: none",
     "notcited": "; write :filter: not cited and :group-by: none",
 }
-"""What to write in place of options of ``{bibliography}``."""
 
 
 def _group_by(argument: str) -> str:
