@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -82,6 +82,9 @@ def minified(script: bytes) -> bytes:
 
 _SYMBOL = re.compile(r"[.#]((?:[A-Za-z_-]|\\.)(?:[\w-]|\\.)*)")
 _KEYFRAMES = re.compile(r"@(?:-\w+-)?keyframes\s+([\w-]+)")
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_ANIMATION = re.compile(r"animation(?:-name)?\s*:([^;}]*)")
+_WORD = re.compile(r"[\w-]+")
 _ONLY_IMPORTS = re.compile(r"(?:\s|/\*.*?\*/|@import\s+(?:\"[^\"]*\"|url\([^)]*\));)*", re.DOTALL)
 _IMPORT = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')]+)[\"']?\)?;")
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
@@ -101,8 +104,16 @@ def purge(css: bytes, used: set[str]) -> bytes:
     import lightningcss  # Few builds need it.
 
     text = css.decode()
-    unused = names(text) - used - set(_KEYFRAMES.findall(text))
+    unused = names(text) - used - (set(_KEYFRAMES.findall(text)) & set(_played(text)))
     return str(lightningcss.process_stylesheet(text, unused_symbols=unused)).encode()
+
+
+def _played(css: str) -> Iterator[str]:
+    """Yield the words in animations, but those of rules for a class or id of that name."""
+    for selectors, body in _RULE.findall(css):
+        words = set(_WORD.findall(" ".join(_ANIMATION.findall(body))))
+        for selector in selectors.split(","):
+            yield from words - names(selector)
 
 
 @lru_cache(maxsize=64)

@@ -32,9 +32,18 @@ def test_rules_for_what_is_nowhere_are_taken_out(css: str, kept: str) -> None:
     assert purge(css.encode(), {"used", "fa:x"}).decode().strip() == kept
 
 
-def test_an_animation_with_the_name_of_an_unused_class_stays() -> None:
-    css = ".fade{color:red}@keyframes fade{0%{top:0}}.used{animation:1s fade}"
-    assert b"@keyframes fade" in purge(css.encode(), {"used"})
+@pytest.mark.parametrize(
+    ("rule", "stays"),
+    [
+        (".used{animation:1s fade}", True),
+        (".fade,.used{animation-name:fade}", True),
+        (".fade{animation:1s fade}", False),
+        ("", False),
+    ],
+)
+def test_an_animation_of_an_unused_class_stays_if_others_play_it(rule: str, stays: bool) -> None:
+    css = f".fade{{color:red}}@keyframes fade{{0%{{top:0}}}}{rule}"
+    assert (b"@keyframes fade" in purge(css.encode(), {"used"})) == stays
 
 
 def test_the_names_of_a_stylesheet() -> None:
