@@ -152,7 +152,7 @@ def test_programs_read_the_authors_of_a_paper_on_its_page(site: Site) -> None:
         )
         tags = [str(tag["content"]) for tag in named]
         assert [fold(name) for name in tags] == [
-            fold(author.family + author.given + author.suffix) for author in paper.authors
+            fold(author.family + author.suffix + author.given) for author in paper.authors
         ]
         (block,) = page.select("script[type='application/ld+json']")
         said = json.loads(str(block.string))["@graph"][0]
