@@ -246,12 +246,13 @@ def test_years_have_no_numbers_of_sections(project: Project) -> None:
         index_md="# Home\n\n```{toctree}\n:numbered:\nlist\n```\n",
         list_md="# List\n\n## Before\n\n## All\n\n```{publications}\n```\n\n## After\n",
     )
-    expected = ["1. List", "1.1. Before", "1.2. All", "2020", "2010", "1.3. After"]
+    expected = ["1. List", "1.1. Before", "1.2. All", "1.3. After"]
     for _ in range(2):
         build = project.build()
         assert build.warnings == []
         toc = [link.get_text() for link in build.html().select(".toctree-wrapper a")]
         assert toc == expected
         headings = build.html("list").select("[role=main] :is(h1, h2, h3)")
-        assert [heading.get_text().rstrip("¶") for heading in headings] == expected
+        shown = [*expected[:3], "2020", "2010", expected[3]]
+        assert [heading.get_text().rstrip("¶") for heading in headings] == shown
         project.write(index_md=(project.source / "index.md").read_text() + "\nMore.\n")

@@ -237,7 +237,7 @@ def test_what_is_not_installed_costs_one_line(installed: Path, project: Path, as
         assert "og:image" not in text
         page = BeautifulSoup(text, "html5lib")
         offered = [link.get_text() for link in page.select("a[download]")]
-        assert offered[0] == "BibLaTeX"
+        assert offered[0] == "Classic BibTeX"
         assert "CSL-JSON" in offered
         assert "RIS" not in offered
         told = [link["title"] for link in page.select("link[rel=alternate][title]")]

@@ -87,6 +87,8 @@ def test_axe_finds_nothing(visit: Visit, name: str, width: int, scheme: str) -> 
     visitor.page.goto(f"/{name}.html")
     for summary in visitor.page.locator("article summary").all():
         summary.click()
+    # Where the header lies on what was scrolled below it, that is no target.
+    visitor.page.evaluate("scrollTo(0, 0)")
     assert violations(visitor.page) == []
 
 

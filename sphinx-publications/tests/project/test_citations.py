@@ -231,7 +231,7 @@ def test_a_link_to_an_entry_keeps_its_own_words(project: Project) -> None:
         ("index", "#one2020", ["our new paper", "One20", "this one"]),
         ("other", "index.html#one2020", ["our paper", *(["it"] if FINDS_LABELS else [])]),
     ):
-        links = build.html(page).select("p:not([class]) a.internal")
+        links = build.html(page).select("section > p:not([class]) a.internal")
         assert [(str(link["href"]), link.get_text()) for link in links] == [
             (address, text) for text in words
         ]
