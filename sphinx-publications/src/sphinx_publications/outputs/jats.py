@@ -1,6 +1,6 @@
 """JATS, the front matter of one article, with ``equal-contrib`` for equal contribution.
 
-Journal Article Tag Suite, version 1.1 (ANSI/NISO Z39.96-2015), Journal Archiving and
+Journal Article Tag Suite, version 1.3 (ANSI/NISO Z39.96-2021), Journal Archiving and
 Interchange Tag Set. A footnote explains each mark.
 """
 
@@ -23,7 +23,7 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange DTD '
-    'v1.1 20151215//EN" "JATS-archivearticle1.dtd">\n'
+    'v1.3 20210610//EN" "JATS-archivearticle1-3.dtd">\n'
 )
 _XLINK = "http://www.w3.org/1999/xlink"
 
@@ -43,7 +43,7 @@ def add_element(parent: Element, name: str, text: str, **attributes: str) -> Non
 def jats(publication: Publication) -> str:
     """Return the front matter of a paper as an XML document."""
     ElementTree.register_namespace("xlink", _XLINK)
-    article = Element("article", {"article-type": _article_type(publication), "dtd-version": "1.1"})
+    article = Element("article", {"article-type": _article_type(publication), "dtd-version": "1.3"})
     if publication.details.language:
         article.set("xml:lang", publication.details.language)
     front = SubElement(article, "front")
@@ -140,15 +140,17 @@ def _contributor(group: Element, author: Author, role: str, notes: dict[Mark, st
 
 
 def _facts(contributor: Element, author: Author, places: dict[Affiliation, str]) -> None:
-    """Add what an author contributed, as JATS4R recommends for JATS 1.1, and the affiliations.
-
-    JATS 1.1 has no attribute for the degree.
-    """
+    """Add what an author contributed, as JATS4R recommends for CRediT, and the affiliations."""
     for one in author.facts.contributions:
-        degree = {"specific-use": one.degree} if one.degree else {}
-        add_element(
-            contributor, "role", one.term.name, **{"content-type": one.term.address}, **degree
-        )
+        said = {
+            "vocab": "credit",
+            "vocab-identifier": "https://credit.niso.org/",
+            "vocab-term": one.term.name,
+            "vocab-term-identifier": one.term.address,
+        }
+        if one.degree:
+            said["degree-contribution"] = one.degree
+        add_element(contributor, "role", one.term.name, **said)
     for place in author.affiliations:
         number = places[place].removeprefix("aff")
         add_element(contributor, "xref", number, **{"ref-type": "aff", "rid": places[place]})
