@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from ..built import Site
+from ..built import Site, Web
 from ..source import documents, papers
 from .conftest import Visit
 
@@ -69,12 +69,31 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
+WHICH = pytest.mark.parametrize("which", ["telling", pytest.param("all", marks=pytest.mark.soak)])
+
+
+def pages_of(web: Web, which: str) -> list[str]:
+    """Return all pages, or each with an element, a class or a longer word than those before it."""
+    seen: set[str] = set()
+    chosen = []
+    for path, page in web.pages.items():
+        longest = max(map(len, page.get_text(" ").split()), default=0)
+        found = {f"{length} letters" for length in range(longest)}
+        for tag in page.find_all(True):
+            found |= {tag.name, *tag.get_attribute_list("class")}
+        if which == "all" or found - seen:
+            chosen.append(path)
+        seen |= found
+    return chosen
+
+
+@WHICH
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_page_fits_a_small_phone_and_asks_nobody_else(
-    site: Site, visit: Visit, scheme: str
+    site: Site, visit: Visit, scheme: str, which: str
 ) -> None:
     visitor = visit(color_scheme=scheme, viewport={"width": 320, "height": 800})
-    for path in site.web().pages:
+    for path in pages_of(site.web(), which):
         page = visitor.open(path)
         assert overflow(page) == [], path
         assert page.evaluate(NOT_SHOWN) == [], path
@@ -114,9 +133,12 @@ def test_headings_and_text_are_in_one_font(site: Site, visit: Visit) -> None:
     assert len(set(page.evaluate(fonts))) == 1
 
 
-def test_without_javascript_every_page_loads_what_it_names(site: Site, visit: Visit) -> None:
+@WHICH
+def test_without_javascript_every_page_loads_what_it_names(
+    site: Site, visit: Visit, which: str
+) -> None:
     visitor = visit(java_script_enabled=False)
-    for path in site.web().pages:
+    for path in pages_of(site.web(), which):
         visitor.open(path)
         assert visitor.complaints == [], path
 
