@@ -227,7 +227,7 @@ $(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbo
 	touch $@
 
 $(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json $(PACKAGE)/tests/browser/package-lock.json \
-  $(PACKAGE)/tests/references/package-lock.json $(PACKAGE)/tests/references/schema.txt
+  $(PACKAGE)/tests/references/package-lock.json
 	tests/install-tools
 	touch $@
 
