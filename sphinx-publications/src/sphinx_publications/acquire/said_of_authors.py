@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 from sphinx_publications.acquire.latex_markup import from_html
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.model.annotations import Annotation, to_string
+from sphinx_publications.model.author_facts import DEGREES
+from sphinx_publications.model.data_marks import FACTS
 from sphinx_publications.model.identifiers import orcid_address, ror_address
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.people import Directory
 
-ORCID, AFFILIATION, CREDIT = "author+an:orcid", "author+an:affiliation", "author+an:credit"
-FIELDS = (ORCID, AFFILIATION, CREDIT)
+FIELDS = tuple(field.format("author") for field in FACTS)
 """The fields, in their order in an entry."""
-_DEGREES = frozenset({"lead", "equal", "supporting"})
 
 
 class Said(NamedTuple):
@@ -60,7 +60,7 @@ def affiliation(name: str, *identifiers: str) -> str:
 def role(term: str, degree: str = "") -> str:
     """Return a role of CRediT with its degree; `term` is a name or an address."""
     name = re.sub(r"[^a-z]+", "-", term.rstrip("/").rpartition("/")[2].lower()).strip("-")
-    return f"{name}:{degree.lower()}" if degree.lower() in _DEGREES else name
+    return f"{name}:{degree.lower()}" if degree.lower() in DEGREES else name
 
 
 def of_csl(name: Mapping[str, Any]) -> Said:
