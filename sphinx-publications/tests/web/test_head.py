@@ -155,6 +155,9 @@ class TestSearchEngines:
         assert person["name"] == "Guillaume Bellec"
         assert "https://github.com/guillaumeBellec" in person["sameAs"]
         assert person["description"].startswith("Guillaume Bellec, postdoc in computational")
+        # The page has a picture, which nobody calls one of the person.
+        assert site.page("index").select("article img, main img, .body img")
+        assert "image" not in person
         front = site.page("index")
         properties = {str(m["property"]): str(m["content"]) for m in front.select("meta[property]")}
         assert properties["og:type"] == "profile"

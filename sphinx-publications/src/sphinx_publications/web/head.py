@@ -8,12 +8,11 @@ formats (``alternate``, and the relations of signposting.org, which are also in 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -46,16 +45,11 @@ class Head:
     """The head of one page."""
 
     def __init__(
-        self,
-        app: Sphinx,
-        docname: str,
-        doctree: nodes.document,
-        entry: SourceEntry | None = None,
-        body: str = "",
+        self, app: Sphinx, docname: str, doctree: nodes.document, entry: SourceEntry | None = None
     ) -> None:
-        """`entry` is the paper, if the page is that of a paper, and `body` the page's HTML."""
+        """`entry` is the paper, if the page is that of a paper."""
         self.app, self.config, self.domain = app, app.config, publications_domain(app.env)
-        self.docname, self.doctree, self.entry, self._body = docname, doctree, entry, body
+        self.docname, self.doctree, self.entry = docname, doctree, entry
         self.uri = app.builder.get_target_uri(docname)
         self.is_list = docname in listed_on(self.domain)
 
@@ -139,8 +133,8 @@ class Head:
         person = self.config.publications_person
         if self._is_profile:
             told = {"description": self._description, **person}
-            if portrait := self._portrait:
-                told["image"] = portrait
+            if isinstance(image := person.get("image"), str):
+                told["image"] = absolute_url(self.app, image)
             changed = self.domain.state.front_changed
             owner = self.domain.people.owner
             yield json_ld.profile_page(told, self._address, language, owner, changed)
@@ -184,15 +178,6 @@ class Head:
     def _description(self) -> str:
         metas = (m for m in self.doctree.findall(nodes.meta) if m.get("name") == "description")
         return next((str(meta["content"]) for meta in metas), "")
-
-    @property
-    def _portrait(self) -> str:
-        """The address of the picture of the owner, or else of the first one of the site."""
-        told = self.config.publications_person.get("image", "")
-        if isinstance(told, str) and told:
-            return absolute_url(self.app, told)
-        found = next(_pictures(self._body), "") if self.config.html_baseurl else ""
-        return urljoin(self._address, found) if found else ""
 
     def _name_in_parts(self) -> Iterator[tuple[str, str]]:
         """Yield the tags with the names of the owner."""
@@ -278,7 +263,7 @@ def on_html_page_context(
         page = domain.page_at(pagename)
 
         def elements(entry: SourceEntry | None) -> list[str]:
-            head = Head(app, pagename, doctree, entry, context.get("body", ""))
+            head = Head(app, pagename, doctree, entry)
             head.write_linkset()
             return [*head.elements(), *(head.open_graph() if is_shared else ())]
 
@@ -304,14 +289,6 @@ def _is_shared(app: Sphinx, pagename: str, doctree: Any) -> bool:
     if pagename == app.config.root_doc:
         return True
     return any(looks_ours(n) or "citation_key" in n for n in doctree.findall(nodes.Element))
-
-
-def _pictures(body: str) -> Iterator[str]:
-    """Yield the relative addresses of the pictures in HTML, but not the figures of papers."""
-    for tag in re.findall(r"<img\b[^>]*>", body):
-        address = re.search(r'\ssrc="([^":]+)"', tag)
-        if address and 'class="publication-' not in tag:
-            yield unescape(address[1])
 
 
 def _addresses(value: object) -> list[str]:
