@@ -17,7 +17,7 @@ from rich.console import Console
 
 from sphinx_publications.acquire import NotKnownError
 from sphinx_publications.acquire.add import Session
-from sphinx_publications.acquire.clients import doi
+from sphinx_publications.acquire.clients.registries import crossref_work
 from sphinx_publications.acquire.console import Terminal
 from sphinx_publications.acquire.http import Web
 from sphinx_publications.acquire.library import BibSources
@@ -79,5 +79,5 @@ def ask_services(folder: str) -> str:
     """Return what Crossref is asked about a DOI, as the settings of a project say."""
     web = _web(folder)
     with contextlib.suppress(NotKnownError):
-        doi.crossref_work(web, "10.5555/example")
+        crossref_work(web, "10.5555/example")
     return "\n".join(web.asked)

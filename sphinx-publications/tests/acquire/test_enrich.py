@@ -11,11 +11,11 @@ from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.add import add_missing, author_id
 from sphinx_publications.acquire.add import missing_works as works_lacking
 from sphinx_publications.acquire.clients import fetch
-from sphinx_publications.acquire.clients.dblp import works_of
+from sphinx_publications.acquire.clients.author_works import dblp_works
 from sphinx_publications.acquire.enrich import enrich, lacking
-from sphinx_publications.acquire.input_ids import Identifier, identify
 from sphinx_publications.acquire.online_checks import check_online
 from sphinx_publications.acquire.record import Record
+from sphinx_publications.acquire.services import Identifier, identify
 from sphinx_publications.diagnostics import deduplicate
 
 from . import answers
@@ -324,7 +324,7 @@ def test_what_has_appeared_is_preferred_to_its_preprint_whichever_comes_first(
 
 def test_people_of_one_name_are_numbered_at_dblp_and_nowhere_else(scene: Scene) -> None:
     scene.services.answer("/dblp/", answers.DBLP.replace("Ben Two", "Ben Two 0012"))
-    people = [work.people["author"] for work in works_of(scene.web(), "99/1")]
+    people = [work.people["author"] for work in dblp_works(scene.web(), "99/1")]
     assert people
     assert not any(letter.isdecimal() for names in people for n in names for letter in n.full)
 

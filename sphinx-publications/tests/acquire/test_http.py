@@ -18,12 +18,24 @@ from rich.console import Console
 
 from sphinx_publications.acquire import CommandError, NotKnownError, latex_markup
 from sphinx_publications.acquire.add import add, named
-from sphinx_publications.acquire.clients import arxiv, dblp, doi, fetch, openalex, orcid
+from sphinx_publications.acquire.clients import fetch
+from sphinx_publications.acquire.clients.author_works import (
+    dblp_works,
+    openalex_work,
+    openalex_works,
+    orcid_works,
+)
+from sphinx_publications.acquire.clients.registries import (
+    biorxiv_published,
+    crossref_notices,
+    crossref_search,
+    crossref_work,
+)
+from sphinx_publications.acquire.clients.repositories import arxiv_paper, arxiv_papers
 from sphinx_publications.acquire.console import PATIENCE, Terminal
 from sphinx_publications.acquire.entry_format import Marks
 from sphinx_publications.acquire.http import Web
-from sphinx_publications.acquire.input_ids import identify
-from sphinx_publications.acquire.services import SERVICES, Settings
+from sphinx_publications.acquire.services import SERVICES, Settings, identify
 
 from ..conftest import PACKAGE
 from . import answers
@@ -45,14 +57,14 @@ ASKS: dict[str, Callable[[Web], object]] = {
     "HAL": fetched("hal-09999999"),
     "OpenReview": fetched("AbCdEfGhIj"),
     "Open Library": fetched("978-3-16-148410-0"),
-    "Crossref": lambda web: doi.crossref_work(web, DOI),
-    "Crossref, search": lambda web: doi.search(web, "Snails", "One"),
-    "Crossref, notices": lambda web: doi.notices(web, DOI),
-    "bioRxiv": lambda web: doi.appeared_as(web, "biorxiv", "10.1101/738385"),
-    "OpenAlex": lambda web: openalex.work(web, DOI),
-    "OpenAlex, author": lambda web: openalex.works_of(web, "A5023888391"),
-    "ORCID": lambda web: orcid.works_of(web, "0000-0001-7568-4994"),
-    "DBLP": lambda web: dblp.works_of(web, "151/5709"),
+    "Crossref": lambda web: crossref_work(web, DOI),
+    "Crossref, search": lambda web: crossref_search(web, "Snails", "One"),
+    "Crossref, notices": lambda web: crossref_notices(web, DOI),
+    "bioRxiv": lambda web: biorxiv_published(web, "biorxiv", "10.1101/738385"),
+    "OpenAlex": lambda web: openalex_work(web, DOI),
+    "OpenAlex, author": lambda web: openalex_works(web, "A5023888391"),
+    "ORCID": lambda web: orcid_works(web, "0000-0001-7568-4994"),
+    "DBLP": lambda web: dblp_works(web, "151/5709"),
 }
 """Every way in which every service is asked."""
 LIMITS: dict[str, dict[str, Any]] = {
@@ -126,7 +138,7 @@ def test_a_feed_cannot_grow_by_its_entities(scene: Scene) -> None:
     bomb = '<!DOCTYPE f [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + answers.arxiv()
     scene.services.answer("/", bomb)
     with pytest.raises(CommandError, match=r"arXiv .* documentation"):
-        arxiv.paper(scene.web(), "2302.01234")
+        arxiv_paper(scene.web(), "2302.01234")
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, "404", "429", "500"])
@@ -172,20 +184,20 @@ def test_what_may_pass_is_tried_again_after_longer_pauses(
     scene: Scene, pauses: list[float]
 ) -> None:
     scene.services.answer("/", Busy(2, 503))
-    assert doi.search(scene.web(tries=3, pause=1.0), "Snails", "One") == []
+    assert crossref_search(scene.web(tries=3, pause=1.0), "Snails", "One") == []
     assert pauses == [1.0, 2.0]
     assert len(scene.services.asked) == 3
 
 
 def test_a_service_says_how_long_it_is_to_be_left_alone(scene: Scene, pauses: list[float]) -> None:
     scene.services.answer("/", Busy(1, 429, Retry_After="7"))
-    assert doi.search(scene.web(pause=1.0), "Snails", "One") == []
+    assert crossref_search(scene.web(pause=1.0), "Snails", "One") == []
     assert pauses == [7.0]
 
 
 def test_a_date_is_how_long_to_wait_too(scene: Scene, pauses: list[float]) -> None:
     scene.services.answer("/", Busy(1, 503, Retry_After=formatdate(time.time() + 20)))
-    assert doi.search(scene.web(pause=1.0), "Snails", "One") == []
+    assert crossref_search(scene.web(pause=1.0), "Snails", "One") == []
     (pause,) = pauses
     assert 10 < pause <= 20
 
@@ -195,7 +207,7 @@ def test_a_wait_that_cannot_be_read_is_ignored(
     scene: Scene, pauses: list[float], wait: str
 ) -> None:
     scene.services.answer("/", Busy(1, 503, Retry_After=wait))
-    assert doi.search(scene.web(pause=1.0), "Snails", "One") == []
+    assert crossref_search(scene.web(pause=1.0), "Snails", "One") == []
     assert pauses == [1.0]
 
 
@@ -209,7 +221,7 @@ def test_a_broken_connection_is_tried_again(scene: Scene, pauses: list[float]) -
             handler.close_connection = True
 
     scene.services.answer("/", answer)
-    assert doi.search(scene.web(tries=2, pause=1.0), "Snails", "One") == []
+    assert crossref_search(scene.web(tries=2, pause=1.0), "Snails", "One") == []
     assert pauses == [1.0]
 
 
@@ -222,13 +234,13 @@ def test_a_failure_that_never_ends_has_the_same_limit(scene: Scene) -> None:
 
     scene.services.answer("/", busy)
     with pytest.raises(CommandError, match="Crossref is too slow"):
-        doi.search(scene.web(tries=2, patience=0.2), "Snails", "One")
+        crossref_search(scene.web(tries=2, patience=0.2), "Snails", "One")
 
 
 def test_arxiv_is_tried_again_after_three_seconds(scene: Scene, pauses: list[float]) -> None:
     scene.services.fail("/", 503)
     with pytest.raises(CommandError, match="status 503"):
-        arxiv.paper(scene.web(tries=3, pause=1.0), "2302.01234")
+        arxiv_paper(scene.web(tries=3, pause=1.0), "2302.01234")
     assert pauses == [3.0, 6.0]
 
 
@@ -237,7 +249,7 @@ def test_who_asks_for_more_than_half_a_minute_is_not_waited_for(
 ) -> None:
     scene.services.answer("/", Busy(1, 429, Retry_After="3600"))
     with pytest.raises(CommandError, match=r"Crossref .* 3600 seconds"):
-        doi.search(scene.web(pause=1.0), "Snails", "One")
+        crossref_search(scene.web(pause=1.0), "Snails", "One")
     assert pauses == []
 
 
@@ -246,7 +258,7 @@ def test_who_failed_is_asked_once_for_what_else_there_is(scene: Scene, pauses: l
     web = scene.web(tries=3, pause=1.0)
     for number in range(4):
         with pytest.raises(CommandError):
-            doi.crossref_work(web, f"10.5555/{number}")
+            crossref_work(web, f"10.5555/{number}")
     assert len(scene.services.asked) == 6
     assert pauses == [1.0, 2.0]
 
@@ -254,16 +266,16 @@ def test_who_failed_is_asked_once_for_what_else_there_is(scene: Scene, pauses: l
 def test_what_does_not_pass_is_asked_once(scene: Scene, pauses: list[float]) -> None:
     scene.services.fail("/", 404)
     with pytest.raises(NotKnownError):
-        doi.crossref_work(scene.web(tries=3), DOI)
+        crossref_work(scene.web(tries=3), DOI)
     assert (len(scene.services.asked), pauses) == (1, [])
 
 
 def test_arxiv_is_asked_every_three_seconds(scene: Scene, pauses: list[float]) -> None:
     scene.services.answer("/", answers.arxiv(answers.arxiv_entry()))
     web = scene.web(pause=1.0)
-    arxiv.paper(web, "2302.01234")
+    arxiv_paper(web, "2302.01234")
     assert pauses == []
-    arxiv.papers(web, ["2302.01234", "2302.01235"])
+    arxiv_papers(web, ["2302.01234", "2302.01235"])
     assert len(pauses) == 1
     assert 2.0 < pauses[0] <= 3.0
 
@@ -278,8 +290,8 @@ def test_a_contact_is_sent_to_those_who_ask_for_one(
     scene.services.answer("/crossref", {"message": {"items": []}})
     scene.services.answer("/openalex", answers.OPENALEX)
     web = scene.web(contact="me@example.org")
-    doi.search(web, "Snails", "One")
-    openalex.work(web, DOI)
+    crossref_search(web, "Snails", "One")
+    openalex_work(web, DOI)
     assert [headers["User-Agent"] for headers in scene.services.headers] == [
         "sphinx-publications (mailto:me@example.org)"
     ] * 2
@@ -287,13 +299,13 @@ def test_a_contact_is_sent_to_those_who_ask_for_one(
     assert scene.services.asked[1].endswith("?mailto=me@example.org&api_key=secret")
     # What is kept does not say who asked.
     names = [path.name for path in scene.settings.cache.rglob("*")]
-    openalex.work(scene.web(offline=True), DOI)
+    openalex_work(scene.web(offline=True), DOI)
     assert all("secret" not in name for name in names)
 
 
 def test_without_a_contact_nobody_is_named(scene: Scene) -> None:
     scene.services.answer("/", {"message": {"items": []}})
-    doi.search(scene.web(), "Snails", "One")
+    crossref_search(scene.web(), "Snails", "One")
     assert scene.services.headers[0]["User-Agent"] == "sphinx-publications"
     assert "mailto" not in scene.services.asked[0]
 
@@ -328,33 +340,33 @@ def test_every_service_is_documented() -> None:
 
 def test_an_answer_is_kept_for_a_day(scene: Scene) -> None:
     scene.services.answer("/", answers.OPENALEX)
-    first = openalex.work(scene.web(), DOI)
-    assert openalex.work(scene.web(), DOI) == first
+    first = openalex_work(scene.web(), DOI)
+    assert openalex_work(scene.web(), DOI) == first
     assert len(scene.services.asked) == 1
     (kept,) = scene.settings.cache.rglob("answers/*")
     before = time.time() - 86_401
     os.utime(kept, (before, before))
-    openalex.work(scene.web(), DOI)
+    openalex_work(scene.web(), DOI)
     assert len(scene.services.asked) == 2
 
 
 def test_offline_what_is_kept_is_enough_however_old_it_is(scene: Scene) -> None:
     scene.services.answer("/", answers.OPENALEX)
-    first = openalex.work(scene.web(), DOI)
+    first = openalex_work(scene.web(), DOI)
     (kept,) = scene.settings.cache.rglob("answers/*")
     os.utime(kept, (0, 0))
-    assert openalex.work(scene.web(offline=True), DOI) == first
+    assert openalex_work(scene.web(offline=True), DOI) == first
     with pytest.raises(CommandError, match=r"OpenAlex .* --offline"):
-        openalex.work(scene.web(offline=True), "10.5555/other")
+        openalex_work(scene.web(offline=True), "10.5555/other")
     assert len(scene.services.asked) == 1
 
 
 def test_what_is_kept_and_damaged_is_asked_for_again(scene: Scene) -> None:
     scene.services.answer("/", answers.OPENALEX)
-    first = openalex.work(scene.web(), DOI)
+    first = openalex_work(scene.web(), DOI)
     (kept,) = scene.settings.cache.rglob("answers/*")
     kept.write_bytes(b"{")
-    assert openalex.work(scene.web(), DOI) == first
+    assert openalex_work(scene.web(), DOI) == first
     assert len(scene.services.asked) == 2
 
 
@@ -362,7 +374,7 @@ def test_without_a_place_to_keep_it_an_answer_is_an_answer(scene: Scene, tmp_pat
     file = tmp_path / "file"
     file.write_text("no folder")
     scene.services.answer("/", answers.OPENALEX)
-    assert openalex.work(scene.web(cache=file), DOI).doi == DOI
+    assert openalex_work(scene.web(cache=file), DOI).doi == DOI
 
 
 # What is waited for.
@@ -386,7 +398,7 @@ def test_what_takes_long_is_shown_while_it_is_waited_for(scene: Scene) -> None:
         return written
 
     scene.error.write = write_and_tell  # type: ignore[method-assign]
-    doi.search(session.web, "Snails", "One")
+    crossref_search(session.web, "Snails", "One")
     # The service answered because it was shown.
     assert waited == [True]
     assert scene.complaints == ["Asking Crossref …"]
@@ -417,7 +429,7 @@ def test_many_that_take_little_time_are_counted(scene: Scene, is_terminal: bool)
 
 def test_what_takes_no_time_is_not_shown(scene: Scene) -> None:
     scene.services.answer("/", {"message": {"items": []}})
-    doi.search(scene.session().web, "Snails", "One")
+    crossref_search(scene.session().web, "Snails", "One")
     assert scene.complaints == []
 
 

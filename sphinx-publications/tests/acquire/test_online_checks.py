@@ -7,7 +7,7 @@ import time
 import pytest
 
 from sphinx_publications.acquire import CommandError
-from sphinx_publications.acquire.clients import doi
+from sphinx_publications.acquire.clients.registries import crossref_work
 from sphinx_publications.acquire.online_checks import check_online
 
 from .conftest import Scene, assert_facts
@@ -61,7 +61,7 @@ def test_a_service_that_leads_to_no_address_is_one_line(scene: Scene, location: 
     location = location.encode().decode("latin-1")
     scene.services.answer("/", lambda handler: handler.reply(302, b"", Location=location))
     with pytest.raises(CommandError) as failure:
-        doi.crossref_work(scene.web(tries=1), "10.5555/x")
+        crossref_work(scene.web(tries=1), "10.5555/x")
     assert_facts([str(failure.value)], [("Crossref ", LOCATIONS.get(location, NO_ADDRESS))])
 
 
@@ -73,7 +73,7 @@ def test_what_a_library_raises_that_nobody_foresaw_is_one_line(
 
     monkeypatch.setattr("requests.Session.request", broken)
     with pytest.raises(CommandError, match=r"Crossref .* cannot be read"):
-        doi.crossref_work(scene.web(), "10.5555/x")
+        crossref_work(scene.web(), "10.5555/x")
     with pytest.raises(CommandError, match="cannot be read"):
         scene.web().status("http://127.0.0.1:9/")
 
@@ -82,7 +82,7 @@ def test_all_tries_of_a_question_have_one_limit(scene: Scene) -> None:
     scene.services.answer("/", drip)
     start = time.monotonic()
     with pytest.raises(CommandError, match="Crossref is too slow"):
-        doi.crossref_work(scene.web(tries=50, patience=0.2), "10.5555/x")
+        crossref_work(scene.web(tries=50, patience=0.2), "10.5555/x")
     assert len(scene.services.asked) == 1
     assert time.monotonic() - start < 5
 
@@ -94,7 +94,7 @@ def test_no_pause_is_longer_than_what_is_left(
     monkeypatch.setattr(time, "sleep", pauses.append)
     scene.services.fail("/", 503, Retry_After="20")
     with pytest.raises(CommandError, match="Crossref is out of order"):
-        doi.crossref_work(scene.web(tries=3, patience=10.0, pause=1.0), "10.5555/x")
+        crossref_work(scene.web(tries=3, patience=10.0, pause=1.0), "10.5555/x")
     assert pauses == []
     assert len(scene.services.asked) == 1
 

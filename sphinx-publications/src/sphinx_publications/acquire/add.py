@@ -11,14 +11,15 @@ from pathlib import Path
 
 from sphinx_publications.acquire import CommandError, importers, need
 from sphinx_publications.acquire.bib_file import change
-from sphinx_publications.acquire.clients import fetch, orcid, works_of
+from sphinx_publications.acquire.clients import fetch, works_of
+from sphinx_publications.acquire.clients.author_works import orcid_work
 from sphinx_publications.acquire.console import Terminal
 from sphinx_publications.acquire.entry_format import Marks
 from sphinx_publications.acquire.http import Web
-from sphinx_publications.acquire.input_ids import Identifier, identify, identify_author
 from sphinx_publications.acquire.library import BibSources, Library
 from sphinx_publications.acquire.proposal import Proposal, propose
 from sphinx_publications.acquire.record import Record
+from sphinx_publications.acquire.services import Identifier, identify, identify_author
 from sphinx_publications.bibtex.source import read_text
 from sphinx_publications.latex import plain
 from sphinx_publications.model.people import Profile
@@ -293,6 +294,6 @@ def whole_record(work: Record, session: Session) -> Record:
     """Return the full record of a work, by its identifier, or else as ORCID has it."""
     is_at_arxiv = work.eprint and work.fields.get("eprinttype") == "arxiv"
     if not work.doi and not is_at_arxiv:
-        return orcid.work(session.web, work.summary_of) if work.summary_of else work
+        return orcid_work(session.web, work.summary_of) if work.summary_of else work
     kind, name = ("doi", "doi") if work.doi else ("arxiv", "eprint")
     return fetch(session.web, Identifier(kind, work.fields[name]), session.terminal.fail)

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sphinx_publications.acquire.input_ids import identify
 from sphinx_publications.acquire.latex_markup import address, from_html, plain_line, word
-from sphinx_publications.acquire.record import Record, Update, of_fields
-from sphinx_publications.acquire.said_of_authors import Said, of_csl
+from sphinx_publications.acquire.record import Record, Said, Update, of_fields, said_in_csl
+from sphinx_publications.acquire.services import identify
 from sphinx_publications.model.eprints import keeps_preprints
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.states import pubstate_for, state_beside_year
@@ -94,7 +93,7 @@ def _people_of(item: Mapping[str, Any]) -> tuple[dict[str, tuple[Name, ...]], tu
     """Return the people of an item by role, and what it says of each author."""
     named = {role: list(_people(item.get(role, ()))) for role in ("author", "editor")}
     people = {role: tuple(name for name, _ in found) for role, found in named.items() if found}
-    said = tuple(of_csl(written) for _, written in named["author"])
+    said = tuple(said_in_csl(written) for _, written in named["author"])
     return people, said if any(map(any, said)) else ()
 
 

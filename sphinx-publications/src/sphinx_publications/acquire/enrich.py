@@ -7,21 +7,29 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from sphinx_publications.acquire import CommandError, NotKnownError, said_of_authors
+from sphinx_publications.acquire import CommandError, NotKnownError
 from sphinx_publications.acquire.add import Session, offer
-from sphinx_publications.acquire.clients import arxiv, openalex
-from sphinx_publications.acquire.clients import doi as crossref
+from sphinx_publications.acquire.clients.author_works import openalex_work
+from sphinx_publications.acquire.clients.registries import crossref_search, crossref_work
+from sphinx_publications.acquire.clients.repositories import arxiv_papers
 from sphinx_publications.acquire.entry_format import Marks
 from sphinx_publications.acquire.http import Web
 from sphinx_publications.acquire.library import Library
 from sphinx_publications.acquire.proposal import Proposal, completed
-from sphinx_publications.acquire.record import Record, check_same, families, folded_title
+from sphinx_publications.acquire.record import (
+    AUTHOR_FIELDS,
+    Record,
+    check_same,
+    families,
+    folded_title,
+    is_told,
+)
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.model.identifiers import arxiv as arxiv_identifier
 from sphinx_publications.model.identifiers import doi as read_doi
 
 T = TypeVar("T")
-FIELDS = frozenset({"doi", "abstract", "pages", "eid", "pdf", "code", *said_of_authors.FIELDS})
+FIELDS = frozenset({"doi", "abstract", "pages", "eid", "pdf", "code", *AUTHOR_FIELDS})
 """The fields that are offered."""
 _WANTED = ("doi", "abstract", "pages", "pdf", "code")
 
@@ -59,7 +67,7 @@ def lacking(entry: SourceEntry) -> list[str]:
 def may_be_told(entry: SourceEntry) -> bool:
     """Whether Crossref may say of the authors what an entry does not."""
     is_known = bool(entry.fields.get("doi")) and not entry.publication.is_preprint
-    return is_known and not said_of_authors.is_told(entry)
+    return is_known and not is_told(entry)
 
 
 def _offered(session: Session, entry: SourceEntry, record: Record) -> str:
@@ -91,7 +99,7 @@ class Finder:
         """Ask arXiv for all papers in one request."""
         identifiers = [found for entry in entries if (found := eprint_of(entry))]
         if identifiers:
-            self._papers = self.tried(lambda: arxiv.papers(self._web, identifiers)) or {}
+            self._papers = self.tried(lambda: arxiv_papers(self._web, identifiers)) or {}
 
     def paper(self, entry: SourceEntry) -> Record | None:
         """Return arXiv's record of an entry."""
@@ -116,14 +124,14 @@ class Finder:
             return
         known = None
         if doi:
-            known = self.tried(lambda: crossref.crossref_work(self._web, doi))
+            known = self.tried(lambda: crossref_work(self._web, doi))
         elif "doi" in lacking(entry):
             known = self._searched(entry)
         if known is not None:
             yield known
             doi = doi or known.fields.get("doi", "")
         if doi:
-            known = self.tried(lambda: openalex.work(self._web, doi))
+            known = self.tried(lambda: openalex_work(self._web, doi))
             if known is not None:
                 yield known
         if paper is not None:
@@ -136,7 +144,7 @@ class Finder:
         title = publication.own_title
         if not title or not author:
             return None
-        found = self.tried(lambda: crossref.search(self._web, title, author)) or []
+        found = self.tried(lambda: crossref_search(self._web, title, author)) or []
         return next((record for record in found if is_same_work(entry, record)), None)
 
     def tried(self, ask: Callable[[], T]) -> T | None:

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.bib_file import BibFile
 from sphinx_publications.acquire.latex_markup import is_balanced, one_line, visible
-from sphinx_publications.acquire.record import Record
-from sphinx_publications.acquire.said_of_authors import annotated
+from sphinx_publications.acquire.record import Record, annotated
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.lint import VENUE_FIELDS, folded_venue
 from sphinx_publications.latex import plain

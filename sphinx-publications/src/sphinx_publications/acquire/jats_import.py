@@ -12,8 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from sphinx_publications.acquire.latex_markup import from_html, plain_line, word
-from sphinx_publications.acquire.record import Record, of_fields
-from sphinx_publications.acquire.said_of_authors import Said, affiliation, role, said
+from sphinx_publications.acquire.record import Record, Said, affiliation, of_fields, role, said
 from sphinx_publications.model.identifiers import doi
 from sphinx_publications.model.names import Name
 

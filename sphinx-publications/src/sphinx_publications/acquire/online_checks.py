@@ -10,7 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sphinx_publications.acquire import CommandError, NotKnownError
 from sphinx_publications.acquire.add import Session
-from sphinx_publications.acquire.clients import doi
+from sphinx_publications.acquire.clients.registries import (
+    biorxiv_published,
+    crossref_notices,
+    crossref_work,
+    doi_work,
+)
 from sphinx_publications.acquire.enrich import Finder
 from sphinx_publications.acquire.record import Record, Update, folded_title
 from sphinx_publications.bibliography.entries import SourceEntry
@@ -106,13 +111,13 @@ class _Checker:
             yield _problem(entry, Subtype.APPEARED_PREPRINT, "", message)
 
     def _relation(self, identifier: str, archive: str) -> str:
-        record = self.finder.tried(lambda: doi.crossref_work(self._web, identifier))
+        record = self.finder.tried(lambda: crossref_work(self._web, identifier))
         if record is not None and record.appeared_as:
             return record.appeared_as[0]
         server = _PREPRINT_SERVERS.get(archive)
         if not server:
             return ""
-        return self.finder.tried(lambda: doi.appeared_as(self._web, server, identifier)) or ""
+        return self.finder.tried(lambda: biorxiv_published(self._web, server, identifier)) or ""
 
     def published(self, entry: SourceEntry) -> Iterator[Problem]:
         """Yield notices about the paper of a DOI, and differences from the publisher's record."""
@@ -122,11 +127,11 @@ class _Checker:
         notices: list[Update] = []
         try:
             try:
-                record = doi.crossref_work(self._web, identifier)
-                others = self.finder.tried(lambda: doi.notices(self._web, identifier)) or []
+                record = crossref_work(self._web, identifier)
+                others = self.finder.tried(lambda: crossref_notices(self._web, identifier)) or []
                 notices = [*record.updates, *others]
             except NotKnownError:  # DataCite or another agency may have it.
-                record = doi.work(self._web, identifier)
+                record = doi_work(self._web, identifier)
         except NotKnownError:
             message = f"nobody knows the DOI {identifier}; see how it is written on the paper"
             yield _problem(entry, Subtype.GONE_LINK, "doi", message)

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from sphinx_publications.acquire import CommandError, entry_format, preprints
+from sphinx_publications.acquire import CommandError, entry_format
 from sphinx_publications.acquire.bib_file import BibFile, Edit, Written
 from sphinx_publications.acquire.entry_format import Marks, field_line, in_order, rank
-from sphinx_publications.acquire.library import Library
-from sphinx_publications.acquire.preprints import is_preprint
+from sphinx_publications.acquire.library import Library, is_preprint, kept_links, outdated_fields
 from sphinx_publications.acquire.record import (
     Record,
     check_same,
@@ -243,8 +242,8 @@ def completed(
     # Annotations are of places in the list of authors.
     told = record if has_same_authors(entry, record) else replace(record, said=())
     fields = entry_format.fields_of(told, file, library.venues, Marks(), library.people)
-    has_appeared = only is None and preprints.is_preprint(entry) and not record.is_preprint
-    gone = preprints.outdated(entry, record) if has_appeared else set()
+    has_appeared = only is None and is_preprint(entry) and not record.is_preprint
+    gone = outdated_fields(entry, record) if has_appeared else set()
     own = set(written.raw.starts)
     new = lacking_fields(entry, own, fields, record, gone)
     new = {name: value for name, value in new.items() if only is None or name in only}
@@ -253,7 +252,7 @@ def completed(
     if not has_appeared:
         edits = added_fields(file, written, new) if new else []
         return _proposal(file, written.raw.key, file.edited(edits))
-    new |= preprints.kept(entry, gone)
+    new |= kept_links(entry, gone)
     date = record.fields.get("date", "")
     after = file.edited(appeared(file, written, record.type, date, gone))
     turned = BibFile.of(file.path, after, file.encoding)

@@ -1,4 +1,4 @@
-"""One module for each service: what it is asked, and its answers as records."""
+"""The services: what each is asked, and its answers as records."""
 
 from __future__ import annotations
 
@@ -6,30 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sphinx_publications.acquire import CommandError
-from sphinx_publications.acquire.clients import (
-    arxiv,
-    dblp,
-    doi,
-    hal,
-    openalex,
-    openlibrary,
-    openreview,
-    orcid,
-)
+from sphinx_publications.acquire.clients.author_works import dblp_works, openalex_works, orcid_works
+from sphinx_publications.acquire.clients.registries import doi_work, openlibrary_book
+from sphinx_publications.acquire.clients.repositories import arxiv_paper, hal_work, openreview_paper
 from sphinx_publications.acquire.http import Web
-from sphinx_publications.acquire.input_ids import Identifier
 from sphinx_publications.acquire.record import Record, check_same_records
+from sphinx_publications.acquire.services import Identifier
 
 _FETCHERS: dict[str, Callable[[Web, str], Record]] = {
-    "doi": doi.work,
-    "hal": hal.work,
-    "openreview": openreview.note,
-    "isbn": openlibrary.book,
+    "doi": doi_work,
+    "hal": hal_work,
+    "openreview": openreview_paper,
+    "isbn": openlibrary_book,
 }
 _AUTHORS: dict[str, Callable[[Web, str], list[Record]]] = {
-    "orcid": orcid.works_of,
-    "openalex": openalex.works_of,
-    "dblp": dblp.works_of,
+    "orcid": orcid_works,
+    "openalex": openalex_works,
+    "dblp": dblp_works,
 }
 
 
@@ -42,11 +35,11 @@ def fetch(web: Web, identifier: Identifier, report: Callable[[str], None]) -> Re
 
 def _of_arxiv(web: Web, value: str, report: Callable[[str], None]) -> Record:
     """Return a paper of arXiv, as published if arXiv has the DOI of the publication."""
-    paper = arxiv.paper(web, value)
+    paper = arxiv_paper(web, value)
     if not paper.appeared_as:
         return paper
     try:
-        published = doi.work(web, paper.appeared_as[0])
+        published = doi_work(web, paper.appeared_as[0])
         check_same_records(paper, published)
     except CommandError as failure:
         report(f"It has appeared as {paper.appeared_as[0]}, but {failure}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_publications.acquire.input_ids import identify, identify_author
+from sphinx_publications.acquire.services import identify, identify_author
 
 
 @pytest.mark.parametrize(
