@@ -14,7 +14,12 @@ author = copyright = "The authors of sphinx-publications"
 version = release = sphinx_publications.__version__
 language = "en"
 
-extensions = ["myst_parser", "liveexamples", "codetables"]
+extensions = ["myst_parser", "liveexamples", "codetables", "installing"]
+# Where pip finds the package, here and in README.md; "" when it is on the package index.
+install_from = (
+    " @ git+https://github.com/guillaumeBellec/guillaumeBellec.github.io"
+    "#subdirectory=sphinx-publications"
+)
 exclude_patterns = ["_build", "examples/*"]
 nitpicky = True
 myst_heading_anchors = 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -41,6 +42,31 @@ def test_the_readmes_project_is_built(tmp_path: Path, builder: str, file: str) -
         assert "B Two*\n" in text
     else:
         assert (out / "publications" / "one2024.html").is_file()
+
+
+def test_one_line_installs_the_package_wherever_one_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(PACKAGE / "docs" / "_ext")
+    import installing
+
+    conf = (PACKAGE / "docs" / "conf.py").read_text(encoding="utf-8")
+    (found,) = (
+        ast.literal_eval(node.value)
+        for node in ast.parse(conf).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "install_from"
+    )
+    line = installing.line("all", "myst-parser", install_from=found)
+    assert re.findall(r"pip install .*", README) == [line]
+    root = PACKAGE.parent
+    pages = [*root.glob("*.md"), *(root / "docs").glob("*.md"), *(PACKAGE / "docs").glob("*.md")]
+    for page in pages:
+        for written in re.findall(
+            r"pip install [^`\n]*sphinx.publications[^`\n]*", page.read_text("utf-8")
+        ):
+            # By its name only what is installed already gets an extra; see start.md.
+            assert page.name == "start.md", written
+            assert re.match(r'pip install "(\./|sphinx-publications\[add\]"$)', written)
 
 
 def test_the_readmes_project_is_short() -> None:

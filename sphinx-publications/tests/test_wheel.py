@@ -218,11 +218,11 @@ def test_what_is_not_installed_costs_one_line(installed: Path, project: Path, as
     assert done.returncode == 0, done.stderr
     pictures = (
         "no pictures are drawn, since Pillow or fontTools is not installed; "
-        "run pip install 'sphinx-publications[pictures]', or set publications_pictures = False"
+        'run pip install "sphinx-publications[pictures]", or set publications_pictures = False'
     )
     ris = (
         "RIS is not offered, since rispy is not installed; "
-        "run pip install 'sphinx-publications[ris]'"
+        'run pip install "sphinx-publications[ris]"'
     )
     assert done.stdout.splitlines().count(ris) == 1
     if asked:

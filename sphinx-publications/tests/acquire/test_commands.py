@@ -208,7 +208,7 @@ def test_what_is_not_installed_is_one_line(home: Path, package: str) -> None:
     )  # fmt: skip
     what = {"rispy": "RIS", "pyperclip": "the clipboard"}.get(package, "sphinx-publications add")
     assert (done.returncode, done.stdout) == (1, "")
-    remedy = "pip install 'sphinx-publications[add]'"
+    remedy = 'pip install "sphinx-publications[add]"'
     assert_facts(done.stderr.splitlines(), [(f"{what} needs {package}", remedy)])
 
 

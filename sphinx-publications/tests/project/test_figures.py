@@ -428,7 +428,7 @@ class TestFaults:
         build = papers.build()
         assert build.warnings == [
             "refs.bib:6: WARNING: a: no figures are shown, since Pillow is not installed; "
-            "run pip install 'sphinx-publications[pictures]' [publications.option]"
+            'run pip install "sphinx-publications[pictures]" [publications.option]'
         ]
         assert build.html().select("li img") == []
         monkeypatch.undo()

@@ -20,4 +20,4 @@ def need(package: str, what: str) -> None:
     """Raise `CommandError` if a package that `what` needs is not installed."""
     if find_spec(package) is None:
         reason = f"{what} needs {package}, which is not installed"
-        raise CommandError(f"{reason}; run pip install 'sphinx-publications[add]'")
+        raise CommandError(f'{reason}; run pip install "sphinx-publications[add]"')

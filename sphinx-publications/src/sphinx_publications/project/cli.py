@@ -1,13 +1,14 @@
 """The command ``sphinx-publications``: check BibTeX files without a build, and add papers.
 
-``check`` is the default; ``add``, ``enrich`` and ``missing`` change files. These and
-``check --online`` alone import `acquire`, and need its dependencies.
+``check`` is the default, and ``init`` starts a project. ``add``, ``enrich`` and ``missing`` change
+files; these and ``check --online`` alone import `acquire`, and need its dependencies.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Sequence
@@ -24,6 +25,7 @@ from sphinx_publications.diagnostics import Problem, Subtype, deduplicate
 from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.project.conf_file import ConfFile, read_conf
 from sphinx_publications.project.hints import TAG, can_read, listed, read_pages, unlisted
+from sphinx_publications.project.starter import start
 
 if TYPE_CHECKING:
     from sphinx_publications.acquire.add import Session
@@ -80,7 +82,7 @@ def check(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="sphinx-publications",
         description=_CHECK,
-        epilog="Further commands are add, enrich and missing; each has a --help of its own.",
+        epilog="Further commands are init, add, enrich and missing; each has a --help of its own.",
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--conf", type=Path, default=Path(), help="folder of conf.py")
@@ -184,6 +186,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nNothing more is written.", file=sys.stderr)
         return 130
+
+
+def _init(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="sphinx-publications init",
+        description="Start a project: write conf.py, a page with a list, and refs.bib with two "
+        "invented papers. Files that exist stay as they are, and it says what to add to them.",
+    )
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="FOLDER")
+    parser.add_argument("--name", default="", help="whose papers: 'Ann Example'")
+    parser.add_argument("--rst", action="store_true", help="a page in reStructuredText")
+    options = parser.parse_args(arguments)
+    folder: Path = options.folder
+    conf = read_conf(folder)
+    if conf.slips:
+        raise CommandError("\n".join(conf.slips))
+    try:
+        begun = start(
+            folder, conf, options.name.strip(), is_markdown=can_read() and not options.rst
+        )
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, text in begun.files.items():
+            with (folder / file).open("x", encoding="utf-8") as stream:
+                stream.write(text)
+    except OSError as error:
+        raise CommandError(f"{error.filename} cannot be written: {error.strerror}") from error
+    build = shlex.join(["sphinx-build", str(folder), str(folder / "_build" / "html")])
+    written = (
+        f"Written: {', '.join(begun.files)}."
+        if begun.files
+        else "Nothing is written, since the files exist."
+    )
+    print(
+        written,
+        *begun.advice,
+        f"Build the site, and open {folder / '_build' / 'html' / 'index.html'}:\n\n    {build}",
+        sep="\n\n",
+    )
+    return 0
 
 
 def _parser(command: str, description: str) -> argparse.ArgumentParser:
@@ -290,6 +334,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "init": _init,
     "add": _add,
     "enrich": _enrich,
     "missing": _missing,

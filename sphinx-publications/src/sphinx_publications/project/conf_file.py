@@ -78,13 +78,17 @@ class ConfFile(NamedTuple):
     """The pages in Markdown, if MyST-Parser reads them."""
     myst_extensions: frozenset[str] = frozenset()
     """The value of ``myst_enable_extensions``."""
+    extensions: tuple[str, ...] = ()
+    """The extensions that it names."""
+    names_files: bool = False
+    """Whether it has ``bibtex_bibfiles``."""
 
 
 def read_conf(folder: Path) -> ConfFile:
     """Read the ``conf.py`` in a folder; without one that runs, return the defaults."""
     slips: tuple[str, ...] = ()
     try:
-        values = SphinxConfig.read(folder, overrides={}, tags=Tags())
+        values = SphinxConfig.read(folder.resolve(), overrides={}, tags=Tags())
     except ConfigError as error:
         values = SphinxConfig()
         if (folder / "conf.py").is_file():
@@ -106,6 +110,8 @@ def read_conf(folder: Path) -> ConfFile:
         slips,
         () if slips else _pages(folder, written),
         frozenset(map(str, written.get("myst_enable_extensions", ()))),
+        tuple(map(str, written.get("extensions", ()))),
+        "bibtex_bibfiles" in written,
     )
 
 

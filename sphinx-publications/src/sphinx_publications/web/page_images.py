@@ -65,7 +65,7 @@ def tell_missing_packages(app: Sphinx) -> None:
 
 
 def _install(extra: str) -> str:
-    return f"run pip install 'sphinx-publications[{extra}]'"
+    return f'run pip install "sphinx-publications[{extra}]"'
 
 
 # Social cards. Copies are kept with Sphinx's doctrees for builds into an empty folder.
@@ -229,7 +229,7 @@ def _figure_problems(app: Sphinx, domain: PublicationsDomain) -> Iterator[Proble
         elif not can_scale():
             fault = (
                 "no figures are shown, since Pillow is not installed; "
-                "run pip install 'sphinx-publications[pictures]'"
+                'run pip install "sphinx-publications[pictures]"'
             )
             yield Problem(Subtype.OPTION, fault, file, line, key)
             return
