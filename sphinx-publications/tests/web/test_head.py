@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin
@@ -14,7 +15,7 @@ import feedparser
 import mf2py
 import pytest
 from bs4 import BeautifulSoup
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.parse_options import ReadingOptions
@@ -393,6 +394,24 @@ class TestFollowers:
             "(*: comparable contributions and team work)",
             "guillaumebellec.github.io",
         ]
+
+    def test_letters_of_a_picture_lie_where_the_font_puts_them(self) -> None:
+        title = "AVATAR, Ty: Ťø “Ελλη” Шю"
+        with Image.open(BytesIO(images.picture(title, "", "", "", "Ty.org") or b"")) as image:
+            drawn = image.convert("L")
+        expected = Image.new("L", drawn.size, 255)
+        draw = ImageDraw.Draw(expected)
+        draw.rectangle((0, 0, 1200, 16), fill=drawn.getpixel((0, 0)))
+        for place, name, size, words, anchor in (
+            ((80, 80), "DejaVuSans-Bold.ttf", 60, title, "la"),
+            ((80, 550), "DejaVuSans.ttf", 28, "Ty.org", "ls"),
+        ):
+            file = Path(images.__file__).parent / "fonts" / name
+            font = ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+            ink = drawn.crop((80, 80 if size == 60 else 500, 1200, 600)).getextrema()[0]
+            draw.text(place, words, font=font, fill=ink, anchor=anchor)
+        # The edges of letters have other shades, of sixteen; half a pixel away 100 would differ.
+        assert ImageChops.difference(drawn, expected).getextrema()[1] < 50
 
     def test_pictures_are_drawn_anew_when_they_would_show_something_else(
         self, project: Project

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -12,7 +14,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
-from PIL.PngImagePlugin import PngInfo
 
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.preview import Figure, Size
@@ -143,11 +144,13 @@ _DESCRIPTION = "Description"
 """Keyword of the texts of the card in the file (PNG, "Textual information")."""
 _MARGIN = 80
 _FONTS = Path(__file__).parent / "fonts"
-_INK, _ACCENT, _MUTED, _PAPER = 0, 80, 110, 255
-"""Indexes of a palette: half the size of an RGB file, a tenth of the time."""
+_INK, _ACCENT, _MUTED, _PAPER = 0, 5, 7, 15
+"""Indexes of a palette of 16 shades, of which two are in a byte."""
+_FILTER = 2
+"""Pixels before each row that become the number of its filter in PNG: none."""
 _SHADES = ((_INK, (0x14, 0x1E, 0x2E)), (_ACCENT, (0x1D, 0x4E, 0x89)), (_PAPER, (255, 255, 255)))
 """Colours of some indexes; the others are interpolated."""
-_DRAWN_BY = "sphinx-publications 2"
+_DRAWN_BY = "sphinx-publications 3"
 """Version of the design; a new number redraws all cards."""
 
 
@@ -156,16 +159,15 @@ def picture(title: str, authors: str, where: str, legend: str, site: str) -> byt
 
     The fonts have Latin, Greek and Cyrillic.
     """
-    info = PngInfo()
-    info.add_text("Software", _DRAWN_BY)
-    info.add_itxt(_DESCRIPTION, "\n".join((title, authors, where, legend, site)))
+    description = "\n".join((title, authors, where, legend, site))
     # The fonts lack the black star.
     authors, legend = (text.replace("★", "⋆") for text in (authors, legend))
     if not _letters().issuperset("".join((title, authors, where, legend, site)).replace("\n", "")):
         return None
-    image = Image.new("L", SIZE, _PAPER)
+    image = Image.new("L", (_FILTER + SIZE[0], SIZE[1]), _PAPER)
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, SIZE[0], 16), fill=_ACCENT)
+    draw.rectangle((0, 0, image.width, 16), fill=_ACCENT)
+    draw.rectangle((0, 0, _FILTER - 1, image.height), fill=0)
     size = 60 if len(title) <= 70 else 50 if len(title) <= 130 else 40
     y = _MARGIN
     for text, bold, points, ink, most in (
@@ -179,14 +181,65 @@ def picture(title: str, authors: str, where: str, legend: str, site: str) -> byt
         if len(lines) > most:
             lines = [*lines[: most - 1], lines[most - 1].rstrip(" ,") + " …"]
         for line in lines:
-            draw.text((_MARGIN, y), line, font=font, fill=ink)
+            font.write(draw, _FILTER + _MARGIN, y, line, ink)
             y += round(points * 1.3)
         y += 20 if text else 0
-    draw.text((_MARGIN, SIZE[1] - _MARGIN), site, font=_font(False, 28), fill=_MUTED, anchor="ls")
-    out = BytesIO()
+    font = _font(False, 28)
+    font.write(draw, _FILTER + _MARGIN, SIZE[1] - _MARGIN - font.ascent, site, _MUTED)
+    return _png(image, description)
+
+
+class _Font:
+    """A font of one size, of which each letter is drawn once; it has no kerning."""
+
+    def __init__(self, name: str, size: int) -> None:
+        self._font = ImageFont.truetype(_FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
+        self.ascent = self._font.getmetrics()[0]
+        self._widths: dict[str, int] = {}
+        self._letters: dict[str, tuple[Image.Image, int, int]] = {}
+
+    def width(self, text: str) -> int:
+        """Return the width of a text in pixels."""
+        for letter in set(text).difference(self._widths):
+            self._widths[letter] = round(self._font.getlength(letter))
+        return sum(map(self._widths.__getitem__, text))
+
+    def write(self, draw: ImageDraw.ImageDraw, x: int, y: int, text: str, ink: int) -> None:
+        """Write a line of text whose upper left corner is at `x` and `y`."""
+        for letter in text:
+            if letter not in self._letters:
+                self._letters[letter] = self._drawn(letter)
+            mask, left, top = self._letters[letter]
+            draw.bitmap((x + left, y + top), mask, fill=ink)
+            x += self.width(letter)
+
+    def _drawn(self, letter: str) -> tuple[Image.Image, int, int]:
+        """Return a letter with its place."""
+        left, top, right, bottom = map(round, self._font.getbbox(letter))
+        mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+        ImageDraw.Draw(mask).text((-left, -top), letter, font=self._font, fill=255)
+        return mask, left, top
+
+
+def _png(image: Image.Image, description: str) -> bytes:
+    """Pack a card that has `_FILTER` on its left.
+
+    Rows are not filtered: that packs letters on paper well, and in a third of the time of Pillow.
+    """
     image.putpalette(_palette())
-    image.save(out, "PNG", compress_level=4, pnginfo=info)
-    return out.getvalue()
+    rows = image.tobytes("raw", "P;4")
+    chunks = (
+        (b"IHDR", struct.pack(">2I5B", *SIZE, 4, 3, 0, 0, 0)),
+        (b"PLTE", _palette()),
+        (b"tEXt", b"Software\0" + _DRAWN_BY.encode()),
+        (b"iTXt", _DESCRIPTION.encode() + b"\0\0\0\0\0" + description.encode()),
+        (b"IDAT", zlib.compress(rows, 2)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
 
 
 def shown_on(path: Path) -> tuple[str, ...]:
@@ -199,7 +252,7 @@ def shown_on(path: Path) -> tuple[str, ...]:
 
 @cache
 def _palette() -> bytes:
-    """Return red, green and blue of each of the 256 shades."""
+    """Return red, green and blue of each of the shades."""
     colours = []
     for (low, dark), (high, light) in pairwise(_SHADES):
         for shade in range(low, high):
@@ -209,9 +262,8 @@ def _palette() -> bytes:
 
 
 @cache
-def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return ImageFont.truetype(_FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
+def _font(bold: bool, size: int) -> _Font:
+    return _Font("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf", size)
 
 
 @cache
@@ -222,13 +274,13 @@ def _letters() -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def _lines(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
-    line = ""
+def _lines(text: str, font: _Font) -> Iterator[str]:
+    line, width = "", 0
     for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and font.getlength(longer) > SIZE[0] - 2 * _MARGIN:
+        longer = width + font.width(f" {word}" if line else word)
+        if line and longer > SIZE[0] - 2 * _MARGIN:
             yield line
-            longer = word
-        line = longer
+            line, longer = "", font.width(word)
+        line, width = f"{line} {word}" if line else word, longer
     if line:
         yield line
