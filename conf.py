@@ -26,8 +26,8 @@ repository = "guillaumeBellec.github.io"
 address = "https://guillaumebellec.github.io/"
 profiles = {
     # name: (address, Font Awesome brand icon); {{ profiles }} on a page shows them
-    "GitHub": (f"https://github.com/{github}", "github"),
     "Google Scholar": ("https://scholar.google.fr/citations?user=fSXUVvAAAAAJ", "google-scholar"),
+    "GitHub": (f"https://github.com/{github}", "github"),
 }
 person = {
     # properties of schema.org's Person

@@ -73,7 +73,7 @@ class PortraitDirective(SphinxDirective):
         self.set_source_info(place)
         photos = _photos(self.env, self.env.current_document.docname)
         self.env.metadata[self.env.current_document.docname][_PHOTO] = [p.name for p in photos]
-        width = self.options.get("width", 144)
+        width = self.options.get("width", 192)
         try:
             if len(photos) > 1:
                 names = " and ".join(photo.name for photo in photos)

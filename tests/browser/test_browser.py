@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,13 @@ OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll("bod
   .filter(element => !element.closest("pre, .highlight, table, dialog"))
   .map(element => `${element.tagName} ${element.className}: ${element.scrollWidth} px`)"""
 
+
+CUT = """() => [...document.querySelectorAll("body *")]
+  .filter(element => element.checkVisibility({visibilityProperty: true}))
+  .filter(element => !element.closest("pre, .highlight, table, dialog, code"))
+  .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+  .map(element => `${element.tagName} ${element.className}`)"""
+"""What reaches beyond the edge of the screen."""
 
 NOT_SHOWN = """async () => {
   const images = [...document.images];
@@ -108,9 +116,9 @@ def test_a_page_fits_every_screen(site: Site, visit: Visit, kind: str) -> None:
     for width in (375, 768, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 800})
         assert overflow(page) == [], f"{width} px"
-    page.set_viewport_size({"width": 640, "height": 800})
+    page.set_viewport_size({"width": 375, "height": 800})
     page.add_style_tag(content="html { font-size: 200% !important }")
-    assert overflow(page) == [], "letters twice as large"
+    assert overflow(page) + page.evaluate(CUT) == [], "letters twice as large"
 
 
 @pytest.mark.thorough
@@ -169,23 +177,44 @@ def test_images_of_the_content_are_shown(site: Site, visit: Visit) -> None:
             assert box["height"] <= 1600
 
 
+def test_the_front_page_says_each_thing_once_and_in_one_order(site: Site, visit: Visit) -> None:
+    page = visit(viewport={"width": 1280, "height": 900}).open("index.html")
+    if not page.locator(".hero, .columns").count():
+        return
+    links = page.locator("header .navbar-icon-links a, .hero a").locator("visible=true")
+    targets = [link.get_attribute("href") for link in links.all()]
+    assert len(set(targets)) == len(targets)
+    for words in page.locator(".lead").all():
+        assert words.evaluate("words => getComputedStyle(words).fontWeight") == "600"
+    sides = [side.bounding_box() for side in page.locator(".columns > *").all()]
+    for one, other in pairwise(sides):
+        assert one is not None
+        assert other is not None
+        assert one["y"] == other["y"] < 600
+        assert one["x"] + one["width"] < other["x"]
+
+
 CARDS = """() => [...document.querySelectorAll("ul.resources")].flatMap((list) => {
   const cards = [...list.children];
   const lone = cards.length === 1
     && Math.abs(cards[0].offsetWidth - list.offsetWidth) > 1 ? [cards[0]] : [];
-  // A name that stands on a line of its own leaves a sentence that begins in its middle.
-  const cut = cards.filter((card) => {
-    const name = card.querySelector("p > a:first-child");
-    return name && getComputedStyle(name).display !== "inline";
+  // A name stands on a line of its own, and each address is linked once.
+  const mixed = cards.filter((card) => {
+    const [name, ...others] = card.querySelectorAll("p a");
+    if (!name) return false;
+    const rest = document.createRange();
+    rest.setStartAfter(name);
+    rest.setEndAfter(card.lastChild);
+    const { bottom } = name.getBoundingClientRect();
+    return [...rest.getClientRects()].some((box) => box.width > 1 && box.bottom < bottom + 8)
+      || others.some((link) => link.href === name.href);
   });
-  return [...lone, ...cut].map((card) => card.textContent);
+  return [...lone, ...mixed].map((card) => card.textContent);
 })"""
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_cards_fill_their_row_and_keep_sentences_whole(
-    site: Site, visit: Visit, width: int
-) -> None:
+def test_cards_fill_their_row_and_begin_with_a_name(site: Site, visit: Visit, width: int) -> None:
     visitor = visit(viewport={"width": width, "height": 800})
     for document in documents():
         page = visitor.open(site.web().document(document.name))

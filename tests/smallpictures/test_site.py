@@ -82,7 +82,7 @@ def test_nothing_of_the_original_is_published(home: Project, builder: str) -> No
         assert "Photo of Ada" in build.text()
     if builder == "latex":
         (source,) = build.app.outdir.glob("*.tex")
-        names = re.findall(r"\{\{(portrait-\w+-432)\}\.jpg\}", source.read_text(encoding="utf-8"))
+        names = re.findall(r"\{\{(portrait-\w+-576)\}\.jpg\}", source.read_text(encoding="utf-8"))
         assert [(build.app.outdir / f"{name}.jpg").is_file() for name in names] == [True]
 
 
@@ -93,7 +93,7 @@ def test_a_page_offers_formats_and_says_how_large_the_photo_is(home: Project) ->
     assert [source["type"] for source in picture.select("source")] == ["image/avif", "image/webp"]
     image = one(picture, "img")
     assert image["alt"] == "Photo of Ada"
-    assert (image["width"], image["height"]) == ("144", "146")
+    assert (image["width"], image["height"]) == ("192", "195")
     assert image["class"] == ["round"]
     assert not image.get("loading")
     assert {name.rpartition("/")[2] for name in loaded(build)} == pictures(build)
@@ -110,7 +110,7 @@ def test_without_a_photo_the_drawing_says_what_it_is(home: Project, builder: str
         image = shown(build)
         assert image["alt"] == "A drawing"
         assert str(image["src"]).endswith("portrait.svg")
-        assert re.fullmatch(r"width: 144px; height: 288px;?", str(image["style"]))
+        assert re.fullmatch(r"width: 192px; height: 384px;?", str(image["style"]))
 
 
 def test_a_portrait_needs_no_drawing(home: Project) -> None:
