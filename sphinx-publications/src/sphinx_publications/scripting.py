@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.entries import Guard, SourceEntry
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.diagnostics import Problem
 from sphinx_publications.model.entry_types import SERVING_TYPES, TYPES, own_type

@@ -8,8 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.entries import Guard, SourceEntry
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.latex import plain_text
 from sphinx_publications.model.parse_options import ReadingOptions

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_publications import latex
-from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.entries import Guard
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.diagnostics import Problem
 from sphinx_publications.latex import plain, troubles

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Person
 
-from sphinx_publications.bibliography import people
-from sphinx_publications.bibliography.people import read_people
+from sphinx_publications.bibliography import name_fields
+from sphinx_publications.bibliography.name_fields import read_people
 from sphinx_publications.model.names import (
     Name,
     fold,
@@ -175,7 +175,7 @@ NAMES = st.lists(
 def test_plain_names_are_read_as_bibtex_reads_them(names: list[str]) -> None:
     value = " and ".join(names)
     quick = read_people("author", value)
-    with patch.object(people, "_UNUSUAL", re.compile("")):
+    with patch.object(name_fields, "_UNUSUAL", re.compile("")):
         assert read_people("author", value) == quick
 
 

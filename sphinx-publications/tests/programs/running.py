@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.entries import Guard, SourceEntry
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs.formats import FORMATS

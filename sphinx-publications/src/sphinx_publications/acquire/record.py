@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.latex_markup import from_html
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.people import read_people
+from sphinx_publications.bibliography.name_fields import read_people
 from sphinx_publications.latex import plain
 from sphinx_publications.model.annotations import Annotation, to_string
 from sphinx_publications.model.author_facts import DEGREES

@@ -21,26 +21,24 @@ from sphinx_publications.bibliography.name_forms import (
     GENERATION,
     INITIALS,
     INITIALS_FIRST,
+    JOINED_BY_SIGN,
     LAST_SUFFIX,
     PUBMED,
     SUFFIX,
     are_initials,
     ends_in_initial,
+    family_or_initials,
     has_footnotes,
     is_person,
     is_whole_in_east_asian,
     is_whole_name,
-    of_pubmed,
-    with_suffix,
-    without_what_is_beside,
-)
-from sphinx_publications.bibliography.name_messages import (
-    JOINED_BY_SIGN,
-    family_or_initials,
     odd_suffix,
+    of_pubmed,
     one_or_two,
     organisation,
     slip,
+    with_suffix,
+    without_what_is_beside,
 )
 from sphinx_publications.model.names import OTHERS
 

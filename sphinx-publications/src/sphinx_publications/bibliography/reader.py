@@ -12,17 +12,16 @@ from pybtex.database.input.bibtex import month_names
 from pybtex.utils import CaseInsensitiveDict
 
 from sphinx_publications import latex
-from sphinx_publications.bibliography.entries import Source, SourceEntry
-from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.entries import Guard, Source, SourceEntry
 from sphinx_publications.bibliography.inheritance import (
     REFERENCE,
     inherited_keys,
+    missing_entries,
     parents,
     resolve_inheritance,
 )
 from sphinx_publications.bibliography.lint import latex_troubles, without_owner
 from sphinx_publications.bibliography.name_fields import ROLES, read_names
-from sphinx_publications.bibliography.named_entries import missing_entries
 from sphinx_publications.bibliography.repair import repair
 from sphinx_publications.bibliography.shared_bibtex import (
     added_fields,

@@ -30,6 +30,7 @@ from pylatexenc.macrospec import (
     ParsedMacroArgs,
 )
 
+from sphinx_publications.latex.characters import SIGN_OF_MACRO, script_in_text
 from sphinx_publications.latex.macros import (
     ALONE,
     ARGUMENTS,
@@ -39,7 +40,6 @@ from sphinx_publications.latex.macros import (
     more_signs,
 )
 from sphinx_publications.latex.quantities import QUANTITIES, quantity
-from sphinx_publications.latex.scripts import SIGN_OF_MACRO, script_in_text
 
 # Its log messages name no file or entry; `Converter.troubles` is reported instead.
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from sphinx_publications.latex.characters import SIGN_OF_MACRO
 from sphinx_publications.latex.quantities import PREFIXES, QUANTITIES, UNITS
-from sphinx_publications.latex.scripts import SIGN_OF_MACRO
 
 _SILENT = """
 allowbreak begingroup bgroup bigskip boldmath centering clearpage cyrchar displaystyle egroup

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from sphinx_publications.latex.scripts import script
+from sphinx_publications.latex.characters import script
 
 QUANTITIES = {
     "SI": "[{[{", "qty": "[{{", "si": "[{", "unit": "[{", "num": "[{", "ang": "[{",

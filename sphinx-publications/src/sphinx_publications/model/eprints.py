@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
-from sphinx_publications.latex.scripts import unescape
+from sphinx_publications.latex.characters import unescape
 from sphinx_publications.model.identifiers import arxiv, doi, safe_url
 
 

@@ -16,7 +16,7 @@ from pybtex.richtext import BaseText, HRef, Tag, Text
 
 from sphinx_publications import latex
 from sphinx_publications.latex import plain_text
-from sphinx_publications.latex.scripts import unescape
+from sphinx_publications.latex.characters import unescape
 from sphinx_publications.model.identifiers import web_address
 
 _LONGEST = 5_000

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
-from sphinx_publications.latex.scripts import unescape
+from sphinx_publications.latex.characters import unescape
 from sphinx_publications.model.identifiers import is_path
 
 RECIPE = 2

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.entries import Guard, SourceEntry
 from sphinx_publications.outputs.csl import csl_json, join_csl_json
 
 

@@ -12,8 +12,7 @@ from pybtex.database import Entry
 from sphinxcontrib.bibtex.domain import Citation
 from sphinxcontrib.bibtex.nodes import raw_latex
 
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.entries import Guard, SourceEntry
 from sphinx_publications.rendering.pybtex_compat import formatting_style
 from sphinx_publications.rendering.styles import formatted, labelled
 

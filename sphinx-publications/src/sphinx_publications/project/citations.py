@@ -25,9 +25,8 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo, reference
 
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.error_boundary import Guard
-from sphinx_publications.bibliography.named_entries import no_work
+from sphinx_publications.bibliography.entries import Guard, SourceEntry
+from sphinx_publications.bibliography.inheritance import no_work
 from sphinx_publications.diagnostics import did_you_mean
 from sphinx_publications.latex import PlainText
 from sphinx_publications.model.entry_types import SERVING_TYPES

@@ -52,7 +52,7 @@ from sphinx.util.typing import OptionSpec
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.named_entries import no_work
+from sphinx_publications.bibliography.inheritance import no_work
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.names import fold

@@ -21,8 +21,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.entries import Guard, SourceEntry
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.people import Directory, Wanted, wanted

@@ -35,8 +35,7 @@ from pybtex.style.template import (
 from pybtex.textutils import abbreviate
 
 from sphinx_publications import latex
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.error_boundary import Guard
+from sphinx_publications.bibliography.entries import Guard, SourceEntry
 from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.identifiers import doi_url
 from sphinx_publications.model.names import OTHERS
