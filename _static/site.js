@@ -16,3 +16,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   SphinxHighlight.hideSearchWords();
 });
+
+// The foot of a printed page.
+const language = document.documentElement.lang;
+const date = new Date().toLocaleDateString(language, { dateStyle: "long" });
+document.querySelector(".printed")?.append(", ", date);

@@ -152,7 +152,7 @@ def test_the_next_year(copy: Copy) -> None:
     best = page.select("picture source[type='image/avif']")
     # On fine screens; talks are further down, and load later.
     (first,) = re.findall(r"(\S+) 2x", str(best[0]["srcset"]))
-    assert (copy.built("html") / first).stat().st_size < 21_000
+    assert (copy.built("html") / first).stat().st_size < 10_000
     assert CAMERA not in "".join(text for _, text in copy.texts())
     pages = every_page(copy)
     titles = re.findall(r"^\s*title\s*=\s*\{(.*)\}", data("next-year.bib"), re.MULTILINE)

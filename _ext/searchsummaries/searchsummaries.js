@@ -1,5 +1,6 @@
 "use strict";
-// Adds the description of the page to each result of Sphinx's search.
+// Adds the description of the page to each result of Sphinx's search. A search without a result
+// offers the pages of the menu instead.
 (() => {
   const said = new Map(Object.entries(DESCRIPTIONS));
   const root = new URL(document.documentElement.dataset.content_root, location.href);
@@ -18,9 +19,25 @@
     words.textContent = whole.startsWith(title) ? whole.slice(title.length) : whole;
   };
 
+  const offer = (summary, list) => {
+    // The summary is empty until Sphinx has finished. Its second sentence speaks of categories of
+    // its own documentation.
+    if (!summary?.textContent || list.children.length) return;
+    [summary.textContent] = summary.textContent.split(/(?<=[.。।])/);
+    const pages = document.querySelectorAll("header .navbar-nav a.nav-internal");
+    for (const { href, textContent } of pages) {
+      const link = document.createElement("a");
+      Object.assign(link, { href, textContent: textContent.trim() });
+      list.appendChild(document.createElement("li")).append(link);
+    }
+  };
+
   const results = document.getElementById("search-results");
   if (!results) return;
-  const watch = () => results.querySelectorAll("ul.search > li").forEach(describe);
+  const watch = () => {
+    offer(results.querySelector(".search-summary"), results.querySelector("ul.search"));
+    results.querySelectorAll("ul.search > li").forEach(describe);
+  };
   new MutationObserver(watch).observe(results, { childList: true, subtree: true });
   watch();
 })();

@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[\w-]+-[0-9a-f]{12}-\d+\.(?:avif|webp|jpg|png)")
 """The names of small versions; figures of papers have similar names."""
-_RECIPE = b"1"
+_RECIPE = b"2"
 """Change this when the same input gives other output, to invalidate the cache."""
 _SCALES = (1, 2)
 _PRINT = 3
 """Scale of the version for print, relative to a screen with 96 pixels per inch."""
 _QUALITIES = (75, 65, 55, 45, 35, 25, 15, 5)
-_BITS = 0.9
-"""Target for the size, in bits per pixel; the lowest quality may exceed it."""
+_BITS = {1: 0.9, 2: 0.42}
+"""Target for the size by scale, in bits per pixel; the lowest quality may exceed it.
+
+Fine screens hide what a stronger compression takes.
+"""
 _MOST = 100_000_000
 """Maximum number of pixels in a file."""
 
@@ -207,7 +210,7 @@ def _encoded(image: Image, shown: tuple[int, int], version: Version, *, is_print
         return _saved(small, version.format)
     if is_print:
         return _saved(small, version.format, quality=88)
-    limit = small.width * small.height * _BITS / 8
+    limit = small.width * small.height * _BITS[version.scale] / 8
     tried: Iterator[bytes] = (_saved(small, version.format, quality=q) for q in _QUALITIES)
     content = b""
     for content in tried:

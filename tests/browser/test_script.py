@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ..built import Site
-from ..source import papers
+from ..source import config, documents, papers
 from .conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -97,6 +97,37 @@ def test_results_say_what_their_pages_say_and_stand_in_line(site: Site, visit: V
         places = [place.bounding_box() for place in (link, summary, *words.all())]
         starts |= {round(box["x"] + is_rtl * box["width"]) for box in places if box}
     assert len(starts) == 1
+
+
+def test_a_search_for_nothing_leads_on(site: Site, visit: Visit) -> None:
+    page = visit().open("search.html?q=qqxqzz")
+    menu = page.locator("header .navbar-nav a.nav-internal")
+    offered = page.locator("#search-results ul.search > li > a")
+    expect(offered).to_have_count(menu.count())
+    assert [link.get_attribute("href") for link in offered.all()] == [
+        link.evaluate("link => link.href") for link in menu.all()
+    ]
+    summary = page.locator("#search-results .search-summary")
+    if menu.count() and config()["language"] == "en":
+        expect(summary).to_have_text("Your search did not match any documents.")
+
+
+def test_paper_has_the_addresses_once_and_pictures_as_they_are(site: Site, visit: Visit) -> None:
+    visitor = visit(color_scheme="dark")
+    for document in documents():
+        page = visitor.open(site.web().document(document.name))
+        page.emulate_media(media="print", color_scheme="dark")
+        said = "link => getComputedStyle(link, '::after').content"
+        for link in page.locator("article :is(p, li, .publication-venue) > a.external").all():
+            href = link.get_attribute("href") or ""
+            is_seen = href.startswith("http") and link.is_visible()
+            assert not is_seen or str(link.evaluate(said)).count(href) == 1, href
+        for image in page.locator("article img").all():
+            assert image.evaluate("image => getComputedStyle(image).filter") == "none"
+        if config()["html_baseurl"]:
+            foot = page.locator(".printed")
+            expect(foot).to_be_visible()
+            expect(foot).to_contain_text(re.compile(r"^https?://.+, .*20\d\d"))
 
 
 def test_marks_of_a_search_can_be_put_away(site: Site, visit: Visit) -> None:
