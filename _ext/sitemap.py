@@ -24,7 +24,7 @@ import languages
 
 if TYPE_CHECKING:
     from sphinx_publications.project.domain import PublicationsDomain
-    from sphinx_publications.project.history import History
+    from sphinx_publications.project.files import History
 
 __version__ = "0.1.0"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -77,7 +77,7 @@ def last_changes(app: Sphinx) -> dict[str, str]:
     if "sphinx_publications" not in app.extensions:
         return dict.fromkeys(app.env.all_docs, "")
     from sphinx_publications.project.domain import publications_domain
-    from sphinx_publications.project.history import History
+    from sphinx_publications.project.files import History
 
     history = History(Path(app.srcdir))
     domain = publications_domain(app.env)

@@ -23,7 +23,7 @@ from sphinx_publications.model.in_words import BY_DEGREE, LAST_OF_NAMES, PHRASES
 from sphinx_publications.model.links import _HOSTS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
 from sphinx_publications.model.parse_options import LINK_KINDS
-from sphinx_publications.model.relations import RELATIONS
+from sphinx_publications.model.particulars import RELATIONS
 from sphinx_publications.model.states import STATES, YET_TO_COME
 from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.web.list_controls import LABELS, TEXTS

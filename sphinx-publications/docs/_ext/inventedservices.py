@@ -19,9 +19,9 @@ from sphinx_publications.acquire import NotKnownError
 from sphinx_publications.acquire.add import Session
 from sphinx_publications.acquire.clients.registries import crossref_work
 from sphinx_publications.acquire.console import Terminal
+from sphinx_publications.acquire.enrich import check_online as ask
 from sphinx_publications.acquire.http import Web
 from sphinx_publications.acquire.library import BibSources
-from sphinx_publications.acquire.online_checks import check_online as ask
 from sphinx_publications.acquire.services import Service, Settings
 from sphinx_publications.project.cli import line
 from sphinx_publications.project.conf_file import read_conf

@@ -12,7 +12,7 @@ from sphinx_publications.acquire.add import Session, add, add_missing, add_missi
 from sphinx_publications.acquire.csl_import import record_of
 from sphinx_publications.acquire.enrich import enrich
 from sphinx_publications.acquire.entry_format import Marks
-from sphinx_publications.acquire.jats_import import record_of as record_of_jats
+from sphinx_publications.acquire.importers import jats_record
 from sphinx_publications.acquire.record import Said, affiliation, check_doi, role
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.people import read_people
@@ -206,7 +206,7 @@ def test_an_article_in_jats_is_a_record(scene: Scene) -> None:
 def test_affiliations_of_a_group_are_those_of_everybody_in_it() -> None:
     text = JATS.replace('<xref ref-type="aff" rid="a1 a2"><sup>1</sup></xref>', "")
     text = text.replace('<xref ref-type="aff" rid="a2"/>', "")
-    assert [len(one.affiliations) for one in record_of_jats(text).said] == [2, 2, 2]
+    assert [len(one.affiliations) for one in jats_record(text).said] == [2, 2, 2]
 
 
 @pytest.mark.parametrize(

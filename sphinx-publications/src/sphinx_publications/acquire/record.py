@@ -238,6 +238,19 @@ def families(names: Iterable[Name]) -> list[str]:
     return [fold(name.family.split()[-1]) for name in names if name.family and name != OTHERS]
 
 
+def is_same_work(entry: SourceEntry, record: Record) -> bool:
+    """Whether a search result is the work of an entry, and not a similar one."""
+    publication = entry.publication
+    authors = families(author.name for author in publication.authors[:3])
+    year, other_year = publication.date.year, record.year
+    return (
+        folded_title(publication.title) in record.titles
+        and not set(authors).isdisjoint(record.families)
+        and (year is None or other_year is None or abs(year - other_year) <= 1)
+        and publication.is_preprint == record.is_preprint
+    )
+
+
 def check_same(entry: SourceEntry, record: Record) -> Record:
     """Return a record; raise `CommandError` if its title and authors are those of another work."""
     publication = entry.publication

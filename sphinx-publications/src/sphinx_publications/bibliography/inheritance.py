@@ -19,7 +19,7 @@ from sphinx_publications.model.annotations import under_usual_names
 from sphinx_publications.model.explanations import is_explanation
 from sphinx_publications.model.fields import ALIASES
 from sphinx_publications.model.names import WrittenName
-from sphinx_publications.model.relations import keys_in
+from sphinx_publications.model.particulars import keys_in
 
 
 def keys_by_name(entries: Iterable[SourceEntry]) -> dict[str, str]:

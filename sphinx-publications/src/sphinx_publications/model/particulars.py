@@ -1,14 +1,18 @@
-"""What only some works have: annexes of titles, the original, counts, visits, the whole."""
+"""What only some works have: annexes of titles, the original, counts, related entries, a figure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
+from sphinx_publications.latex.characters import unescape
 from sphinx_publications.model.date_fields import read_date
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.eprints import read_eprint
+from sphinx_publications.model.identifiers import is_path
 
 
 class Particulars(NamedTuple):
@@ -74,3 +78,76 @@ def _identifier(fields: Mapping[str, str], name: str, archive: str) -> str:
     wanted = {"pubmed": "PubMed", "pmc": "PubMed Central"}[archive]
     found = own or read_eprint(fields)
     return found.identifier if found and found.archive == wanted else ""
+
+
+RELATIONS = {
+    "translationof": "Translation of",
+    "translationas": "Translated as",
+    "bytranslator": "Translated as",
+    "reprintof": "Reprint of",
+    "reprintas": "Reprinted as",
+    "reprintfrom": "Reprinted from",
+    "origpubas": "Originally published as",
+    "origpubin": "Originally published in",
+    "reviewof": "Review of",
+    "multivolume": "Volumes:",
+    "erratum": "Erratum:",
+    "errata": "Errata:",
+    "": "See also:",
+}
+"""Words by BibLaTeX's ``relatedtype`` (manual, "Related Entries"), before the related entries."""
+
+
+class Relation(NamedTuple):
+    """The related entries of a work."""
+
+    words: str = ""
+    """What the work is to them: ``Translation of``; translated where it is shown."""
+    keys: tuple[str, ...] = ()
+    """Their keys as written."""
+
+
+def read_relation(fields: Mapping[str, str]) -> Relation:
+    """Return the related entries of an entry; `fields` have lower-case names."""
+    if not fields.get("related"):
+        return Relation()
+    kind = plain(fields.get("relatedtype", "")).strip()
+    said = plain(fields.get("relatedstring", "")).strip()
+    words = said or RELATIONS.get(kind.lower()) or f"{kind[:1].upper()}{kind[1:]}:"
+    return Relation(words, keys_in(fields["related"]))
+
+
+def keys_in(value: str) -> tuple[str, ...]:
+    """Return the keys in a field such as ``related`` or ``entryset``, each once."""
+    return tuple(dict.fromkeys(key.strip() for key in value.split(",") if key.strip()))
+
+
+class Preview(NamedTuple):
+    """The figure that an entry names."""
+
+    name: str = ""
+    """Path in the folder of files, or from the root of the site if it begins with a slash."""
+    alt: str = ""
+    """Alternative text."""
+
+
+def read_preview(fields: Mapping[str, str], remarks: list[Remark]) -> Preview:
+    """Return the figure that an entry names; add a remark if it cannot be shown."""
+    name = unescape(fields.get("preview", ""))
+    if not name:
+        return Preview()
+    if re.match(r"(?:https?:)?//", name, re.IGNORECASE):
+        message = (
+            f"preview = {{{name}}} is on another host and is not shown, since pages load nothing "
+            "from others; save the picture in the repository and write its path"
+        )
+        remarks.append(Remark("preview", Subtype.REMOTE_FIGURE, message))
+        return Preview()
+    if not is_path(name.removeprefix("/")):
+        message = (
+            f"preview = {{{name}}} is no file of the site and is not shown; "
+            "write its path from the root of the site: preview = {/_static/figure.png}"
+        )
+        remarks.append(Remark("preview", Subtype.FILE, message))
+        return Preview()
+    return Preview(name, plain(fields.get("previewalt", "")))

@@ -31,10 +31,15 @@ from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import OTHERS, and_others, fold
 from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
-from sphinx_publications.model.particulars import Particulars, read_particulars
+from sphinx_publications.model.particulars import (
+    Particulars,
+    Preview,
+    Relation,
+    read_particulars,
+    read_preview,
+    read_relation,
+)
 from sphinx_publications.model.people import Wanted
-from sphinx_publications.model.preview import Preview, read_preview
-from sphinx_publications.model.relations import Relation, read_relation
 from sphinx_publications.model.states import without_states
 
 STEERING = frozenset({"selected", "featured", "hidden"})

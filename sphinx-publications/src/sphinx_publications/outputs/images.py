@@ -12,12 +12,47 @@ from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
 
 from sphinx_publications.model.names import fold
-from sphinx_publications.model.preview import Figure, Size
 from sphinx_publications.outputs.svg import SvgError, svg_size
+
+RECIPE = 2
+"""Version of the image processing; increase it so that all figures are made again."""
+
+PHOTO = "photo:"
+"""Start of the name of a figure that is a photo of a person, which is shown small only."""
+
+
+class Size(NamedTuple):
+    """A figure in one of the sizes in which it is displayed."""
+
+    files: tuple[str, ...]
+    """Paths in the site: at display size, then up to twice as large for high-density screens.
+
+    Names of scaled pictures end in the width in pixels, as in ``a-96.webp``.
+    """
+    width: int
+    """In CSS pixels, like the height."""
+    height: int
+
+    @property
+    def densities(self) -> tuple[float, ...]:
+        """Pixel density of each file, in pixels per CSS pixel."""
+        widths = (re.search(r"-(\d+)\.webp$", name) for name in self.files)
+        return tuple(round(int(found[1]) / self.width, 2) if found else 1.0 for found in widths)
+
+
+class Figure(NamedTuple):
+    """A figure in the two sizes that pages use."""
+
+    small: Size
+    """Next to an entry in a list."""
+    large: Size
+    """On the page of the paper."""
+
 
 # Figures: WebP in two sizes, each for two densities.
 

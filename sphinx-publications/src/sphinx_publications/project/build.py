@@ -22,10 +22,10 @@ from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.project.additions import additions
 from sphinx_publications.project.build_manifest import Record
 from sphinx_publications.project.citations import CitationDomain
+from sphinx_publications.project.conf_file import options_with_people
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.env_data import State
 from sphinx_publications.project.figures import Figures
-from sphinx_publications.project.people_file import options_with_people
 
 STATIC = "_static"
 """Folder of stylesheets and scripts, in the output folder."""

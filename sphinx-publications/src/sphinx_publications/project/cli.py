@@ -70,7 +70,7 @@ def check_online(
     """Return the problems that services know of, and a line for each check that failed."""
     try:
         session = open_session("--online", conf)
-        from sphinx_publications.acquire.online_checks import check_online as ask
+        from sphinx_publications.acquire.enrich import check_online as ask
 
         return ask(session, [entry for entry in entries if entry.type not in SERVING_TYPES])
     except CommandError as failure:

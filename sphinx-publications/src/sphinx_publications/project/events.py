@@ -15,13 +15,13 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.gc_pause import release
-from sphinx_publications.model.preview import PHOTO
+from sphinx_publications.outputs.images import PHOTO
 from sphinx_publications.project.build import STATIC
 from sphinx_publications.project.build_manifest import SUFFIXES
 from sphinx_publications.project.citation_targets import StockTarget, Target
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.history import History
+from sphinx_publications.project.files import History
 from sphinx_publications.project.warnings import place_in_conf, repeat, report, warn
 
 

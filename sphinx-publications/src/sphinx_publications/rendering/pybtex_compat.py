@@ -29,8 +29,7 @@ from sphinx_publications.model.note_markup import plain_remark
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.states import state_beside_year, stated_numbers
 from sphinx_publications.rendering import nodes
-from sphinx_publications.rendering.entry_lines import is_mixed, marked
-from sphinx_publications.rendering.supplement import is_edited, supplement
+from sphinx_publications.rendering.entry_lines import is_edited, is_mixed, marked, supplement
 
 # Plugins. pybtex searches all installed distributions for every plugin that it registers or
 # finds, some five milliseconds each, so plugins are added to its private table if possible.

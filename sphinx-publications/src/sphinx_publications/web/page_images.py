@@ -17,14 +17,14 @@ from sphinx.util import logging
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.latex import AuthorName, PlainText
 from sphinx_publications.model.identifiers import LOCAL
-from sphinx_publications.model.preview import PHOTO, Size
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import FORMATS, available_formats
+from sphinx_publications.outputs.images import PHOTO, Size
 from sphinx_publications.project.build import is_web
+from sphinx_publications.project.conf_file import place_of
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.figures import can_scale, find
 from sphinx_publications.project.files import site_name, web_address
-from sphinx_publications.project.people_file import place_of
 from sphinx_publications.project.warnings import place_in_conf, report, warn
 from sphinx_publications.rendering.entry_lines import authors_line, legend_text
 from sphinx_publications.rendering.html import escape
