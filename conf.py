@@ -62,6 +62,7 @@ extensions = [
     "linebreaks",
     "reproducible",
     "book",
+    "boldtitles",
     "tagged",
 ]
 include_patterns = ["*.md"]
@@ -135,8 +136,11 @@ if "READTHEDOCS" not in os.environ:
 
 latex_engine = "lualatex"
 latex_documents = [("index", f"{make_id(owner) or 'homepage'}.tex", project, author, "howto")]
+# One blue, for links; headings are black.
+colours = "TitleColor={gray}{0}, InnerLinkColor={HTML}{1d4e89}, OuterLinkColor={HTML}{1d4e89}"
 latex_elements = {
     "papersize": "a4paper",
+    "sphinxsetup": colours,
     "extraclassoptions": "oneside",
     # Omit the identifier, which depends on the file's path, for reproducible PDFs.
     "preamble": r"""
@@ -154,7 +158,7 @@ if "cv" in tags:  # `make cv`: only the publications, on one page
     # Years are beside the entries; other headings (`make cv BY=type`) are above them.
     is_beside = not any(tag.startswith("by_") for tag in tags)
     left = "3.2cm" if is_beside else "1.8cm"
-    latex_elements["sphinxsetup"] = f"hmargin={{{left}, 1.8cm}}, vmargin={{1.8cm, 1.5cm}}, marginpar=1cm"
+    latex_elements["sphinxsetup"] = f"{colours}, hmargin={{{left}, 1.8cm}}, vmargin={{1.8cm, 1.5cm}}, marginpar=1cm"
     latex_elements["preamble"] += r"""
 \usepackage{enumitem}
 \setlist[itemize,1]{label={}, leftmargin=0pt, itemsep=0.8ex, topsep=0pt}
@@ -169,7 +173,9 @@ epub_uid = "address"
 epub_description = f"The homepage of {owner}, with all publications."
 epub_contributor = owner
 epub_show_urls = "no"
-epub_css_files: list[str] = []
+epub_tocscope = "includehidden"
+epub_cover = ("_static/cover.png", "epub-cover.html")
+epub_css_files = ["book.css"]
 epub_exclude_files = ["_static/site.css", "_static/site.js"]
 # By default, Sphinx writes its doctrees beside the book, and then warns about them.
 suppress_warnings = ["epub.unknown_project_files"]
