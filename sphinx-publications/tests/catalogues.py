@@ -16,14 +16,13 @@ from babel.messages.pofile import read_po, write_po
 
 import sphinx_publications
 from sphinx_publications.model.author_facts import TERMS
-from sphinx_publications.model.contributors import ROLES
 from sphinx_publications.model.edtf import SEASONS
 from sphinx_publications.model.entry_types import _KINDS, HEADINGS, KIND_WORDS
 from sphinx_publications.model.in_words import BY_DEGREE, LAST_OF_NAMES, PHRASES, WHO_DID
 from sphinx_publications.model.links import _HOSTS
 from sphinx_publications.model.marks import _BUILT_IN_MARKS, UNEXPLAINED
 from sphinx_publications.model.parse_options import LINK_KINDS
-from sphinx_publications.model.particulars import RELATIONS
+from sphinx_publications.model.particulars import RELATIONS, ROLES
 from sphinx_publications.model.states import STATES, YET_TO_COME
 from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.web.list_controls import LABELS, TEXTS

@@ -19,7 +19,7 @@ import sphinxcontrib.bibtex.plugin
 from sphinx.util import docutils
 from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 
-from sphinx_publications.rendering import citation_style as referencing
+from sphinx_publications.project.cite_role import _CLASSES, _REFERENCE_STYLES
 from sphinx_publications.rendering import pybtex_compat
 from sphinx_publications.rendering.styles import STYLES, register_styles
 from sphinx_publications.web.pages import PageParser
@@ -36,13 +36,11 @@ def test_pybtex_keeps_plugins_where_we_put_them() -> None:
 
 
 def test_reference_styles_are_the_ones_that_are_installed() -> None:
-    assert referencing._REFERENCE_STYLES in sphinxcontrib.bibtex.plugin._runtime_plugins
-    found = {
-        point.name: point.load() for point in entry_points(group=referencing._REFERENCE_STYLES)
-    }
+    assert _REFERENCE_STYLES in sphinxcontrib.bibtex.plugin._runtime_plugins
+    found = {point.name: point.load() for point in entry_points(group=_REFERENCE_STYLES)}
     known = {
-        name: getattr(import_module(f"{referencing._REFERENCE_STYLES}.{module}"), style)
-        for name, (module, style) in referencing._KNOWN.items()
+        name: getattr(import_module(f"{_REFERENCE_STYLES}.{module}"), style)
+        for name, (module, style) in _CLASSES.items()
     }
     assert known == found
 

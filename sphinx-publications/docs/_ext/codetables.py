@@ -32,8 +32,8 @@ from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.project import directive
+from sphinx_publications.project.cite_role import AuthorVenueReferenceStyle
 from sphinx_publications.project.config import Config
-from sphinx_publications.rendering.citation_style import AuthorVenueReferenceStyle
 from sphinx_publications.rendering.styles import STYLES
 
 logger = logging.getLogger(__name__)

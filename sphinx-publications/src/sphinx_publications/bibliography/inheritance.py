@@ -16,9 +16,9 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.name_fields import ROLES, read_people
 from sphinx_publications.diagnostics import Problem, Remark, Subtype, did_you_mean
 from sphinx_publications.model.annotations import under_usual_names
-from sphinx_publications.model.explanations import is_explanation
 from sphinx_publications.model.fields import ALIASES
 from sphinx_publications.model.names import WrittenName
+from sphinx_publications.model.notes import is_explanation
 from sphinx_publications.model.particulars import keys_in
 
 

@@ -18,9 +18,9 @@ from sphinx_publications.bibtex.source import RawEntry
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.entry_types import SERVING_TYPES
-from sphinx_publications.model.explanations import begins_with_symbol
 from sphinx_publications.model.fields import is_text, unbraced
 from sphinx_publications.model.names import fold
+from sphinx_publications.model.notes import begins_with_symbol
 
 _PUBLISHERS_WITH_DOIS = re.compile(
     r"\b(?:acm|ieee|springer|elsevier|wiley|nature|oxford|cambridge|taylor|sage|plos|frontiers)\b"

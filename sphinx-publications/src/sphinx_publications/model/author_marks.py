@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sphinx_publications.diagnostics import Remark, Subtype
-from sphinx_publications.model.explanations import (
+from sphinx_publications.model.marks import Mark, MarkTable, plain_with_symbols, unexplained
+from sphinx_publications.model.notes import (
     Holders,
     Says,
     begins_with_symbol,
@@ -20,7 +21,6 @@ from sphinx_publications.model.explanations import (
     meaning_of,
     says_no_more,
 )
-from sphinx_publications.model.marks import Mark, MarkTable, plain_with_symbols, unexplained
 
 _T = TypeVar("_T")
 _FREE = "§¶#"

@@ -8,10 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from sphinx_publications.latex import plain
 from sphinx_publications.model.author_facts import TERMS, Contribution
 from sphinx_publications.model.authors import Author, named_apart
-from sphinx_publications.model.contributors import Contributors
 from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.names import Name
-from sphinx_publications.model.particulars import NOTHING
+from sphinx_publications.model.particulars import NOTHING, Contributors
 from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 

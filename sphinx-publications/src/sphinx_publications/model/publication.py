@@ -17,7 +17,6 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.annotations import under_usual_names
 from sphinx_publications.model.author_marks import unsaid_note
 from sphinx_publications.model.authors import Author, People, author_role, named_apart, read_authors
-from sphinx_publications.model.contributors import Contributors, editor_kind, read_contributors
 from sphinx_publications.model.date_fields import read_dated, with_state_in_words
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import EntryType, read_type, unknown_type_message
@@ -29,12 +28,15 @@ from sphinx_publications.model.languages import unknown_languages
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import OTHERS, and_others, fold
-from sphinx_publications.model.note_markup import plain_remark
+from sphinx_publications.model.notes import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.particulars import (
+    Contributors,
     Particulars,
     Preview,
     Relation,
+    editor_kind,
+    read_contributors,
     read_particulars,
     read_preview,
     read_relation,
@@ -54,9 +56,9 @@ class Publication(NamedTuple):
     title: str
     """Title in LaTeX, in its original case."""
     note: str = ""
-    """Note of the owner; see `note_markup`."""
+    """Note of the owner; see `notes`."""
     awards: tuple[str, ...] = ()
-    """`award` and `addendum`; see `note_markup`."""
+    """`award` and `addendum`; see `notes`."""
     authors: tuple[Author, ...] = ()
     """The authors, or the editors if there are no authors."""
     role: str = "author"

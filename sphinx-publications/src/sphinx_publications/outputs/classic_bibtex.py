@@ -21,7 +21,7 @@ from sphinx_publications.model.fields import behind_title, braced
 from sphinx_publications.model.in_words import capitalized, cited_title, particulars, people
 from sphinx_publications.model.languages import language_as_typed
 from sphinx_publications.model.names import OTHERS, Name, in_braces
-from sphinx_publications.model.note_markup import plain_remark
+from sphinx_publications.model.notes import plain_remark
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.states import is_undated
 

@@ -12,13 +12,12 @@ from typing import Any, TypeAlias
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.authors import Author
-from sphinx_publications.model.contributors import Contributors
 from sphinx_publications.model.entry_types import Highwire
 from sphinx_publications.model.in_words import capitalized, contributions, said_of
 from sphinx_publications.model.links import Link
 from sphinx_publications.model.names import Name
-from sphinx_publications.model.note_markup import plain_remark
-from sphinx_publications.model.particulars import Particulars
+from sphinx_publications.model.notes import plain_remark
+from sphinx_publications.model.particulars import Contributors, Particulars
 from sphinx_publications.model.people import Affiliation, Profile
 from sphinx_publications.model.publication import Publication
 

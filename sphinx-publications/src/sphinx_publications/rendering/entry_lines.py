@@ -29,7 +29,7 @@ from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.in_words import affiliations, capitalized, facts, particulars, people
 from sphinx_publications.model.marks import Mark, by_symbol
 from sphinx_publications.model.names import Name
-from sphinx_publications.model.note_markup import rich_remark
+from sphinx_publications.model.notes import rich_remark
 from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 

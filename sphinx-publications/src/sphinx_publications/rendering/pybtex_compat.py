@@ -25,7 +25,7 @@ from sphinx_publications.model.eprints import ARXIV, read_eprint
 from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.identifiers import doi, is_doi_address, is_safe, web_address
 from sphinx_publications.model.names import PlainPerson
-from sphinx_publications.model.note_markup import plain_remark
+from sphinx_publications.model.notes import plain_remark
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.states import state_beside_year, stated_numbers
 from sphinx_publications.rendering import nodes

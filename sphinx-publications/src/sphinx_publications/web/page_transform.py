@@ -18,7 +18,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
 from sphinx_publications.model.in_words import affiliations, capitalized, contributions
 from sphinx_publications.model.links import Destination, destinations
-from sphinx_publications.model.note_markup import rich_remark
+from sphinx_publications.model.notes import rich_remark
 from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.images import PHOTO
