@@ -15,7 +15,7 @@ from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.model.people import FACTS
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.directive import PublicationsDirective
-from sphinx_publications.project.people import PeopleDirective
+from sphinx_publications.project.people_lists import PeopleDirective
 from sphinx_publications.project.selection import GROUP_BY
 
 from . import markdown

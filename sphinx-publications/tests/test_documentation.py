@@ -27,7 +27,7 @@ from sphinx_publications.model.parse_options import LINK_KINDS, ReadingOptions
 from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.project.config import Config
 from sphinx_publications.project.directive import PublicationsDirective
-from sphinx_publications.project.people import PeopleDirective
+from sphinx_publications.project.people_lists import PeopleDirective
 from sphinx_publications.rendering.styles import STYLES
 
 from .conftest import PACKAGE, TESTS

@@ -28,7 +28,7 @@ from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PERSON_SUFFIX
 from sphinx_publications.project.files import CheckMissingFiles
-from sphinx_publications.project.people import FillPeople, LeadToPeople, PeopleDirective
+from sphinx_publications.project.people_lists import FillPeople, LeadToPeople, PeopleDirective
 from sphinx_publications.project.transforms import CATALOG, PlainNodes, SayLanguage
 from sphinx_publications.rendering import nodes
 from sphinx_publications.rendering.styles import register_styles

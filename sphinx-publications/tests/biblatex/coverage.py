@@ -13,11 +13,10 @@ from sphinx_publications.bibliography.reader import read
 from sphinx_publications.latex import plain_text
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs.classic_bibtex import classic_bibtex
-from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.csl import csl_json
-from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.jats import jats
 from sphinx_publications.outputs.json_ld import article
+from sphinx_publications.outputs.page_metadata import context_object, highwire_tags
 from sphinx_publications.outputs.ris import ris
 from sphinx_publications.rendering.entry_lines import entry_lines
 from sphinx_publications.rendering.pybtex_compat import formatting_style

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from sphinx.testing.util import SphinxTestApp
 
 from ..conftest import CONF, Project
-from ..project.test_people import LAB
+from ..project.test_people_lists import LAB
 from .conftest import Visitor, Windows, serve
 from .test_pages import overflow, violations
 

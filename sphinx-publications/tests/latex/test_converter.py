@@ -12,10 +12,9 @@ from sphinx_publications.bibliography.reader import read
 from sphinx_publications.diagnostics import Problem
 from sphinx_publications.latex import plain, troubles
 from sphinx_publications.model.parse_options import ReadingOptions
-from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.formats import FORMATS
-from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.json_ld import article, script
+from sphinx_publications.outputs.page_metadata import context_object, highwire_tags
 from sphinx_publications.rendering.html import HtmlBackend
 from sphinx_publications.rendering.styles import STYLES, formatted, register_styles
 

@@ -21,11 +21,10 @@ from sphinx_publications.model.entry_types import (
     entry_type,
 )
 from sphinx_publications.model.parse_options import ReadingOptions
-from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.csl import csl_item
-from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.jats import jats
 from sphinx_publications.outputs.json_ld import article
+from sphinx_publications.outputs.page_metadata import context_object, highwire_tags
 from sphinx_publications.outputs.ris import ris
 from sphinx_publications.project.selection import type_group
 from sphinx_publications.web.list_controls import filter_data

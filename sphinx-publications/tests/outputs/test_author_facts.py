@@ -17,8 +17,8 @@ from sphinx_publications.outputs import json_ld
 from sphinx_publications.outputs.classic_bibtex import classic_bibtex
 from sphinx_publications.outputs.csl import csl_item
 from sphinx_publications.outputs.formats import FORMATS
-from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.jats import jats
+from sphinx_publications.outputs.page_metadata import highwire_tags
 from sphinx_publications.outputs.ris import ris
 
 ANN, BEN = "https://orcid.org/0000-0001-5109-3700", "https://orcid.org/0000-0002-1825-0097"

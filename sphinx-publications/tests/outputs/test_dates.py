@@ -16,12 +16,11 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs.classic_bibtex import classic_bibtex
-from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.csl import csl_item
 from sphinx_publications.outputs.feed import FeedItem, feed
-from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.jats import jats
 from sphinx_publications.outputs.json_ld import article
+from sphinx_publications.outputs.page_metadata import context_object, highwire_tags
 from sphinx_publications.outputs.ris import ris
 
 

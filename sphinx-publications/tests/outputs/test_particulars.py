@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 from sphinx_publications.outputs.classic_bibtex import classic_bibtex
-from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.csl import csl_item
 from sphinx_publications.outputs.jats import jats
 from sphinx_publications.outputs.json_ld import article
+from sphinx_publications.outputs.page_metadata import context_object
 from sphinx_publications.outputs.ris import ris
 
 from ..bibfiles import read_text

@@ -14,11 +14,10 @@ from pybtex.database import parse_string
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs import json_ld
 from sphinx_publications.outputs.classic_bibtex import classic_bibtex
-from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.csl import csl_item
-from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.jats import jats
 from sphinx_publications.outputs.json_ld import script
+from sphinx_publications.outputs.page_metadata import context_object, highwire_tags
 from sphinx_publications.outputs.ris import ris
 
 from ..bibfiles import only, read_text

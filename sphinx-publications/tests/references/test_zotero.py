@@ -12,9 +12,8 @@ import pytest
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.coins import context_object
 from sphinx_publications.outputs.csl import csl_json
-from sphinx_publications.outputs.highwire import highwire_tags
+from sphinx_publications.outputs.page_metadata import context_object, highwire_tags
 from sphinx_publications.outputs.ris import ris
 from sphinx_publications.web.page_transform import describe
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sphinx_publications.acquire import CommandError
@@ -21,7 +20,7 @@ from sphinx_publications.diagnostics import Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.latex.characters import unescape
 from sphinx_publications.model.entry_types import SERVING_TYPES
-from sphinx_publications.model.eprints import archive_of_doi, keeps_preprints
+from sphinx_publications.model.eprints import Eprint, archive_of_doi, keeps_preprints
 from sphinx_publications.model.identifiers import arxiv, doi, doi_url, safe_url
 from sphinx_publications.model.parse_options import ReadingOptions
 
@@ -148,13 +147,6 @@ _CONTAINERS = frozenset({"journal", "journaltitle", "booktitle"})
 _IN_CONTAINER = frozenset({"volume", "number", "issue", "pages", "eid", "publisher"})
 """Fields that describe a paper within its container, and go with it."""
 _STATES = ("pubstate", "type", "note")
-
-
-class Eprint(NamedTuple):
-    """The eprint of a preprint, in BibLaTeX's terms."""
-
-    archive: str
-    identifier: str
 
 
 def eprint_in(text: str) -> Eprint | None:

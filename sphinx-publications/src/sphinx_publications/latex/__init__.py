@@ -18,7 +18,7 @@ from pybtex.richtext import BaseMultipartText, BaseText, Text
 from sphinx_publications.latex.characters import SIGN_OF_TAG, script_in_text
 
 if TYPE_CHECKING:
-    from sphinx_publications.latex.parser import Reading
+    from sphinx_publications.latex.parser import ParsedField
 
 
 # Semantic parts of pybtex rich text.
@@ -193,7 +193,7 @@ def unknown(latex: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _read(latex: str) -> Reading:
+def _read(latex: str) -> ParsedField:
     # Most files have no LaTeX, and importing the parser takes longer than reading them.
     from sphinx_publications.latex.parser import read
 

@@ -164,7 +164,7 @@ _LENGTH = re.compile(
 """Macros that move letters, with their length."""
 
 
-class Reading(NamedTuple):
+class ParsedField(NamedTuple):
     """The result of parsing a field."""
 
     text: Text
@@ -182,19 +182,19 @@ class _Prose(Converter):
         return plain_text(_formula(node.nodelist, self))
 
 
-def read(latex: str) -> Reading:
+def read(latex: str) -> ParsedField:
     """Parse any `latex` into pybtex rich text, without raising."""
     if len(latex) > _LONGEST:
-        return Reading(Text(re.sub(r"[\\{}$]", "", latex)), ())
+        return ParsedField(Text(re.sub(r"[\\{}$]", "", latex)), ())
     converter = _Prose()
     latex = _QUOTED.sub(r"‘\1’", _LENGTH.sub("", latex))
     latex = re.sub(r"(?<!\\)%", r"\\%", latex)
     try:
         text = Text(*_parts(walk(latex), converter))
     except Exception:  # pylatexenc raises more than its own errors, on \verb for one
-        return Reading(Text(" ".join(without_markup(latex).split())), (_UNREADABLE,))
+        return ParsedField(Text(" ".join(without_markup(latex).split())), (_UNREADABLE,))
     told = (tuple(dict.fromkeys(names)) for names in (converter.troubles, converter.unknown))
-    return Reading(text, *told)
+    return ParsedField(text, *told)
 
 
 def _parts(nodes: Sequence[LatexNode | None], converter: _Prose) -> Iterator[BaseText | str]:

@@ -20,11 +20,11 @@ from sphinx_publications.diagnostics import Problem
 from sphinx_publications.gc_pause import gc_paused
 from sphinx_publications.outputs.formats import available_formats
 from sphinx_publications.project.additions import additions
-from sphinx_publications.project.build_manifest import Record
+from sphinx_publications.project.build_manifest import Manifest
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.conf_file import options_with_people
 from sphinx_publications.project.config import Config
-from sphinx_publications.project.env_data import State
+from sphinx_publications.project.env_data import EnvData
 from sphinx_publications.project.figures import Figures
 
 STATIC = "_static"
@@ -51,7 +51,7 @@ class Build:
         self.formats = self.added.with_formats(available_formats())
         """The formats of the downloads, those of other extensions last."""
         folders = Path(app.doctreedir), Path(app.outdir)
-        self.record = Record(*folders, app.builder.name, self.added.digests(app))
+        self.record = Manifest(*folders, app.builder.name, self.added.digests(app))
         """Manifest of this builder's last build."""
         self.figures = Figures(app, self.record.figures)
         """The figures that entries name."""
@@ -77,7 +77,7 @@ class Build:
         """Note that documents were removed or figures have changed."""
         self._is_touched = True
 
-    def note_reading(self, docnames: Collection[str], state: State) -> None:
+    def note_reading(self, docnames: Collection[str], state: EnvData) -> None:
         """Set `is_unchanged`, given the documents that are read."""
         is_same = state.builder == self.builder.name and bool(self.record.values)
         self.is_unchanged = is_same and not (docnames or self.has_read or self._is_touched)
@@ -128,7 +128,7 @@ class Build:
         confdir: Path,
         srcdir: Path,
         language: str,
-        state: State,
+        state: EnvData,
         cite: CitationDomain,
     ) -> list[Problem]:
         """Read the bibliography files into both domains, if files or settings changed.

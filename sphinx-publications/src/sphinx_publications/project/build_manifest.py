@@ -26,7 +26,7 @@ _OPTIONAL = ("PIL", "fontTools", "rispy")
 """Optional packages that change the content of pages and the files written."""
 
 
-class Record:
+class Manifest:
     """Manifest of the last build of a builder into an output folder."""
 
     path: Path

@@ -36,7 +36,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Subtype
 from sphinx_publications.i18n import translate
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.env_data import Remark
+from sphinx_publications.project.env_data import PageRemark
 from sphinx_publications.rendering.nodes import publication_item
 from sphinx_publications.rendering.pybtex_compat import register
 
@@ -79,7 +79,7 @@ class LenientCiteRole(CiteRole):
         env = inliner.document.settings.env
         targets, message = read_targets(text)
         if message is not None:
-            remark = Remark(Subtype.CITATION, message, env.docname, lineno)
+            remark = PageRemark(Subtype.CITATION, message, env.docname, lineno)
             publications_domain(env).say(remark)
         if not targets:
             return [nodes.literal("", text)], []

@@ -22,7 +22,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Subtype
-from sphinx_publications.project.env_data import Remark
+from sphinx_publications.project.env_data import PageRemark
 from sphinx_publications.project.selection import Filter, FilterError
 from sphinx_publications.rendering.pybtex_compat import formatting_style
 from sphinx_publications.rendering.styles import OUR_STYLES
@@ -117,14 +117,14 @@ def settle_stock_lists(
     cite: BibtexDomain,
     filters: dict[BibliographyKey, tuple[ast.AST, list[str]]],
     citing: Mapping[str, set[str]],
-) -> list[Remark]:
+) -> list[PageRemark]:
     """Filter the lists of ``{bibliography}``, and return remarks about invalid filters.
 
     The filter of sphinxcontrib-bibtex raises on ``year > 2020``. `filters` stores the original
     filter and keys of each list. If a filter cannot be evaluated, the cited entries are shown, as
     in sphinxcontrib-bibtex.
     """
-    said: list[Remark] = []
+    said: list[PageRemark] = []
     stock: list[tuple[BibliographyKey, Any]] = sorted(
         cite.bibliographies.items(), key=lambda item: item[0].docname
     )
@@ -144,7 +144,9 @@ def settle_stock_lists(
             accepted = [key for key, docnames in cited.items() if docnames]
             message = f"syntax error in :filter: expression; {error}"
             said.append(
-                Remark(Subtype.OPTION, message, list_key.docname, value.line, "filter_syntax_error")
+                PageRemark(
+                    Subtype.OPTION, message, list_key.docname, value.line, "filter_syntax_error"
+                )
             )
         cite.bibliographies[list_key] = value._replace(keys=[*keys, *accepted], filter_=_NOTHING)
     return said

@@ -65,8 +65,8 @@ from sphinx_publications.project.env_data import (
     CONTENTS,
     PERSON_SUFFIX,
     ListGroup,
+    PageRemark,
     PublicationList,
-    Remark,
 )
 from sphinx_publications.project.selection import (
     GROUP_BY,
@@ -331,7 +331,7 @@ class PublicationsDirective(SphinxDirective):
         return id_
 
     def _warn(self, message: str) -> None:
-        remark = Remark(Subtype.OPTION, message, self.env.docname, self.lineno)
+        remark = PageRemark(Subtype.OPTION, message, self.env.docname, self.lineno)
         publications_domain(self.env).say(remark)
 
 

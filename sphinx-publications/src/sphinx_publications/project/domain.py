@@ -32,10 +32,10 @@ from sphinx_publications.project.citation_targets import ListedTarget, book_anch
 from sphinx_publications.project.citations import CitationDomain
 from sphinx_publications.project.compat import settle_stock_lists
 from sphinx_publications.project.env_data import (
+    EnvData,
     Page,
+    PageRemark,
     PublicationList,
-    Remark,
-    State,
     pages_of_people,
     settled,
 )
@@ -56,12 +56,12 @@ class PublicationsDomain(Domain):
     _labels: dict[BibliographyKey, tuple[tuple[str, ...], Mapping[str, str]]]
     """Members and labels of lists, in this build."""
     _pages_at: tuple[dict[str, Page], dict[str, Page]] | None = None
-    initial_data = {"state": State()}  # noqa: RUF012 (Sphinx copies it)
+    initial_data = {"state": EnvData()}  # noqa: RUF012 (Sphinx copies it)
 
     @property
-    def state(self) -> State:
+    def state(self) -> EnvData:
         """The data kept between builds."""
-        return cast(State, self.data["state"])
+        return cast(EnvData, self.data["state"])
 
     @cached_property
     def guard(self) -> Guard:
@@ -113,7 +113,7 @@ class PublicationsDomain(Domain):
         """Return the formats in which a paper can be downloaded, or a list."""
         return formats_of(self.build.formats, of_list=of_list)
 
-    def say(self, remark: Remark) -> None:
+    def say(self, remark: PageRemark) -> None:
         """Warn of a problem on a document, and store the warning for later builds."""
         self.state.warnings.setdefault(remark.docname, []).append(remark)
         repeat([remark])
@@ -308,7 +308,7 @@ class PublicationsDomain(Domain):
                 ]
             except FilterError as error:
                 message = f":filter: {error}"
-                remark = Remark(Subtype.OPTION, message, list_key.docname, value.line)
+                remark = PageRemark(Subtype.OPTION, message, list_key.docname, value.line)
                 self.state.said_of_lists.append(remark)
         return list(keys)[: value.limit]
 

@@ -154,7 +154,7 @@ def pages_of_people(
     return found
 
 
-class Remark(NamedTuple):
+class PageRemark(NamedTuple):
     """A warning at a line of a document."""
 
     subtype: Subtype
@@ -224,7 +224,7 @@ class GroupPage(NamedTuple):
 
 
 @dataclass(repr=False, eq=False)
-class State:
+class EnvData:
     """The data that the domain keeps in Sphinx's environment."""
 
     options: ReadingOptions | None = None
@@ -239,9 +239,9 @@ class State:
     """The lists by page and number."""
     stock_lists: dict[BibliographyKey, tuple[ast.AST, list[str]]] = field(default_factory=dict)
     """Filter and keys of each list of sphinxcontrib-bibtex's own directive."""
-    warnings: dict[str, list[Remark]] = field(default_factory=dict)
+    warnings: dict[str, list[PageRemark]] = field(default_factory=dict)
     """Warnings of each document from when it was read, repeated on every build."""
-    said_of_lists: list[Remark] = field(default_factory=list)
+    said_of_lists: list[PageRemark] = field(default_factory=list)
     """Warnings about lists, from when all documents were read."""
     files: tuple[tuple[str, str, int], ...] = ()
     """Each file that an entry names, with the source file and line of the entry."""
@@ -287,7 +287,7 @@ class State:
             for list_key in _on([docname], lists):
                 del lists[list_key]
 
-    def merge(self, docnames: Set[str], other: State) -> None:
+    def merge(self, docnames: Set[str], other: EnvData) -> None:
         """Add the data of `docnames` that another process read."""
         self.lists.update((key, other.lists[key]) for key in _on(docnames, other.lists))
         for ours, theirs in zip(self._of_documents, other._of_documents, strict=True):

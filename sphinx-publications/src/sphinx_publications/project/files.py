@@ -28,7 +28,7 @@ from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.model.identifiers import LOCAL
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.env_data import Remark
+from sphinx_publications.project.env_data import PageRemark
 from sphinx_publications.project.warnings import report, warn
 
 
@@ -234,7 +234,7 @@ class CheckMissingFiles(SphinxTransform):
     def _say(self, node: nodes.Element, message: str) -> None:
         docname = self.env.docname
         line = get_source_line(node)[1] or 1
-        publications_domain(self.env).say(Remark(Subtype.FILE, message, docname, line))
+        publications_domain(self.env).say(PageRemark(Subtype.FILE, message, docname, line))
 
 
 def _is_local_file(address: str) -> bool:

@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
 from sphinx_publications.diagnostics import Problem, Subtype, deduplicate
-from sphinx_publications.project.env_data import Remark
+from sphinx_publications.project.env_data import PageRemark
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def report(problems: Iterable[Problem], suppressed: Sequence[str] = ()) -> None:
             warn(problem.subtype, problem.text, problem.place)
 
 
-def repeat(remarks: Iterable[Remark]) -> None:
+def repeat(remarks: Iterable[PageRemark]) -> None:
     """Log the remarks about documents."""
     for remark in remarks:
         place = (remark.docname, remark.line)

@@ -23,9 +23,8 @@ from sphinx_publications.model.identifiers import LOCAL, doi_url
 from sphinx_publications.model.names import Name, parse_name
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs import json_ld
-from sphinx_publications.outputs.highwire import highwire_tags
 from sphinx_publications.outputs.json_ld import Thing, article
-from sphinx_publications.outputs.signposting import LINKSET, Signpost, linkset
+from sphinx_publications.outputs.page_metadata import LINKSET, Signpost, highwire_tags, linkset
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.files import absolute_url, site_name
 from sphinx_publications.project.transforms import page_language

@@ -23,7 +23,7 @@ from sphinx_publications.model.languages import foreign
 from sphinx_publications.model.marks import Mark, by_symbol
 from sphinx_publications.model.names import unbroken
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.coins import context_object
+from sphinx_publications.outputs.page_metadata import context_object
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.env_data import PublicationList

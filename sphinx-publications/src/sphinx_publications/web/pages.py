@@ -35,7 +35,7 @@ from sphinx_publications.project.compat import path_like, shared_settings
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PERSON_SUFFIX, GroupPage, Page, PersonPage
 from sphinx_publications.project.events import main_page
-from sphinx_publications.project.people import person_source
+from sphinx_publications.project.people_lists import person_source
 from sphinx_publications.project.selection import counted
 from sphinx_publications.rendering.nodes import publication_item, publication_page
 from sphinx_publications.web.pagination import layout, page_names, split

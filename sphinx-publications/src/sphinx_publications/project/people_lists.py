@@ -40,7 +40,7 @@ from sphinx_publications.model.names import fold, parse_name
 from sphinx_publications.model.people import Profile
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.env_data import Remark
+from sphinx_publications.project.env_data import PageRemark
 from sphinx_publications.rendering.nodes import (
     person_link,
     publication_people,
@@ -113,7 +113,7 @@ class PeopleDirective(SphinxDirective):
                 yield person
 
     def _warn(self, message: str) -> None:
-        remark = Remark(Subtype.OPTION, message, self.env.docname, self.lineno)
+        remark = PageRemark(Subtype.OPTION, message, self.env.docname, self.lineno)
         publications_domain(self.env).say(remark)
 
 
