@@ -151,10 +151,9 @@ _KINDS = {
 """Field of Zotero for the kind of a work, by type."""
 
 
-# COinS: an OpenURL beside each entry of a list, from which Zotero imports all entries. It is OpenURL
-# 1.0 in the key/encoded-value format (ANSI/NISO Z39.88-2004), in the title of an empty
-# span.Z3988; the keys are those of the registered formats journal, book, dissertation, patent and
-# dc.
+# COinS: an OpenURL beside each entry of a list, from which Zotero imports all entries. It is
+# OpenURL 1.0 in the key/encoded-value format (ANSI/NISO Z39.88-2004), in the title of an empty
+# span.Z3988; the keys are those of the registered formats journal, book, dissertation, patent, dc.
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 

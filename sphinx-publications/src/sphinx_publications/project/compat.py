@@ -143,10 +143,7 @@ def settle_stock_lists(
         except FilterError as error:
             accepted = [key for key, docnames in cited.items() if docnames]
             message = f"syntax error in :filter: expression; {error}"
-            said.append(
-                PageRemark(
-                    Subtype.OPTION, message, list_key.docname, value.line, "filter_syntax_error"
-                )
-            )
+            place = list_key.docname, value.line
+            said.append(PageRemark(Subtype.OPTION, message, *place, "filter_syntax_error"))
         cite.bibliographies[list_key] = value._replace(keys=[*keys, *accepted], filter_=_NOTHING)
     return said
