@@ -27,6 +27,8 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
+html_favicon = "_static/favicon.svg"
+html_context = {"default_mode": "auto"}
 # The examples look as they do with the extension.
 html_static_path = ["_static", str(PACKAGE / "web" / "assets" / "web")]
 html_css_files = ["publications.css", "docs.css"]
