@@ -20,7 +20,7 @@ NEWEST_PYTHON = $(shell for name in python3.14 python3.13 python3.12 \
   $$(ls -d ~/.pyenv/versions/3.1[2-9].*/bin/python 2> /dev/null | sort -rV) $(PYTHON); do \
   $$name -c "" 2> /dev/null && echo $$name && break; done)
 
-.PHONY: help help-dev html live add enrich missing check strip-photo tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes test-zotero test-programs gallery words docs dist clean has-tex has-npm
+.PHONY: help help-dev html new live add enrich missing check strip-photo tidy pdf cv epub text test soak bench bench-filter lighthouse first-view style lock screenshots test-versions test-upstream test-neighbours test-themes test-zotero test-programs gallery words docs dist clean has-tex has-npm
 
 help:
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -39,11 +39,14 @@ live: $(VENV)/live ## serve the site, and rebuild it whenever a file changes
 	$(BIN)/sphinx-autobuild -q --open-browser --watch _ext --watch $(PACKAGE)/src \
 	  -D "security_policy.script-src='self' 'unsafe-inline'" -d _build/doctrees/live . _build/live
 
-pdf: has-tex $(VENV)/site ## build the PDF in _build/latex (needs LuaLaTeX)
+new: $(VENV)/site ## make the site yours: asks, or NAME=… POSITION=… PAGES=…; FROM=… takes over a site of al-folio
+	@PYTHONPATH=tools:_ext $(BIN)/python -m newsite && $(MAKE) --no-print-directory html
+
+pdf: has-tex $(VENV)/site #- build the whole site as a PDF in _build/latex (needs LuaLaTeX)
 	@$(READ_CONF) && $(SPHINX) -b latex . _build/latex || $(MEND)
 	@$(call typeset,_build/latex)
 
-cv: has-tex $(VENV)/site ## build the publications as a PDF in _build/cv; BY=type groups by type (needs LuaLaTeX)
+cv: has-tex $(VENV)/site ## print cv.md, or else the publications, in _build/cv; BY=type groups by type (needs LuaLaTeX)
 	@$(READ_CONF) && $(SPHINX) -t cv $(if $(BY),-t by_$(BY) -D publications_group_by=$(BY)) -b latex . _build/cv || $(MEND)
 	@$(call typeset,_build/cv)
 

@@ -25,7 +25,7 @@ github = "guillaumeBellec"
 repository = "guillaumeBellec.github.io"
 address = "https://guillaumebellec.github.io/"
 profiles = {
-    # name: (address, Font Awesome brand icon); {{ profiles }} on a page shows them
+    # name: (address, icon); {{ profiles }} on a page shows them
     "Google Scholar": ("https://scholar.google.fr/citations?user=fSXUVvAAAAAJ", "google-scholar"),
     "GitHub": (f"https://github.com/{github}", "github"),
 }
@@ -35,6 +35,7 @@ person = {
     "affiliation": "Ecole Polytechnique Fédérale de Lausanne (EPFL)",
     "alumniOf": "TU Graz",
 }
+accent = "" # colour of links, such as "#7a1f3d"; ink blue unless set
 publications_marks = {
     # word in author+an: (symbol, text of the legend)
     "equal": ("*", "comparable contributions and team work"),
@@ -52,6 +53,7 @@ extensions = [
     "sphinx_publications",
     "laterbuilds",
     "sitemap",
+    "fixedfiles",
     "smallpictures",
     "mathml",
     "searchsummaries",
@@ -65,10 +67,10 @@ extensions = [
     "boldtitles",
     "tagged",
 ]
-include_patterns = ["*.md"]
+include_patterns = ["**.md"]
 exclude_patterns = [
-    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md"),
-    *("benchmarks", "docs", "sphinx-publications", "tests", "_*", ".*"),
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "files", "_*", ".*"),
+    *("benchmarks", "docs", "findings", "sphinx-publications", "tests", "tools"),
 ]
 templates_path = ["_templates"]
 nitpicky = True
@@ -93,6 +95,7 @@ publications_person = {
 html_theme = "pydata_sphinx_theme"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", address)
 html_static_path = ["_static"]
+html_extra_path = ["files"] if (HERE / "files").is_dir() else [] # goes to the root of the site
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 html_favicon = "_static/favicon.svg"
@@ -102,6 +105,7 @@ html_scaled_image_link = False
 html_use_index = False
 html_show_search_summary = False
 html_context = {
+    "accent": accent,
     "default_mode": "auto",
     "github_user": github,
     "github_repo": repository,
@@ -109,11 +113,12 @@ html_context = {
     "doc_path": "",
 }
 html_theme_options = {
-    "use_edit_page_button": True,
+    "use_edit_page_button": bool(github and repository),
     "search_bar_text": "Search this site",
     "header_links_before_dropdown": 4,
     "icon_links": [
-        {"name": name, "url": url, "icon": f"fa-brands fa-{icon}"}
+        {"name": name, "url": url, "icon": icon, "type": "local"} if "." in icon
+        else {"name": name, "url": url, "icon": icon if " " in icon else f"fa-brands fa-{icon}"}
         for name, (url, icon) in profiles.items()
     ],
     "navbar_align": "left",
@@ -136,8 +141,9 @@ if "READTHEDOCS" not in os.environ:
 
 latex_engine = "lualatex"
 latex_documents = [("index", f"{make_id(owner) or 'homepage'}.tex", project, author, "howto")]
-# One blue, for links; headings are black.
-colours = "TitleColor={gray}{0}, InnerLinkColor={HTML}{1d4e89}, OuterLinkColor={HTML}{1d4e89}"
+# One colour, for links; headings are black.
+link = "{HTML}{%s}" % (accent or "#1d4e89").removeprefix("#")
+colours = f"TitleColor={{gray}}{{0}}, InnerLinkColor={link}, OuterLinkColor={link}"
 latex_elements = {
     "papersize": "a4paper",
     "sphinxsetup": colours,
@@ -152,20 +158,28 @@ latex_elements = {
     "tableofcontents": "",
     "printindex": "",
 }
-if "cv" in tags:  # `make cv`: only the publications, on one page
-    latex_documents = [("publications", "cv.tex", project, author, "howto")]
+if "cv" in tags: # `make cv`: the page cv.md if there is one, else only the publications
+    has_page = (HERE / "cv.md").is_file()
+    latex_documents = [("cv" if has_page else "publications", "cv.tex", project, author, "howto")]
     latex_elements["maketitle"] = rf"{{\Large\sffamily\bfseries {owner}\par}}\smallskip"
     # Years are beside the entries; other headings (`make cv BY=type`) are above them.
     is_beside = not any(tag.startswith("by_") for tag in tags)
     left = "3.2cm" if is_beside else "1.8cm"
-    latex_elements["sphinxsetup"] = f"{colours}, hmargin={{{left}, 1.8cm}}, vmargin={{1.8cm, 1.5cm}}, marginpar=1cm"
+    bottom = "2cm" if has_page else "1.5cm"
+    latex_elements["sphinxsetup"] = f"{colours}, hmargin={{{left}, 1.8cm}}, vmargin={{1.8cm, {bottom}}}, marginpar=1cm"
     latex_elements["preamble"] += r"""
 \usepackage{enumitem}
 \setlist[itemize,1]{label={}, leftmargin=0pt, itemsep=0.8ex, topsep=0pt}
-\titleformat{\section}[block]{\normalsize\sffamily\bfseries}{}{0pt}{}
-\titlespacing*{\section}SPACING
-\AtBeginDocument{\small\pagenumbering{gobble}}
-""".replace("SPACING", r"{-1.5cm}{1.6ex}{-1.15\baselineskip}" if is_beside else "{0pt}{1.6ex}{0.6ex}")
+\titleformat{\LEVEL}[block]{\normalsize\sffamily\bfseries}{}{0pt}{}
+\titlespacing*{\LEVEL}SPACING
+\AtBeginDocument{\small\pagestyle{PAGES}\thispagestyle{PAGES}}
+""".replace("SPACING", r"{-1.5cm}{1.6ex}{-1.15\baselineskip}" if is_beside else "{0pt}{1.6ex}{0.6ex}"
+    ).replace("LEVEL", "subsection" if has_page else "section").replace("PAGES", "plain" if has_page else "empty")
+    if has_page:
+        latex_elements["preamble"] += r"""
+\titleformat{\section}{\large\sffamily\bfseries}{}{0pt}{}
+\titlespacing*{\section}{0pt}{2.4ex}{0.8ex}
+"""
 latex_domain_indices = False
 epub_identifier = address or make_id(owner) or "homepage"
 epub_scheme = "URL" if address else "ID"

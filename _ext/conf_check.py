@@ -19,7 +19,7 @@ from pathlib import Path
 
 from sphinx.errors import ConfigError
 
-_TEXTS = ("github", "repository", "address")
+_TEXTS = ("github", "repository", "address", "accent")
 _DICTIONARIES = ("profiles", "person")
 _SCHEMES = ("http://", "https://", "mailto:")
 _OF_SPHINX = ("tags", "__file__", "__name__")
@@ -49,20 +49,29 @@ def notes(path: Path) -> list[str]:
 
     Canonical links and the sitemap of a fork would send search engines to the other site.
     """
-    remote = _GITHUB.search(_remote(path.parent))
+    found = github_pages(path.parent)
     address = dict(_assigned(ast.parse(path.read_text(encoding="utf-8")))).get("address")
-    if remote is None or not isinstance(address, ast.Constant):
+    if found is None or not isinstance(address, ast.Constant):
         return []
-    owner, name = remote.groups()
+    owner, name, own = found
     pages = _PAGES.match(str(address.value))
     if pages is None or pages[1].lower() == owner.lower():
         return []
-    host = f"{owner.lower()}.github.io"
-    own = f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
     return [
         f"{path.name}:{address.lineno}: NOTE: address is that of {pages[1]}'s site, and this "
         f'repository is {owner}/{name}; write address = "{own}", or "" for none'
     ]
+
+
+def github_pages(folder: Path) -> tuple[str, str, str] | None:
+    """Return account, repository and address on GitHub Pages of a folder's remote `origin`."""
+    remote = _GITHUB.search(_remote(folder))
+    if remote is None:
+        return None
+    owner, name = remote.groups()
+    host = f"{owner.lower()}.github.io"
+    address = f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+    return owner, name, address
 
 
 def _remote(folder: Path) -> str:
@@ -96,6 +105,8 @@ def slips(text: str) -> Iterator[Slip]:
     for name in _DICTIONARIES:
         if name in values and _is_no(values[name], dict):
             yield values[name].lineno, f"{name} is no dictionary; write {name} = {{…}} with names"
+    if isinstance(accent := values.get("accent"), ast.Constant):
+        yield from _colour(accent)
     if isinstance(profiles := values.get("profiles"), ast.Dict):
         for key, value in zip(profiles.keys, profiles.values, strict=True):
             if key is not None:
@@ -147,6 +158,28 @@ def _is_no(value: ast.expr, kind: type) -> bool:
     return isinstance(value, ast.Dict | ast.List | ast.Set | ast.Tuple | ast.JoinedStr)
 
 
+def _colour(value: ast.Constant) -> Iterator[Slip]:
+    """Yield the mistakes in the colour of links, "" for none."""
+    text = value.value
+    if not isinstance(text, str) or not text:
+        return
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        yield value.lineno, f'the accent {text!r} is no colour of the form "#7a1f3d"'
+    elif (contrast := _contrast_with_white(text)) < 4.5:
+        message = (
+            f"links in {text} are hard to read on white, since their contrast is {contrast:.1f}; "
+            "write a darker accent, whose contrast is at least 4.5"
+        )
+        yield value.lineno, message
+
+
+def _contrast_with_white(colour: str) -> float:
+    """Return the contrast ratio of WCAG 2.2 between white and a colour ``#rrggbb``."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
 def _profile(name: str, value: ast.expr) -> Iterator[Slip]:
     """Yield the mistakes in a profile; `name` includes its quotes."""
     if not _is_no(value, str):
@@ -168,24 +201,35 @@ def _profile(name: str, value: ast.expr) -> Iterator[Slip]:
             "write it with https:// in front"
         )
         yield address.lineno, message
-    known, name_of_icon = brands(), str(icon.value) if isinstance(icon, ast.Constant) else ""
-    if name_of_icon and known and name_of_icon not in known:
-        close = difflib.get_close_matches(name_of_icon, sorted(known), n=1)
-        remedy = f'did you mean "{close[0]}"?' if close else 'write another, such as "github"'
-        message = f"there is no icon '{name_of_icon}' among the brands of Font Awesome; {remedy}"
+    if isinstance(icon, ast.Constant) and (message := _wrong_icon(str(icon.value))):
         yield icon.lineno, message
 
 
-def brands() -> set[str]:
-    """Return the names of the theme's brand icons; an empty set if they are not found."""
+def _wrong_icon(icon: str) -> str:
+    """Return what is wrong with the icon of a profile; "" if it is right, or a picture."""
+    style, _, name = icon.rpartition(" ")
+    among = "icons" if style else "brands"
+    known = icons(only_brands=not style)
+    name = name.removeprefix("fa-") if style else name
+    if not name or "." in name or not known or name in known:
+        return ""
+    close = difflib.get_close_matches(name, sorted(known), n=1)
+    found = f"{style} fa-{close[0]}" if close and style else "".join(close)
+    remedy = f'did you mean "{found}"?' if close else 'write another, such as "github"'
+    return f"there is no icon '{name}' among the {among} of Font Awesome; {remedy}"
+
+
+def icons(*, only_brands: bool) -> set[str]:
+    """Return the names of the theme's icons, or its brands; an empty set if they are not found."""
     spec = find_spec("pydata_sphinx_theme")
     folder = next(iter(spec.submodule_search_locations or ()), "") if spec else ""
     try:
         css = (Path(folder) / _THEME).read_text(encoding="utf-8")
     except OSError:
         return set()
-    # They follow the rules of their font.
-    return set(re.findall(r"\.fa-([a-z0-9-]+)[,{]", css[css.rfind(".fa-brands") :])) - {"brands"}
+    # Brands follow the rules of their font.
+    start = css.rfind(".fa-brands") if only_brands else 0
+    return set(re.findall(r"\.fa-([a-z0-9-]+)[,{]", css[start:])) - {"brands"}
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
-from conf_check import brands, check_conf, notes, slips
+from conf_check import check_conf, icons, notes, slips
 
 from .source import ROOT
 
@@ -23,6 +23,7 @@ github = repository = ""
 github = "ada"
 repository = "site"
 address = ""
+accent = "#7a1f3d"
 profiles = {
     "GitHub": (f"https://github.com/{github}", "github"),
 }
@@ -33,23 +34,31 @@ person = {}
 def test_a_good_file_has_no_slips() -> None:
     assert list(slips(GOOD)) == []
     assert list(slips((ROOT / "conf.py").read_text(encoding="utf-8"))) == []
-    assert {"github", "orcid", "google-scholar"} <= brands()
-    assert "house" not in brands()
+    brands = icons(only_brands=True)
+    assert {"github", "orcid", "google-scholar", "bluesky", "mastodon", "linkedin"} <= brands
+    assert "house" not in brands
+    assert brands | {"house", "envelope"} <= icons(only_brands=False)
+    for icon in ("fa-solid fa-envelope", "_static/inspire.svg"):
+        assert list(slips(GOOD.replace('"github"),', f'"{icon}"),'))) == []
 
 
 @pytest.mark.parametrize(
     ("before", "after", "line", "fact"),
     [
-        ('(f"https://github.com/{github}", "github")', '"https://x.org"', 7, "one text"),
-        ('{github}", "github"', '{github}" "github"', 7, "one text"),
-        ('"github"),', '"githb"),', 7, 'did you mean "github"?'),
-        ('"github"),', '"github")\n    "X": ("https://x.org", "orcid"),', 7, "comma"),
-        ('f"https://github.com/{github}"', '"github.com/ada"', 7, "https://"),
+        ('(f"https://github.com/{github}", "github")', '"https://x.org"', 8, "one text"),
+        ('{github}", "github"', '{github}" "github"', 8, "one text"),
+        ('"github"),', '"githb"),', 8, 'did you mean "github"?'),
+        ('"github"),', '"fa-solid fa-envelop"),', 8, '"fa-solid fa-envelope"?'),
+        ('"github"),', '"github")\n    "X": ("https://x.org", "orcid"),', 8, "comma"),
+        ('f"https://github.com/{github}"', '"github.com/ada"', 8, "https://"),
         ('"Nowhere", "Ada"', '"Nowhere"', 1, "family, given ="),
-        ("person = {}", 'person = "Ada"', 9, "person is no dictionary"),
+        ("person = {}", 'person = "Ada"', 10, "person is no dictionary"),
+        ("#7a1f3d", "red", 6, "is no colour"),
+        ("#7a1f3d", "#ffcc00", 6, "contrast is 1.5"),
+        ('accent = "#7a1f3d"\n', "", 1, 'write accent = "" for none'),
         ('address = ""', "address = None", 5, "address is no text"),
         ("person = {}\n", "", 1, "person is missing"),
-        ("person = {}", 'person = {"jobTitle": Postdoc}', 9, 'in quotes: "Postdoc"'),
+        ("person = {}", 'person = {"jobTitle": Postdoc}', 10, 'in quotes: "Postdoc"'),
         ('github = "ada"', "github = ada", 3, 'ada is unknown; a text stands in quotes: "ada"'),
     ],
 )
@@ -105,13 +114,13 @@ def test_conf_py_and_make_say_it(tmp_path: Path) -> None:
     (tmp_path / "_ext").mkdir()
     conf = tmp_path / "conf.py"
     conf.write_text(GOOD.replace('"github"),', '"githb"),'), encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"^conf\.py:7: ERROR: .*'githb'"):
+    with pytest.raises(ConfigError, match=r"^conf\.py:8: ERROR: .*'githb'"):
         check_conf(conf)
     command = shutil.copy(ROOT / "_ext" / "conf_check.py", tmp_path / "_ext")
     done = subprocess.run([sys.executable, command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     (line,) = done.stdout.splitlines()
-    assert line.startswith("conf.py:7: ERROR: ")
+    assert line.startswith("conf.py:8: ERROR: ")
     conf.write_text(GOOD, encoding="utf-8")
     done = subprocess.run([sys.executable, command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")

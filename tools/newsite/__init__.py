@@ -1,0 +1,1 @@
+"""Make the site another person's: conf.py, pages and an empty bibliography (``make new``)."""
