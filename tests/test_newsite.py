@@ -120,7 +120,7 @@ def test_questions_have_answers_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (said["NAME"], said["POSITION"], said["PAGES"], said["ADDRESS"]) == (
         "Ada", "Postdoc", "talks", "",
     )  # fmt: skip
-    assert len(asked) == 5
+    assert len(asked) == 6
     assert asked[-1].endswith(" [talks]: ")
 
 

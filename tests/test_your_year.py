@@ -17,13 +17,13 @@ from newsite.__main__ import Owner, make_site
 from .built import Web, text_of
 from .copies import Copy
 from .crawl import broken, wrong_pictures
-from .everything import DRAWING, PDF, link_pages
+from .everything import DRAWING, PDF
 from .source import ROOT
 
 pytestmark = pytest.mark.machinery
 PAGE = ROOT / "docs" / "your-year.md"
 OWNER = Owner(
-    "Nowhere", "Ada", "Postdoc", "Invented Institute", "https://ada.example/", "ada", "site", {}
+    "Nowhere", "Ada", "Postdoc", "Invented Institute", "", "https://ada.example/", "ada", "site", {}
 )
 _FENCE = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1\n", re.MULTILINE | re.DOTALL)
 
@@ -58,10 +58,20 @@ def _snippets(text: str) -> Iterator[Snippet]:
         end = fence.end()
 
 
-def _replaced(pattern: str, file: str) -> Callable[[Copy, Snippet, str], None]:
+Apply = Callable[[Copy, Snippet, str], None]
+
+
+def _edited(pattern: str, file: str, *, keep: bool = False) -> Apply:
+    """Return what writes a snippet in place of the only match of a pattern, or behind it.
+
+    NAME in the pattern is what the words before the snippet name.
+    """
+
     def apply(copy: Copy, snippet: Snippet, name: str) -> None:
         found = re.compile(pattern.replace("NAME", name), re.MULTILINE | re.DOTALL)
-        text, count = found.subn(lambda match: snippet.text, copy.read(file))
+        text, count = found.subn(
+            lambda match: (match[0] if keep else "") + snippet.text, copy.read(file)
+        )
         assert count == 1, f"{name} in {file}"
         copy.write(file, text)
 
@@ -73,36 +83,24 @@ def _create(copy: Copy, snippet: Snippet, name: str) -> None:
     copy.write(name, snippet.text)
 
 
-def _add_below(copy: Copy, snippet: Snippet, name: str) -> None:
-    head = re.compile(rf"(^{name} = \{{.*?^\}}\n)", re.MULTILINE | re.DOTALL)
-    text, count = head.subn(lambda match: match[1] + snippet.text, copy.read("conf.py"))
-    assert count == 1
-    copy.write("conf.py", text)
+def _append(copy: Copy, snippet: Snippet, name: str) -> None:
+    copy.append(name, f"\n{snippet.text}")
 
 
-def _put_above_toctree(copy: Copy, snippet: Snippet, name: str) -> None:
-    front = copy.read(name)
-    assert front.count("```{toctree}") == 1
-    copy.write(name, front.replace("```{toctree}", f"{snippet.text}\n```{{toctree}}"))
-
-
-PLACES: dict[str, Callable[[Copy, Snippet, str], None]] = {
+_MENU = r"^```\{toctree\}\n(?:[^`\n]+\n|\n(?!```))*"
+PLACES: dict[str, Apply] = {
     r"New file `([^`]+)`[^`]*:": _create,
-    r".*[Aa]t the end of `([^`]+)`:": lambda copy, snippet, name: copy.append(
-        name, f"\n{snippet.text}"
+    r".*[Aa]t the end of `([^`]+)`:": _append,
+    r"At the end of the `\{toctree\}` of `(index.md)`[^`]*:": _edited(_MENU, "index.md", keep=True),
+    r"In `(index.md)`, above the `\{toctree\}`:": _edited(
+        r"\n(?=```\{toctree\})", "index.md", keep=True
     ),
-    r"At the end of the `\{toctree\}` of `(index.md)`[^`]*:": lambda copy, snippet, _: link_pages(
-        copy, snippet.text
+    r"In `conf.py`, below `(\w+)` and its `\}`:": _edited(
+        r"^NAME = \{.*?^\}\n", "conf.py", keep=True
     ),
-    r"In `(index.md)`, above the `\{toctree\}`:": _put_above_toctree,
-    r"In `conf.py`, below `(\w+)` and its `\}`:": _add_below,
-    r".*`conf.py`, in place of `(\w+)` and its braces:": _replaced(
-        r"^NAME = \{.*?^\}\n", "conf.py"
-    ),
-    r"In `conf.py`, in place of the line `(\w+) = …`:": _replaced(r"^NAME = [^\n]*\n", "conf.py"),
-    r"In `refs.bib`, in place of the entry `(\w+)`:": _replaced(
-        r"^@\w+\{NAME,.*?^\}\n", "refs.bib"
-    ),
+    r".*`conf.py`, in place of `(\w+)` and its braces:": _edited(r"^NAME = \{.*?^\}\n", "conf.py"),
+    r"In `conf.py`, in place of the line `(\w+) = …`:": _edited(r"^NAME = [^\n]*\n", "conf.py"),
+    r"In `refs.bib`, in place of the entry `(\w+)`:": _edited(r"^@\w+\{NAME,.*?^\}\n", "refs.bib"),
 }
 """What the words before a snippet mean."""
 
@@ -153,6 +151,7 @@ def year(tmp_path: Path) -> Web:
 SHOWN = {
     "A page": [
         ("index.html", "header a[href='talks.html']", "Talks"),
+        ("talks.html", "header li.nav-item:nth-child(3)", "Talks"),
         ("talks.html", "li", "How whistles carry, Conference on Examples, Oslo, 3 June 2026"),
     ],
     "A page in another language": [

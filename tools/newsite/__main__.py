@@ -23,6 +23,7 @@ QUESTIONS = {
     "NAME": "Your name, such as Ada Nowhere, or Nowhere, Ada",
     "POSITION": "Your position, such as Postdoc in linguistics",
     "AFFILIATION": "Where you work",
+    "EMAIL": "Your address for mail, as pages shall show it",
     "ADDRESS": "The address that the site will have",
     "PROFILES": "Your ORCID iD, and addresses of your profiles",
     "PAGES": f"Pages, among {', '.join(pages.TITLES)}",
@@ -60,6 +61,7 @@ class Owner:
     given: str
     position: str
     affiliation: str
+    email: str
     address: str
     github: str
     repository: str
@@ -174,7 +176,8 @@ def make_site(here: Path, owner: Owner, wanted: list[str], source: Path | None) 
     branch = _git(here, "branch", "--show-current").strip() or "master"
     conf = block.sub(lambda match: f"{head}\n\n", conf)
     conf = conf.replace('"github_version": "master"', f'"github_version": {json.dumps(branch)}')
-    lines = "\\\n".join([*owner.lines, *([f"<{owner.address}>"] if owner.address else [])])
+    address = f"<{owner.address}>" if owner.address else ""
+    lines = "\\\n".join(filter(None, [*owner.lines, owner.email, address]))
     bodies = {name: pages.BODIES[name].replace("LINES", lines) for name in wanted}
     files = {
         "conf.py": conf,
@@ -199,7 +202,7 @@ def make_site(here: Path, owner: Owner, wanted: list[str], source: Path | None) 
 def front(owner: Owner, wanted: list[str]) -> str:
     """Return the front page."""
     description = json.dumps(", ".join([owner.name, *owner.lines]), ensure_ascii=False)
-    return pages.front_page(owner.name, owner.lines, description, wanted)
+    return pages.front_page(owner.name, owner.lines, owner.email, description, wanted)
 
 
 def owned(here: Path) -> list[str]:
@@ -256,7 +259,7 @@ def main(here: Path, environment: Mapping[str, str]) -> None:
     wanted = read_pages(said["PAGES"])
     site = re.sub(r"^(?=\w)(?!https?://)", "https://", said["ADDRESS"])
     owner = Owner(
-        *split_name(said["NAME"]), said["POSITION"], said["AFFILIATION"],
+        *split_name(said["NAME"]), said["POSITION"], said["AFFILIATION"], said["EMAIL"],
         site, account, repository, read_profiles(said["PROFILES"]),
     )  # fmt: skip
     removed = make_site(here, owner, wanted, source)

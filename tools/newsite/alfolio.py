@@ -54,6 +54,7 @@ def answers(folder: Path) -> dict[str, str]:
     )
     return {
         "NAME": f"{said.get('last_name') or ''}, {' '.join(given.split())}".strip(" ,"),
+        "EMAIL": str(socials.get("email") or "").replace("@", " @ "),
         "PROFILES": " ".join(dict.fromkeys(profiles)),
     }
 

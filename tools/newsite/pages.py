@@ -18,12 +18,12 @@ BODIES = {
     "talks": "- **A talk**, where it was, 1 March 2026\n",
     "projects": (
         "{.resources}\n"
-        "- [A project](projects/first.md): what it is about, in a sentence.\n\n"
+        "- [A project](projects/first.md) What it is about, in a sentence.\n\n"
         "```{toctree}\n:hidden:\n:glob:\n\nprojects/*\n```\n"
     ),
     "people": "```{people}\n```\n",
     "teaching": "- A course, spring 2026\n",
-    "code": "{.resources}\n- [A program](https://example.org/code): what it does, in a sentence.\n",
+    "code": "{.resources}\n- [A program](https://example.org/code) What it does, in a sentence.\n",
     "news": "- **March 2026**: what is new.\n- **January 2026**: what was new.\n\n% older\n",
     "cv": (
         "LINES\n\n{{ profiles }}\n\n## Positions\n\n- 2026: where, as what\n\n"
@@ -82,12 +82,13 @@ myst:
 ::::{{container}} hero
 ```{{portrait}}
 :alt: Photo
+:class: dark-light
 ```
 
 {lines}
 
 {{.profiles}}
-{{{{ profiles }}}}
+{links}
 ::::
 
 ::::::{{container}} columns
@@ -132,13 +133,18 @@ _NEWEST = """```{rubric} Newest publications
 """
 
 
-def front_page(name: str, lines: list[str], description: str, pages: list[str]) -> str:
+def front_page(name: str, lines: list[str], email: str, description: str, pages: list[str]) -> str:
     """Return the text of the front page."""
+    others = [email, "[CV](cv.md)" if "cv" in pages else ""]
+    # Profiles alone would be paragraphs of their own, without the class.
+    profiles = "{{ profiles }}" if any(others) else "[{{ profiles }}]{.links}"
+    links = [others[0], profiles, others[1]]
     lists = (_NEWS if "news" in pages else "") + (_NEWEST if "publications" in pages else "")
     return _FRONT.format(
         name=name,
         description=description,
         lines="\\\n".join(lines),
+        links=" ".join(filter(None, links)),
         lists=lists,
         menu="\n".join(f"{TITLES[page]} <{page}>" for page in pages),
     )
