@@ -178,11 +178,11 @@ _build/peers: $(PACKAGE)/benchmarks/peers.txt | has-npm
 bench-filter: $(VENV)/tools #- measure keystrokes in the filter of 2,000 papers
 	PYTHONPATH=$(PACKAGE)/src $(BIN)/python $(PACKAGE)/benchmarks/filter.py
 
-lighthouse: html $(VENV)/dev benchmarks/node_modules #- rate every page with Lighthouse (needs npm)
-	$(BIN)/python benchmarks/lighthouse.py _build/html
+lighthouse: html $(VENV)/dev tests/benchmarks/node_modules #- rate every page with Lighthouse (needs npm)
+	$(BIN)/python tests/benchmarks/lighthouse.py _build/html
 
 first-view: html $(VENV)/tools #- measure the first view of each page
-	$(BIN)/python benchmarks/first_view.py _build/html
+	$(BIN)/python tests/benchmarks/first_view.py _build/html
 
 style: $(VENV)/dev #- format and lint the code, and check spelling
 	$(BIN)/ruff format .
@@ -234,6 +234,6 @@ $(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json $
 	tests/install-tools
 	touch $@
 
-benchmarks/node_modules: benchmarks/package-lock.json
-	npm ci --prefix benchmarks --no-audit --no-fund --loglevel=error
+tests/benchmarks/node_modules: tests/benchmarks/package-lock.json
+	npm ci --prefix tests/benchmarks --no-audit --no-fund --loglevel=error
 	touch $@

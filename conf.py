@@ -70,7 +70,7 @@ extensions = [
 include_patterns = ["**.md"]
 exclude_patterns = [
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "files", "_*", ".*"),
-    *("benchmarks", "docs", "findings", "sphinx-publications", "tests", "tools"),
+    *("docs", "sphinx-publications", "tests", "tools"),
 ]
 templates_path = ["_templates"]
 nitpicky = True

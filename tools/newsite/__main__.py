@@ -45,7 +45,7 @@ _OWNED = ("*.md", "*/*.md", "*.bib", "cv.pdf", "files/*", "portrait.*", "_static
 """What belongs to the former owner, without these:"""
 _KEPT = re.compile(
     r"(README|CHANGELOG|CONTRIBUTING)\.md|"
-    r"(\.|_build|_ext|benchmarks|docs|findings|sphinx-publications|tests|tools)[^/]*/"
+    r"(\.|_build|_ext|docs|sphinx-publications|tests|tools)[^/]*/"
 )
 
 
