@@ -142,7 +142,7 @@ if "READTHEDOCS" not in os.environ:
 latex_engine = "lualatex"
 latex_documents = [("index", f"{make_id(owner) or 'homepage'}.tex", project, author, "howto")]
 # One colour, for links; headings are black.
-link = "{HTML}{%s}" % (accent or "#1d4e89").removeprefix("#")
+link = f"{{HTML}}{{{accent[1:] or '1d4e89'}}}"
 colours = f"TitleColor={{gray}}{{0}}, InnerLinkColor={link}, OuterLinkColor={link}"
 latex_elements = {
     "papersize": "a4paper",

@@ -67,4 +67,4 @@ def _put_files(copy: Copy) -> None:
     (copy.folder / "drawing.svg").write_text(DRAWING, encoding="utf-8")
     for name in ("talk.png", "wide.png"):
         grain.resize((1280, 720)).convert("RGB").save(copy.folder / name)
-    save_photo(copy.folder / "portrait.jpg", grain.resize((300, 370)).convert("RGB"), quality=80)
+    save_photo(copy.folder / "portrait.jpg", grain.resize((600, 740)).convert("RGB"), quality=80)
