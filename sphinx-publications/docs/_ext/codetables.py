@@ -31,7 +31,7 @@ from sphinx_publications.model.entry_types import TYPES, EntryType
 from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.outputs.formats import FORMATS
-from sphinx_publications.project import directive
+from sphinx_publications.project import directive, list_options
 from sphinx_publications.project.cite_role import AuthorVenueReferenceStyle
 from sphinx_publications.project.config import Config
 from sphinx_publications.rendering.styles import STYLES
@@ -55,9 +55,13 @@ def settings() -> Rows:
 def options() -> Rows:
     """Return the options of ``{publications}``, described by the docstring of the module."""
     described = dict(
-        re.findall(r"^``:([\w-]+):``\n((?:    .+\n)+)", directive.__doc__ or "", re.MULTILINE)
+        re.findall(r"^``:([\w-]+):``\n((?:    .+\n)+)", list_options.__doc__ or "", re.MULTILINE)
     )
-    takes = {"flag": "nothing", "nonnegative_int": "a number", "_group_by": "a word"}
+    takes = {
+        "flag": "nothing", "nonnegative_int": "a number", "_start": "a number",
+        **dict.fromkeys(["_order", "_list", "_contents", "_filter_box"], "a word"),
+        "_group_by": "a word, or several",
+    }  # fmt: skip
     rows = []
     for name, converter in directive.PublicationsDirective.option_spec.items():
         meaning = " ".join(described.get(name, "").split())

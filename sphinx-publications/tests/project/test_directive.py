@@ -360,3 +360,147 @@ def test_anchors_of_stock_lead_to_the_entries_too(refs: Project) -> None:
     for entry in entries:
         assert entry.select_one(f"#cite-{entry['id']}") is not None
     assert len({tag["id"] for tag in page.select("[id]")}) == len(page.select("[id]"))
+
+
+NUMBERED = """
+# Home
+
+See {cite}`tool` and {cite}`old`.
+
+```{publications}
+:list: enumerated
+:labelprefix: J
+:filter: year >= 2020
+```
+
+```{publications}
+:list: enumerated
+:labelprefix: J
+:start: continue
+:filter: year < 2020
+:group-by: none
+```
+
+```{toctree}
+down
+```
+"""
+DOWN = """
+# Down
+
+```{publications}
+:list: enumerated
+:reversed:
+:group-by: type year
+:headings: software, Conference papers
+:style: unsrt
+```
+"""
+
+
+def numbers(build: Build, page: str = "index") -> list[str]:
+    """Return the number and the key of each entry, in the order of the page."""
+    items = build.html(page).select("ul.publications > li")
+    labels = [item.select_one(".publication-label") for item in items]
+    return [
+        f"{label.get_text() if label else ''} {item['id']}"
+        for item, label in zip(items, labels, strict=True)
+    ]
+
+
+def test_entries_are_numbered_up_and_down(refs: Project) -> None:
+    refs.write(index_md=NUMBERED, down_md=DOWN)
+    build = refs.build()
+    assert build.warnings == []
+    up = ["J1. tool", "J2. first", "J3. second", "J4. old", "J5. early"]
+    assert numbers(build) == up
+    assert numbers(build, "down") == ["5. tool", "4. first", "3. second", "2. early", "1. old"]
+    cited = [link.get_text() for link in build.html().select(".bibtex-citation")]
+    assert cited == ["[J1]", "[J4]"]
+    title = build.html().select_one("#tool .publication-title")
+    assert isinstance(title, Tag)
+    assert title.get_text().startswith("J1. A tool")
+    # The number is no part of the link.
+    assert next(a.get_text() for a in title.select("a")) == "A tool"
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "man"])
+def test_numbers_are_the_same_in_every_format(refs: Project, builder: str) -> None:
+    conf = 'man_pages = [("index", "home", "Home", "Me", 1)]\nepub_show_urls = "no"\nversion = "1"'
+    refs.write(
+        index_md=NUMBERED, down_md=DOWN, conf_py=f"{CONF}\nauthor = copyright = 'Me'\n{conf}"
+    )
+    build = refs.build(builder)
+    file = {"text": "index.txt", "epub": "index.xhtml", "man": "home.1"}.get(builder)
+    found = build.app.outdir / file if file else next(build.app.outdir.glob("*.tex"))
+    text = found.read_text(encoding="utf-8")
+    assert re.findall(r"\bJ\d(?=\.[ }])", text) == ["J1", "J2", "J3", "J4", "J5"]
+    if builder == "text":
+        assert "\n   J1. A tool\n       The Team\n" in text
+    if builder == "latex":
+        assert r"\item[{J1.}] " in text
+
+
+def test_numbers_follow_what_is_listed(refs: Project) -> None:
+    cited = "```{publications}\n:list: enumerated\n:filter: cited\n:group-by: none\n```\n"
+    refs.write(index_md=f"# Home\n\n{{cite}}`second,early`\n\n{cited}")
+    assert numbers(refs.build()) == ["1. second", "2. early"]
+    refs.write(index_md=f"# Home\n\n{{cite}}`tool,second,early`\n\n{cited}")
+    assert numbers(refs.build()) == ["1. tool", "2. second", "3. early"]
+    labels = ":list: citation\n:labelprefix: X\n:limit: 2\n:group-by: none"
+    refs.write(index_md=f"# Home\n\n```{{publications}}\n{labels}\n```\n")
+    assert numbers(refs.build()) == ["[XTT21] tool", "[XMaa20] first"]
+    labels = ":list: bullet\n:style: plain\n:limit: 2"
+    refs.write(index_md=f"# Home\n\n```{{publications}}\n{labels}\n```\n")
+    assert numbers(refs.build()) == [" first", " tool"]
+
+
+def test_what_numbers_nothing_is_told(refs: Project) -> None:
+    lines = ":reversed:\n:enumtype: arabic\n:headings: Bookz, article"
+    refs.write(index_md=f"# Home\n\n```{{publications}}\n{lines}\n```\n")
+    assert refs.build().warnings == [
+        "index.md:3: WARNING: there is no option :enumtype:; remove it, since numbers are in "
+        "figures [publications.option]",
+        "index.md:3: WARNING: :headings: there is no heading 'Bookz'; did you mean 'book'? "
+        "[publications.option]",
+        "index.md:3: WARNING: :start: and :reversed: number nothing; add :list: enumerated "
+        "[publications.option]",
+    ]
+
+
+def test_groups_are_within_groups(refs: Project) -> None:
+    listed = "```{publications}\n:group-by: year type\n```\n"
+    inside = f"````{{note}}\n{listed}````\n"
+    cited = listed.replace(":group", ":filter: cited\n:group")
+    refs.write(
+        index_md=f"# Home\n\n{{cite}}`tool`\n\n{cited}\n```{{toctree}}\nall\nin\n```\n",
+        all_md=f"# All\n\n{listed}",
+        in_md=f"# In\n\n{inside}",
+    )
+    build = refs.build()
+    assert build.warnings == []
+    headings = [h.find(string=True) for h in build.html("all").select("section section :is(h2,h3)")]
+    types = ["Conference papers", "Journal articles"]
+    assert headings == ["2021", "Software and data", "2020", types[0], "2018", *reversed(types)]
+    assert keys(build, "all") == ["tool", "first", "second", "old", "early"]
+    inner = build.html("all").select_one("#year-2018 #year-2018-type-conference-papers")
+    assert isinstance(inner, Tag)
+    assert [li["id"] for li in inner.select(".publications > li")] == ["early"]
+    # An empty group goes with those around it.
+    cited_groups = build.html().select("section section :is(h2, h3)")
+    assert [h.find(string=True) for h in cited_groups] == ["2021", "Software and data"]
+    rubrics = [rubric.get_text() for rubric in build.html("in").select(".rubric")]
+    assert rubrics == headings
+    contents = {str(link["href"]) for link in build.html().select(".toctree-wrapper a")}
+    assert "all.html#year-2018-type-conference-papers" in contents
+
+
+def test_a_split_list_of_groups_within_groups_has_a_page_for_each_outer_one(refs: Project) -> None:
+    refs.write(index_md="# Home\n\n```{publications}\n:group-by: year type\n```\n")
+    build = refs.build(confoverrides={"publications_split_from": 2})
+    assert build.warnings == []
+    pages = sorted(path.name for path in (build.app.outdir / "publications").glob("year-*.html"))
+    assert pages == ["year-2018.html", "year-2020.html", "year-2021.html"]
+    assert keys(build, "publications/year-2018") == ["old", "early"]
+    leads = [link["href"] for link in build.html().select(".publications-group a")]
+    assert set(leads) == {f"publications/{name}" for name in pages}

@@ -11,7 +11,16 @@ from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.project.selection import OTHER, Filter, FilterError, group
+from sphinx_publications.project.selection import (
+    OTHER,
+    Filter,
+    FilterError,
+    group,
+    headings_of,
+    in_order,
+    read_group_by,
+    sort,
+)
 
 
 def entry(year: str) -> SourceEntry:
@@ -109,3 +118,94 @@ def test_signs_before_a_name_do_not_count(tmp_path: Path, author: str, letter: s
     (entry,) = read([file], ReadingOptions()).entries.values()
     (found,) = group([entry.publication], "letter")
     assert found.title == letter
+
+
+SORTED = r"""
+@misc{a, author={Mid, A}, title={A}, year={2020}}
+@misc{b, author={Zed, A}, title={B}, year={2021}, sortkey={Bbb}}
+@misc{c, author={Aaa, A}, title={C}, year={2022}}
+@misc{d, author={Qqq, A}, title={D}, year={2019}, presort={zz}}
+@misc{e, author={Yyy, A}, title={E}, year={2018}, presort={aa}}
+@misc{f, author={Zzz, A}, title={F}, year={2023}, sortname={Bcc, X}}
+@misc{g, author={Nnn, A}, title={G}, year={2010}, sortyear={2025}}
+@misc{h, author={山田, 太郎}, title={水}, year={2017}, sortname={Yamada, Taro}, sorttitle={Mizu}}
+@misc{i, title={The I}, sorttitle={I}, year={2016}}
+@misc{j, author={Ooo, A}, title={J}, year={2021}, sortkey={2000}}
+"""
+
+
+def works(folder: Path, text: str) -> list[Publication]:
+    file = folder / "refs.bib"
+    file.write_text(text, encoding="utf-8")
+    return [each.publication for each in read([file], ReadingOptions()).entries.values()]
+
+
+@pytest.mark.parametrize(
+    ("order", "keys"),
+    [
+        # So biber 2.18 sorts them by ``ydnt`` and ``nyt``.
+        ("newest", "ebgfcahijd"),
+        ("name", "ejcbfiaghd"),
+        ("oldest", "ejihacfgbd"),
+        ("title", "ejabcfgihd"),
+        ("listed", "abcdefghij"),
+    ],
+)
+def test_fields_of_biblatex_say_where_an_entry_stands(
+    tmp_path: Path, order: str, keys: str
+) -> None:
+    assert "".join(each.key for each in sort(works(tmp_path, SORTED), order)) == keys
+
+
+def test_a_letter_is_that_of_the_reading(tmp_path: Path) -> None:
+    groups = {each.title: each.publications for each in group(works(tmp_path, SORTED), "letter")}
+    assert [each.key for each in groups["Y"]] == ["e", "h"]
+    assert [each.key for each in groups["I"]] == ["i"]
+
+
+def test_names_to_sort_by_that_cannot_be_read_are_one_name(tmp_path: Path) -> None:
+    (found,) = works(tmp_path, "@misc{a, title = {T}, sortname = {a, b, c, d}, year = 2020}")
+    assert found.particulars.sorting.names == (Name("a, b, c, d"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("year", "year"),
+        (" Year  TYPE ", "year type"),
+        ("type letter year", "type letter year"),
+        ("year year", ""),
+        ("none year", ""),
+        ("topic", ""),
+        ("", ""),
+    ],
+)
+def test_groups_are_words(text: str, read: str) -> None:
+    assert read_group_by(text) == read
+
+
+def test_groups_within_groups_have_the_order_of_their_headings(tmp_path: Path) -> None:
+    text = """
+    @article{a, title = {A}, year = {2020}}
+    @book{b, title = {B}, year = {2021}}
+    @article{c, title = {C}, year = {2021}}
+    """
+    found = sort(works(tmp_path, text), "newest")
+    plain = group(found, "year type")
+    first, unknown = headings_of("books and chapters, 2020, journal artcles, phdthesis", plain)
+    assert unknown == ["journal artcles"]
+    assert first == ["Books and chapters", "2020", "Theses"]
+    nested = group(found, "year type", first)
+    told = [(each.title, [(g.title, g.id) for g in each.groups]) for each in nested]
+    assert told == [
+        ("2020", [("Journal articles", "year 2020 type journal articles")]),
+        (
+            "2021",
+            [
+                ("Books and chapters", "year 2021 type books and chapters"),
+                ("Journal articles", "year 2021 type journal articles"),
+            ],
+        ),
+    ]
+    (_, recent) = in_order(nested, sort(found, "title"))
+    assert [each.key for each in recent.publications] == ["b", "c"]

@@ -182,6 +182,21 @@ class SourceEntry(Entry):
         made.publication = owned_by(self.publication, person)
         return made
 
+    def for_sorting(self) -> SourceEntry:
+        """Return the entry with what it is sorted by, such as BibLaTeX's ``sortname``."""
+        sorting = self.publication.particulars.sorting
+        names = (Name(sorting.key),) if sorting.key else sorting.names
+        said = {n: v for n, v in (("title", sorting.title), ("year", sorting.year)) if v}
+        if not (names or said):
+            return self
+        made = copy(self)
+        made._persons = None
+        if names:
+            made.people = {"author": [(name, "") for name in names]}
+        made.fields = OrderedCaseInsensitiveDict(self.fields.items())
+        made.fields.update(said)
+        return made
+
     def bare(self) -> SourceEntry:
         """Return the entry with nothing but its title, without markup.
 

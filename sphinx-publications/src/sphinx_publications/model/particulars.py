@@ -1,4 +1,4 @@
-"""What only some works have: contributors besides the authors, annexes, related entries, a figure.
+"""What only some works have: contributors besides the authors, annexes, relations, a figure.
 
 `ROLES` has the fields of BibLaTeX for people, its kinds of editors, and those of its styles for
 films and recordings.
@@ -10,6 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import InvalidNameString
+
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.latex.characters import unescape
@@ -18,7 +21,7 @@ from sphinx_publications.model.date_fields import read_date
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.eprints import read_eprint
 from sphinx_publications.model.identifiers import is_path
-from sphinx_publications.model.names import OTHERS, Name
+from sphinx_publications.model.names import OTHERS, Name, parse_name
 
 
 class Role(NamedTuple):
@@ -118,6 +121,19 @@ def read_contributors(people: People, fields: Mapping[str, str]) -> tuple[Contri
     )
 
 
+class Sorting(NamedTuple):
+    """What an entry says of its place in lists (BibLaTeX manual, "Special Fields")."""
+
+    presort: str = "mm"
+    """What comes before everything else."""
+    key: str = ""
+    """What stands in place of the names, of the title or of the date."""
+    names: tuple[Name, ...] = ()
+    """The names to sort by, such as the readings of names in Han."""
+    title: str = ""
+    year: str = ""
+
+
 class Particulars(NamedTuple):
     """What only some works have. Text is Unicode unless stated otherwise."""
 
@@ -143,6 +159,7 @@ class Particulars(NamedTuple):
     original_place: str = ""
     pmid: str = ""
     pmcid: str = ""
+    sorting: Sorting = Sorting()
 
 
 NOTHING = Particulars()
@@ -155,8 +172,17 @@ _TEXTS = {
 _DATES = {"event_date": "event", "visited": "url", "original_date": "orig"}
 """What stands before ``date``, ``year`` and ``month`` in the names of the fields."""
 _IDENTIFIERS = {"pmid": "pubmed", "pmcid": "pmc"}
+_SORTING = {"presort": "presort", "key": "sortkey", "title": "sorttitle", "year": "sortyear"}
 _FIELDS = frozenset(
-    (*_TEXTS.values(), *_IDENTIFIERS, "titleaddon", "eprinttype", "archiveprefix")
+    (
+        "sortname",
+        *_SORTING.values(),
+        *_TEXTS.values(),
+        *_IDENTIFIERS,
+        "titleaddon",
+        "eprinttype",
+        "archiveprefix",
+    )
 ) | {f"{of}{part}" for of in _DATES.values() for part in ("date", "year")}
 
 
@@ -167,7 +193,18 @@ def read_particulars(fields: Mapping[str, str]) -> Particulars:
     found: dict[str, Any] = {n: plain(fields.get(field, "")) for n, field in _TEXTS.items()}
     found |= {name: _when(fields, of) for name, of in _DATES.items()}
     found |= {name: _identifier(fields, name, archive) for name, archive in _IDENTIFIERS.items()}
+    found["sorting"] = _sorting(fields)
     return Particulars(title_addon=fields.get("titleaddon", "").strip(), **found)
+
+
+def _sorting(fields: Mapping[str, str]) -> Sorting:
+    said = {name: plain(fields.get(field, "")).strip() for name, field in _SORTING.items()}
+    written = fields.get("sortname", "").strip()
+    try:
+        names = tuple(parse_name(each)[0] for each in split_name_list(written) if each)
+    except InvalidNameString:
+        names = (Name(plain(written)),)
+    return Sorting(names=names, **{name: text for name, text in said.items() if text})
 
 
 def _when(fields: Mapping[str, str], of: str) -> Date:

@@ -260,7 +260,8 @@ class CitationDomain(BibtexDomain):
             entries = [self.guard(e, SourceEntry.as_written, lambda bare: bare) for e in entries]
         tips = find_plugin("pybtex.style.formatting", tooltips_style)() if tooltips_style else style
         ours = {} if bibliography.keyprefix else self._labels_beside(bibliography_key, style)
-        for entry, label in relabelled(labelled(style, entries, self.guard), ours):
+        found = labelled(style, entries, self.guard, is_stock=True)
+        for entry, label in relabelled(found, ours):
             label = bibliography.labelprefix + label
             try:
                 text = written(style, label, entry, self.guard)

@@ -14,7 +14,7 @@ from sphinx_publications.model.parse_options import (
     ReadingOptions,
     with_added,
 )
-from sphinx_publications.project.selection import GROUP_BY
+from sphinx_publications.project.selection import GROUP_BY, read_group_by
 
 
 class Setting(NamedTuple):
@@ -81,7 +81,7 @@ class Config(NamedTuple):
         Setting(
             (str,),
             "How the {publications} lists are grouped that do not say it: "
-            "year, type, letter or none",
+            "year, type, letter or none, or one within the other: 'year type'",
         ),
     ] = "year"
     filter_from: Annotated[
@@ -248,7 +248,7 @@ class Config(NamedTuple):
             if _own_type(name, value) is None
         ]
         by = f"publications_group_by = {self.group_by!r} is left out; write {_one_of(GROUP_BY)}"
-        return [*marks, *typed, *links, *types, *([] if self.group_by in GROUP_BY else [by])]
+        return [*marks, *typed, *links, *types, *([] if read_group_by(self.group_by) else [by])]
 
     @property
     def _marks(self) -> MarkTable:

@@ -7,34 +7,8 @@
     :filter: type == "article" and year >= 2018
     ```
 
-Options:
-
-``:filter:``
-    An expression as in sphinxcontrib-bibtex's ``{bibliography}``; a year is a number too.
-``:group-by:``
-    ``year``, ``type``, ``letter`` or ``none``; ``publications_group_by`` by default.
-``:author:``
-    Whose papers: a name of ``publications_people``, or a name as written.
-``:owner:``
-    Whose name is bold; that of ``publications_owner`` by default.
-``:selected:``
-    Only entries with ``selected = {true}`` or the keyword ``selected``.
-``:limit:``
-    How many entries at the most.
-``:compact:``
-    Titles in the weight of text, and each entry in one run of lines, on web pages.
-``:filter-box:``
-    The filter on web pages: ``page``, which it is by default, is one for all lists of the page;
-    ``list``, one for this list alone; ``none``, no filter of this list.
-``:style:``
-    A pybtex style, whose order and labels the list has; ``publications_style`` by default.
-``:contents:``
-    ``yes`` or ``no``: whether tables of contents have the headings of groups. By default they
-    have them, but not where sections have numbers.
-``:keyprefix:``
-    What stands before the keys in citations that lead to this list.
-
-The argument names files of ``bibtex_bibfiles``, all by default; the body, keys in their order.
+`list_options` describes the options. The argument names files of ``bibtex_bibfiles``, all by
+default; the body, keys in their order.
 """
 
 from __future__ import annotations
@@ -45,7 +19,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from pybtex.plugin import PluginNotFound
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
@@ -54,63 +27,39 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.inheritance import no_work
 from sphinx_publications.diagnostics import Subtype, did_you_mean
-from sphinx_publications.model.entry_types import SERVING_TYPES
-from sphinx_publications.model.names import fold
+from sphinx_publications.model.entry_types import HEADINGS, SERVING_TYPES, TYPES
 from sphinx_publications.model.people import Wanted
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.citation_targets import anchor_of
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import (
     BOXES,
-    CONTENTS,
     PERSON_SUFFIX,
-    ListGroup,
+    Numbering,
     PageRemark,
     PublicationList,
 )
+from sphinx_publications.project.group_headings import free_id, group_nodes, heading_anchor
+from sphinx_publications.project.list_options import CONTINUE, OF_STOCK, OPTIONS
 from sphinx_publications.project.selection import (
     GROUP_BY,
+    ORDERS,
     Filter,
     FilterError,
     Group,
+    dated,
     group,
+    headings_of,
     in_order,
-    newest_first,
+    read_group_by,
+    sort,
 )
-from sphinx_publications.rendering.nodes import (
-    publication_group,
-    publication_item,
-    publication_legend,
-    publication_list,
-)
+from sphinx_publications.rendering.nodes import publication_item, publication_legend
 from sphinx_publications.rendering.pybtex_compat import formatting_style
 from sphinx_publications.rendering.styles import STYLES, has_labels, has_order, labelled
 
-
-class _Options(dict[str, Any]):
-    """Converters of options; unknown options are kept, so that the directive can warn."""
-
-    def __missing__(self, name: str) -> Any:
-        return directives.unchanged
-
-
-_OF_STOCK = {  # What to write in place of options of ``{bibliography}``.
-    "all": "; remove it, since all papers are listed",
-    "cited": "; write :filter: cited and :group-by: none",
-    "notcited": "; write :filter: not cited and :group-by: none",
-}
-
-
-def _group_by(argument: str) -> str:
-    return directives.choice(argument, GROUP_BY)
-
-
-def _contents(argument: str) -> str:
-    return directives.choice(argument, CONTENTS)
-
-
-def _filter_box(argument: str) -> str:
-    return directives.choice(argument, BOXES)
+_TEXTS = ("contents", "owner", "keyprefix", "labelprefix")
+"""Options that are kept as they are written."""
 
 
 class PublicationsDirective(SphinxDirective):
@@ -119,72 +68,57 @@ class PublicationsDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec: ClassVar[OptionSpec] = _Options(
-        {
-            "filter": directives.unchanged_required,
-            "author": directives.unchanged_required,
-            "owner": directives.unchanged_required,
-            "group-by": _group_by,
-            "selected": directives.flag,
-            "limit": directives.nonnegative_int,
-            "compact": directives.flag,
-            "filter-box": _filter_box,
-            "style": directives.unchanged_required,
-            "keyprefix": directives.unchanged_required,
-            "contents": _contents,
-        }
-    )
+    option_spec: ClassVar[OptionSpec] = OPTIONS
 
     def run(self) -> list[nodes.Node]:
         """Return the groups with their lists, and the legend."""
         domain = publications_domain(self.env)
-        for name in sorted(self.options.keys() - self.option_spec.keys()):
-            remedy = _OF_STOCK.get(name) or did_you_mean(name, self.option_spec) or "; remove it"
-            self._warn(f"there is no option :{name}:{remedy}")
+        self._tell_unknown_options()
         filter_ = self._filter()
         late = filter_ if filter_ is not None and filter_.is_late else None
         style = self._style()
         person = domain.person(self.options["author"]) if "author" in self.options else None
-        publications = self._publications(domain, filter_, person)
-        limit = self.options.get("limit")
-        if late is None:
-            publications = publications[:limit]
         # A style that the list names keeps its order and its labels.
         own_style = formatting_style(style) if style == self.options.get("style") else None
-        is_sorted = not self._body and has_order(own_style)
-        by = self.options.get("group-by") or self._usual_groups(is_flat=is_sorted)
-        groups = group(publications, by)
-        if is_sorted:
-            entries = [domain.entry(publication.key) for publication in publications]
-            publications = [e.publication for e, _ in labelled(own_style, entries, domain.guard)]
-        groups = in_order(groups, publications)
+        limit = self.options.get("limit")
+        publications = self._publications(domain, filter_, person)
+        publications = self._sorted(
+            publications, domain, own_style, limit if late is None else None
+        )
+        is_flat = self._is_sorted(own_style)
+        by = self.options.get("group-by") or self._usual_groups(is_flat=is_flat)
+        groups = in_order(self._groups(publications, by), publications)
         name = f"publications-{self.env.new_serialno('publications')}"
         list_key = BibliographyKey(self.env.docname, name)
         items = {publication.key: self._item(publication, list_key) for publication in publications}
         author, target = self._target(person)
         self._add_old_anchors(domain, items.values())
-        content = [self._group(found, by, items) for found in groups]
+        classes = ["publications", *(["publications-compact"] if "compact" in self.options else [])]
+        made = [group_nodes(each, by, items, classes, self.state.document) for each in groups]
         domain.add_list(
             list_key,
             PublicationList(
                 line=self.lineno,
                 style=style,
-                has_labels=has_labels(own_style),
-                contents=self.options.get("contents", ""),
+                has_labels=self._has_labels(own_style),
+                numbering=self._numbering,
                 box=self.options.get("filter-box", BOXES[0]),
-                owner=self.options.get("owner", ""),
                 author=author,
                 anchor=target["ids"][0] if target else "",
-                keyprefix=self.options.get("keyprefix", ""),
+                **{name: self.options.get(name, "") for name in _TEXTS},
                 candidates=tuple(items),
                 is_whole=not (self._body or {"selected", "limit", "author"} & self.options.keys()),
                 filter=late,
                 limit=limit,
                 anchors={key: tuple(item["ids"]) for key, item in items.items()},
-                groups=tuple(map(_list_group, groups, content)),
+                groups=tuple(value for _, values in made for value in values),
             ),
         )
-        return [*([target] if target else []), *content, publication_legend(list_key=list_key)]
+        return [
+            *([target] if target else []),
+            *(node for node, _ in made),
+            publication_legend(list_key=list_key),
+        ]
 
     @property
     def _body(self) -> str:
@@ -192,10 +126,60 @@ class PublicationsDirective(SphinxDirective):
         return "\n".join(self.content).strip()
 
     def _usual_groups(self, *, is_flat: bool) -> str:
-        by = str(self.config.publications_group_by)
         if is_flat or self._body:
             return "none"
-        return by if by in GROUP_BY else GROUP_BY[0]
+        return read_group_by(str(self.config.publications_group_by)) or GROUP_BY[0]
+
+    def _is_sorted(self, own_style: Any) -> bool:
+        """Whether a style sorts the list."""
+        return not self._body and "order" not in self.options and has_order(own_style)
+
+    def _sorted(
+        self,
+        publications: list[Publication],
+        domain: PublicationsDomain,
+        own_style: Any,
+        limit: int | None,
+    ) -> list[Publication]:
+        """Return the first publications in the order of the list; the newest for a style."""
+        order = self.options.get("order", "" if self._body else ORDERS[0])
+        found = (sort(publications, order) if order else publications)[:limit]
+        if not self._is_sorted(own_style):
+            return found
+        entries = [domain.entry(publication.key) for publication in found]
+        return [entry.publication for entry, _ in labelled(own_style, entries, domain.guard)]
+
+    def _groups(self, publications: list[Publication], by: str) -> list[Group]:
+        # Years come by date, whatever the order within them is.
+        by_date = publications if self._body else dated(publications, self.options.get("order", ""))
+        groups = group(by_date, by)
+        if "headings" not in self.options:
+            return groups
+        first, unknown = headings_of(self.options["headings"], groups)
+        for word in unknown:
+            close = did_you_mean(word, (*HEADINGS, *TYPES)) or "; write headings, or types"
+            self._warn(f":headings: there is no heading '{word}'{close}")
+        return group(by_date, by, first)
+
+    def _tell_unknown_options(self) -> None:
+        for name in sorted(self.options.keys() - self.option_spec.keys()):
+            remedy = OF_STOCK.get(name) or did_you_mean(name, self.option_spec) or "; remove it"
+            self._warn(f"there is no option :{name}:{remedy}")
+
+    def _has_labels(self, own_style: Any) -> bool:
+        wanted = self.options.get("list", "")
+        return wanted == "citation" or (not wanted and has_labels(own_style))
+
+    @property
+    def _numbering(self) -> Numbering | None:
+        start = self.options.get("start")
+        is_reversed = "reversed" in self.options
+        if self.options.get("list") != "enumerated":
+            if start is not None or is_reversed:
+                self._warn(":start: and :reversed: number nothing; add :list: enumerated")
+            return None
+        is_continued = start == CONTINUE
+        return Numbering(None if is_continued else start, is_continued, is_reversed)
 
     def _style(self) -> str:
         for name in (self.options.get("style", ""), self.config.publications_style):
@@ -220,7 +204,9 @@ class PublicationsDirective(SphinxDirective):
         if person is None or person.profile is None:
             return self.options.get("author", ""), None
         label = person.profile.label
-        target = nodes.target("", "", ids=[self._free_id(_anchor(f"papers of {label}"))])
+        target = nodes.target(
+            "", "", ids=[free_id(self.state.document, heading_anchor(f"papers of {label}"))]
+        )
         self.state.document.note_explicit_target(target, target)
         return label, target
 
@@ -246,7 +232,7 @@ class PublicationsDirective(SphinxDirective):
             publications = self._of_author(domain, publications, person)
         if "selected" in self.options:
             publications = [publication for publication in publications if publication.selected]
-        return publications if self._body else newest_first(publications)
+        return publications
 
     def _of_author(
         self, domain: PublicationsDomain, publications: list[Publication], person: Wanted
@@ -291,7 +277,7 @@ class PublicationsDirective(SphinxDirective):
                 yield key
 
     def _item(self, publication: Publication, list_key: BibliographyKey) -> publication_item:
-        id_ = self._free_id(anchor_of(publication.key))
+        id_ = free_id(self.state.document, anchor_of(publication.key))
         item = publication_item(ids=[id_], key=publication.key, list_key=list_key)
         self.state.document.note_explicit_target(item, item)
         return item
@@ -310,36 +296,6 @@ class PublicationsDirective(SphinxDirective):
                     item["ids"].append(id_)
                     ids[id_] = item
 
-    def _group(self, found: Group, by: str, items: dict[str, publication_item]) -> nodes.Element:
-        classes = ["publications", *(["publications-compact"] if "compact" in self.options else [])]
-        listed = publication_list(bullet="*", classes=classes)
-        listed.extend(items[publication.key] for publication in found.publications)
-        if not found.title:
-            return listed
-        title = nodes.title("", found.title)
-        title.source = ""  # If it were None, Sphinx would serialise the node for a message.
-        ids = [self._free_id(_anchor(found.id))]
-        section = publication_group("", title, listed, ids=ids, classes=[f"publications-by-{by}"])
-        self.state.document.note_explicit_target(section, section)
-        return section
-
-    def _free_id(self, wish: str) -> str:
-        """Return an unused anchor for the page: `wish`, if possible."""
-        id_, number = wish, 2
-        while id_ in self.state.document.ids:
-            id_, number = f"{wish}-{number}", number + 1
-        return id_
-
     def _warn(self, message: str) -> None:
         remark = PageRemark(Subtype.OPTION, message, self.env.docname, self.lineno)
         publications_domain(self.env).say(remark)
-
-
-def _anchor(text: str) -> str:
-    """Return the anchor of a heading, which keeps letters that are not Latin."""
-    return nodes.make_id(text) if fold(text).isascii() else anchor_of(text.replace(" ", "-"))
-
-
-def _list_group(found: Group, content: nodes.Element) -> ListGroup:
-    keys = tuple(publication.key for publication in found.publications)
-    return ListGroup(found.title, found.id, "".join(content["ids"]), keys)

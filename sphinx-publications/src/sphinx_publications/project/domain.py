@@ -50,7 +50,7 @@ class PublicationsDomain(Domain):
 
     name = "publications"
     label = "Publications"
-    data_version = 11
+    data_version = 12
     build: Build
     """The current build."""
     _labels: dict[BibliographyKey, tuple[tuple[str, ...], Mapping[str, str]]]
@@ -234,17 +234,22 @@ class PublicationsDomain(Domain):
                 )
 
     def shown_label(self, list_key: BibliographyKey, key: str) -> str:
-        """Return the label that a list shows before an entry; empty if it shows none."""
-        return self.labels(list_key)[key] if self.state.lists[list_key].has_labels else ""
+        """Return what a list shows before an entry: ``[One20]``, ``J12.`` or nothing."""
+        value = self.state.lists[list_key]
+        if value.numbers:
+            return f"{value.numbers[key]}."
+        return f"[{self.labels(list_key)[key]}]" if value.has_labels else ""
 
     def labels(self, list_key: BibliographyKey) -> Mapping[str, str]:
         """Return the labels of the entries of a list by key."""
         value = self.state.lists[list_key]
+        if value.numbers:
+            return value.numbers
         members, found = self._labels.get(list_key, ((), {}))
         if members != value.members:
             entries = [self.entry(key) for key in value.members]
             labels = labelled(formatting_style(value.style), entries, self.guard)
-            found = {entry.key: label for entry, label in labels}
+            found = {entry.key: value.labelprefix + label for entry, label in labels}
             self._labels[list_key] = value.members, found
         return found
 

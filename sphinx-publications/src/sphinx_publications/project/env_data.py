@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -26,6 +26,20 @@ CONTENTS = ("yes", "no")
 """In tables of contents, or not; by default only where sections have no numbers."""
 
 
+LISTS = ("bullet", "enumerated", "citation")
+"""What stands before each entry, as in sphinxcontrib-bibtex: nothing, its number, or its label."""
+
+
+class Numbering(NamedTuple):
+    """How a list is numbered."""
+
+    start: int | None = None
+    """The first number; None for 1, or for the number of entries if it counts down."""
+    is_continued: bool = False
+    """Whether it goes on where the list before it on the page ends."""
+    is_reversed: bool = False
+
+
 class ListGroup(NamedTuple):
     """A group of a list."""
 
@@ -36,6 +50,11 @@ class ListGroup(NamedTuple):
     anchor: str
     """Anchor of its heading; empty if it has none."""
     keys: tuple[str, ...]
+    """Those of the groups within it too, which follow it."""
+    is_outer: bool = False
+    """Whether groups within it follow it."""
+    is_inner: bool = False
+    """Whether it is within another group."""
 
 
 class PublicationList(NamedTuple):
@@ -47,6 +66,11 @@ class PublicationList(NamedTuple):
     """Keys in the order of the list."""
     has_labels: bool = False
     """Whether it shows the label of each entry."""
+    labelprefix: str = ""
+    """What stands before its labels and numbers."""
+    numbering: Numbering | None = None
+    numbers: Mapping[str, str] = {}
+    """The number of each member, if it is numbered."""
     contents: str = ""
     """Whether tables of contents have its headings, one of `CONTENTS`."""
     box: str = "page"
@@ -93,7 +117,30 @@ def settled(
         own = tuple(key for key in found[list_key].members if key not in owned)
         owned.update(own)
         found[list_key] = found[list_key]._replace(own=own)
-    return _anchored(found)
+    return _anchored(dict(_numbered(found)))
+
+
+def _numbered(
+    lists: Mapping[BibliographyKey, PublicationList],
+) -> Iterator[tuple[BibliographyKey, PublicationList]]:
+    """Yield lists with the numbers of their members, in the order that the groups show."""
+    following: dict[str, int] = {}
+    for list_key, value in lists.items():
+        if value.numbering is not None:
+            start, is_continued, is_reversed = value.numbering
+            members = set(value.members)
+            # A group has the keys of the groups within it, which follow it.
+            groups = (each.keys for each in value.groups if not each.is_outer)
+            keys = [key for found in groups for key in found if key in members]
+            first = following.get(list_key.docname) if is_continued else start
+            step = -1 if is_reversed else 1
+            first = (len(keys) if is_reversed else 1) if first is None else first
+            numbers = {
+                key: f"{value.labelprefix}{first + step * place}" for place, key in enumerate(keys)
+            }
+            following[list_key.docname] = first + step * len(keys)
+            value = value._replace(numbers=numbers)
+        yield list_key, value
 
 
 def _anchored(

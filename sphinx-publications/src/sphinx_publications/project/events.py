@@ -193,7 +193,8 @@ def _lists(domain: PublicationsDomain) -> Iterable[tuple[str, object]]:
     for list_key, value in domain.state.lists.items():
         members = [_member(domain, key) for key in value.members]
         anchors = [value.anchors[key] for key in value.members]
-        look = (value.style, value.has_labels, value.box, value.owner, value.author)
+        shown = (value.has_labels, value.labelprefix, tuple(value.numbers.items()))
+        look = (value.style, shown, value.box, value.owner, value.author)
         laid_out = (look, value.own, anchors, value.groups, sorted(value.places.items()))
         yield list_key.docname, (list_key.id_, laid_out, members)
 

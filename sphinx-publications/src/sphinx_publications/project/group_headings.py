@@ -1,4 +1,4 @@
-"""Headings of groups: their lines in tables of contents, and sections without numbers.
+"""Groups of lists: their sections, lines in tables of contents, and sections without numbers.
 
 Sphinx collects the table of contents of a document when it reads it. Only when all documents are
 read is it known which groups of a list of cited papers are empty, and which documents belong to a
@@ -7,7 +7,7 @@ book with numbered sections. Their groups are then left out of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 
 from docutils import nodes
@@ -16,8 +16,61 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_publications.model.names import fold
+from sphinx_publications.project.citation_targets import anchor_of
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import ListGroup, PublicationList
+from sphinx_publications.project.selection import Group
+from sphinx_publications.rendering.nodes import (
+    publication_group,
+    publication_item,
+    publication_list,
+)
+
+
+def free_id(document: nodes.document, wish: str) -> str:
+    """Return an unused anchor for a page: `wish`, if possible."""
+    id_, number = wish, 2
+    while id_ in document.ids:
+        id_, number = f"{wish}-{number}", number + 1
+    return id_
+
+
+def heading_anchor(text: str) -> str:
+    """Return the anchor of a heading, which keeps letters that are not Latin."""
+    return nodes.make_id(text) if fold(text).isascii() else anchor_of(text.replace(" ", "-"))
+
+
+def group_nodes(
+    found: Group,
+    by: str,
+    items: Mapping[str, publication_item],
+    classes: list[str],
+    document: nodes.document,
+) -> tuple[nodes.Element, list[ListGroup]]:
+    """Return the section of a group, or its list if it has no heading; and the group as data.
+
+    The groups within it follow it in the data.
+    """
+    outer, _, inner = by.partition(" ")
+    keys = tuple(publication.key for publication in found.publications)
+    ids = [free_id(document, heading_anchor(found.id))] if found.title else []
+    made = [group_nodes(each, inner, items, classes, document) for each in found.groups]
+    value = ListGroup(found.title, found.id, "".join(ids), keys, is_outer=bool(made))
+    within = [one._replace(is_inner=True) for _, values in made for one in values]
+    content = [node for node, _ in made]
+    if not content:
+        listed = publication_list(bullet="*", classes=classes)
+        listed.extend(items[key] for key in keys)
+        content = [listed]
+    if not found.title:
+        return content[0], [value]
+    title = nodes.title("", found.title)
+    title.source = ""  # If it were None, Sphinx would serialise the node for a message.
+    named = [f"publications-by-{outer}"]
+    section = publication_group("", title, *content, ids=ids, classes=named)
+    document.note_explicit_target(section, section)
+    return section, [value, *within]
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable, Collection, Iterable
-from typing import Any, NamedTuple, Self
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Self, TypeAlias
 
 from sphinxcontrib.bibtex.domain import _FilterVisitor
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
-from sphinx_publications.model.entry_types import HEADINGS
-from sphinx_publications.model.names import fold
+from sphinx_publications.model.entry_types import HEADINGS, TYPES
+from sphinx_publications.model.names import Name, fold
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.states import YET_TO_COME
 
@@ -119,32 +119,168 @@ class Group(NamedTuple):
     id: str
     """Text from which the anchor of the heading is made."""
     publications: tuple[Publication, ...]
+    groups: tuple[Group, ...] = ()
+    """The groups within it, if there are any."""
+
+
+_Place: TypeAlias = tuple[bool, tuple[int, ...], str]
 
 
 def newest_first(publications: Iterable[Publication]) -> list[Publication]:
-    """Sort by date, newest first; the sort is stable, and undated publications come last."""
-    return sorted(publications, key=lambda p: p.date.sort_key, reverse=True)
+    """Sort by date, newest first; the sort is stable, and undated publications come last.
+
+    ``presort``, ``sortkey`` and ``sortyear`` count as in BibLaTeX.
+    """
+    return _presorted(sorted(publications, key=_date_place, reverse=True))
 
 
-def group(publications: Iterable[Publication], by: str) -> list[Group]:
-    """Group by ``year``, ``type``, ``letter`` or ``none``, keeping the order within groups.
+def dated(publications: Iterable[Publication], order: str) -> list[Publication]:
+    """Sort by date alone, for headings: the oldest first if that is the `order` of the list."""
+    return sorted(publications, key=lambda p: p.date.sort_key, reverse=order != "oldest")
+
+
+def _oldest_first(publications: Iterable[Publication]) -> list[Publication]:
+    return _presorted(sorted(publications, key=lambda p: (p.date.year is None, _date_place(p))))
+
+
+def _by_name(publications: Iterable[Publication]) -> list[Publication]:
+    def place(publication: Publication) -> tuple[str, _Place, str]:
+        sorting = publication.particulars.sorting
+        names = sorting.key or " ".join(map(_name_place, _names(publication)))
+        title = _title_place(publication)
+        return fold(names) or title, _date_place(publication), title
+
+    return _presorted(sorted(publications, key=place))
+
+
+def _by_title(publications: Iterable[Publication]) -> list[Publication]:
+    def place(publication: Publication) -> tuple[str, _Place]:
+        key = publication.particulars.sorting.key
+        return fold(key) or _title_place(publication), _date_place(publication)
+
+    return _presorted(sorted(publications, key=place))
+
+
+def _presorted(publications: Iterable[Publication]) -> list[Publication]:
+    return sorted(publications, key=lambda p: p.particulars.sorting.presort)
+
+
+def _date_place(publication: Publication) -> _Place:
+    """Return the place by date; a ``sortkey`` that is no year stands behind all years."""
+    sorting, date = publication.particulars.sorting, publication.date.sort_key
+    said = sorting.key or sorting.year
+    if not said:
+        return False, date, ""
+    if not said.lstrip("-").isdecimal():
+        return True, (), fold(said)
+    return False, (int(said), *((0, 0) if sorting.key else date[1:])), ""
+
+
+def _names(publication: Publication) -> Sequence[Name]:
+    """Return the names by which a publication is sorted."""
+    return publication.particulars.sorting.names or [each.name for each in publication.authors]
+
+
+def _name_place(name: Name) -> str:
+    return f"{_SIGNS_BEFORE.sub('', fold(name.family))}, {fold(name.given)};"
+
+
+def _title_place(publication: Publication) -> str:
+    title = publication.particulars.sorting.title or publication.plain_title
+    return _SIGNS_BEFORE.sub("", fold(title))
+
+
+_ORDERS: dict[str, Callable[[Iterable[Publication]], list[Publication]]] = {
+    "newest": newest_first,
+    "oldest": _oldest_first,
+    "name": _by_name,
+    "title": _by_title,
+    "listed": list,
+}
+ORDERS = tuple(_ORDERS)
+"""The values of ``order`` in `sort`."""
+
+
+def sort(publications: Iterable[Publication], order: str) -> list[Publication]:
+    """Sort by date, name of the first author or title, or keep the order of the files.
+
+    `order` is one of `ORDERS`.
+    """
+    return _ORDERS[order](publications)
+
+
+def group(
+    publications: Iterable[Publication], by: str, first: Sequence[str] = (), within: str = ""
+) -> list[Group]:
+    """Group by words of `GROUP_BY`, such as ``year`` or ``year type``, keeping the order.
 
     Years are in the order of the publications, types in the order of `HEADINGS`, with those of
     the site's own before the last, and letters (of the first author's family name) in
-    alphabetical order.
+    alphabetical order; the headings named in `first` come before others. `within` is the id of
+    the group around them.
     """
-    return _GROUPINGS[by](list(publications))
+    outer, _, inner = by.partition(" ")
+    ranks = {heading: rank for rank, heading in enumerate(first)}
+    found = sorted(
+        _GROUPINGS[outer](list(publications)), key=lambda each: ranks.get(each.title, len(ranks))
+    )
+    found = [each._replace(id=f"{within} {each.id}".strip()) for each in found]
+    if not inner:
+        return found
+    return [
+        each._replace(groups=tuple(group(each.publications, inner, first, each.id)))
+        for each in found
+    ]
+
+
+def innermost(groups: Iterable[Group]) -> Iterator[Group]:
+    """Yield the groups that have no groups within them."""
+    for each in groups:
+        if each.groups:
+            yield from innermost(each.groups)
+        else:
+            yield each
+
+
+def read_group_by(text: str) -> str:
+    """Return words of `GROUP_BY` with one space between them; empty if they are not.
+
+    ``none`` stands alone, and no word stands twice.
+    """
+    words = text.lower().split()
+    is_known = set(words) <= {*GROUP_BY} and len({*words}) == len(words)
+    return " ".join(words) if is_known and ("none" not in words or len(words) == 1) else ""
+
+
+def headings_of(text: str, groups: Iterable[Group]) -> tuple[list[str], list[str]]:
+    """Return the headings that a text names, with commas between them, and the others in it.
+
+    A word is a heading, as shown or in English, or a type of entries.
+    """
+    known = {fold(heading): translate(heading) for heading in HEADINGS}
+    known |= {fold(translate(heading)): translate(heading) for heading in HEADINGS}
+    known |= {name: translate(kind.heading) for name, kind in TYPES.items()}
+    known |= {"preprint": translate("Preprints")}
+    waiting = [*groups]
+    while waiting:
+        each = waiting.pop()
+        known[fold(each.title)] = each.title
+        waiting += each.groups
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    found = dict.fromkeys(known[fold(word)] for word in words if fold(word) in known)
+    return [*found], [w for w in words if fold(w) not in known and not w.isdecimal()]
 
 
 def in_order(groups: Iterable[Group], publications: Iterable[Publication]) -> list[Group]:
     """Return groups in each of which the publications have the order of `publications`."""
     places = {publication.key: place for place, publication in enumerate(publications)}
-    return [
-        found._replace(
-            publications=tuple(sorted(found.publications, key=lambda each: places[each.key]))
-        )
-        for found in groups
-    ]
+
+    def placed(found: Group) -> Group:
+        ordered = sorted(found.publications, key=lambda each: places[each.key])
+        inner = tuple(map(placed, found.groups))
+        return found._replace(publications=tuple(ordered), groups=inner)
+
+    return [placed(found) for found in groups]
 
 
 def _by_year(publications: list[Publication]) -> list[Group]:
@@ -169,8 +305,8 @@ def _by_type(publications: list[Publication]) -> list[Group]:
 
 def _by_letter(publications: list[Publication]) -> list[Group]:
     def title(publication: Publication) -> str:
-        names = [author.name.family for author in publication.authors] or [publication.plain_title]
-        letter = _SIGNS_BEFORE.sub("", fold(names[0]))[:1].upper()
+        names = [_name_place(name) for name in _names(publication)]
+        letter = (names[0] if names else _title_place(publication))[:1].upper()
         return letter if letter.isalpha() else OTHER
 
     groups = _collect(publications, title)
@@ -208,4 +344,4 @@ _GROUPINGS: dict[str, Callable[[list[Publication]], list[Group]]] = {
     "none": lambda publications: [Group("", "", tuple(publications))] if publications else [],
 }
 GROUP_BY = tuple(_GROUPINGS)
-"""The values of ``by`` in `group`."""
+"""The words of ``by`` in `group`."""

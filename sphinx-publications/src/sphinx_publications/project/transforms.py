@@ -33,6 +33,7 @@ from sphinx_publications.rendering.entry_lines import (
 from sphinx_publications.rendering.nodes import (
     author_name,
     author_summary,
+    is_group,
     is_ours,
     looks_ours,
     person_link,
@@ -186,8 +187,11 @@ class FillPublications(SphinxPostTransform):
                     entry = self.domain.shown(item["key"], lists[key].owner)
                     written = self._written(entry, lists[key].style)
                     label = self.domain.shown_label(key, item["key"])
-                    if label and not isinstance(written[0], nodes.line):
-                        written.insert(0, nodes.Text(f"[{label}] "))
+                    if label and lists[key].numbers and self.domain.builder.format in _NUMBERING:
+                        item["label"] = label
+                    elif label:
+                        place = written[0] if isinstance(written[0], nodes.line) else written
+                        place.insert(0, nodes.Text(f"{label} "))
                     item += written
                     if item["key"] in own[key] and entry.key not in self.domain.state.pages:
                         say = partial(self._say_facts, item, written)
@@ -247,11 +251,15 @@ class FillPublications(SphinxPostTransform):
             fill_legend(legend, marks, self.domain.cite.backend)
 
 
+_NUMBERING = {"latex", "text"}
+"""Formats in which the number of an entry stands in place of its bullet."""
+
+
 def _remove_group(listed: publication_list) -> None:
-    """Remove an empty list, with its heading if it is a group."""
-    group = listed.parent
-    is_group = any(name.startswith("publications-by-") for name in group["classes"])
-    empty = group if is_group else listed
+    """Remove an empty list, with the groups around it that have no other list."""
+    empty: nodes.Element = listed
+    while is_group(empty.parent) and list(empty.parent.findall(publication_list)) == [listed]:
+        empty = empty.parent
     empty.parent.remove(empty)
 
 

@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
+from sphinx.writers.text import TextTranslator
 
 from sphinx_publications.i18n import other_words, translate
 from sphinx_publications.rendering.html import (
@@ -29,6 +30,11 @@ class publication_group(nodes.section):
     """The entries under one heading; a transform turns it into a plain section."""
 
 
+def is_group(element: nodes.Element) -> bool:
+    """Whether an element is what became of a `publication_group`."""
+    return any(name.startswith("publications-by-") for name in element["classes"])
+
+
 class publication_list(nodes.bullet_list):
     """The items of one group of a list; ``box``, on web pages, names the list's own filter."""
 
@@ -37,7 +43,8 @@ class publication_item(nodes.list_item):
     """One entry, empty until a transform fills it; ``key`` is its citation key.
 
     On web pages ``html`` is its content and the text of the node is what the search
-    indexes; ``filter_data``, if any, are attributes for the filter.
+    indexes; ``filter_data``, if any, are attributes for the filter. ``label``, if any, stands in
+    place of the bullet.
     """
 
 
@@ -244,7 +251,10 @@ def visit_author_mark_latex(self: LaTeXTranslator, node: author_mark) -> None:
 
 
 def visit_publication_item_latex(self: LaTeXTranslator, node: publication_item) -> None:
-    self.visit_list_item(node)
+    if "label" in node:
+        self.body.append(rf"\item[{{{self.encode(node['label'])}}}] ")
+    else:
+        self.visit_list_item(node)
     # The target of citations, as in sphinxcontrib-bibtex, and that of other links.
     docname = node["list_key"].docname
     self.body.append(rf"\hypertarget{{cite.{docname}:{node['ids'][0]}}}{{}}")
@@ -254,6 +264,20 @@ def visit_publication_item_latex(self: LaTeXTranslator, node: publication_item) 
 def visit_formula_latex(self: LaTeXTranslator, node: formula) -> None:
     self.body.append(rf"\({node['tex']}\)")
     raise nodes.SkipNode
+
+
+def visit_publication_item_text(self: TextTranslator, node: publication_item) -> None:
+    if "label" in node:
+        self.new_state(len(node["label"]) + 1)
+    else:
+        self.visit_list_item(node)
+
+
+def depart_publication_item_text(self: TextTranslator, node: publication_item) -> None:
+    if "label" in node:
+        self.end_state(first=f"{node['label']} ")
+    else:
+        self.depart_list_item(node)
 
 
 def visit_as_text(self: nodes.NodeVisitor, node: nodes.Element) -> None:
@@ -272,7 +296,9 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(formula, html=formula_html, latex=formula_latex, text=_TEXT)
     app.add_node(owner_name, text=_TEXT)
     item_latex = (visit_publication_item_latex, None)
-    app.add_node(publication_item, html=(visit_publication_item_html, None), latex=item_latex)
+    item_text = (visit_publication_item_text, depart_publication_item_text)
+    item_html = (visit_publication_item_html, None)
+    app.add_node(publication_item, html=item_html, latex=item_latex, text=item_text)
     app.add_node(person_link, html=(visit_person_link_html, _writes("</a>")))
     app.add_node(orcid_link, html=(visit_orcid_link_html, None))
     app.add_node(isolated, html=(_writes("<bdi>"), _writes("</bdi>")))

@@ -231,23 +231,24 @@ def written(style: Any, label: str, entry: SourceEntry, guard: Guard) -> Formatt
 
 
 def labelled(
-    style: Any, entries: Iterable[SourceEntry], guard: Guard
+    style: Any, entries: Iterable[SourceEntry], guard: Guard, *, is_stock: bool = False
 ) -> list[tuple[SourceEntry, str]]:
     """Return entries in the order of a style, with their labels.
 
+    What they say of their place in lists, such as ``sortname``, counts unless `is_stock`.
     Entries that the style can neither sort nor label come last, labelled with their keys.
     """
     fine, odd = list(entries), list[SourceEntry]()
     try:
-        return _labelled(style, fine)
+        return _labelled(style, fine, is_stock)
     except Exception:  # the guard finds the entry that raises it
         for entry in list(fine):
-            if not guard(entry, lambda e: bool(_labelled(style, [e])), lambda _: False):
+            if not guard(entry, lambda e: bool(_labelled(style, [e], is_stock)), lambda _: False):
                 fine.remove(entry)
                 odd.append(entry)
     if not odd:
         fine, odd = [], fine
-    return [*_labelled(style, fine), *((entry, entry.key) for entry in odd)]
+    return [*_labelled(style, fine, is_stock), *((entry, entry.key) for entry in odd)]
 
 
 def relabelled(
@@ -283,8 +284,17 @@ def has_labels(style: Any) -> bool:
     return hasattr(style, "format_labels") and not isinstance(style, PublicationsStyle)
 
 
-def _labelled(style: Any, entries: Iterable[SourceEntry]) -> list[tuple[SourceEntry, str]]:
-    ordered = list(style.sort(entries))
+def _labelled(
+    style: Any, entries: Iterable[SourceEntry], is_stock: bool
+) -> list[tuple[SourceEntry, str]]:
+    if is_stock:
+        ordered = list(style.sort(entries))
+    else:
+        by_key = {entry.key: entry for entry in entries}
+        found = style.sort([entry.for_sorting() for entry in by_key.values()])
+        # pybtex knows no ``presort``.
+        found = sorted(found, key=lambda e: e.publication.particulars.sorting.presort)
+        ordered = [by_key[entry.key] for entry in found]
     return list(zip(ordered, style.format_labels(ordered), strict=True))
 
 

@@ -24,6 +24,7 @@ from sphinx_publications.project.domain import PublicationsDomain, publications_
 from sphinx_publications.project.env_data import PublicationList
 from sphinx_publications.project.selection import type_group
 from sphinx_publications.rendering.nodes import (
+    is_group,
     publication_copyable,
     publication_filter,
     publication_item,
@@ -119,10 +120,14 @@ def place_filters(
 
 
 def group_of(item: publication_item) -> nodes.Element:
-    """Return the group of an entry with its heading, such as a year, or else its list."""
-    listed: nodes.Element = item.parent
-    is_grouped = any(name.startswith("publications-by") for name in listed.parent["classes"])
-    return listed.parent if is_grouped else listed
+    """Return the group of an entry with its heading, such as a year, or else its list.
+
+    It is the outermost one.
+    """
+    group: nodes.Element = item.parent
+    while is_group(group.parent):
+        group = group.parent
+    return group
 
 
 def _place(box: str, items: Sequence[publication_item]) -> None:

@@ -84,14 +84,16 @@ class EntryBackend(HtmlBackend):
         }
         self._names: list[tuple[str, str, bool]] = []
         self._begins_name = False
+        self._label = ""
 
     def entry(self, text: BaseText, label: str = "") -> str:
         """Return the whole entry, behind its label if it has one."""
+        if label:
+            self._label = f'<span class="publication-label">{escape(label)}</span> '
         html = str(text.render(self))
         if self.has_lines:
             return f'<div class="line-block">\n{html}</div>\n'
-        labelled = f'<span class="publication-label">[{escape(label)}]</span> ' if label else ""
-        return f"<p>{labelled}{html}{self._permalink()}</p>{self._legend()}"
+        return f"<p>{self._label}{html}{self._permalink()}</p>{self._legend()}"
 
     def format_str(self, str_: str) -> str:
         """Return escaped text, without a line break after the initials of a name."""
@@ -133,7 +135,7 @@ class EntryBackend(HtmlBackend):
             self.has_lines = True
             if self.leads_to:
                 html = f'<a class="reference internal" href="{self.leads_to}">{html}</a>'
-            html += self._permalink()
+            html = f"{self._label}{html}{self._permalink()}"
         language = self._languages.get(part.role, "")
         lang = f' lang="{language}"' if language else ""
         line = f'<div class="publication-{part.role} line"{lang}>{html}</div>\n'
@@ -254,17 +256,17 @@ class FillWebLists(SphinxPostTransform):
 
     def _fill(self, item: publication_item, listed: PublicationList) -> None:
         guard = self.domain.guard
+        label = self.domain.shown_label(item["list_key"], item["key"])
 
         def work(entry: SourceEntry) -> tuple[str, str]:
             text = formatted(listed.style, entry, guard)
-            label = self.domain.shown_label(item["list_key"], entry.key)
             lines = self._backend(entry, item, self._new_marks(entry, item)).entry(text, label)
             details = details_html(entry, shown_bibtex(self.domain, entry))
             html = self._figure(entry) + lines + self._facts(entry, listed) + details
             return html, search_words(entry.publication)
 
         def instead(bare: SourceEntry) -> tuple[str, str]:
-            html = self._backend(bare, item).entry(entry_lines(bare.publication))
+            html = self._backend(bare, item).entry(entry_lines(bare.publication), label)
             return html, search_words(bare.publication)
 
         item["html"], words = guard(self.domain.shown(item["key"], listed.owner), work, instead)

@@ -122,6 +122,7 @@ def _parts(value: PublicationList, longest: int) -> list[_Part]:
     groups = [
         _Part(group.title, group.id, tuple(key for key in group.keys if key in members))
         for group in value.groups
+        if not group.is_inner
     ]
     groups = [group for group in groups if group.keys]
     if len(groups) > 1:
