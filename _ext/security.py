@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from itertools import chain
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
@@ -106,6 +105,7 @@ def blocked(
                 yield Blocked("script-src", EVAL, f"code that {address} makes of text")
 
 
+@lru_cache(maxsize=512)
 def allows(sources: str, address: str, own: str = "") -> bool:
     """Return whether a source list, such as ``'self' https://x.org``, allows an address."""
     url = urlsplit(address)
@@ -220,15 +220,15 @@ class _Securing:
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], tuple[Blocked, list[str]]] = {}
         """What is blocked, with its pages, by directive and source."""
-        self._texts: dict[Path, str] = {}
-        """Content of the files that pages load."""
+        self._texts: dict[str, str] = {}
+        """Content of the files that pages load, by their paths in the site."""
 
     def on_finish_page(self, app: Sphinx, site: Site, page: Page) -> None:
         """Add the policy to a page and collect what it blocks."""
         if not secure(page, app.config.security_policy):
             return
         own = urlsplit(app.config.html_baseurl).netloc
-        for one in blocked(page, _policy_of(app), own, lambda name: self._text(site.out / name)):
+        for one in blocked(page, _policy_of(app), own, lambda name: self._text(site, name)):
             pages = self._found.setdefault((one.directive, one.source), (one, []))[1]
             if page.name not in pages:
                 pages.append(page.name)
@@ -249,13 +249,13 @@ class _Securing:
         self._found.clear()
         self._texts.clear()
 
-    def _text(self, path: Path) -> str:
-        if path not in self._texts:
+    def _text(self, site: Site, name: str) -> str:
+        if name not in self._texts:
             try:
-                self._texts[path] = path.read_text(encoding="utf-8")
+                self._texts[name] = (site.out / name).read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError):
-                self._texts[path] = ""
-        return self._texts[path]
+                self._texts[name] = ""
+        return self._texts[name]
 
 
 def _policy_of(app: Sphinx) -> dict[str, str]:
@@ -293,6 +293,7 @@ def _policy(tags: list[Tag], overrides: dict[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items() if value)
 
 
+@lru_cache(maxsize=64)
 def _digest(script: str) -> str:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return f"'sha256-{digest}'"

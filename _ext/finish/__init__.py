@@ -26,7 +26,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.typing import ExtensionMetadata
 
-from finish.page import KEPT, Loads, Page, Tag, read
+from finish.page import KEPT, Edit, Loads, Page, Tag, read, with_edits
 
 # The cache between builds, which may be deleted at any time.
 
@@ -127,11 +127,13 @@ class Site:
         if remembered := recall(cache / "pages.pickle", self._form):
             self._facts, self._vocabulary = remembered
         self._versions: dict[str, str] = {}
+        self._edits: dict[str, list[Edit]] = {}
+        """Those of pages that are not written yet."""
         self._is_as_remembered = bool(remembered)
         self._loads = {facts.loads: facts.loads for facts in self._facts.values()}
 
     def edit_pages(self, edit: Callable[[Page], object]) -> None:
-        """Read, edit and write each page that has changed since the last build."""
+        """Read and edit each page that has changed since the last build; `close` writes it."""
         there = dict(sorted(self._files()))
         for name in self._facts.keys() - there.keys():
             self._forget(name)
@@ -155,9 +157,11 @@ class Site:
     def _edit(self, name: str, text: str, edit: Callable[[Page], object]) -> None:
         page = read(name, text, self.base)
         edit(page)
-        words = self._vocabulary.add(page.words)
-        facts = _Facts((0, 0), page.loads, words, page.description)
-        self._write(name, text, page.edited, facts)
+        words, loads = self._vocabulary.add(page.words), page.loads
+        loads = self._loads.setdefault(loads, loads)
+        self._edits[name] = page.edits
+        self._is_as_remembered = False
+        self._facts[name] = _Facts((0, 0), loads, words, page.description)
 
     def _forget(self, name: str) -> None:
         if name in self._facts:
@@ -185,12 +189,11 @@ class Site:
         self._versions = versions
 
     def close(self) -> None:
-        """Rewrite the pages with outdated versions of stylesheets, and store the cache."""
-        outdated = {loads for loads in self.loads if self._readdressed(loads)}
-        for name, facts in list(self._facts.items()):
-            if facts.loads in outdated:
-                text = (self.out / name).read_text(encoding="utf-8")
-                self._write(name, text, text, facts)
+        """Write the pages with edits or outdated versions of stylesheets; store the cache."""
+        new = {loads: self._readdressed(loads) for loads in self.loads}
+        for name, facts in self._facts.items():
+            if name in self._edits or new[facts.loads]:
+                self._write(name, facts, new[facts.loads])
         if not self._is_as_remembered:
             keep(self.cache / "pages.pickle", self._form, (self._facts, self._vocabulary))
 
@@ -203,9 +206,11 @@ class Site:
         }
         return {address: other for address, other in new.items() if address != other}
 
-    def _write(self, name: str, before: str, text: str, facts: _Facts) -> None:
-        """Write a page with the known versions of stylesheets, and store its facts."""
-        path, new = self.out / name, self._readdressed(facts.loads)
+    def _write(self, name: str, facts: _Facts, new: dict[str, str]) -> None:
+        """Write a page with its edits and the `new` addresses of stylesheets."""
+        path = self.out / name
+        before = path.read_text(encoding="utf-8")
+        text = with_edits(before, self._edits.get(name, []))
         for address, other in new.items():
             text = text.replace(f'"{address}"', f'"{other}"')
         if text != before:

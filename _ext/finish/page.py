@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from typing import NamedTuple
+from functools import lru_cache
+from html import unescape
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 KEPT = {"a", "html", "link", "meta", "script"}
@@ -15,8 +17,23 @@ _NO_WORDS = {"href", "src", "content", "aria-label", "title"}
 _SCRIPT = "text/javascript"
 _CLASSIC = {_SCRIPT, "application/javascript"}
 _RUN = {*_CLASSIC, "module", "importmap"}
-_PLAIN_END = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*>")
+_REST = r"""(?>[^"'=>]++|=\s*+(?>"[^"]*+"|'[^']*+'|[^\s>]*+)|["'])*+>"""
+"""A start tag behind its name (HTML Living Standard, section 13.2.5, tokenization)."""
+_TOKEN = re.compile(
+    r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|(?P<name>script|style|textarea|title)(?=[\s/>])(?P<rest>{_REST})"
+    r"(?P<content>.*?)(?:</(?P=name)(?:[\s/][^>]*)?>|\Z)"
+    rf"|[a-z]{_REST})",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A comment, an element that contains no elements, or a start tag."""
+_NAME = re.compile(r"[^\s/>]+")
+_ATTRIBUTE = re.compile(r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
 _ASSET = re.compile(r"_static/[^\s\"'<>?#&)]*")
+
+
+Edit: TypeAlias = tuple[int, int, str]
+"""Offsets of the start and the end of what a text replaces."""
 
 
 @dataclass(slots=True)
@@ -102,20 +119,21 @@ class Page:
     """The path under which a host serves the site, with slashes at both ends."""
     tags: list[Tag] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
-    """The original start tags of all elements."""
+    """The distinct start tags of its elements, as they were."""
     style: str = ""
     """The content of ``<style>`` elements."""
     words: set[str] = field(default_factory=set)
-    _edits: list[tuple[int, int, str]] = field(default_factory=list)
+    _edits: list[Edit] = field(default_factory=list)
+
+    @property
+    def edits(self) -> list[Edit]:
+        """The edits in the order of their places; they must not overlap."""
+        return sorted(self._edits)
 
     @property
     def edited(self) -> str:
-        """The text with all edits applied; they must not overlap."""
-        parts, place = [], 0
-        for start, end, new in sorted(self._edits):
-            parts += [self.text[place:start], new]
-            place = end
-        return "".join([*parts, self.text[place:]])
+        """The text with all edits applied."""
+        return with_edits(self.text, self.edits)
 
     @property
     def loads(self) -> Loads:
@@ -137,12 +155,7 @@ class Page:
 
     def resolve(self, address: str) -> str:
         """Return the path in the site of an address in the page."""
-        address = unquote(address)
-        if address.startswith("/"):
-            folder, address = "/", address.removeprefix(self.base).lstrip("/")
-        else:
-            folder = f"/{posixpath.dirname(self.name)}"
-        return posixpath.normpath(posixpath.join(folder, address)).lstrip("/")
+        return _resolved(address, posixpath.dirname(self.name), self.base)
 
     def insert(self, place: int, html: str) -> None:
         """Insert `html` at an offset."""
@@ -171,138 +184,75 @@ class Page:
         ]
 
 
+@lru_cache(maxsize=512)
+def _resolved(address: str, folder: str, base: str) -> str:
+    address = unquote(address)
+    if address.startswith("/"):
+        folder, address = "", address.removeprefix(base).lstrip("/")
+    return posixpath.normpath(posixpath.join(f"/{folder}", address)).lstrip("/")
+
+
+def with_edits(text: str, edits: list[Edit]) -> str:
+    """Return a text with edits, which are in the order of their places."""
+    parts, place = [], 0
+    for start, end, new in edits:
+        parts += [text[place:start], new]
+        place = end
+    return "".join([*parts, text[place:]])
+
+
 def read(name: str, text: str, base: str = "/") -> Page:
-    """Parse a page of a site that a host serves under the path `base`."""
+    """Find the tags of a page of a site that a host serves under the path `base`."""
     page = Page(name, text, base)
-    _Reader(page).read()
+    starts: dict[str, Start] = {}
+    for token in _TOKEN.finditer(text):
+        tag = token[0] if token.lastgroup is None else f"<{token['name']}{token['rest']}"
+        start = starts.get(tag)
+        if start is None:
+            if tag.startswith("<!"):
+                continue
+            start = starts[tag] = _start(tag)
+        if start.name in KEPT:
+            begin, content = token.start(), token["content"] or ""
+            end = token.end() if start.name == "script" else begin + len(tag)
+            kept = Tag(start.name, start.attributes.copy(), begin, begin + len(tag), end, content)
+            page.tags.append(kept)
+            if start.name == "script":
+                page.words |= words_of_script(content)
+        elif start.name == "style":
+            page.style += token["content"]
+    page.starts = list(starts.values())
+    page.words.update(*(start.words for start in page.starts))
     return page
 
 
-def words_of_script(script: str) -> set[str]:
+@lru_cache(maxsize=2000)
+def _start(tag: str) -> Start:
+    """Parse a start tag; most recur on every page."""
+    name = _NAME.match(tag, 1)
+    assert name
+    attributes: dict[str, str] = {}
+    for key, value in _ATTRIBUTE.findall(tag, name.end(), len(tag) - 1):
+        # The first of several equal attributes counts.
+        value = value[1:-1] if value.startswith(('"', "'")) else value
+        attributes.setdefault(key.lower(), unescape(value))
+    words = {name[0].lower(), *attributes}
+    for key, value in attributes.items():
+        if key not in _NO_WORDS:
+            words.update(value.split())
+    return Start(name[0].lower(), attributes, frozenset(words))
+
+
+@lru_cache(maxsize=64)
+def words_of_script(script: str) -> frozenset[str]:
     """Return the words in a script that may be class names or identifiers.
 
     Words of one or two letters are mostly variables, so they count only next to a quote.
     """
-    return {
-        *_WORD.findall(script),
-        *_SHORT_AT_BEGINNING.findall(script),
-        *_SHORT_AT_END.findall(script),
-    }
+    patterns = (_WORD, _SHORT_AT_BEGINNING, _SHORT_AT_END)
+    return frozenset(chain.from_iterable(pattern.findall(script) for pattern in patterns))
 
 
 _WORD = re.compile(r"[\w-]{3,}")
 _SHORT_AT_BEGINNING = re.compile(r"[\"'`]\s*[.#]?([\w-]{1,2})\b(?![\w-])")
 _SHORT_AT_END = re.compile(r"(?<![\w-])([\w-]{1,2})\s*[\"'`]")
-
-
-_MOST_STARTS = 2000
-_known_starts: dict[str, Start] = {}
-"""Cache of parsed start tags by their text; most recur on every page."""
-
-
-class _Reader(HTMLParser):
-    """Parser that fills a page with its tags and words."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__(convert_charrefs=True)
-        self._page = page
-        self._before = 0
-        """Number of characters that the parser has discarded."""
-        self._at = 0
-        self._script: Tag | None = None
-        self._is_style = False
-        """Whether the parser is in a ``<style>`` element."""
-        self._met: Start | None = None
-        """The start tag that was parsed last."""
-        self._checked: int | None = None
-        """Offset of the end of the start tag that is parsed next."""
-
-    def read(self) -> None:
-        """Parse the whole page."""
-        self.feed(self._page.text)
-        self._before, self._at = len(self._page.text) - len(self.rawdata), 0
-        self.close()
-        self._close_script(len(self._page.text))
-        # Most elements of a page share their start tags with others.
-        distinct = {id(start): start.words for start in self._page.starts}
-        self._page.words.update(*distinct.values())
-
-    @property
-    def _place(self) -> int:
-        return self._before + self._at
-
-    def updatepos(self, i: int, j: int) -> int:
-        """Store the parser's position, without counting lines as the base class does."""
-        self._at = j
-        return j
-
-    def parse_starttag(self, i: int) -> int:
-        """Parse a start tag, or take the result from the cache.
-
-        Tags that change the parser's mode, such as those of scripts, are not cached.
-        """
-        end = self._checked = self.check_for_whole_start_tag(i)
-        known = _known_starts.get(self.rawdata[i:end]) if end > 0 else None
-        if known is not None:
-            self._checked = None
-            self.lasttag = known.name
-            self._start(known, end - i)
-            return end
-        self._met = None
-        end = super().parse_starttag(i)
-        met: Start | None = self._met
-        if met and end > 0 and self.cdata_elem is None:
-            if len(_known_starts) == _MOST_STARTS:
-                _known_starts.clear()
-            _known_starts[self.rawdata[i:end]] = met
-        return end
-
-    def check_for_whole_start_tag(self, i: int) -> int:
-        """Return the end of a start tag, which the parser asks for twice."""
-        end, self._checked = self._checked, None
-        return super().check_for_whole_start_tag(i) if end is None else end
-
-    def parse_endtag(self, i: int) -> int:
-        """Skip a plain end tag outside of scripts."""
-        if self._script is None and self.cdata_elem is None:
-            plain = _PLAIN_END.match(self.rawdata, i)
-            if plain:
-                return plain.end()
-        return super().parse_endtag(i)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # The first of several equal attributes counts.
-        attributes = {name: value or "" for name, value in reversed(attrs)}
-        words = {tag, *attributes}
-        for name, value in attributes.items():
-            if name not in _NO_WORDS:
-                words.update(value.split())
-        self._met = Start(tag, attributes, frozenset(words))
-        self._start(self._met, len(self.get_starttag_text() or ""))
-
-    def _start(self, start: Start, length: int) -> None:
-        self._page.starts.append(start)
-        self._is_style = start.name == "style"
-        if start.name in KEPT:
-            place = self._place
-            end = place + length
-            found = Tag(start.name, dict(start.attributes), place, end, end)
-            self._page.tags.append(found)
-            self._script = found if start.name == "script" else None
-
-    def handle_data(self, data: str) -> None:
-        if self._script is not None:
-            self._script.text += data
-        elif self._is_style:
-            self._page.style += data
-
-    def handle_endtag(self, tag: str) -> None:
-        self._is_style = False
-        if tag == "script":
-            self._close_script(self._page.text.find(">", self._place) + 1)
-
-    def _close_script(self, end: int) -> None:
-        if self._script is not None:
-            self._script.end = end
-            self._page.words.update(words_of_script(self._script.text))
-            self._script = None

@@ -108,16 +108,25 @@ def test_one_page_is_in_memory_at_a_time(out: Path) -> None:
     assert alive == [0] * len(PAGES)
 
 
-def test_a_page_is_written_before_the_next_is_read(out: Path) -> None:
-    done: list[str] = []
+def test_each_page_is_written_once(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    write = Path.write_text
 
-    def edit(page: Page) -> None:
-        assert all((out / name).read_text().startswith("<!--") for name in done)
-        page.insert(0, "<!-- edited -->")
-        done.append(page.name)
+    def write_text(path: Path, text: str, encoding: str) -> int:
+        written.append(path.relative_to(out).as_posix())
+        return write(path, text, encoding)
 
-    Site(out, out.parent / "cache").edit_pages(edit)
-    assert done == sorted(PAGES)
+    monkeypatch.setattr(Path, "write_text", write_text)
+    finish(out, {"a.css": "1"})
+    assert sorted(written) == sorted(PAGES)
+    page = (out / "index.html").read_text()
+    assert page == '<!-- edited --><link rel="stylesheet" href="/a.css?v=1"><p id="index.html">'
+
+
+def test_a_build_that_stops_edits_no_page_twice(out: Path) -> None:
+    Site(out, out.parent / "cache").edit_pages(lambda page: page.insert(0, "<!-- edited -->"))
+    finish(out)
+    assert (out / "index.html").read_text().count("edited") == 1
 
 
 def test_what_most_pages_have_is_remembered_once(out: Path) -> None:
