@@ -5,14 +5,14 @@ from __future__ import annotations
 import fcntl
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+
+from warm_python import run_python
 
 from .source import ROOT, config
 
@@ -41,11 +41,9 @@ class Site:
 
     def _run(self, builder: str, options: tuple[str, ...], out: Path) -> str:
         """Return what a build complains of."""
-        command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-E", "-q"]
+        command = ["-m", "sphinx", "-W", "--keep-going", "-n", "-E", "-q"]
         command += ["-d", str(self.folder / "doctrees" / out.name), "-b", builder, *options]
-        done = subprocess.run(
-            [*command, str(ROOT), str(out)], capture_output=True, text=True, check=False
-        )
+        done = run_python(*command, ROOT, out)
         said = done.stderr + done.stdout
         return said or ("" if done.returncode == 0 else f"sphinx-build: {done.returncode}")
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-import logging
 import os
 import sys
 from collections.abc import Callable
-from functools import cache, partialmethod
 from pathlib import Path
-from typing import Any
 
-import pybtex.plugin
 import pytest
-import sphinx.registry
-import sphinx.theming
-from jinja2 import Environment, FileSystemBytecodeCache
 from sphinx.testing.util import SphinxTestApp
+
+from quick_builds import make_builds_quick
 
 from .built import Site
 from .small import CONF, Project
@@ -63,18 +57,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _builds_are_quick(shared: Path) -> None:
-    """Spare the small builds in this process what says nothing of their results."""
-    logging.disable(logging.DEBUG)  # Eight hundred lines a build, which nobody reads.
-    gc.set_threshold(20_000, 20, 20)
-    folder = shared / "templates"
-    folder.mkdir(exist_ok=True)
-    kept = partialmethod(Environment.__init__, bytecode_cache=FileSystemBytecodeCache(str(folder)))
-    Environment.__init__ = kept  # type: ignore[assignment, method-assign]
-    # What is installed does not change.
-    modules: tuple[Any, ...] = (pybtex.plugin, sphinx.registry, sphinx.theming)
-    for module in modules:
-        module.entry_points = cache(module.entry_points)
+def _builds_are_quick() -> None:
+    make_builds_quick()
 
 
 @pytest.fixture(scope="session")

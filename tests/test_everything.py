@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from sphinx_publications.project.config import Config
 from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.people_lists import PeopleDirective
 from sphinx_publications.project.selection import GROUP_BY
+from warm_python import run_python
 
 from . import markdown
 from .copies import HOLDS, Copy
@@ -89,13 +88,8 @@ def test_everything_on_in_all_builders(copy: Copy) -> None:
 
 
 def build(copy: Copy, out: Path, *options: str) -> None:
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", *options]
-    done = subprocess.run(
-        [*command, "-d", f"{out}-doctrees", str(copy.folder), str(out)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = ["-m", "sphinx", "-q", "-W", "--keep-going", "-n", *options]
+    done = run_python(*command, "-d", f"{out}-doctrees", copy.folder, out)
     assert (done.stderr, done.returncode) == ("", 0)
 
 

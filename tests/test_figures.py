@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from warm_python import run_python
 
 from .built import Web
 from .copies import Copy
@@ -29,9 +29,8 @@ class Home(Copy):
     def build(self, name: str = "later") -> Path:
         """Build as `make html` does; return the folder of the pages."""
         out = self.folder / "_build" / name
-        command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n"]
-        command += ["-d", f"{out}-doctrees", ".", str(out)]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        command = ["-m", "sphinx", "-q", "-W", "--keep-going", "-n"]
+        done = run_python(*command, "-d", f"{out}-doctrees", ".", out, cwd=self.folder)
         assert (done.returncode, done.stdout + done.stderr) == (0, "")
         return out
 

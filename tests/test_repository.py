@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from warm_python import run_python
+
 from .source import ROOT
 
 pytestmark = pytest.mark.machinery
@@ -86,8 +88,8 @@ def test_the_workflow_publishes_what_make_builds() -> None:
 
 def test_what_is_published_does_not_say_where_it_was_built(tmp_path: Path) -> None:
     out = tmp_path / "html"
-    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", "-d", str(tmp_path / "doctrees")]
-    subprocess.run([*command, str(ROOT), str(out)], check=True)
+    command = ("-m", "sphinx", "-W", "-n", "-q", "-d", tmp_path / "doctrees")
+    run_python(*command, ROOT, out).check_returncode()
     files = [path for path in out.rglob("*") if path.is_file()]
     assert len(files) > 20
     places = [str(ROOT).encode(), str(tmp_path).encode()]

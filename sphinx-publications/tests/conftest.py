@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
 
 import sphinx_publications
-
-from .quick_builds import make_builds_quick
+from quick_builds import make_builds_quick
+from warm_python import run_python
 
 # How long an example takes says nothing of its truth.
 settings.register_profile("tests", deadline=None, max_examples=30)
@@ -139,8 +138,7 @@ class Site:
         return out
 
     def _run(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-E", "-q"]
-        done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+        done = run_python("-m", "sphinx", "-W", "--keep-going", "-n", "-E", "-q", *arguments)
         assert done.returncode == 0, done.stderr
         assert done.stderr == ""
 

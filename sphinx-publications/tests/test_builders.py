@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes as docutils_nodes
 
 from sphinx_publications.rendering import nodes as ours
+from warm_python import run_python
 
 from . import seed
 from .conftest import HOMEPAGE, Project, Site
@@ -73,7 +74,14 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("builder", ["html", "latex", "text"])
+@pytest.mark.parametrize(
+    "builder",
+    [
+        "html",
+        pytest.param("latex", marks=pytest.mark.soak),
+        pytest.param("text", marks=pytest.mark.soak),
+    ],
+)
 def test_the_same_commit_makes_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builder: str
 ) -> None:
@@ -93,11 +101,11 @@ def test_the_same_commit_makes_the_same_bytes(
 
 
 def test_a_second_build_writes_no_page_again(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", str(HOMEPAGE), str(tmp_path)]
-    subprocess.run(command, check=True)
+    command = ("-m", "sphinx", "-W", "-n", "-q", HOMEPAGE, tmp_path)
+    run_python(*command).check_returncode()
     pages = ("index", "publications", "code", "teaching")
     before = [(tmp_path / f"{name}.html").stat().st_mtime_ns for name in pages]
-    subprocess.run(command, check=True)
+    run_python(*command).check_returncode()
     assert [(tmp_path / f"{name}.html").stat().st_mtime_ns for name in pages] == before
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ from sphinx_publications.project.config import Config
 from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.people_lists import PeopleDirective
 from sphinx_publications.rendering.styles import STYLES
+from warm_python import run_python
 
 from .conftest import PACKAGE, TESTS
 
@@ -77,13 +77,8 @@ def docs(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Docs:
     out = shared / "documentation"
     with FileLock(f"{out}.lock"):
         if not out.exists():
-            command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-E"]
-            done = subprocess.run(
-                [*command, "-d", f"{out}.doctrees", str(DOCS), str(out)],
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            command = ("-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-E")
+            done = run_python(*command, "-d", f"{out}.doctrees", DOCS, out)
             assert (done.returncode, done.stderr) == (0, "")
     return Docs(out)
 
@@ -276,17 +271,7 @@ def test_the_first_project_has_ten_lines_and_is_built_as_it_stands(tmp_path: Pat
     assert sum(len(file.splitlines()) for file in files.values()) == 10
     for name, file in files.items():
         (tmp_path / name).write_text(file, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-q",
-        "-W",
-        "-n",
-        str(tmp_path),
-        str(tmp_path / "_b"),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_python("-m", "sphinx", "-q", "-W", "-n", tmp_path, tmp_path / "_b")
     assert (done.returncode, done.stderr) == (0, "")
     assert "equal contribution" in (tmp_path / "_b" / "index.html").read_text(encoding="utf-8")
 

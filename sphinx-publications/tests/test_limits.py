@@ -27,6 +27,7 @@ def told(found: Reading) -> list[str]:
     return [f"{problem.line}: {problem.text}" for problem in found.problems]
 
 
+@pytest.mark.soak
 def test_no_number_of_entries_is_too_many(tmp_path: Path) -> None:
     text = "\n".join(f"@misc{{k{number}, title = {{T}}, year = 2020}}" for number in range(20_500))
     found = read_text(tmp_path, text)

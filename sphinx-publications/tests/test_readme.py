@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.project.directive import PublicationsDirective
+from warm_python import run_python
 
 from .conftest import PACKAGE
 
@@ -30,10 +29,7 @@ def test_the_readmes_project_is_built(tmp_path: Path, builder: str, file: str) -
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     out = tmp_path / "_build"
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-b", builder]
-    done = subprocess.run(
-        [*command, str(tmp_path), str(out)], capture_output=True, text=True, check=False
-    )
+    done = run_python("-m", "sphinx", "-q", "-W", "-n", "-b", builder, tmp_path, out)
     assert (done.returncode, done.stderr) == (0, "")
     text = (out / file).read_text(encoding="utf-8")
     assert "equal contribution" in text

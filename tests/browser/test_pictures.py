@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import ViewportSize
+
+from warm_python import run_python
 
 from ..copies import Copy
 from ..source import documents
@@ -37,9 +37,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = Copy.of_repository(folder / "copy")
     put_photo(copy)
     show_talks(copy)
-    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", "-d", str(folder / "doctrees")]
-    options = ["-D", "html_baseurl="]
-    subprocess.run([*command, *options, str(copy.folder), str(folder / "html")], check=True)
+    command = ("-m", "sphinx", "-W", "-n", "-q", "-d", folder / "doctrees", "-D", "html_baseurl=")
+    run_python(*command, copy.folder, folder / "html").check_returncode()
     return folder / "html"
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
 from lightweight import pruning
+from warm_python import run_python
 
 from ..built import Site, Web, is_local
 from ..small import Project, tree
@@ -93,12 +91,11 @@ def test_what_a_later_build_uses_comes_back(themed: Project) -> None:
 
 def test_a_second_build_writes_nothing_anew(themed: Project) -> None:
     out = themed.source / "_site"
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", str(themed.source), str(out)]
+    command = ("-m", "sphinx", "-W", "-q", themed.source, out)
     names = ("index.html", "other.html")
 
     def build() -> dict[str, int]:
-        environment = {**os.environ}
-        subprocess.run(command, check=True, env=environment)
+        run_python(*command).check_returncode()
         return {name: (out / name).stat().st_mtime_ns for name in names}
 
     before = build()

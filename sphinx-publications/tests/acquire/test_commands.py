@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_publications.project.cli import main
+from warm_python import run_python
 
 from ..conftest import CONF, Project
 from . import answers
@@ -53,10 +54,7 @@ def run(folder: Path, *words: str, given: str = "") -> tuple[int, list[str], lis
 
 def start(folder: Path, *words: str, given: str = "") -> tuple[int, list[str], list[str]]:
     """Run a command like `run`, but in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx_publications", *words],
-        cwd=folder, input=given, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_python("-m", "sphinx_publications", *words, cwd=folder, given=given)
     return done.returncode, done.stdout.splitlines(), done.stderr.splitlines()
 
 
@@ -202,10 +200,7 @@ sys.exit(main(sys.argv[1:]))
 def test_what_is_not_installed_is_one_line(home: Path, package: str) -> None:
     (home / "export.ris").write_text("TY  - JOUR\nTI  - T\nAU  - A, B\nER  - \n")
     words = ["add", "--yes", "--clipboard"] if package == "pyperclip" else ["add", "export.ris"]
-    done = subprocess.run(
-        [sys.executable, "-c", HIDE.format(package), *words],
-        cwd=home, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_python("-c", HIDE.format(package), *words, cwd=home)
     what = {"rispy": "RIS", "pyperclip": "the clipboard"}.get(package, "sphinx-publications add")
     assert (done.returncode, done.stdout) == (1, "")
     remedy = 'pip install "sphinx-publications[add]"'
@@ -215,8 +210,7 @@ def test_what_is_not_installed_is_one_line(home: Path, package: str) -> None:
 @pytest.mark.parametrize("package", ["filelock", "platformdirs"])
 def test_the_checker_needs_none_of_it(home: Path, package: str) -> None:
     def hidden(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", HIDE.format(package), *words]
-        return subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+        return run_python("-c", HIDE.format(package), *words, cwd=home)
 
     assert hidden().returncode == 0
     online = hidden("--online")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from sphinx_publications.project.cli import check as main
+from warm_python import run_python
 
 from ..conftest import HOMEPAGE, Project
 
@@ -110,13 +109,7 @@ def test_advice_is_no_problem(
 
 
 def test_make_check_finds_nothing_here() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx_publications"],
-        cwd=HOMEPAGE,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python("-m", "sphinx_publications", cwd=HOMEPAGE)
     assert (done.returncode, done.stdout) == (0, "12 entries, 0 problems, 0 hints\n")
 
 

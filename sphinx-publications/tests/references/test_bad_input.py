@@ -80,6 +80,7 @@ def test_no_reference_has_a_gap(tmp_path: Path, entries: str, styles: tuple[str,
             assert odd == {}, f"{way} in {style}"
 
 
+@pytest.mark.soak
 def test_three_thousand_authors_are_printed(tmp_path: Path) -> None:
     crowd = HARD[HARD.index("@article{crowd") :]
     site = build(crowd, tmp_path / "site")
