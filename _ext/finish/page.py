@@ -17,7 +17,7 @@ _NO_WORDS = {"href", "src", "content", "aria-label", "title"}
 _SCRIPT = "text/javascript"
 _CLASSIC = {_SCRIPT, "application/javascript"}
 _RUN = {*_CLASSIC, "module", "importmap"}
-_REST = r"""(?>[^"'=>]++|=\s*+(?>"[^"]*+"|'[^']*+'|[^\s>]*+)|["'])*+>"""
+_REST = r"""(?>[^"'=>]++|=\s*+(?>"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)|["'])*+>"""
 """A start tag behind its name (HTML Living Standard, section 13.2.5, tokenization)."""
 _TOKEN = re.compile(
     r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))"
