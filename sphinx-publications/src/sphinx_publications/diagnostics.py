@@ -201,10 +201,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def deduplicate(problems: Iterable[Problem]) -> list[Problem]:
     """Combine problems with a frequent cause into one with their count; keep the order.
 
-    The combined problem takes the place of the first.
+    What is said twice of one place is one problem. Combined ones take the place of the first.
     """
     causes: dict[tuple[str, Subtype, str], list[Problem]] = {}
-    everything = list(problems)
+    everything = list(dict.fromkeys(problems))
     for problem in everything:
         causes.setdefault(problem.cause, []).append(problem)
     told: list[Problem] = []

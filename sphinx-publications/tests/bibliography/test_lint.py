@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.bibliography.lint import equal_titles
-from sphinx_publications.diagnostics import Subtype
+from sphinx_publications.bibliography.lint import equal_titles, missing_doi
+from sphinx_publications.diagnostics import Subtype, deduplicate
 
 from ..bibfiles import (
     OWNER,
@@ -65,3 +65,34 @@ def test_a_related_work_may_have_the_same_title(tmp_path: Path) -> None:
     assert list(equal_titles(list(found.entries.values()))) == []
     found = read_text(tmp_path, entry("year = 2020") + "\n" + other)
     assert len(list(equal_titles(list(found.entries.values())))) == 1
+
+
+DOIS = r"""
+@article{a, title = {A}, journal = {Journal of Rain}, year = {2020}}
+@article{b, title = {B}, journal = {The Journal of Rain}, year = {2021}}
+@article{c, title = {C}, journal = {Journal of Snow}, year = {2021}}
+@inproceedings{d, title = {D}, booktitle = {Clouds}, publisher = {ACM}, year = {2021}}
+@inproceedings{e, title = {E}, booktitle = {Workshop}, publisher = {Our Press}, year = {2021}}
+@incollection{f, title = {F}, booktitle = {Book}, publisher = {Oxford Press}, year = {2019}}
+@inbook{g, title = {G}, booktitle = {Handbook}, publisher = {Springer}, year = {2019}}
+@book{h, title = {H}, publisher = {Cambridge University Press}, year = {2019}}
+@phdthesis{i, title = {I}, school = {U}, publisher = {Springer}, year = {2019}}
+@article{j, title = {J}, journal = {Journal of Hail}, pubstate = {submitted}}
+@article{k, title = {K}, journal = {Journal of Hail}, year = {2020}, doi = {10.5555/k}}
+@article{l, title = {L}, journal = {arXiv preprint arXiv:2001.00001}, year = {2020}}
+"""
+
+
+def test_a_doi_is_asked_once_a_venue_and_of_no_chapter(tmp_path: Path) -> None:
+    found = read_text(tmp_path, DOIS)
+    assert [problem.text for problem in missing_doi(list(found.entries.values()))] == [
+        "a: papers of Journal of Rain usually have a DOI; add doi = {10.…}, also to b",
+        "c: papers of Journal of Snow usually have a DOI; add doi = {10.…}",
+        "d: papers of Clouds usually have a DOI; add doi = {10.…}",
+    ]
+
+
+def test_what_is_wrong_with_two_authors_is_said_once(tmp_path: Path) -> None:
+    text = entry("year = 2020, author+an = {1=boss; 2=boss}", "One, Ann and Two, Ben")
+    (problem,) = deduplicate(read_text(tmp_path, text).problems)
+    assert "'boss' in author+an is not known" in problem.message

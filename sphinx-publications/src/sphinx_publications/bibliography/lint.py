@@ -21,6 +21,7 @@ from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.fields import is_text, unbraced
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.notes import begins_with_symbol
+from sphinx_publications.model.states import YET_TO_COME
 
 _PUBLISHERS_WITH_DOIS = re.compile(
     r"\b(?:acm|ieee|springer|elsevier|wiley|nature|oxford|cambridge|taylor|sage|plos|frontiers)\b"
@@ -37,15 +38,35 @@ def advise(entries: Iterable[SourceEntry]) -> list[Problem]:
 
 
 def missing_doi(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """Report articles, and papers of publishers that assign DOIs, without a DOI."""
+    """Report articles, and conference papers of publishers that assign DOIs, without a DOI.
+
+    Those of one venue are one problem. Many chapters and books have no DOI, nor has what has yet
+    to appear.
+    """
+    without: dict[str, list[SourceEntry]] = defaultdict(list)
     for entry in entries:
-        publisher = fold(plain(entry.fields.get("publisher", "")))
-        is_article = entry.publication.entry_type.csl == "article-journal"
-        usual = is_article or bool(_PUBLISHERS_WITH_DOIS.search(publisher))
-        if usual and not entry.publication.is_preprint and not entry.fields.get("doi"):
-            where = entry.publication.venue.name or "this publisher"
-            message = f"papers of {where} usually have a DOI; add doi = {{10.…}}"
-            yield entry.source.problem(entry.key, Remark("", Subtype.MISSING_DOI, message))
+        publication = entry.publication
+        is_out = not (publication.is_preprint or publication.date.state in YET_TO_COME)
+        if is_out and not publication.doi and _usually_has_doi(entry):
+            without[folded_venue(publication.venue.name)].append(entry)
+    for first, *others in without.values():
+        venue = first.publication.venue.name
+        message = f"papers of {venue or 'this publisher'} usually have a DOI; add doi = {{10.…}}"
+        if others:
+            keys = ", ".join(entry.key for entry in others[:_FEW])
+            message += f", also to {keys}{' and others' if len(others) > _FEW else ''}"
+        yield first.source.problem(first.key, Remark("", Subtype.MISSING_DOI, message))
+
+
+_FEW = 5
+"""Maximum number of further entries of a venue that are named."""
+
+
+def _usually_has_doi(entry: SourceEntry) -> bool:
+    kind = entry.publication.entry_type.csl
+    publisher = fold(plain(entry.fields.get("publisher", "")))
+    is_of_publisher = kind == "paper-conference" and _PUBLISHERS_WITH_DOIS.search(publisher)
+    return kind == "article-journal" or bool(is_of_publisher)
 
 
 def equal_titles(entries: list[SourceEntry]) -> Iterator[Problem]:

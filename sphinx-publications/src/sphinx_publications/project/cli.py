@@ -111,6 +111,7 @@ def check(arguments: Sequence[str] | None = None) -> int:
         new = [text for text in warnings if known.isdisjoint(path + text for path in paths)]
         failures = new + failures
         found += unlisted(reading, shown)
+    found = list(dict.fromkeys(found))
     for text in (*_lines(found), *failures):
         print(text)
     hints = sum(problem.is_hint for problem in found)
