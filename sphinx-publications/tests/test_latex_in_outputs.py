@@ -10,9 +10,8 @@ import pytest
 from bs4 import Tag
 
 from sphinx_publications import latex
-from sphinx_publications.latex.characters import encoder
 from sphinx_publications.latex.converter import is_known
-from sphinx_publications.latex.macros import more_signs
+from sphinx_publications.latex.macros import encoder, more_signs
 from sphinx_publications.model.identifiers import web_address
 from sphinx_publications.outputs.classic_bibtex import _latex
 

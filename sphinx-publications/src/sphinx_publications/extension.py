@@ -23,7 +23,6 @@ from sphinx_publications.project import (
     transforms,
 )
 from sphinx_publications.project.citations import CitationDomain
-from sphinx_publications.project.cite_role import on_config_inited, register_reference_styles
 from sphinx_publications.project.directive import PublicationsDirective
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PERSON_SUFFIX
@@ -49,7 +48,7 @@ def connect_project(app: Sphinx) -> None:
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
     set_translator(get_translation(CATALOG))
     register_styles()
-    register_reference_styles()
+    cite_role.register_reference_styles()
     config.declare(app.add_config_value)
     nodes.add_nodes(app)
     app.add_domain(CitationDomain, override=True)
@@ -118,7 +117,7 @@ def load_assets(
 HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     # Before all handlers that read configuration values.
     ("config-inited", 300, conf_file.on_config_inited),
-    ("config-inited", 500, on_config_inited),
+    ("config-inited", 500, cite_role.on_config_inited),
     ("config-inited", 500, connect_pages),
     ("config-inited", 500, spare_cards_tips),
     # Before sphinxcontrib-bibtex (500), which would read the files itself.

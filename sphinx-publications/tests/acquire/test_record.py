@@ -9,7 +9,7 @@ import pytest
 
 from sphinx_publications.acquire import CommandError, importers
 from sphinx_publications.acquire.add import Session, add, add_missing, add_missing_of_all, author_id
-from sphinx_publications.acquire.csl_import import record_of
+from sphinx_publications.acquire.clients.registries import csl_record
 from sphinx_publications.acquire.enrich import enrich
 from sphinx_publications.acquire.entry_format import Marks
 from sphinx_publications.acquire.importers import jats_record
@@ -89,7 +89,7 @@ def annotated(scene: Scene) -> list[str]:
 def test_crossref_has_annotations_and_whose_id_is_known_keeps_none(scene: Scene) -> None:
     scene.file.write_text("", encoding="utf-8")
     ben = {"orcid": IDS[1]}
-    add([record_of(CROSSREF)], knowing(scene.session(), Ben_Two=ben), Marks())
+    add([csl_record(CROSSREF)], knowing(scene.session(), Ben_Two=ben), Marks())
     assert annotated(scene) == [f'author+an:orcid = {{1="{IDS[0]}"}}', AFFILIATION, CREDIT]
 
 
@@ -125,7 +125,7 @@ def test_other_authors_get_none(scene: Scene, authors: str) -> None:
     ],
 )
 def test_what_cannot_be_right_is_left_out(author: dict[str, Any]) -> None:
-    assert record_of({**CROSSREF, "author": [{"family": "Öne", **author}]}).said == ()
+    assert csl_record({**CROSSREF, "author": [{"family": "Öne", **author}]}).said == ()
 
 
 def test_forms_of_values() -> None:

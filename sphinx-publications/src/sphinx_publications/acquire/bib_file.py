@@ -26,7 +26,7 @@ from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.services import Settings
 from sphinx_publications.bibtex.source import LARGEST, RawEntry, SyntaxIssue
 from sphinx_publications.bibtex.splitter import Recalled, scan
-from sphinx_publications.latex.characters import encoder
+from sphinx_publications.latex.macros import encoder
 
 T = TypeVar("T")
 _MARKS = (

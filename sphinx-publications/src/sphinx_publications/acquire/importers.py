@@ -9,8 +9,9 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from sphinx_publications.acquire import CommandError, csl_import, need
+from sphinx_publications.acquire import CommandError, need
 from sphinx_publications.acquire.bib_file import raw_entries
+from sphinx_publications.acquire.clients.registries import csl_record
 from sphinx_publications.acquire.latex_markup import address, from_html, plain_line, visible, word
 from sphinx_publications.acquire.record import (
     Record,
@@ -63,7 +64,7 @@ def _from_csl(text: str) -> list[Record]:
     try:
         loaded = json.loads(text)
         items = loaded if isinstance(loaded, list) else loaded.get("items", [loaded])
-        return [csl_import.record_of(item) for item in items]
+        return [csl_record(item) for item in items]
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError):
         message = "this is JSON, and not CSL-JSON with titles; export it as CSL-JSON or BibTeX"
         raise CommandError(message) from None

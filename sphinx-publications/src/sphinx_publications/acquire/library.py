@@ -18,7 +18,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.reader import Reading, read
 from sphinx_publications.diagnostics import Subtype
 from sphinx_publications.latex import plain
-from sphinx_publications.latex.characters import unescape
+from sphinx_publications.latex.macros import unescape
 from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.model.eprints import Eprint, archive_of_doi, keeps_preprints
 from sphinx_publications.model.identifiers import arxiv, doi, doi_url, safe_url

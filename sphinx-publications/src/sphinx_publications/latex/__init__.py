@@ -15,7 +15,7 @@ from pybtex.backends import BaseBackend
 from pybtex.backends.plaintext import Backend as PlainTextBackend
 from pybtex.richtext import BaseMultipartText, BaseText, Text
 
-from sphinx_publications.latex.characters import SIGN_OF_TAG, script_in_text
+from sphinx_publications.latex.macros import SIGN_OF_TAG, script_in_text
 
 if TYPE_CHECKING:
     from sphinx_publications.latex.parser import ParsedField

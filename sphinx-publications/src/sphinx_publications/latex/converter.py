@@ -30,16 +30,18 @@ from pylatexenc.macrospec import (
     ParsedMacroArgs,
 )
 
-from sphinx_publications.latex.characters import SIGN_OF_MACRO, script_in_text
 from sphinx_publications.latex.macros import (
     ALONE,
     ARGUMENTS,
     COMBINING,
     ENVIRONMENTS,
+    QUANTITIES,
+    SIGN_OF_MACRO,
     SIGNS,
     more_signs,
+    script_in_text,
 )
-from sphinx_publications.latex.quantities import QUANTITIES, quantity
+from sphinx_publications.latex.quantities import quantity
 
 # Its log messages name no file or entry; `Converter.troubles` is reported instead.
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())

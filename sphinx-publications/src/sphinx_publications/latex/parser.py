@@ -19,16 +19,16 @@ from pylatexenc.latexwalker import (
 )
 
 from sphinx_publications.latex import Formula, plain_text
-from sphinx_publications.latex.characters import (
+from sphinx_publications.latex.converter import Converter, arguments_of, contents, is_known, walk
+from sphinx_publications.latex.macros import (
+    ARGUMENTS,
+    QUANTITIES,
     SCRIPTS,
     SIGN_OF_MACRO,
     SIGN_OF_TAG,
     script,
     unescape,
 )
-from sphinx_publications.latex.converter import Converter, arguments_of, contents, is_known, walk
-from sphinx_publications.latex.macros import ARGUMENTS
-from sphinx_publications.latex.quantities import QUANTITIES
 
 # Formulas as one line of text: ``n^2`` as n², ``\alpha < 3`` as α < 3.
 

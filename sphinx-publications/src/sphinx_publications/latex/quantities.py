@@ -10,37 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from sphinx_publications.latex.characters import script
+from sphinx_publications.latex.macros import PREFIXES, QUANTITIES, UNITS, script
 
-QUANTITIES = {
-    "SI": "[{[{", "qty": "[{{", "si": "[{", "unit": "[{", "num": "[{", "ang": "[{",
-    "tablenum": "[{", "complexnum": "[{", "complexqty": "[{{", "unitfrac": "[{{",
-    "numrange": "[{{", "SIrange": "[{{{", "qtyrange": "[{{{",
-    "numlist": "[{", "SIlist": "[{{", "qtylist": "[{{",
-    "numproduct": "[{", "qtyproduct": "[{{",
-}  # fmt: skip
-"""Argument specifications of macros, in pylatexenc's notation."""
-PREFIXES = {
-    "quecto": "q", "ronto": "r", "yocto": "y", "zepto": "z", "atto": "a", "femto": "f",
-    "pico": "p", "nano": "n", "micro": "µ", "milli": "m", "centi": "c", "deci": "d", "deca": "da",
-    "deka": "da", "hecto": "h", "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P",
-    "exa": "E", "zetta": "Z", "yotta": "Y", "ronna": "R", "quetta": "Q", "kibi": "Ki",
-    "mebi": "Mi", "gibi": "Gi", "tebi": "Ti", "pebi": "Pi", "exbi": "Ei",
-}  # fmt: skip
-UNITS = {
-    "ampere": "A", "candela": "cd", "kelvin": "K", "kilogram": "kg", "gram": "g", "metre": "m",
-    "meter": "m", "mole": "mol", "second": "s", "becquerel": "Bq", "coulomb": "C",
-    "degreeCelsius": "°C", "celsius": "°C", "farad": "F", "gray": "Gy", "hertz": "Hz",
-    "henry": "H", "joule": "J", "katal": "kat", "lumen": "lm", "lux": "lx", "newton": "N",
-    "ohm": "Ω", "pascal": "Pa", "radian": "rad", "siemens": "S", "sievert": "Sv",
-    "steradian": "sr", "tesla": "T", "volt": "V", "watt": "W", "weber": "Wb",
-    "astronomicalunit": "au", "bel": "B", "dalton": "Da", "day": "d", "decibel": "dB",
-    "degree": "°", "electronvolt": "eV", "hectare": "ha", "hour": "h", "litre": "L", "liter": "L",
-    "arcminute": "′", "arcmin": "′", "minute": "min", "arcsecond": "″", "arcsec": "″",
-    "neper": "Np", "tonne": "t", "percent": "%", "angstrom": "Å", "bar": "bar", "barn": "b",
-    "atomicmassunit": "u", "amu": "u", "knot": "kn", "mmHg": "mmHg", "nauticalmile": "M",
-    "byte": "B", "bit": "bit", "molar": "M", "elementarycharge": "e", "clight": "c₀",
-}  # fmt: skip
 _NEVER_SHORT = {"u", "e", "°", "′", "″", "%", "°C", "c₀"}
 _SYMBOLS = {
     **{symbol: symbol for symbol in UNITS.values() if symbol not in _NEVER_SHORT},

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
-from sphinx_publications.latex.characters import unescape
+from sphinx_publications.latex.macros import unescape
 from sphinx_publications.model.identifiers import arxiv, doi, safe_url
 
 
@@ -193,6 +193,7 @@ def known_archive(name: str) -> Archive | None:
     return _by_name().get(_folded(name))
 
 
+@cache
 def keeps_preprints(name: str) -> bool:
     """Whether a name is that of a preprint archive such as arXiv, bioRxiv or HAL."""
     known = known_archive(name)

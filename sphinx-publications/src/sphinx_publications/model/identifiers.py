@@ -7,7 +7,7 @@ import posixpath
 import re
 from urllib.parse import quote, unquote, urlsplit
 
-from sphinx_publications.latex.characters import unescape
+from sphinx_publications.latex.macros import unescape
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 _SHORT_DOI = re.compile(

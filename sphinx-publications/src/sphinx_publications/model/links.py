@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from sphinx_publications.diagnostics import Remark, Subtype
-from sphinx_publications.latex.characters import unescape
+from sphinx_publications.latex.macros import unescape
 from sphinx_publications.model.entry_types import SOFTWARE_AND_DATA, EntryType, Highwire
 from sphinx_publications.model.eprints import (
     ARXIV,

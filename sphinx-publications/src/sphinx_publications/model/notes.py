@@ -22,7 +22,7 @@ from pybtex.richtext import BaseText, HRef, Tag, Text
 
 from sphinx_publications import latex
 from sphinx_publications.latex import plain_text
-from sphinx_publications.latex.characters import unescape
+from sphinx_publications.latex.macros import unescape
 from sphinx_publications.model.identifiers import web_address
 from sphinx_publications.model.marks import MARKERS, alike, plain_with_symbols
 

@@ -15,7 +15,7 @@ from pybtex.database import InvalidNameString
 
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
-from sphinx_publications.latex.characters import unescape
+from sphinx_publications.latex.macros import unescape
 from sphinx_publications.model.authors import People, author_role
 from sphinx_publications.model.date_fields import read_date
 from sphinx_publications.model.dates import Date

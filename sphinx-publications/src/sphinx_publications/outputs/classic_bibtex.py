@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import has_markup, plain
-from sphinx_publications.latex.characters import encoder
+from sphinx_publications.latex.macros import encoder
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import behind_title, braced

@@ -31,7 +31,7 @@ from sphinx.util import docname_join, logging
 from sphinx.util.nodes import make_refnode
 
 from sphinx_publications import latex
-from sphinx_publications.latex.characters import script_in_text
+from sphinx_publications.latex.macros import script_in_text
 from sphinx_publications.project.build import Build
 from sphinx_publications.project.compat import global_toctree
 from sphinx_publications.project.domain import publications_domain

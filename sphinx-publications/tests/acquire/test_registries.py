@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sphinx_publications.acquire.csl_import import record_of
+from sphinx_publications.acquire.clients.registries import csl_record
 
 from . import answers
 
@@ -32,7 +32,7 @@ PAGE = {**TEXT, "URL": "https://j.example/7.xml", "content-type": "text/xml"}
     ],
 )
 def test_a_pdf_is_one_that_everybody_may_read(changes: dict[str, Any], pdf: str | None) -> None:
-    assert record_of({**answers.CROSSREF, **changes}).fields.get("pdf") == pdf
+    assert csl_record({**answers.CROSSREF, **changes}).fields.get("pdf") == pdf
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_a_pdf_is_one_that_everybody_may_read(changes: dict[str, Any], pdf: str 
     ],
 )
 def test_the_state_of_an_item_is_its_pubstate(said: dict[str, Any], state: str | None) -> None:
-    assert record_of({**answers.CROSSREF, **said}).fields.get("pubstate") == state
+    assert csl_record({**answers.CROSSREF, **said}).fields.get("pubstate") == state
