@@ -107,6 +107,20 @@ class TestShown:
         (said,) = page.select("script[type='application/ld+json']")
         thing = json.loads(str(said.string))["@graph"][0]
         assert thing["image"] == "https://example.org/" + names[1].lstrip("./")
+        card = opened(build, "publications/a.png").convert("RGB")
+        red, *others = card.crop((930, 323, 931, 324)).tobytes()
+        assert red > 250 > 5 > max(others)
+
+    def test_the_card_of_the_home_page_has_its_portrait_as_it_is_now(self, papers: Project) -> None:
+        papers.write(refs_bib=paper("a"), index_md="---\nportrait: me.jpg\n---\n# Home\n")
+        seen = []
+        for colour in ("red", "blue", ""):
+            put(papers, "me.jpg", picture(400, 400, "JPEG", colour) if colour else b"")
+            build = papers.build()
+            assert build.warnings == []
+            spot = opened(build, "index.png").convert("RGB").crop((930, 323, 931, 324))
+            seen.append(tuple(part > 128 for part in spot.tobytes()))
+        assert seen == [(True, False, False), (False, False, True), (True, True, True)]
 
     def test_pages_that_are_written_at_the_same_time_have_them(self, papers: Project) -> None:
         papers.write(refs_bib="".join(entry(key) for key in "abcdefgh"))

@@ -395,7 +395,10 @@ class TestFollowers:
             "guillaumebellec.github.io",
         ]
 
-    def test_letters_of_a_picture_lie_where_the_font_puts_them(self) -> None:
+    def test_letters_of_a_picture_lie_where_the_font_puts_them(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(images, "_TITLES", (60,))
         title = "AVATAR, Ty: Ťø “Ελλη” Шю"
         with Image.open(BytesIO(images.picture(title, "", "", "", "Ty.org") or b"")) as image:
             drawn = image.convert("L")
@@ -412,6 +415,24 @@ class TestFollowers:
             draw.text(place, words, font=font, fill=ink, anchor=anchor)
         # The edges of letters have other shades, of sixteen; half a pixel away 100 would differ.
         assert not any(ImageChops.difference(drawn, expected).histogram()[50:])
+
+    def test_texts_of_a_picture_fill_its_height_and_never_reach_its_figure(self) -> None:
+        red = BytesIO()
+        Image.new("RGB", (640, 480), "red").save(red, "PNG")
+        beside = images.Beside("a", red.getvalue())
+        for title in ("Ann One", "A title of some length " * 3, "A very long title " * 9):
+            texts = (title, "A One*, B Two " * 6, "Journal of Examples", "(*: equal)", "one.org")
+            for figure in (None, beside):
+                drawn = Image.open(BytesIO(images.picture(*texts, figure) or b"")).convert("RGB")
+                paper = drawn.crop((80, 17, 740 if figure else 1120, 500))
+                box = ImageChops.invert(paper.convert("L")).getbbox()
+                assert box is not None
+                assert box[3] > 300
+                gap = drawn.crop((702, 17, 738, 630)).getcolors()
+                assert figure is None or gap == [(36 * 613, (255, 255, 255))]
+                assert (drawn.getpixel((930, 320)) == (255, 0, 0)) is (figure is not None)
+        broken = images.picture("T", "", "", "", "one.org", images.Beside("b", b"broken"))
+        assert Image.open(BytesIO(broken or b"")).convert("RGB").getpixel((930, 320)) == (255,) * 3
 
     def test_pictures_are_drawn_anew_when_they_would_show_something_else(
         self, project: Project

@@ -262,6 +262,13 @@ def keys_in(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key.strip() for key in value.split(",") if key.strip()))
 
 
+RECIPE = 2
+"""Version of the image processing; increase it so that all figures are made again."""
+
+PHOTO = "photo:"
+"""Start of the name of a figure that is a photo of a person, which is shown small only."""
+
+
 class Preview(NamedTuple):
     """The figure that an entry names."""
 
@@ -269,6 +276,34 @@ class Preview(NamedTuple):
     """Path in the folder of files, or from the root of the site if it begins with a slash."""
     alt: str = ""
     """Alternative text."""
+
+
+class Size(NamedTuple):
+    """A figure in one of the sizes in which it is displayed."""
+
+    files: tuple[str, ...]
+    """Paths in the site: at display size, then up to twice as large for high-density screens.
+
+    Names of scaled pictures end in the width in pixels, as in ``a-96.webp``.
+    """
+    width: int
+    """In CSS pixels, like the height."""
+    height: int
+
+    @property
+    def densities(self) -> tuple[float, ...]:
+        """Pixel density of each file, in pixels per CSS pixel."""
+        widths = (re.search(r"-(\d+)\.webp$", name) for name in self.files)
+        return tuple(round(int(found[1]) / self.width, 2) if found else 1.0 for found in widths)
+
+
+class Figure(NamedTuple):
+    """A figure in the two sizes that pages use."""
+
+    small: Size
+    """Next to an entry in a list."""
+    large: Size
+    """On the page of the paper."""
 
 
 def read_preview(fields: Mapping[str, str], remarks: list[Remark]) -> Preview:

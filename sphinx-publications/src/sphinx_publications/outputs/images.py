@@ -15,44 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
+from PIL.PngImagePlugin import PngInfo
 
 from sphinx_publications.model.names import fold
+from sphinx_publications.model.particulars import Figure, Size
 from sphinx_publications.outputs.svg import SvgError, svg_size
-
-RECIPE = 2
-"""Version of the image processing; increase it so that all figures are made again."""
-
-PHOTO = "photo:"
-"""Start of the name of a figure that is a photo of a person, which is shown small only."""
-
-
-class Size(NamedTuple):
-    """A figure in one of the sizes in which it is displayed."""
-
-    files: tuple[str, ...]
-    """Paths in the site: at display size, then up to twice as large for high-density screens.
-
-    Names of scaled pictures end in the width in pixels, as in ``a-96.webp``.
-    """
-    width: int
-    """In CSS pixels, like the height."""
-    height: int
-
-    @property
-    def densities(self) -> tuple[float, ...]:
-        """Pixel density of each file, in pixels per CSS pixel."""
-        widths = (re.search(r"-(\d+)\.webp$", name) for name in self.files)
-        return tuple(round(int(found[1]) / self.width, 2) if found else 1.0 for found in widths)
-
-
-class Figure(NamedTuple):
-    """A figure in the two sizes that pages use."""
-
-    small: Size
-    """Next to an entry in a list."""
-    large: Size
-    """On the page of the paper."""
-
 
 # Figures: WebP in two sizes, each for two densities.
 
@@ -185,43 +152,95 @@ _FILTER = 2
 """Pixels before each row that become the number of its filter in PNG: none."""
 _SHADES = ((_INK, (0x14, 0x1E, 0x2E)), (_ACCENT, (0x1D, 0x4E, 0x89)), (_PAPER, (255, 255, 255)))
 """Colours of some indexes; the others are interpolated."""
-_DRAWN_BY = "sphinx-publications 3"
+_DRAWN_BY = "sphinx-publications 4"
 """Version of the design; a new number redraws all cards."""
+_TITLES = (96, 84, 72, 60, 54, 48, 42, 36)
+"""Sizes of the title; the largest that leaves room for all texts is used."""
+_ROOM = 425
+"""Height of the texts above the address, in pixels; what has no room is left out."""
+_BOX = 380
+"""Width of a figure, in pixels."""
 
 
-def picture(title: str, authors: str, where: str, legend: str, site: str) -> bytes | None:
+class Beside(NamedTuple):
+    """The picture on the right side of a card."""
+
+    name: str
+    """Names the content, as the path of a figure does."""
+    content: bytes
+
+
+def picture(
+    title: str, authors: str, where: str, legend: str, site: str, beside: Beside | None = None
+) -> bytes | None:
     """Draw a social card as PNG; return None if the fonts lack a character.
 
     The fonts have Latin, Greek and Cyrillic.
     """
-    description = "\n".join((title, authors, where, legend, site))
-    # The fonts lack the black star.
-    authors, legend = (text.replace("★", "⋆") for text in (authors, legend))
-    if not _letters().issuperset("".join((title, authors, where, legend, site)).replace("\n", "")):
+    said = (title, authors, where, legend, site, *([beside.name] if beside else []))
+    if not _letters().issuperset("".join(said).replace("\n", "").replace("★", "")):
         return None
     image = Image.new("L", (_FILTER + SIZE[0], SIZE[1]), _PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, image.width, 16), fill=_ACCENT)
     draw.rectangle((0, 0, _FILTER - 1, image.height), fill=0)
-    size = 60 if len(title) <= 70 else 50 if len(title) <= 130 else 40
-    y = _MARGIN
-    for text, bold, points, ink, most in (
-        (title, True, size, _INK, 5),
-        (authors, False, 34, _INK, 3),
-        (where, False, 34, _ACCENT, 1),
-        (legend, False, 26, _MUTED, 1),
-    ):
-        font = _font(bold, points)
-        lines = list(_lines(text, font))
-        if len(lines) > most:
-            lines = [*lines[: most - 1], lines[most - 1].rstrip(" ,") + " …"]
-        for line in lines:
-            font.write(draw, _FILTER + _MARGIN, y, line, ink)
-            y += round(points * 1.3)
-        y += 20 if text else 0
+    shown = _opened(beside.content) if beside else None
+    width = SIZE[0] - 2 * _MARGIN - (_BOX + _MARGIN // 2 if shown else 0)
+    # The fonts lack the black star.
+    texts = (title, *(text.replace("★", "⋆") for text in (authors, where, legend)))
+    for y, line, font, ink in _laid_out(texts, width):
+        font.write(draw, _FILTER + _MARGIN, y, line, ink)
     font = _font(False, 28)
     font.write(draw, _FILTER + _MARGIN, SIZE[1] - _MARGIN - font.ascent, site, _MUTED)
-    return _png(image, description)
+    image.putpalette(_palette())
+    return _png_beside(image, shown, said) if shown else _png(image, "\n".join(said))
+
+
+def _opened(content: bytes) -> Image.Image | None:
+    """Return a picture as large as it is on a card; None if it cannot be read."""
+    with suppress(UnusableError):
+        image = _read(content)
+        size = _fitted(*image.size, (_BOX, SIZE[1] - 2 * _MARGIN))
+        return image.convert("RGBA").resize(size, Image.Resampling.LANCZOS)
+    return None
+
+
+def _laid_out(texts: tuple[str, ...], width: int) -> list[tuple[int, str, _Font, int]]:
+    """Return the place of each line, the line, its font and its ink."""
+    made: list[tuple[int, str, _Font, int]] = []
+    for size in _TITLES:
+        made, y, is_whole, small = [], _MARGIN, True, max(size // 2, min(34, size * 3 // 4))
+        looks = ((size, _INK, 5), (small, _INK, 3), (small, _ACCENT, 2), (26, _MUTED, 1))
+        for text, (points, ink, most) in zip(texts, looks, strict=True):
+            font = _font(points == size, points)
+            lines = list(_lines(text, font, width))
+            if len(lines) > most:
+                last = lines[most - 1]
+                while font.width(f"{last} …") > width and " " in last:
+                    last = last.rpartition(" ")[0]
+                lines = [*lines[: most - 1], last.rstrip(" ,") + " …"]
+                is_whole = False
+            made += [
+                (y + round(points * 1.3) * number, line, font, ink)
+                for number, line in enumerate(lines)
+            ]
+            y += round(points * 1.3) * len(lines) + (20 if text else 0)
+        if is_whole and y <= _MARGIN + _ROOM + 20:
+            break
+    return [row for row in made if row[0] < _MARGIN + _ROOM - 26]
+
+
+def _png_beside(image: Image.Image, shown: Image.Image, said: tuple[str, ...]) -> bytes:
+    """Pack a card that has `_FILTER` on its left, with a picture in the middle of its right."""
+    card = image.convert("RGB").crop((_FILTER, 0, *image.size))
+    left = SIZE[0] - _MARGIN - (_BOX + shown.width) // 2
+    top = (16 + SIZE[1] - shown.height) // 2
+    card.paste(shown, (left, top), shown)
+    about, out = PngInfo(), BytesIO()
+    about.add_text("Software", _DRAWN_BY)
+    about.add_itxt(_DESCRIPTION, "\n".join(said))
+    card.quantize(128).save(out, "PNG", pnginfo=about)
+    return out.getvalue()
 
 
 class _Font:
@@ -261,7 +280,6 @@ def _png(image: Image.Image, description: str) -> bytes:
 
     Rows are not filtered: that packs letters on paper well, and in a third of the time of Pillow.
     """
-    image.putpalette(_palette())
     rows = image.tobytes("raw", "P;4")
     chunks = (
         (b"IHDR", struct.pack(">2I5B", *SIZE, 4, 3, 0, 0, 0)),
@@ -309,11 +327,11 @@ def _letters() -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def _lines(text: str, font: _Font) -> Iterator[str]:
+def _lines(text: str, font: _Font, most: int) -> Iterator[str]:
     line, width = "", 0
     for word in text.split(" "):
         longer = width + font.width(f" {word}" if line else word)
-        if line and longer > SIZE[0] - 2 * _MARGIN:
+        if line and longer > most:
             yield line
             line, longer = "", font.width(word)
         line, width = f"{line} {word}" if line else word, longer

@@ -24,9 +24,9 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinx_publications.bibliography.entries import Guard, SourceEntry
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.model.entry_types import SERVING_TYPES
+from sphinx_publications.model.particulars import Figure
 from sphinx_publications.model.people import Directory, Wanted, wanted
 from sphinx_publications.outputs.formats import Format, formats_of
-from sphinx_publications.outputs.images import Figure
 from sphinx_publications.project.build import Build, is_web
 from sphinx_publications.project.citation_targets import ListedTarget, book_anchor
 from sphinx_publications.project.citations import CitationDomain

@@ -15,7 +15,7 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.gc_pause import release
-from sphinx_publications.outputs.images import PHOTO
+from sphinx_publications.model.particulars import PHOTO
 from sphinx_publications.project.build import STATIC
 from sphinx_publications.project.build_manifest import SUFFIXES
 from sphinx_publications.project.citation_targets import StockTarget, Target

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 from sphinx.application import Sphinx
 
 from sphinx_publications.diagnostics import did_you_mean
-from sphinx_publications.outputs.images import PHOTO, RECIPE, Figure, Size
+from sphinx_publications.model.particulars import PHOTO, RECIPE, Figure, Size
 
 _LARGEST = 50_000_000
 """Maximum size of a picture, in bytes."""

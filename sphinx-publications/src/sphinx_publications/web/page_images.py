@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pybtex.backends import BaseBackend
@@ -14,12 +16,13 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.latex import AuthorName, PlainText
 from sphinx_publications.model.identifiers import LOCAL
+from sphinx_publications.model.particulars import PHOTO, Size
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import FORMATS, available_formats
-from sphinx_publications.outputs.images import PHOTO, Size
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.conf_file import place_of
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
@@ -29,6 +32,9 @@ from sphinx_publications.project.warnings import place_in_conf, report, warn
 from sphinx_publications.rendering.entry_lines import authors_line, legend_text
 from sphinx_publications.rendering.html import escape
 from sphinx_publications.web.pages import has_pages
+
+if TYPE_CHECKING:
+    from sphinx_publications.outputs.images import Beside
 
 logger = logging.getLogger(__name__)
 
@@ -108,26 +114,58 @@ def draw_picture(app: Sphinx, docname: str) -> None:
     if page is not None:
         domain.guard(
             domain.entry(page.key),
-            lambda entry: _draw(app, docname, texts(entry.publication)),
+            lambda entry: _draw(app, docname, texts(entry.publication), _figure_of(app, entry)),
             lambda _: _draw(app, docname, (site_name(app), "", "", "")),
         )
         return
     person = app.config.publications_person
     job, where = str(person.get("jobTitle", "")), person.get("affiliation", "")
     where = ", ".join(map(str, where)) if isinstance(where, list | tuple) else str(where)
-    _draw(app, docname, (site_name(app), job, where, ""))
+    _draw(app, docname, (site_name(app), job, where, ""), _portrait(app))
 
 
-def _draw(app: Sphinx, docname: str, words: tuple[str, str, str, str]) -> None:
+def _figure_of(app: Sphinx, entry: SourceEntry) -> Beside | None:
+    """Return the figure of a paper; None for a drawing, which Pillow does not read."""
+    figures = publications_domain(app.env).build.figures
+    figure = figures.figure(entry.publication.preview.name)
+    name = figure.large.files[-1] if figure else ".svg"
+    if name.endswith(".svg"):
+        return None
+    from sphinx_publications.outputs.images import Beside  # Slow to load.
+
+    file = Path(app.outdir) / name
+    content = figures.made.get(name) or (file.read_bytes() if file.is_file() else b"")
+    return Beside(name, content) if content else None
+
+
+def _portrait(app: Sphinx) -> Beside | None:
+    """Return the picture that the metadata of the home page name, as ``portrait: me.jpg``."""
+    home = app.config.root_doc
+    named = app.env.metadata[home].get("portrait") or ""
+    name = str(named[0] if isinstance(named, list) else named)
+    file = Path(app.env.doc2path(home)).parent / name
+    if not name or not file.is_file():
+        return None
+    from sphinx_publications.outputs.images import Beside  # Slow to load.
+
+    content = file.read_bytes()
+    return Beside(f"{name} {hashlib.sha256(content).hexdigest()[:12]}", content)
+
+
+def _draw(
+    app: Sphinx, docname: str, words: tuple[str, str, str, str], beside: Beside | None = None
+) -> None:
     """Draw a card with words, or with the title of the site if the fonts lack a character."""
     from sphinx_publications.outputs.images import picture, shown_on  # Slow to load.
 
     site = urlsplit(app.config.html_baseurl).netloc
     kept, path = (folder / f"{docname}.png" for folder in (_store(app), Path(app.outdir)))
-    if shown_on(path) == (*words, site):
+    said = (*words, site, *([beside.name] if beside else []))
+    if shown_on(path) == said:
         return
-    if shown_on(kept) != (*words, site):
-        drawn = picture(*words, site) or picture(site_name(app), "", "", "", site)
+    if shown_on(kept) != said:
+        more = [beside] if beside else []
+        drawn = picture(*words, site, *more) or picture(site_name(app), "", "", "", site)
         if not drawn:
             return
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -242,9 +280,11 @@ def _figure_problems(app: Sphinx, domain: PublicationsDomain) -> Iterator[Proble
 
 
 def write_figures(app: Sphinx, exception: Exception | None) -> None:
-    """Write the new figures atomically."""
+    """Write the new figures atomically, and the card of the home page if its portrait changed."""
     if exception is not None:
         return
+    if has_pages(app.builder):
+        draw_picture(app, app.config.root_doc)
     for name, content in publications_domain(app.env).build.figures.made.items():
         path = Path(app.outdir) / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -19,9 +19,9 @@ from sphinx_publications.i18n import translate
 from sphinx_publications.model.in_words import affiliations, capitalized, contributions
 from sphinx_publications.model.links import Destination, destinations
 from sphinx_publications.model.notes import rich_remark
+from sphinx_publications.model.particulars import PHOTO
 from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.images import PHOTO
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.transforms import (
