@@ -14,7 +14,7 @@ pytestmark = pytest.mark.machinery
 CONF = """
 extensions = ["myst_parser", "fixedfiles"]
 html_extra_path = ["files"]
-exclude_patterns = ["files"]
+exclude_patterns = ["files", "_*", ".*"]
 """
 
 
@@ -48,6 +48,7 @@ def test_files_are_where_links_lead(project: Project) -> None:
         "[S](_static/s.pdf)\n\n```{toctree}\nsub/page\n```\n",
     )
     put(project.source, "files/cv.pdf", "files/poster.pdf", "ä b.pdf", "sub/t.pdf", "_static/s.pdf")
+    put(project.source, "files/_headers", "files/.well-known")
     (project.source / "sub" / "page.md").write_text("# Page\n\n[CV](../files/cv.pdf) [T](t.pdf)\n")
     for builder, first, second in (
         ("html", ["cv.pdf", "%C3%A4%20b.pdf", "sub/t.pdf"], ["../cv.pdf", "t.pdf"]),
@@ -61,7 +62,7 @@ def test_files_are_where_links_lead(project: Project) -> None:
         assert front[3].startswith("_downloads/")
         assert [str(a["href"]) for a in build.html(page).select("a.download")] == second
         files = tree(Path(build.app.outdir))
-        for name in ("cv.pdf", "poster.pdf"):
+        for name in ("cv.pdf", "poster.pdf", "_headers", ".well-known"):
             assert files[name] == f"files/{name}".encode()
         assert (files["ä b.pdf"], files["sub/t.pdf"]) == ("ä b.pdf".encode(), b"sub/t.pdf")
         (kept,) = (name for name in files if name.startswith("_downloads/"))

@@ -165,6 +165,7 @@ def test_a_site_of_al_folio(here: Path, tmp_path: Path, capsys: pytest.CaptureFi
     old = tmp_path / "old"
     files = {
         "_config.yml": "first_name: Ada\nmiddle_name:\nlast_name: Nowhere\n"
+        "url: https://old.example\nbaseurl: /ada\n"
         "github_username: ada\nscholar:\n  group_by: year\n",
         "_data/socials.yml": "orcid_id: 0000-0002-1825-0097 # mine\n# dblp_url:\n",
         "_data/coauthors.yml": '"sample":\n  - firstname: ["Ben"]\n    url: https://example.org/\n',
@@ -185,6 +186,7 @@ def test_a_site_of_al_folio(here: Path, tmp_path: Path, capsys: pytest.CaptureFi
     conf = (here / "conf.py").read_text(encoding="utf-8")
     for line in (
         'family, given = "Nowhere", "Ada"',
+        'address = "https://old.example/ada"',
         '    "GitHub": ("https://github.com/ada", "github"),',
         '    "ORCID": ("https://orcid.org/0000-0002-1825-0097", "orcid"),',
         'publications_people = "coauthors.yml"',

@@ -100,6 +100,9 @@ PLACES: dict[str, Apply] = {
     ),
     r".*`conf.py`, in place of `(\w+)` and its braces:": _edited(r"^NAME = \{.*?^\}\n", "conf.py"),
     r"In `conf.py`, in place of the line `(\w+) = …`:": _edited(r"^NAME = [^\n]*\n", "conf.py"),
+    r"In `(publications.md)`, in place of the list:": _edited(
+        r"^```\{publications\}\n```\n", "publications.md"
+    ),
     r"In `refs.bib`, in place of the entry `(\w+)`:": _edited(r"^@\w+\{NAME,.*?^\}\n", "refs.bib"),
 }
 """What the words before a snippet mean."""
@@ -116,7 +119,7 @@ def put_files(copy: Copy, text: str) -> None:
             elif path.suffix == ".svg":
                 path.write_text(DRAWING, encoding="utf-8")
             else:
-                Image.effect_noise((600, 740), 60).convert("RGB").save(path)
+                Image.effect_noise((1200, 1480), 60).convert("RGB").save(path)
 
 
 def follow(copy: Copy, text: str, snippets: list[Snippet]) -> None:
@@ -186,6 +189,13 @@ SHOWN = {
     "A preprint that appeared": [
         ("publications.html", "#nowhere2025vowel a[href='https://doi.org/10.5555/vowel']", "2026"),
         ("publications.html", "#nowhere2025vowel a[href*='arxiv.org']", "arXiv"),
+    ],
+    "A picture beside a paper": [
+        ("publications.html", "#nowhere2024valleys img[alt='A valley with two people']", "")
+    ],
+    "Sections by type": [
+        ("publications.html", "h2", "Books and chapters"),
+        ("publications.html", "h2", "Journal articles"),
     ],
     "A paper that was withdrawn or retracted": [
         ("publications.html", "#nowhere2019echo strong", "Retracted"),

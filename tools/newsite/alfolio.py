@@ -35,6 +35,7 @@ _TAKEN = {
     "_data/coauthors.yml": "coauthors.yml",
     "_data/socials.yml": "",
     "assets/pdf": "assets",
+    "assets/html": "assets",
     "assets/img/publication_preview": "assets/img/publication_preview",
     "assets/img/prof_pic.jpg": "portrait.jpg",
 }
@@ -52,7 +53,9 @@ def answers(folder: Path) -> dict[str, str]:
         for name, form in _PROFILES.items()
         if socials.get(name)
     )
+    address = str(said.get("url") or "") + str(said.get("baseurl") or "")
     return {
+        "ADDRESS": "" if "alshedivat" in address else address,
         "NAME": f"{said.get('last_name') or ''}, {' '.join(given.split())}".strip(" ,"),
         "EMAIL": str(socials.get("email") or "").replace("@", " @ "),
         "PROFILES": " ".join(dict.fromkeys(profiles)),
