@@ -42,6 +42,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from docutils.parsers.rst import directives
@@ -76,26 +77,15 @@ def _group_by(argument: str) -> str:
     return found
 
 
-def _order(argument: str) -> str:
-    return directives.choice(argument, ORDERS)
-
-
-def _list(argument: str) -> str:
-    return directives.choice(argument, LISTS)
+def one_of(values: Sequence[str]) -> Callable[[str], str]:
+    """Return the converter of an option that has one of some values."""
+    return lambda argument: directives.choice(argument, values)
 
 
 def _start(argument: str) -> int | str:
     if (argument or "").strip() == CONTINUE:
         return CONTINUE
     return directives.nonnegative_int(argument)
-
-
-def _contents(argument: str) -> str:
-    return directives.choice(argument, CONTENTS)
-
-
-def _filter_box(argument: str) -> str:
-    return directives.choice(argument, BOXES)
 
 
 OPTIONS = _Options(
@@ -105,15 +95,15 @@ OPTIONS = _Options(
         "owner": directives.unchanged_required,
         "group-by": _group_by,
         "headings": directives.unchanged_required,
-        "order": _order,
+        "order": one_of(ORDERS),
         "selected": directives.flag,
         "limit": directives.nonnegative_int,
         "compact": directives.flag,
-        "filter-box": _filter_box,
+        "filter-box": one_of(BOXES),
         "style": directives.unchanged_required,
         "keyprefix": directives.unchanged_required,
-        "contents": _contents,
-        "list": _list,
+        "contents": one_of(CONTENTS),
+        "list": one_of(LISTS),
         "start": _start,
         "reversed": directives.flag,
         "labelprefix": directives.unchanged_required,

@@ -41,6 +41,7 @@ from sphinx_publications.model.people import Profile
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PageRemark
+from sphinx_publications.project.list_options import one_of
 from sphinx_publications.rendering.nodes import (
     person_link,
     publication_people,
@@ -53,22 +54,14 @@ _CLASSES = {"cards": "publications-people", "list": "publications-people-list"}
 LAYOUTS = tuple(_CLASSES)
 
 
-def _order(argument: str) -> str:
-    return directives.choice(argument, ORDERS)
-
-
-def _layout(argument: str) -> str:
-    return directives.choice(argument, LAYOUTS)
-
-
 class PeopleDirective(SphinxDirective):
     """Create the nodes of the people; `FillPeople` fills them."""
 
     has_content = True
     option_spec: ClassVar[OptionSpec] = {
         "role": directives.unchanged_required,
-        "order": _order,
-        "layout": _layout,
+        "order": one_of(ORDERS),
+        "layout": one_of(LAYOUTS),
     }
 
     def run(self) -> list[nodes.Node]:
