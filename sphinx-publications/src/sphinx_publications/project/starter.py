@@ -24,8 +24,7 @@ _LISTS = {".md": "```{publications}\n```\n", ".rst": ".. publications::\n"}
 _CITATIONS = {".md": "{cite}`example2024water`", ".rst": ":cite:`example2024water`"}
 _CONF = """\
 # The settings of Sphinx are on www.sphinx-doc.org, under "Configuration".
-project = {name}
-author = {name}
+project = html_title = author = copyright = {name}
 extensions = [{extensions}]
 exclude_patterns = ["_build", "**/site-packages"]
 
