@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from sphinx.util.console import strip_colors
 
 import sphinx_publications
 from quick_builds import make_builds_quick
-from warm_python import run_python
+from sphinx_publications.project import cli
+from warm_python import run_python, run_warm
 
 # How long an example takes says nothing of its truth.
 settings.register_profile("tests", deadline=None, max_examples=30)
@@ -60,6 +62,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _builds_are_quick() -> None:
     make_builds_quick()
+    # The checker has Sphinx read the pages in a process of its own.
+    pytest.MonkeyPatch().setattr(cli, "subprocess", SimpleNamespace(run=run_warm))
 
 
 @dataclass

@@ -290,7 +290,7 @@ class TestMaking:
 
     def test_a_huge_one_is_refused_before_it_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(UnusableError, match="more than 50 million pixels"):
-            make(picture(20_000, 20_000, mode="1", colour="white"), "a", "0" * 64)
+            make(picture(8_000, 8_000, mode="1", colour="white"), "a", "0" * 64)
         monkeypatch.setattr(images, "MOST_PIXELS", 100)
         with pytest.raises(UnusableError, match="pixels"):
             make(picture(20, 20), "a", "0" * 64)
@@ -388,7 +388,7 @@ class TestFaults:
             ),
             (broken(b"nonsense"), "cannot be read as PNG, JPEG, GIF, WebP, TIFF or SVG"),
             (
-                broken(picture(20_000, 20_000, mode="1", colour="white")),
+                broken(picture(8_000, 8_000, mode="1", colour="white")),
                 "has more than 50 million pixels and is not read; make it smaller",
             ),
             (linked, "is a link that leads out of its folder, and is not shown"),

@@ -12,7 +12,7 @@ import os
 import runpy
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,6 +57,14 @@ def run_python(
         _, out, err = (path.read_text(encoding="utf-8") for path in streams)
     assert code is not None
     return subprocess.CompletedProcess(words, code, out, err)
+
+
+def run_warm(
+    command: Sequence[str], *, env: Mapping[str, str] | None = None, **_: object
+) -> subprocess.CompletedProcess[str]:
+    """Stand in for `subprocess.run` where it runs this interpreter and captures text."""
+    assert command[0] == sys.executable
+    return run_python(*command[1:], env=env)
 
 
 def _run(words: list[str], cwd: str, env: dict[str, str], streams: list[str]) -> NoReturn:
