@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sphinx.config import Config as SphinxConfig
+from sphinx.util.tags import Tags
 
 from .source import ROOT
 
@@ -175,3 +177,14 @@ def test_what_serves_the_site_is_installed_alone(tools: Path, venv: Path) -> Non
     assert said[-1].startswith("serving -q --open-browser ")
     assert (venv / "live").is_file()
     assert not (venv / "dev").exists()
+
+
+def test_the_cv_is_the_page_of_that_name(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "conf.py", tmp_path)
+    for name in ("_ext", "sphinx-publications"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    for page, style in (("publications", "empty"), ("cv", "plain")):
+        (tmp_path / f"{page}.md").write_text("# Page\n")
+        conf = SphinxConfig.read(tmp_path, overrides={}, tags=Tags(["cv"]))._raw_config
+        assert conf["latex_documents"][0][:2] == (page, "cv.tex")
+        assert rf"\pagestyle{{{style}}}" in conf["latex_elements"]["preamble"]
