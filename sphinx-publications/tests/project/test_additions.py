@@ -20,6 +20,7 @@ from sphinx_publications import (
     add_mark,
     read_bibliography,
 )
+from sphinx_publications.project.cli import main
 
 from ..conftest import Build, Project
 from ..incremental import Changed
@@ -109,6 +110,25 @@ def test_a_later_build_follows_an_extension(tmp_path: Path, addon: Path) -> None
     assert b"index.name.txt" in files["publications/one.html"] + files["index.html"]
     made.settings["extensions"] = ["myst_parser", "sphinx_publications"]
     made.is_clean()
+
+
+def test_the_checker_knows_what_extensions_add(
+    project: Project, addon: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The checker runs Sphinx in a process of its own.
+    (project.source / addon.name).write_text(ADDON, encoding="utf-8")
+    conf = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parent))\n"
+    conf += f'extensions = ["myst_parser", "{addon.stem}"]\nbibtex_bibfiles = ["refs.bib"]\n'
+    project.write(
+        conf_py=conf,
+        refs_bib=REFS + "@brief{a, title = {T}, author = {A B}, year = 2020,"
+        " institution = {I}, author+an = {1=deceasd}}",
+    )
+    assert main(["--conf", str(project.source)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    # Only this is an error of the file, not what the extension adds.
+    (told,) = [line for line in lines if ": WARNING: " in line and "missing" not in line]
+    assert "deceasd" in told
 
 
 def test_settings_take_precedence(project: Project, addon: Path) -> None:

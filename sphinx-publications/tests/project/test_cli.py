@@ -225,7 +225,7 @@ def test_what_no_list_shows_is_told_and_by_no_build(
     build = project.build()
     assert build.warnings == []
     assert not any("lost" in note for note in build.notes)
-    assert not (build.app.outdir / "listed.json").exists()
+    assert not (build.app.outdir / "checker.json").exists()
 
 
 def test_without_a_list_no_paper_is_missed(

@@ -99,6 +99,9 @@ def named_apart(authors: Sequence[Author], are_meant: Iterable[bool], role: str)
 
     Where another author may have the same name it is followed by the place in the list.
     """
+    are_meant = list(are_meant)
+    if not any(are_meant):
+        return []
     families: dict[str, list[Author]] = {}
     for author in authors:
         families.setdefault(fold(author.name.family), []).append(author)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
@@ -188,6 +188,7 @@ def _folded(name: str) -> str:
     return _NO_LETTERS.sub("", name.lower().removesuffix(".org"))
 
 
+@lru_cache(maxsize=4096)
 def known_archive(name: str) -> Archive | None:
     """Return the archive with a name; None if it is not in the table."""
     return _by_name().get(_folded(name))

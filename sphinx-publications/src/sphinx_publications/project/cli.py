@@ -24,7 +24,7 @@ from sphinx_publications.bibliography.reader import read
 from sphinx_publications.diagnostics import Problem, Subtype, deduplicate
 from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.project.conf_file import ConfFile, read_conf
-from sphinx_publications.project.hints import TAG, can_read, listed, read_pages, unlisted
+from sphinx_publications.project.hints import TAG, Known, can_read, read_known, read_pages, unlisted
 from sphinx_publications.project.starter import start
 
 if TYPE_CHECKING:
@@ -91,6 +91,9 @@ def check(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     conf = read_conf(options.conf)
+    is_whole = not options.files and not conf.slips
+    warnings, known = read_by_sphinx(options.conf, conf.root_doc) if is_whole else ([], Known())
+    conf = conf.with_added(known.added, options.conf)
     files = options.files or conf.files
     reading = read(files, conf.options, conf.encoding)
     found = [*conf.problems, *reading.problems, *advise(reading.entries.values())]
@@ -104,13 +107,10 @@ def check(arguments: Sequence[str] | None = None) -> int:
         online, failed = check_online(conf._replace(files=files), reading.entries.values())
         found += online
         failures += failed
-    if not options.files and not conf.slips:
-        warnings, shown = read_by_sphinx(options.conf, conf.root_doc)
-        known = set(_lines(found))
-        paths = ("", f"{options.conf}/")  # Sphinx's are relative, those of the checker as given.
-        new = [text for text in warnings if known.isdisjoint(path + text for path in paths)]
-        failures = new + failures
-        found += unlisted(reading, shown)
+    said = set(_lines(found))
+    paths = ("", f"{options.conf}/")  # Sphinx's are relative, those of the checker as given.
+    failures = [t for t in warnings if said.isdisjoint(path + t for path in paths)] + failures
+    found += unlisted(reading, known.shown)
     found = list(dict.fromkeys(found))
     for text in (*_lines(found), *failures):
         print(text)
@@ -125,14 +125,13 @@ def _lines(problems: list[Problem]) -> list[str]:
     return [line(problem) for problem in deduplicate(problems)]
 
 
-def read_by_sphinx(folder: Path, root_doc: str) -> tuple[list[str], Collection[str] | None]:
-    """Return Sphinx's warnings on the pages of a project, and the keys that its lists show.
+def read_by_sphinx(folder: Path, root_doc: str) -> tuple[list[str], Known]:
+    """Return Sphinx's warnings on the pages of a project, and what only a build knows.
 
-    The keys are None if they are not known. Sphinx runs in a process of its own, since it
-    changes the state of the one that it runs in.
+    Sphinx runs in a process of its own, since it changes the state of the one that it runs in.
     """
     if not (folder / "conf.py").is_file() or not any(folder.glob(f"{root_doc}.*")):
-        return [], None
+        return [], Known()
     with TemporaryDirectory() as made:
         command = [sys.executable, "-m", "sphinx", "-b", "dummy", "-q", "-n", "-t", TAG, "-d", made]
         done = subprocess.run(
@@ -142,13 +141,13 @@ def read_by_sphinx(folder: Path, root_doc: str) -> tuple[list[str], Collection[s
             check=False,
             env={**os.environ, "NO_COLOR": "1"},
         )
-        shown = listed(Path(made))
+        known = read_known(Path(made))
     base = f"{folder.resolve()}/"
     lines = [text.replace(base, "") for text in done.stderr.splitlines()]
     lines = [text for text in lines if "WARNING: " in text or "ERROR: " in text]
     if done.returncode and not lines:
         lines = [f"conf.py:1: WARNING: Sphinx cannot read the pages: {_last(done.stderr)}"]
-    return lines, shown
+    return lines, known
 
 
 def _last(text: str) -> str:

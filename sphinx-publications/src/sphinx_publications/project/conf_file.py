@@ -19,6 +19,7 @@ from sphinx.util.tags import Tags
 from sphinx_publications.diagnostics import Problem, Subtype
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.people import read_people
+from sphinx_publications.project.additions import Additions
 from sphinx_publications.project.config import Config, declare
 from sphinx_publications.project.warnings import place_in_conf, warn
 
@@ -85,6 +86,12 @@ class ConfFile(NamedTuple):
     """The extensions that it names."""
     names_files: bool = False
     """Whether it has ``bibtex_bibfiles``."""
+
+    def with_added(self, added: Additions, folder: Path) -> ConfFile:
+        """Return this with what extensions add to the options; `folder` is that of the file."""
+        config = added.complete(self.config)
+        options, problems = options_with_people(config, folder)
+        return self._replace(config=config, options=options, problems=tuple(problems))
 
 
 def read_conf(folder: Path) -> ConfFile:

@@ -13,6 +13,8 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.bibliography.reader import Reading
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
+from sphinx_publications.model.parse_options import LinkKind
+from sphinx_publications.project.additions import Additions, additions
 from sphinx_publications.project.domain import publications_domain
 
 _FENCE = re.compile(r"^(?P<indent>\s*)(?P<marker>:{3,}|`{3,}|~{3,})(?P<info>.*)$")
@@ -136,27 +138,47 @@ def read_pages(
 
 
 TAG = "publications_checker"
-"""The tag of Sphinx with which a build writes the keys that its lists show into a file."""
-_FILE = "listed.json"
+"""The tag of Sphinx with which a build writes what it knows into a file."""
+_FILE = "checker.json"
+
+
+class Known(NamedTuple):
+    """What only a build knows."""
+
+    shown: frozenset[str] | None = None
+    """The keys that lists show; None if there is no list."""
+    added: Additions = Additions()
+    """What extensions add, without formats."""
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
-    """Write the keys that lists show into a file, if the checker runs the build."""
+    """Write the keys that lists show, and what extensions add, if the checker runs the build."""
     if not app.tags.has(TAG):
         return
     domain = publications_domain(env)
     shown = {key for value in domain.state.lists.values() for key in value.members}
     shown |= {citation.entry.key for citation in domain.cite.citations}
     # Without a list, papers may be shown in other ways, such as in footnotes.
-    if domain.list_pages():
-        path = Path(app.outdir) / _FILE
-        path.write_text(json.dumps(sorted(shown)), encoding="utf-8")
+    keys = sorted(shown) if domain.list_pages() else None
+    added = additions(app)
+    path = Path(app.outdir) / _FILE
+    path.write_text(json.dumps([keys, added.links, added.types, added.marks]), encoding="utf-8")
 
 
-def listed(folder: Path) -> frozenset[str] | None:
-    """Return the keys that a build wrote into a folder, None if it wrote none."""
+def read_known(folder: Path) -> Known:
+    """Return what a build wrote into a folder."""
     path = folder / _FILE
-    return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+    if not path.is_file():
+        return Known()
+    keys, links, types, marks = json.loads(path.read_text(encoding="utf-8"))
+    return Known(
+        None if keys is None else frozenset(keys),
+        Additions(
+            links={field: LinkKind(*kind) for field, kind in links.items()},
+            types={name: tuple(kind) for name, kind in types.items()},
+            marks={word: tuple(mark) for word, mark in marks.items()},
+        ),
+    )
 
 
 def unlisted(reading: Reading, shown: Collection[str] | None) -> Iterator[Problem]:

@@ -300,6 +300,26 @@ def show_marks(style: Any) -> Any:
     return style
 
 
+_MOST_NAMES = 4096
+
+
+def format_names_once(style: Any) -> None:
+    """Make a style that writes no marks keep the names that it has formatted: most recur."""
+    format_name = style.format_name
+    known: dict[str, BaseText] = {}
+
+    def format_once(person: Person, abbreviate: bool = False) -> BaseText:
+        key = f"{type(person)}{vars(person)}{abbreviate}"
+        if key not in known:
+            if len(known) == _MOST_NAMES:
+                known.clear()
+            name = format_name(person, abbreviate)
+            known[key] = name.format() if isinstance(name, Node) else name
+        return known[key]
+
+    style.format_name = format_once
+
+
 @node
 def _marked(
     children: Sequence[Any], context: dict[str, Any], author: Author, is_isolated: bool

@@ -41,6 +41,7 @@ from sphinx_publications.model.identifiers import doi_url
 from sphinx_publications.model.names import OTHERS
 from sphinx_publications.rendering.entry_lines import entry_lines
 from sphinx_publications.rendering.pybtex_compat import (
+    format_names_once,
     formatting_style,
     readable,
     readable_type,
@@ -177,6 +178,10 @@ class EqualAlphaStyle(EqualContributionMixin, alpha.Style):
 
 class CitationStyle(EqualUnsrtStyle):
     """References to copy into other papers: without marks, with one identifier."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        format_names_once(self)
 
     def _readable(self, entry: SourceEntry, template: str) -> Entry:
         found = readable(entry, template)
