@@ -67,7 +67,7 @@ extensions = [
     "boldtitles",
     "tagged",
 ]
-include_patterns = ["**.md"]
+include_patterns = ["*.md", "*/*.md"]
 exclude_patterns = [
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "files", "_*", ".*"),
     *("docs", "sphinx-publications", "tests", "tools"),
