@@ -34,6 +34,7 @@ METADATA = (
 )
 _STYLE = Path(__file__).with_suffix(".css")
 COVER = "_static/cover.png"
+_ACCENT = "#1d4e89"
 _SIZE = (1000, 1600)
 _MARGIN = 100
 _FONTS = Path(sphinx_publications.__file__).parent / "outputs" / "fonts"
@@ -49,7 +50,8 @@ class Book(Epub3Builder):
         person = self.config.publications_person
         said = [person.get("jobTitle", ""), person.get("affiliation", "")]
         lines = [", ".join(v) if isinstance(v, list | tuple) else str(v) for v in said]
-        Path(self.outdir, COVER).write_bytes(cover(self.config.project, lines))
+        accent = self.config.html_context.get("accent") or _ACCENT
+        Path(self.outdir, COVER).write_bytes(cover(self.config.project, lines, accent))
 
     def build_content(self) -> None:
         """Write the package document."""
@@ -88,15 +90,15 @@ class Book(Epub3Builder):
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-def cover(name: str, lines: list[str]) -> bytes:
-    """Draw a cover as PNG: a name, and smaller lines below it."""
+def cover(name: str, lines: list[str], accent: str = _ACCENT) -> bytes:
+    """Draw a cover as PNG: a name, and smaller lines in the colour `accent` below it."""
     image = Image.new("RGB", _SIZE, "white")
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, _SIZE[0], 40), fill="#1d4e89")
+    draw.rectangle((0, 0, _SIZE[0], 40), fill=accent)
     y = 420
     for text, file, size, ink in (
         (name, "DejaVuSans-Bold.ttf", 104, "#1c2430"),
-        *((line, "DejaVuSans.ttf", 44, "#1d4e89") for line in lines),
+        *((line, "DejaVuSans.ttf", 44, accent) for line in lines),
     ):
         font = ImageFont.truetype(_FONTS / file, size)
         for part in _wrapped(text, font):
