@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from textwrap import dedent
 
@@ -504,3 +505,36 @@ def test_a_split_list_of_groups_within_groups_has_a_page_for_each_outer_one(refs
     assert keys(build, "publications/year-2018") == ["old", "early"]
     leads = [link["href"] for link in build.html().select(".publications-group a")]
     assert set(leads) == {f"publications/{name}" for name in pages}
+
+
+def test_titles_and_names_stand_in_two_languages(project: Project) -> None:
+    project.write(
+        refs_bib="""
+        @article{a, author = {Yamada, Taro and Sample, Ben}, author+an = {1=equal; 2=equal},
+          author+an:native = {1="山田 太郎"}, title = {Water}, journal = {J}, year = {2020},
+          title+an:translation = {="水 \\& <i>more</i>"}}
+        @misc{b, author = {Sample, Ben}, author+an:native = {2="誰"}, title = {B}, year = {2019}}
+        """
+    )
+    build = project.build()
+    (told,) = build.warnings
+    assert "b: author+an:native speaks of author 2, but the entry has 1" in told
+    item = build.html().select_one("#a")
+    assert isinstance(item, Tag)
+    shown = [line.get_text().replace("\N{NO-BREAK SPACE}", " ") for line in item.select(".line")]
+    lines = [text.partition(" ¶")[0] for text in shown]
+    assert lines[:2] == ["Water [水 & more]", "T Yamada 山田 太郎*, B Sample*"]
+    page = build.html("publications/a").select_one(".publication-authors")
+    assert isinstance(page, Tag)
+    assert (
+        page.get_text().replace("\N{NO-BREAK SPACE}", " ") == "Taro Yamada 山田 太郎*, Ben Sample*"
+    )
+    assert "水 & more" in build.html("publications/a").select(".publication-note")[0].get_text()
+    files = {
+        s: (build.app.outdir / f"publications/a.{s}").read_text("utf-8") for s in ("xml", "bib")
+    }
+    assert "<string-name>山田 太郎</string-name>" in files["xml"]
+    assert "<trans-title>水 &amp; more</trans-title>" in files["xml"]
+    assert "山田" not in files["bib"]
+    data = json.loads(str(build.html("publications/a").select("script[type*=ld]")[0].string))
+    assert '"alternateName": "山田 太郎"' in json.dumps(data, ensure_ascii=False)

@@ -1,10 +1,11 @@
-"""Facts of one paper about its authors: ORCID iDs, affiliations, and what each contributed.
+"""Facts of one paper about its authors: ORCID iDs, affiliations, contributions, native names.
 
 They are named data annotations of BibLaTeX::
 
     author+an:orcid = {1="0000-0002-1825-0097"},
     author+an:affiliation = {1="University of Examples https://ror.org/05a28rw58 | An Institute"},
     author+an:credit = {1="software:equal, conceptualization:lead"; 2="software:equal"},
+    author+an:native = {1="山田 太郎"},
 
 What people contributed is said in the terms of CRediT, the Contributor Role Taxonomy
 (ANSI/NISO Z39.104-2022), with its degrees. Equality in a role is one of the role, not of the paper.
@@ -90,6 +91,8 @@ class Facts(NamedTuple):
     """ORCID iD as an address."""
     affiliations: tuple[Affiliation, ...] = ()
     contributions: tuple[Contribution, ...] = ()
+    native: str = ""
+    """The name in another language or script."""
 
 
 NOTHING = Facts()
@@ -135,6 +138,10 @@ def _orcid(texts: Sequence[str], field: str, position: int, remarks: list[Remark
         remarks.append(_remark(field, message))
         return ""
     return next(iter(found), "")
+
+
+def _native(texts: Sequence[str], field: str, position: int, remarks: list[Remark]) -> str:
+    return " ".join(texts)
 
 
 def _affiliations(
@@ -275,5 +282,6 @@ KINDS = (
     Kind("orcid", "orcid", "", '1="0000-0002-1825-0097"', _orcid),
     Kind("affiliation", "affiliations", "|", '1="An Institute | A University"', _affiliations),
     Kind("credit", "contributions", ",", '1="software:equal, supervision"', _contributions),
+    Kind("native", "native", "", '1="山田 太郎"', _native),
 )
 """The kinds of facts."""

@@ -84,6 +84,10 @@ class Author(NamedTuple):
         """The name as shown in lists: ``CCH Petersen``."""
         return self.name.short(self.initials)
 
+    def with_native(self, name: str) -> str:
+        """Return the name as it is written, with the one in another language behind it."""
+        return f"{name} {self.facts.native}" if self.facts.native else name
+
 
 People: TypeAlias = Mapping[str, Sequence[WrittenName]]
 """The people of an entry by role: ``author`` or ``editor``."""

@@ -22,7 +22,15 @@ _INITIALS = "{}+an:initials"
 FACTS = ("{}+an:orcid", "{}+an:affiliation", "{}+an:credit")
 """Fields with facts of people; see `author_facts`."""
 _ROLES = ("author", "editor")
-_READ = frozenset(field.format(role) for field in (SYMBOLS, _INITIALS, *FACTS) for role in _ROLES)
+_NATIVE = "{}+an:native"
+TRANSLATION = "title+an:translation"
+"""Field with the title in another language."""
+_READ = frozenset(
+    [
+        TRANSLATION,
+        *(f.format(role) for f in (SYMBOLS, _INITIALS, _NATIVE, *FACTS) for role in _ROLES),
+    ]
+)
 _SPACED_EQUALS = re.compile(r"\s*=\s*")
 
 
@@ -241,7 +249,7 @@ def about_nobody(fields: Mapping[str, str], role: str, empty: Iterable[str]) -> 
 
     `role` is that of the people who are shown, and `empty` are the roles that nobody has.
     """
-    annotated = [field.format(other) for other in _ROLES for field in ("{}+an", *FACTS)]
+    annotated = [field.format(other) for other in _ROLES for field in ("{}+an", _NATIVE, *FACTS)]
     for field in filter(fields.__contains__, annotated):
         other, _, name = field.partition("+an")
         if other in empty:

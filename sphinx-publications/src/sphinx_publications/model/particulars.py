@@ -16,7 +16,9 @@ from pybtex.database import InvalidNameString
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.latex.macros import unescape
+from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.authors import People, author_role
+from sphinx_publications.model.data_marks import TRANSLATION
 from sphinx_publications.model.date_fields import read_date
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.eprints import read_eprint
@@ -139,6 +141,8 @@ class Particulars(NamedTuple):
 
     title_addon: str = ""
     """BibLaTeX's ``titleaddon``, which stands behind the title; in LaTeX."""
+    translation: str = ""
+    """The title in another language."""
     short_title: str = ""
     whole: str = ""
     """The work in several volumes that this one is part of, BibLaTeX's ``maintitle``."""
@@ -176,6 +180,7 @@ _SORTING = {"presort": "presort", "key": "sortkey", "title": "sorttitle", "year"
 _FIELDS = frozenset(
     (
         "sortname",
+        TRANSLATION,
         *_SORTING.values(),
         *_TEXTS.values(),
         *_IDENTIFIERS,
@@ -194,6 +199,8 @@ def read_particulars(fields: Mapping[str, str]) -> Particulars:
     found |= {name: _when(fields, of) for name, of in _DATES.items()}
     found |= {name: _identifier(fields, name, archive) for name, archive in _IDENTIFIERS.items()}
     found["sorting"] = _sorting(fields)
+    said, _ = data_annotations.parse(fields.get(TRANSLATION, ""))
+    found["translation"] = plain("; ".join(",".join(one.words) for one in said)).strip()
     return Particulars(title_addon=fields.get("titleaddon", "").strip(), **found)
 
 

@@ -89,6 +89,8 @@ def _identify(meta: Element, publication: Publication) -> None:
     if title := xml_text(cited_title(publication)):
         group = SubElement(meta, "title-group")
         add_element(group, "article-title", title)
+        if more.translation:
+            add_element(SubElement(group, "trans-title-group"), "trans-title", more.translation)
         for kind, alternative in (("short", more.short_title), ("original", more.original_title)):
             add_element(group, "alt-title", alternative, **{"alt-title-type": kind})
 
@@ -133,7 +135,10 @@ def _contributor(group: Element, author: Author, role: str, notes: dict[Mark, st
     if any(mark.word == "corresponding" for mark in author.marks):
         contributor.set("corresp", "yes")
     add_element(contributor, "contrib-id", author.orcid, **{"contrib-id-type": "orcid"})
-    _name(contributor, author.name, is_person=bool(author.orcid))
+    native = author.facts.native
+    place = SubElement(contributor, "name-alternatives") if native else contributor
+    _name(place, author.name, is_person=bool(author.orcid))
+    add_element(place, "string-name", native)
     for mark in author.marks:
         add_element(contributor, "xref", mark.symbol, **{"ref-type": "fn", "rid": notes[mark]})
     return contributor

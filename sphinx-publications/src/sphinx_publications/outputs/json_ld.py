@@ -45,7 +45,7 @@ def article(
         "mainEntityOfPage": _page("WebPage", page, language) if language else "",
         "name": publication.own_title,
         "headline": publication.own_title if type_.endswith("Article") else "",
-        "alternativeHeadline": plain(more.title_addon),
+        "alternativeHeadline": plain(more.title_addon) or more.translation,
         "alternateName": more.short_title,
         **_people(publication, owner, described),
         "datePublished": date.appeared.edtf,
@@ -276,6 +276,8 @@ def _author(author: Author, owner: str, described: Collection[str]) -> Thing:
     left = described if is_owner else ()
     own = {"affiliation"} if author.facts.affiliations else set()
     person |= {name: value for name, value in known.items() if name not in left or name in own}
+    if author.facts.native:
+        person["alternateName"] = author.facts.native
     if is_owner:
         person["@id"] = owner
     return person

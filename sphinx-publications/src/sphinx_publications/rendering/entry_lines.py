@@ -73,10 +73,11 @@ def _without_state_of_note(publication: Publication) -> Publication:
 
 
 def title_line(publication: Publication) -> BaseText:
-    """Return the title with its annex, or else the key."""
-    addon = publication.particulars.title_addon
+    """Return the title with its annex and its translation, or else the key."""
+    addon, translation = publication.particulars.title_addon, publication.particulars.translation
     title = behind_title(publication.title, addon) if addon else publication.title
-    return latex.rich(title) or Text(publication.key)
+    shown = latex.rich(title) or Text(publication.key)
+    return Text(shown, f" [{translation}]") if translation else shown
 
 
 def note_line(publication: Publication) -> BaseText:
@@ -105,7 +106,10 @@ def full_authors_line(publication: Publication) -> Text:
     are_mixed = is_mixed(publication)
     numbers = {place: n for n, place in enumerate(affiliations(publication), start=1)}
     names = [
-        Text(marked(author, author.name.full, are_mixed), *_noted(author, numbers))
+        Text(
+            marked(author, author.with_native(author.name.full), are_mixed),
+            *_noted(author, numbers),
+        )
         for author in publication.authors
     ]
     before, behind = _around_authors(publication)
@@ -227,7 +231,7 @@ def language_of_names(publication: Publication) -> str:
 
 def is_mixed(publication: Publication) -> bool:
     """Whether an author has a name that is written from right to left."""
-    names = (author.name.full for author in publication.authors)
+    names = (author.with_native(author.name.full) for author in publication.authors)
     return any(not name.isascii() and _RIGHT_TO_LEFT.search(name) for name in names)
 
 
@@ -240,7 +244,7 @@ def _authors(publication: Publication, longest: int = 0) -> list[BaseText | str]
     parts: list[BaseText | str] = []
     for separator, position in shown:
         author = authors[position]
-        parts += [separator, marked(author, author.short_name, are_mixed)]
+        parts += [separator, marked(author, author.with_native(author.short_name), are_mixed)]
     before, behind = _around_authors(publication)
     parts = [*([before] if before else []), *parts[1:], *behind]
     return [*parts, *_others(publication, parts, Name.short)] if publication.contributors else parts

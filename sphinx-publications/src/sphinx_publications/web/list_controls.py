@@ -60,7 +60,12 @@ def filter_data(publication: Publication, people: Iterable[str] = ()) -> dict[st
     year = publication.date.first_year or str(publication.date)
     words = [
         fold(publication.own_title),
-        *(_folded(name) for author in authors for name in (author.name.full, author.short_name)),
+        fold(publication.particulars.translation),
+        *(
+            _folded(name)
+            for author in authors
+            for name in (author.name.full, author.short_name, author.facts.native)
+        ),
         fold(publication.venue.name),
         fold(publication.venue.expansion),
         publication.date.full,

@@ -208,8 +208,9 @@ def details_html(entry: SourceEntry, bibtex: str) -> str:
 
 def search_words(publication: Publication) -> str:
     """Return the text of an entry for Sphinx's search index."""
-    names = [author.short_name for author in publication.authors]
-    parts = (publication.plain_title, *names, publication.where, publication.venue.expansion)
+    names = [author.with_native(author.short_name) for author in publication.authors]
+    title = f"{publication.plain_title} {publication.particulars.translation}".strip()
+    parts = (title, *names, publication.where, publication.venue.expansion)
     return " ".join(part for part in parts if part)
 
 

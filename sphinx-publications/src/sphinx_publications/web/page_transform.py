@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import Any
 
 from docutils import nodes
-from pybtex.richtext import BaseText
+from pybtex.richtext import BaseText, Text
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -91,6 +91,8 @@ class FillPages(SphinxPostTransform):
 
     def _head(self) -> Iterator[nodes.Node]:
         publication = self.entry.publication
+        if translation := publication.particulars.translation:
+            yield self._paragraph("note", Text(translation))
         if publication.note:
             yield self._paragraph("note", rich_remark(publication.note))
         if publication.authors or publication.collaboration:
