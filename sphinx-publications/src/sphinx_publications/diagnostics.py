@@ -87,7 +87,7 @@ class Subtype(StrEnum):
     DIFFERENT_RECORD = "different_record"
     """Online: the publisher has another year or title."""
     LATEX = "latex"
-    """A macro in a field has not what it needs."""
+    """A macro in a field lacks an argument."""
     UNKNOWN_MACRO = "unknown_macro"
     """A field has a macro that is not known, and that is shown as it was typed."""
     REMOTE_FIGURE = "remote_figure"

@@ -19,7 +19,7 @@ PATIENCE = 2.0
 
 
 class Terminal:
-    """The terminal, or consoles and a function for answers in its place."""
+    """The terminal; tests replace its consoles, and the function that asks for an answer."""
 
     def __init__(
         self,

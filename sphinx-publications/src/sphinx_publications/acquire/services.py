@@ -105,7 +105,7 @@ class Settings:
     """The time limit of a question, with all redirects, tries and pauses."""
     tries: int = 3
     pause: float = 1.0
-    """The factor of pauses."""
+    """The first pause between tries; each later one is twice as long."""
     longest_pause: float = 30.0
     """If a service asks to wait longer, it is not tried again."""
     largest: int = 20_000_000

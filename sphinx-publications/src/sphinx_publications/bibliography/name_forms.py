@@ -17,7 +17,10 @@ JOINED_BY_SIGN = re.compile(r"\s+\\?&\s+(?![^{]*\})")
 def slip(
     field: str, value: str, before: list[str], names: list[str], paired: list[str] | None
 ) -> str:
-    """Return the message on a list whose names were `before` others, or elsewhere."""
+    """Return the message on a list that is read as `names` and not as BibTeX's, `before`.
+
+    `paired` is its other reading, if there is one.
+    """
     line = " and ".join(names)
     if paired is not None:
         return alternatives(field, names, paired)
@@ -30,7 +33,7 @@ def slip(
 
 
 def family_or_initials(field: str, names: list[str]) -> Iterator[str]:
-    """Yield a message for each name whose last word BibTeX reads as the family name."""
+    """Yield a message for each name whose initials at the end BibTeX reads as the family name."""
     for form in filter(None, map(PUBMED.fullmatch, names)):
         if is_initials(form["initials"]):
             name = f"{form['family']} {form['initials']}"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class PlainText(PlainTextBackend):
-    """Backend for text without markup, with scripts kept apart from the number before them."""
+    """Backend for text without markup; scripts are Unicode characters, such as ``²``."""
 
     def format_tag(self, tag_name: str, text: str) -> str:
         """Return the text of a tag."""

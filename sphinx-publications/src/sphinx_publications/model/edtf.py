@@ -160,7 +160,7 @@ _DASH = re.compile(r"\s*(?:-{2,3}|[\N{EN DASH}\N{EM DASH}]|/)\s*")
 
 
 def in_form(text: str) -> str:
-    """Return a date as people write it in the form of BibLaTeX; empty if it is not understood.
+    """Return in BibLaTeX's form a date written otherwise; empty if it is not understood.
 
     These are ``1998--2004``, ``1998-99``, ``ca. 1850``, ``[1850?]`` and ``44 BC``, without months.
     """

@@ -217,7 +217,7 @@ class Holders(NamedTuple):
     """The people beside whose names a symbol stands."""
 
     positions: frozenset[int]
-    """From 1."""
+    """Their places in the list of authors, from 1."""
     total: int
     """Number of authors; 0 if the list of authors is open."""
 

@@ -92,7 +92,7 @@ class Publication(NamedTuple):
 
     @property
     def main_people(self) -> Contributors:
-        """The people in `authors` by what they did: ``author``, ``editor`` or ``director``."""
+        """The people in `authors`, with what they did: ``author``, ``editor`` or ``director``."""
         kind = "author" if self.role == "author" else self.editor_kind
         return Contributors(kind, tuple(author.name for author in self.authors), self.et_al)
 

@@ -27,7 +27,7 @@ class State(Enum):
 
 
 YET_TO_COME = (State.TO_APPEAR, State.SUBMITTED, State.IN_PREPARATION)
-"""States whose values are headings; the last one in this order is the furthest from a date."""
+"""States of works without a date, from the nearest to publication; their values are headings."""
 STATES = {
     "inpreparation": "in preparation",
     "submitted": "submitted",
@@ -144,7 +144,7 @@ def stated_numbers(fields: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def without_states(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return fields in which the states of `stated_numbers` stand as ``pubstate``."""
+    """Return fields with states that stand in place of a number moved to ``pubstate``."""
     found = dict(fields)
     for name in stated_numbers(fields):
         words = found.pop(name)
@@ -168,7 +168,7 @@ def state_in_words(fields: Mapping[str, str]) -> tuple[str, str]:
 def _before(text: str, is_venue: bool) -> str:
     """Return the state with which a text such as ``Submitted to …`` begins; else empty.
 
-    A note on acceptance may be of any time.
+    Only a venue can say ``accepted``: in a note it may be about the past.
     """
     found = _BEFORE_VENUE.match(f"{_spelt(text)} ")
     if found is None or (found[1] == "accepted" and not is_venue):

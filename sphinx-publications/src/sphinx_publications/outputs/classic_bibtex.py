@@ -108,7 +108,7 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
 
 
 def _others(publication: Publication) -> Iterator[str]:
-    """Yield for the note what BibTeX has no fields for."""
+    """Yield the parts of the note: what BibTeX has no fields for."""
     type_ = _type(publication)
     told = {"author", "editor", *(["holder"] if type_ == "misc" else [])}
     yield from people(publication, but=told)

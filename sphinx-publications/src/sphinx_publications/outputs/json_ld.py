@@ -193,7 +193,7 @@ _TYPES_WITH = {"director": {"Movie", "VideoObject", "Clip", "Episode"}, "illustr
 
 
 def _people(publication: Publication, owner: str, described: Collection[str]) -> Thing:
-    """Return the people by their properties, but those of the whole that contains the work."""
+    """Return the people by property, without those of the book that contains the work."""
     found: dict[str, list[Thing]] = {}
     main, type_ = publication.main_people, publication.entry_type.schema
     of_whole = _OF_WHOLE if publication.container else ()

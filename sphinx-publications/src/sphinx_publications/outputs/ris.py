@@ -87,7 +87,7 @@ def _day(date: Date) -> str:
 
 
 def _whole(date: Date) -> str:
-    """Return what a note says of a date of which the tags have the start."""
+    """Return the whole date, for a note, if the tags have only its start."""
     return f"Date: {date.whole}" if date.is_more_than_its_start else ""
 
 

@@ -166,7 +166,7 @@ def _presorted(publications: Iterable[Publication]) -> list[Publication]:
 
 
 def _date_place(publication: Publication) -> _Place:
-    """Return the place by date; a ``sortkey`` that is no year stands behind all years."""
+    """Return the place by date; a ``sortkey`` that is no year comes after all years."""
     sorting, date = publication.particulars.sorting, publication.date.sort_key
     said = sorting.key or sorting.year
     if not said:

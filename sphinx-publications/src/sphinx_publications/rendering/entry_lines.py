@@ -65,7 +65,7 @@ def entry_lines(publication: Publication) -> Text:
 
 
 def _without_state_of_note(publication: Publication) -> Publication:
-    """Return a publication whose state the note alone says."""
+    """Return a publication without its state if the note says it, so that it is not repeated."""
     date = publication.date
     if date.told_by != "note":
         return publication

@@ -130,7 +130,7 @@ class EqualContributionMixin:
         return FormattedEntry(entry.key, text or Text(entry.key), label)
 
     def _written(self, source: SourceEntry, template: str, bib_data: object) -> Any:
-        """Return the text of an entry as the template of a type has it."""
+        """Return an entry formatted by the template of a type."""
         entry = self._readable(source, template)
         context = {"entry": entry, "source": source, "style": self, "bib_data": bib_data}
         return getattr(self, f"get_{template}_template")(entry).format_data(context)
