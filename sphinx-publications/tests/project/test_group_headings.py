@@ -78,3 +78,19 @@ def test_years_are_in_the_contents_of_a_book_as_the_option_says(
     assert "1.1.1." not in wrapper.get_text()
     headings = [title.get_text().rstrip("¶") for title in build.html("refs").select("section h3")]
     assert headings == ["2021", "2020"]
+
+
+@pytest.mark.parametrize("option", ["", ":contents: yes\n"])
+def test_years_of_a_numbered_book_have_no_numbers_in_latex(book: Project, option: str) -> None:
+    book.write(
+        index_md=f"# Book\n{TOC}".replace("}\n", "}\n:numbered:\n"),
+        refs_md=f"# References\n\n## Ours\n\n```{{publications}}\n{option}```\n",
+    )
+    build = book.build("latex")
+    assert build.warnings == []
+    (source,) = build.app.outdir.glob("*.tex")
+    text = source.read_text(encoding="utf-8")
+    assert "\\section{Ours}" in text
+    assert "\\subsection*{2021}\n\\label{" in text
+    line = "\\addcontentsline{toc}{subsection}{2021}\n"
+    assert (line in text) == bool(option)

@@ -22,9 +22,11 @@ from sphinx_publications.project.domain import PublicationsDomain, publications_
 from sphinx_publications.project.env_data import ListGroup, PublicationList
 from sphinx_publications.project.selection import Group
 from sphinx_publications.rendering.nodes import (
+    is_group,
     publication_group,
     publication_item,
     publication_list,
+    unnumbered_title,
 )
 
 
@@ -152,12 +154,15 @@ def _numbered(env: BuildEnvironment) -> set[str]:
 
 
 class LeaveGroupsUnnumbered(SphinxPostTransform):
-    """Remove the section numbers of groups: "2023" instead of "1.1. 2023"."""
+    """Remove the section numbers of groups in numbered books: "2023" instead of "1.1. 2023"."""
 
     default_priority = 4
-    formats = ("html",)
+    formats = ("html", "latex")
 
     def run(self, **kwargs: object) -> None:
+        if publications_domain(self.env).builder.format == "latex":
+            self._unnumber_latex()
+            return
         docname = self.env.docname
         numbers = self.env.toc_secnumbers.get(docname)
         # Without an entry, a group would get the number of its page. The environment is saved
@@ -165,3 +170,15 @@ class LeaveGroupsUnnumbered(SphinxPostTransform):
         if numbers:
             for _, found in _groups(publications_domain(self.env), docname):
                 numbers.setdefault(f"#{found.anchor}", ())
+
+    def _unnumber_latex(self) -> None:
+        """Replace the titles of groups."""
+        numbered = _numbered(self.env)
+        for section in list(self.document.findall(nodes.section)) if numbered else ():
+            docname = section.get("docname", "")  # Sphinx joins the documents.
+            if docname in numbered and is_group(section):
+                title = cast(nodes.title, section[0])
+                hidden = publications_domain(self.env).state.hidden
+                is_hidden = any((docname, id_) in hidden for id_ in section["ids"])
+                new = unnumbered_title("", "", *title.children, in_contents=not is_hidden)
+                title.replace_self(new)
