@@ -31,7 +31,7 @@ class publication_group(nodes.section):
 
 
 class unnumbered_title(nodes.title):
-    """The heading of a group without a number in LaTeX; ``in_contents`` lists it in them."""
+    """A heading without a number in LaTeX; ``in_contents``, it is in the table of contents."""
 
 
 def is_group(element: nodes.Element) -> bool:
@@ -270,12 +270,7 @@ def visit_unnumbered_title_latex(self: LaTeXTranslator, node: unnumbered_title) 
     self.body[-1] = self.body[-1].replace("{", "*{", 1)
     if node["in_contents"]:
         kind = self.body[-1][1:].partition("*")[0]
-        title = self.encode(node.astext())
-        self.context[-1] += rf"\addcontentsline{{toc}}{{{kind}}}{{{title}}}" + "\n"
-
-
-def depart_unnumbered_title_latex(self: LaTeXTranslator, node: unnumbered_title) -> None:
-    self.depart_title(node)
+        self.context[-1] += f"\\addcontentsline{{toc}}{{{kind}}}{{{self.encode(node.astext())}}}\n"
 
 
 def visit_formula_latex(self: LaTeXTranslator, node: formula) -> None:
@@ -312,7 +307,7 @@ def add_nodes(app: Sphinx) -> None:
     formula_html = (visit_formula_html, _writes("</span>"))
     app.add_node(formula, html=formula_html, latex=formula_latex, text=_TEXT)
     app.add_node(owner_name, text=_TEXT)
-    title_latex = (visit_unnumbered_title_latex, depart_unnumbered_title_latex)
+    title_latex = (visit_unnumbered_title_latex, LaTeXTranslator.depart_title)
     app.add_node(unnumbered_title, latex=title_latex)
     item_latex = (visit_publication_item_latex, None)
     item_text = (visit_publication_item_text, depart_publication_item_text)
