@@ -102,3 +102,33 @@ def test_stylesheets_and_scripts_are_there_only_if_a_page_names_them(
             expected
         )
         assert not any("publications.css" in page for page in pages if not expected)
+
+
+def test_sources_of_generated_pages_are_there_for_llms_txt(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # sphinx-llms-txt reads the source of each page from the output folder, by this name.
+    monkeypatch.syspath_prepend(tmp_path / "addons")
+    (tmp_path / "addons").mkdir()
+    (tmp_path / "addons" / "sphinx_llms_txt.py").write_text(
+        "def setup(app):\n    return {'parallel_read_safe': True, 'parallel_write_safe': True}\n"
+    )
+    project.write(
+        refs_bib="@misc{a, author = {Oak, Ann and Elm, Bo}, author+an = {1=equal; 2=equal},"
+        " title = {Of {\\LaTeX}}, year = 2020, abstract = {Short.}, doi = {10.1000/1}}"
+    )
+    overrides = {"extensions": ["myst_parser", "sphinx_publications"]}
+    out = project.build(confoverrides=overrides).app.outdir
+    assert not (out / "_sources" / "publications").exists()
+    overrides["extensions"].append("sphinx_llms_txt")
+    build = project.build(confoverrides=overrides)
+    assert build.warnings == []
+    # It adds the setting to the path in the folder of sources.
+    path = build.app.env.doc2path("publications/a", base=False)
+    file = build.app.outdir / "_sources" / f"{path}{build.app.config.html_sourcelink_suffix}"
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith(
+        "# Of LaTeX\n\nA\N{NO-BREAK SPACE}Oak*, B\N{NO-BREAK SPACE}Elm*\n".replace("\xa0", " ")
+    )
+    for words in ("(*: ", "Short.", "<https://doi.org/10.1000/1>", "```bibtex\n@misc{a,"):
+        assert words in text
