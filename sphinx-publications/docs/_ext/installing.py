@@ -37,9 +37,9 @@ class Install(SphinxDirective):
         extra, *others = self.arguments
         if "requirement" in self.options:
             text = requirement(extra, self.config.install_from)
-            return [nodes.literal_block(text, text, language="text")]
+            return [nodes.literal_block(text, text, language="text", classes=["install"])]
         text = line(extra, *others, install_from=self.config.install_from)
-        return [nodes.literal_block(text, text, language="sh")]
+        return [nodes.literal_block(text, text, language="sh", classes=["install"])]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
