@@ -119,7 +119,7 @@ html_theme_options = {
     "icon_links": [
         {"name": name, "url": url, "icon": icon, "type": "local"} if "." in icon
         else {"name": name, "url": url, "icon": icon if " " in icon else f"fa-brands fa-{icon}"}
-        for name, (url, icon) in profiles.items()
+        for name, (url, icon) in list(profiles.items())[:3]
     ],
     "navbar_align": "left",
     "navbar_persistent": ["search-button"],

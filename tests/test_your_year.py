@@ -205,7 +205,7 @@ SHOWN = {
     ],
     "Icons": [
         ("index.html", ".profiles a[href='https://mastodon.example/@ada']", "Mastodon"),
-        ("cv.html", "header a[title=Bluesky] i.fa-brands.fa-bluesky", ""),
+        ("cv.html", "header a[title=ORCID] i.fa-brands.fa-orcid", ""),
         ("cv.html", "header a[title='Office hours'] i.fa-solid.fa-calendar", ""),
         ("cv.html", "header a[title=INSPIRE] img[src='_static/inspire.svg']", ""),
     ],
@@ -239,4 +239,4 @@ def test_pages_show_what_was_typed(year: Web) -> None:
         assert (year.folder / name).read_bytes() == PDF
     assert not (year.folder / "_downloads").exists()
     styles = "".join(path.read_text("utf-8") for path in year.folder.rglob("*.css"))
-    assert {".fa-bluesky", ".fa-calendar", ".fa-orcid"} <= set(re.findall(r"\.fa-[\w-]+", styles))
+    assert {".fa-calendar", ".fa-orcid"} <= set(re.findall(r"\.fa-[\w-]+", styles))
