@@ -188,3 +188,11 @@ def test_the_cv_is_the_page_of_that_name(tmp_path: Path) -> None:
         conf = SphinxConfig.read(tmp_path, overrides={}, tags=Tags(["cv"]))._raw_config
         assert conf["latex_documents"][0][:2] == (page, "cv.tex")
         assert rf"\pagestyle{{{style}}}" in conf["latex_elements"]["preamble"]
+
+
+def test_an_owner_has_nine_commands() -> None:
+    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    *commands, more = done.stdout.splitlines()
+    assert "make help-dev" in more
+    assert {"html", "live", "new", "add", "check", "cv"} <= {line.split()[0] for line in commands}
+    assert len(commands) <= 9
