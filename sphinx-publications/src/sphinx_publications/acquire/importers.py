@@ -332,7 +332,7 @@ def _text_of(element: Element) -> str:
 
 
 def _is_credit(element: Element) -> bool:
-    """Whether a role is one of CRediT, as JATS 1.2 and later say, or 1.1 by ``content-type``."""
+    """Whether a role is one of CRediT, by attributes of JATS 1.2 or ``content-type`` of 1.1."""
     places = ("vocab", "vocab-identifier", "vocab-term-identifier", "content-type")
     return any("credit" in element.get(name, "").lower() for name in places)
 

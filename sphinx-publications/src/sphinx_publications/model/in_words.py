@@ -143,7 +143,7 @@ WHO_DID = "{what}: {names}"
 def contributions(publication: Publication, say: Callable[..., str] = in_english) -> Iterator[str]:
     """Yield who contributed what: ``software: Ann One and Ben Two equally``.
 
-    Equality is said of the role alone.
+    Equality in a role does not mean equality in the paper.
     """
     authors = publication.authors
     terms = {one.term for author in authors for one in author.facts.contributions}

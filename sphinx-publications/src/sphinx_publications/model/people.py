@@ -43,7 +43,7 @@ class Profile(NamedTuple):
     photo: str = ""
     """The file of a photo, named as figures are."""
     links: tuple[tuple[str, str], ...] = ()
-    """Label and address of further places of the person."""
+    """Label and address of other pages about the person."""
 
 
 class Slip(NamedTuple):

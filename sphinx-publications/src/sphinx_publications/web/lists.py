@@ -120,7 +120,7 @@ class EntryBackend(HtmlBackend):
         return name
 
     def write_person_link(self, part: PersonLink, backend: BaseBackend) -> str:
-        """Return a name as a link; the page of the paper has it in the order of the Tab key."""
+        """Return a name as a link, which the Tab key skips if the page of the paper repeats it."""
         name, page = str(part.content(self)), self._people.get(part.person, "")
         if not (page or part.url):
             return name
