@@ -283,7 +283,7 @@ def write_figures(app: Sphinx, exception: Exception | None) -> None:
     """Write the new figures atomically, and the card of the home page if its portrait changed."""
     if exception is not None:
         return
-    if has_pages(app.builder):
+    if has_pages(app.builder) and app.env.metadata[app.config.root_doc].get("portrait"):
         draw_picture(app, app.config.root_doc)
     for name, content in publications_domain(app.env).build.figures.made.items():
         path = Path(app.outdir) / name
