@@ -93,7 +93,7 @@ def test_figures_are_found_where_al_folio_keeps_them(homepage: Project) -> None:
     build = homepage.build()
     shown = {
         str(image.parent["id"])
-        for image in build.html().select("li > img.publication-thumbnail")
+        for image in build.html().select("li > a > img.publication-thumbnail")
         if image.parent is not None
     }
     source = (homepage.source / "refs.bib").read_text(encoding="utf-8")

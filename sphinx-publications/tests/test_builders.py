@@ -16,6 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes as docutils_nodes
 
+from sphinx_publications.project.compat import plain_class
 from sphinx_publications.rendering import nodes as ours
 from warm_python import run_python
 
@@ -217,6 +218,6 @@ KINDS = [
 def test_every_node_of_ours_is_one_of_docutils_to_other_writers(
     kind: type[docutils_nodes.Element],
 ) -> None:
-    plain = ours.plain_class(kind)
+    plain = plain_class(kind)
     assert plain.__name__ in docutils_nodes.node_class_names
     assert plain is not kind

@@ -14,9 +14,9 @@ from sphinx_publications.outputs.classic_bibtex import classic_bibtex
 from sphinx_publications.outputs.csl import csl_item
 from sphinx_publications.outputs.jats import jats
 from sphinx_publications.outputs.ris import ris
+from sphinx_publications.project.cite_role import citing_style
 from sphinx_publications.project.selection import type_group
 from sphinx_publications.rendering.entry_lines import authors_line, note_line, venue_line
-from sphinx_publications.rendering.styles import CitationStyle
 
 from .conftest import Project
 from .rendering.test_pybtex_compat import only
@@ -33,7 +33,7 @@ def work(folder: Path, type_: str, fields: str) -> SourceEntry:
 
 
 def cited(found: SourceEntry) -> str:
-    return str(CitationStyle().format_entry("a", found).text)
+    return str(citing_style("unsrt").format_entry("a", found).text)
 
 
 @pytest.mark.parametrize(

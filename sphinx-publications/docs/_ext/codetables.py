@@ -99,7 +99,7 @@ def _subtypes(belongs: Callable[[str], bool]) -> Iterable[tuple[str, ...]]:
 def links() -> Rows:
     """Return the fields whose values are links."""
     rows = [
-        (code(kind.field), kind.label, kind.filter_label,
+        (code(kind.field), kind.label, "yes" if kind.is_filtered else "",
          "the paper itself" if kind.leads_to_paper else "what belongs to it")
         for kind in LINK_KINDS
     ]  # fmt: skip

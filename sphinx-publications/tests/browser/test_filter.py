@@ -57,7 +57,7 @@ def test_years_without_papers_vanish_and_come_back(page: Page) -> None:
 
 def test_chips_narrow_and_count(page: Page) -> None:
     page.get_by_text("Filters", exact=True).click()
-    page.get_by_role("button", name="with code 7").click()
+    page.get_by_role("button", name="Code 7").click()
     assert len(shown(page)) == 7
     page.get_by_role("button", name="first or equal-first author").click()
     assert shown(page) == [
@@ -66,11 +66,64 @@ def test_chips_narrow_and_count(page: Page) -> None:
         "bellec2018long",
         "bellec2018deep",
     ]
-    page.get_by_role("button", name="2018 2").click()
-    assert shown(page) == ["bellec2018long", "bellec2018deep"]
-    expect(page.get_by_role("button", name="2018 2")).to_have_attribute("aria-pressed", "true")
+    page.get_by_label("to", exact=True).select_option("2020")
+    assert shown(page) == ["bellec2020solution", "bellec2018long", "bellec2018deep"]
+    expect(page.get_by_role("button", name="Filters (3)")).to_be_visible()
+    expect(page.get_by_role("button", name="Code")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_role("button", name="Filters", exact=True)).to_be_visible()
     assert len(shown(page)) == 12
+
+
+def test_years_are_a_first_and_a_last_one(page: Page) -> None:
+    page.get_by_role("button", name="Filters").click()
+    year = page.get_by_role("group", name="Year")
+    first, last = year.get_by_label("from"), year.get_by_label("to")
+    assert first.locator("option").first.inner_text() == "2013"
+    assert last.locator("option").first.inner_text() == "2023"
+    last.select_option("2016")
+    expect(page).to_have_url(re.compile(r"\?year=\.\.2016$"))
+    first.select_option("2017")
+    # In the other order they would find nothing.
+    expect(page).to_have_url(re.compile(r"\?year=2016\.\.2017$"))
+    assert shown(page) == ["schmitt2017neuromorphic", "bellec2016slow"]
+    page.goto("/publications.html?year=2018")
+    expect(page.locator("li[data-find]:visible")).to_have_count(3)
+    expect(first).to_have_value("2018")
+    expect(last).to_have_value("2018")
+
+
+def test_the_rows_are_named_and_sorted_by_count(page: Page) -> None:
+    page.get_by_role("button", name="Filters").click()
+    rows = page.locator(".publications-chips")
+    names = [row.get_attribute("aria-label") for row in rows.all()]
+    assert names == ["With", "Role", "Type", "Year"]
+    assert [name.inner_text() for name in rows.locator("> span").all()] == names
+    for row in rows.all():
+        counts = [int(n.inner_text()) for n in row.locator(".publications-chip-count").all()]
+        assert counts == sorted(counts, reverse=True)
+
+
+def test_a_row_has_two_lines_until_more_is_asked_for(visit: Visit) -> None:
+    page = visit(viewport={"width": 320, "height": 800}).page
+    page.goto("/publications.html")
+    page.get_by_role("button", name="Filters").click()
+    row = page.get_by_role("group", name="Type")
+    buttons = row.get_by_role("button")
+
+    def lines() -> int:
+        tops = buttons.evaluate_all("nodes => nodes.map((node) => node.offsetTop)")
+        return len(set(tops))
+
+    assert lines() == 2
+    assert buttons.last.inner_text() == "more"
+    few = buttons.count()
+    buttons.last.click()
+    assert buttons.last.inner_text() == "fewer"
+    assert buttons.count() > few
+    assert lines() > 2
+    buttons.last.click()
+    assert (buttons.count(), lines()) == (few, 2)
 
 
 def test_nothing_is_made_before_it_is_asked_for(page: Page) -> None:
@@ -94,7 +147,7 @@ def test_nothing_is_made_before_it_is_asked_for(page: Page) -> None:
 def test_a_search_is_an_address(page: Page, visit: Visit) -> None:
     page.get_by_role("searchbox", name="Filter publications").fill("spiking")
     page.get_by_text("Filters", exact=True).click()
-    page.get_by_role("button", name="with code").click()
+    page.get_by_role("button", name="Code").click()
     expect(page).to_have_url(re.compile(r"/publications\.html\?q=spiking&with=code$"))
     found = shown(page)
     assert 0 < len(found) < 12
@@ -102,7 +155,7 @@ def test_a_search_is_an_address(page: Page, visit: Visit) -> None:
     other.goto(page.url)
     assert shown(other) == found
     expect(other.get_by_role("searchbox", name="Filter publications")).to_have_value("spiking")
-    expect(other.get_by_role("button", name="with code")).to_be_visible()
+    expect(other.get_by_role("button", name="Code")).to_be_visible()
 
 
 def test_what_else_is_in_the_address_stays(visit: Visit) -> None:
@@ -151,8 +204,8 @@ def test_nothing_jumps(page: Page) -> None:
 def test_axe_finds_nothing_in_any_state(visit: Visit, query: str, scheme: str) -> None:
     visitor = visit(color_scheme=scheme, viewport={"width": 320, "height": 800})
     visitor.page.goto(f"/publications.html{query}")
-    if not visitor.page.locator(".publications-filter details[open]").count():
-        visitor.page.get_by_text("Filters", exact=True).click()
+    if not visitor.page.locator(".publications-facets").is_visible():
+        visitor.page.get_by_role("button", name="Filters").click()
     assert overflow(visitor.page) == 0
     assert violations(visitor.page) == []
     assert visitor.complaints == []

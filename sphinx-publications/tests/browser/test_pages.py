@@ -236,9 +236,8 @@ def test_the_bibtex_is_copied(visit: Visit) -> None:
     page = visit(permissions=["clipboard-read", "clipboard-write"]).page
     page.goto("/publications.html")
     entry = page.locator("#bellec2020solution")
-    title = "A solution to the learning dilemma for recurrent networks of spiking neurons"
     entry.locator("summary").get_by_text("BibTeX").click()
-    entry.get_by_role("button", name=f"Copy BibTeX of: {title}").click()
+    entry.get_by_role("button", name="Copy BibTeX").click()
     expect(entry.get_by_role("status")).to_have_text("Copied")
     copied = str(page.evaluate("navigator.clipboard.readText()"))
     assert copied.startswith("@article{bellec2020solution,\n")
@@ -255,20 +254,40 @@ def test_without_javascript_the_bibtex_opens(visit: Visit) -> None:
     expect(entry.get_by_role("button")).to_have_count(0)
 
 
-def test_links_say_of_which_paper_they_are(visit: Visit) -> None:
+def test_a_title_is_heard_once_as_a_heading_that_names_its_entry(visit: Visit) -> None:
     page = visit().page
     page.goto("/publications.html")
-    names = [
-        str(link.get_attribute("aria-label")) for link in page.locator(".publication-venue a").all()
-    ]
-    assert "Code of: Deep Rewiring: Training very sparse deep networks" in names
-    assert len(names) == len(set(names))
+    title = "Deep Rewiring: Training very sparse deep networks"
+    entry = page.get_by_role("listitem", name=title, exact=True)
+    heading = entry.get_by_role("heading", name=title, exact=True)
+    assert heading.get_attribute("aria-level") == "3"
+    names = [link.inner_text() for link in entry.get_by_role("link").all()]
+    assert names == [title, "ICLR 2018", "Code", "Paper"]
+    assert entry.locator("[aria-label]").count() == 0
+
+
+def test_the_keyboard_stops_once_for_each_place(visit: Visit) -> None:
+    page = visit().page
+    page.goto("/publications.html")
+    links = page.locator("ul.publications a[href]:not([tabindex])")
+    addresses = [str(link.get_attribute("href")) for link in links.all()]
+    for entry in page.locator("ul.publications > li").all():
+        led = [str(a.get_attribute("href")) for a in entry.locator("a:not([tabindex])").all()]
+        assert len(led) == len(set(led))
+        permalink = str(entry.locator(".publication-permalink").get_attribute("href"))
+        assert permalink not in addresses
+    # What is skipped here is on the page of the paper, to which the title leads.
+    page.locator(".publication-title a").first.click()
+    page.get_by_role("link", name="All publications").click()
+    page.wait_for_url("**/publications.html#*")
 
 
 def test_an_entry_has_a_permalink(visit: Visit) -> None:
     page = visit().page
     page.goto("/publications.html")
-    page.get_by_role("link", name="Link to: Deep Rewiring").click()
+    entry = page.locator("#bellec2018deep")
+    entry.hover()
+    entry.locator(".publication-permalink").click()
     page.wait_for_url("**/publications.html#bellec2018deep")
 
 

@@ -191,7 +191,7 @@ def test_what_is_hidden_is_not_shown(start: Open) -> None:
         hidden = page.locator("[hidden]").filter(visible=True)
         assert hidden.evaluate_all("nodes => nodes.map((node) => node.outerHTML)") == []
     page = start("papers", query="?with=code")
-    assert page.get_by_role("button", name="with code").inner_text() == "with code 2"
+    assert page.get_by_role("button", name="Code", exact=False).inner_text() == "Code 2"
     count, clear = page.get_by_role("status").first, page.get_by_role("button", name="Show all")
     expect(count).to_have_text("2 of 8 publications")
     first, second = count.bounding_box(), clear.bounding_box()

@@ -139,7 +139,11 @@ def test_every_output_understands_it(project: Project) -> None:
             "https://x.org/t",
             "https://x.org/h",
         ]
-        assert [strong.get_text() for strong in place.select("strong")] == ["Oral", "Best"]
+        assert [strong.get_text() for strong in place.select("strong")] == [
+            "Oral",
+            "Best paper",
+            "Best",
+        ]
         assert [em.get_text() for em in place.select("em")][:2] == ["More", "paper"]
     (record,) = rispy.loads((out / "index.ris").read_text("utf-8"))
     assert record["notes"] == ["Oral, see talk; More here"]

@@ -72,10 +72,10 @@ class TestShown:
         self, papers: Project
     ) -> None:
         papers.write(refs_bib=entry(previewalt="Tall"))
-        put(papers, "files/a.png", picture(120, 900))
+        put(papers, "files/a.png", picture(60, 450))
         large = only(papers.build().html("publications/a"), "img.publication-figure")
-        assert (large["width"], large["height"]) == ("85", "640")
-        assert [part.split()[1] for part in str(large["srcset"]).split(", ")] == ["1x", "1.41x"]
+        assert (large["width"], large["height"]) == ("43", "320")
+        assert [part.split()[1] for part in str(large["srcset"]).split(", ")] == ["1x", "1.4x"]
 
     @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
     def test_a_figure_stands_beside_the_entry_and_on_the_page(
@@ -85,13 +85,13 @@ class TestShown:
         put(papers, "files/a.png", picture())
         build = papers.build(builder)
         assert build.warnings == []
-        small = only(build.html(), "li > img.publication-thumbnail")
-        assert (small["width"], small["height"]) == ("96", "48")
+        small = only(build.html(), "li img.publication-thumbnail")
+        assert (small["width"], small["height"]) == ("160", "80")
         assert small["alt"] == 'A red "box" & more'
         assert "loading" not in small.attrs
         files = [part.split() for part in str(small["srcset"]).split(", ")]
         assert [density for _, density in files] == ["1x", "2x"]
-        assert [opened(build, file).size for file, _ in files] == [(96, 48), (192, 96)]
+        assert [opened(build, file).size for file, _ in files] == [(160, 80), (320, 160)]
         assert small["src"] == files[0][0]
         if builder == "singlehtml":
             return
@@ -127,7 +127,7 @@ class TestShown:
         put(papers, "files/a.png", picture())
         build = papers.build(parallel=2)
         assert build.warnings == []
-        assert len(build.html().select("li > img")) == 8
+        assert len(build.html().select("li > a > img")) == 8
         for key in "abcdefgh":
             image = only(build.html(f"publications/{key}"), "img.publication-figure")
             assert opened(build, str(image["src"]), f"publications/{key}.html").width == 640
@@ -162,7 +162,7 @@ class TestShown:
         build = papers.build()
         assert build.warnings == []
         address = str(only(build.html(), "img.publication-thumbnail")["src"])
-        assert opened(build, address).size == (96, 48)
+        assert opened(build, address).size == (160, 80)
         assert address.isascii()
         assert not set(address) & set(" %?#'()")
 
@@ -228,9 +228,9 @@ class TestMaking:
     @pytest.mark.parametrize(("width", "height"), [(100, 4000), (4000, 3), (1, 1)])
     def test_odd_shapes_fit(self, width: int, height: int) -> None:
         figure, _ = make(picture(width, height), "a", "0" * 64)
-        assert 1 <= figure.small.width <= 96
-        assert 1 <= figure.small.height <= 128
-        assert 1 <= figure.large.height <= 640
+        assert 1 <= figure.small.width <= 160
+        assert 1 <= figure.small.height <= 120
+        assert 1 <= figure.large.height <= 320
 
     @pytest.mark.parametrize(
         ("format_", "mode", "colour", "expected"),
@@ -252,7 +252,7 @@ class TestMaking:
         content = picture(300, 150, format_, colour, mode=mode)
         figure, files = make(content, "a", "0" * 64)
         with Image.open(BytesIO(files[figure.small.files[0]])) as image:
-            assert image.size == (96, 48)
+            assert image.size == (160, 80)
             assert image.convert("L").getpixel((5, 5)) == pytest.approx(expected, abs=3)
 
     @pytest.mark.parametrize("is_whole", [True, False])
@@ -298,9 +298,9 @@ class TestMaking:
     @pytest.mark.parametrize(
         ("size", "expected"),
         [
-            ('viewBox="0 0 20 10"', (96, 48)),
-            ('width="3in" height="96pt"', (96, 43)),
-            ('width="100%" height="100%" viewBox="0,0,10,10"', (96, 96)),
+            ('viewBox="0 0 20 10"', (160, 80)),
+            ('width="3in" height="96pt"', (160, 71)),
+            ('width="100%" height="100%" viewBox="0,0,10,10"', (120, 120)),
         ],
     )
     def test_a_drawing_is_published_as_it_is(self, size: str, expected: tuple[int, int]) -> None:

@@ -36,11 +36,7 @@ def lines(page: BeautifulSoup, selector: str) -> list[list[str]]:
     found = []
     for item in page.select(selector):
         for permalink in item.select(".publication-permalink"):
-            assert isinstance(permalink.previous_sibling, str)
-            permalink.previous_sibling.replace_with(permalink.previous_sibling[:-1])
             permalink.decompose()
-        for link in item.select("a[aria-label]"):
-            del link["aria-label"]
         found.append([line.decode_contents() for line in item.select(".line-block > .line")])
     return sorted(found)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,6 +15,7 @@ from pybtex.style.formatting import unsrt
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
 
+from sphinx_publications.latex import plain
 from sphinx_publications.rendering.pybtex_compat import register_style
 from sphinx_publications.rendering.styles import PublicationsStyle
 
@@ -149,9 +152,11 @@ class TestWebPages:
                 n for n, i in zip(numbered, items, strict=True) if not i.select(".line")
             ]
         for item in sorted(items, key=lambda item: KEYS.index(str(item["id"])))[:-1]:
-            title = only(item, "summary[aria-label^='BibTeX of: ']")["aria-label"]
+            item = copy(item)
+            source = only(item, ".publication-source").extract().get_text()
+            title = re.search(r"^  title = \{(.*)\},$", source, re.MULTILINE)
             shown = item.get_text().replace("x2", "x²").lower()
-            assert str(title).removeprefix("BibTeX of: ").lower() in shown
+            assert title is None or plain(title[1]).lower() in shown
 
     def test_links_to_it_and_its_bibtex_are_there(self, builds: Builds, style: str) -> None:
         for item in page(builds, style).select("ul.publications > li"):
@@ -195,10 +200,9 @@ class TestWebPages:
         if style == "unsafe":
             assert "Click" in only(found, "li#two").get_text()
 
-    def test_links_say_of_which_paper_they_are(self, builds: Builds, style: str) -> None:
+    def test_it_leads_to_the_paper(self, builds: Builds, style: str) -> None:
         links = page(builds, style).select("li#two a[href='https://x.org/two']")
         assert bool(links) == (style not in {"whole", "unsafe"})
-        assert all(str(link["aria-label"]).endswith(" of: Two of NASA") for link in links)
 
 
 @pytest.mark.parametrize("style", NAMES)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pybtex.database import parse_string
 
-from sphinx_publications.rendering.styles import STYLES, CitationStyle
+from sphinx_publications.project.cite_role import citing_style
+from sphinx_publications.rendering.styles import STYLES
 
 TYPES = (
     "article book inbook incollection inproceedings conference misc preprint phdthesis "
@@ -21,7 +22,7 @@ def formatted(style: str, entry: str) -> str:
 
 
 def cited(entry: str) -> str:
-    (text,) = CitationStyle().format_entries(parse_string(entry, "bibtex").entries.values())
+    (text,) = citing_style("unsrt").format_entries(parse_string(entry, "bibtex").entries.values())
     return str(text.text.render_as("text"))
 
 

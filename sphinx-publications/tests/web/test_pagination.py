@@ -66,8 +66,8 @@ def test_the_list_leads_to_a_page_for_each_year(long: Project) -> None:
     assert description["content"] == "Papers: 2021. 2 publications."
     assert links(build, "publications/year-2022", ".publication-navigation a") == [
         ("year-2023.html", "2023"),
-        ("year-2021.html", "2021"),
         ("../index.html", "All publications"),
+        ("year-2021.html", "2021"),
     ]
 
 

@@ -110,6 +110,12 @@ class OwnerName(Part):
     kind = "owner_name"
 
 
+class Award(Part):
+    """An award, which is set off from the venue beside it."""
+
+    kind = "award"
+
+
 class PersonLink(Part):
     """The name of a `person`, which leads to the person's page, or else to `url`, on web pages."""
 

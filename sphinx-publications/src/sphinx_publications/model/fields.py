@@ -36,19 +36,18 @@ _OTHERS = """
 abbr additional_info additionalinfo adsnote adsurl affiliation altmetric article-number award
 award_name bdsk biburl bibsource bibtex_show category collaboration contributor copyright
 correspondence da day dimensions ee groups google_scholar_id hal inspirehep_id intype journal-iso
-keywords-plus lccn
-mendeley-groups mendeley-tags mrnumber nlmuniqueid numpages opturl owner place pmc pmcid pmid
-posted-at preview previewalt priority rating read researcherid selected shortbooktitle sn source
-timestamp unique-id usera userb userc userd usere userf username web_url webofscience_id x-color
-zblnumber zbl
+keywords-plus lccn mendeley-groups mendeley-tags mrnumber nlmuniqueid numpages opturl owner place
+pmc pmcid pmid posted-at preview previewalt priority rating read researcherid selected
+shortbooktitle sn source summary timestamp unique-id usera userb userc userd usere userf username
+web_url webofscience_id x-color zblnumber zbl
 """
 # Fields that are shown as LaTeX text, unlike addresses.
 _TEXTS = frozenset(
     """
 abbr abstract addendum additional_info address annotation author award booktitle chapter edition
 editor eventtitle howpublished institution journal journaltitle keywords location maintitle note
-number organization pages publisher pubstate school series shortjournal subtitle title titleaddon
-type volume
+number organization pages publisher pubstate school series shortjournal subtitle summary title
+titleaddon type volume
 """.split()
 )
 # Fields that control LaTeX or a program, or are private.

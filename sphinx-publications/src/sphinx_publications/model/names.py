@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -165,6 +165,12 @@ def is_same_person(name: Name, other: Name) -> bool:
         for ours in (given, _letters_apart(given))
         for theirs in (others, _letters_apart(others))
     )
+
+
+def listed(names: Iterable[Name]) -> str:
+    """Return names in one line, with ``et al.`` in place of `OTHERS` at the end."""
+    *before, last = (name.full if name != OTHERS else "" for name in names)
+    return ", ".join([*before, last]) if last else f"{', '.join(before)} et al."
 
 
 def and_others(names: Sequence[Name], most: int = 10) -> str:

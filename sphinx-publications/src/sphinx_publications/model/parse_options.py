@@ -20,14 +20,14 @@ class LinkKind(NamedTuple):
     """Built-in field that it is treated like; the field itself if empty."""
     leads_to_paper: bool = False
     """Whether the URL is that of the paper itself."""
-    filter_label: str = ""
-    """Label in the filter; empty if the filter does not offer it."""
+    is_filtered: bool = False
+    """Whether the filter offers it."""
     address: str = ""
     """Address with ``{}`` in place of the value, if the value is an identifier."""
 
 
 LINK_KINDS = (
-    LinkKind("code", "Code", filter_label="with code"),
+    LinkKind("code", "Code", is_filtered=True),
     LinkKind("eprint", "Preprint", leads_to_paper=True),
     LinkKind("arxiv", "arXiv", leads_to_paper=True),
     LinkKind("hal", "HAL", leads_to_paper=True),
@@ -36,9 +36,9 @@ LINK_KINDS = (
     LinkKind("pdf", "PDF"),
     LinkKind("html", "Paper", leads_to_paper=True),
     LinkKind("website", "Website"),
-    LinkKind("slides", "Slides", filter_label="with slides"),
+    LinkKind("slides", "Slides", is_filtered=True),
     LinkKind("poster", "Poster"),
-    LinkKind("video", "Video", filter_label="with video"),
+    LinkKind("video", "Video", is_filtered=True),
     LinkKind("blog", "Blog"),
     LinkKind("supp", "Supplement"),
     LinkKind("doi", "DOI", leads_to_paper=True),

@@ -269,7 +269,7 @@ def keys_in(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key.strip() for key in value.split(",") if key.strip()))
 
 
-RECIPE = 2
+RECIPE = 3
 """Version of the image processing; increase it so that all figures are made again."""
 
 PHOTO = "photo:"

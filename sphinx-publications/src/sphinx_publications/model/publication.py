@@ -27,7 +27,7 @@ from sphinx_publications.model.imprint import Details, Venue, read_details, read
 from sphinx_publications.model.languages import unknown_languages
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
-from sphinx_publications.model.names import OTHERS, and_others, fold
+from sphinx_publications.model.names import OTHERS, and_others, fold, listed
 from sphinx_publications.model.notes import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.particulars import (
@@ -57,8 +57,9 @@ class Publication(NamedTuple):
     """Title in LaTeX, in its original case."""
     note: str = ""
     """Note of the owner; see `notes`."""
-    awards: tuple[str, ...] = ()
-    """`award` and `addendum`; see `notes`."""
+    award: str = ""
+    addendum: str = ""
+    """Shown beside the venue, as the award is; see `notes`."""
     authors: tuple[Author, ...] = ()
     """The authors, or the editors if there are no authors."""
     role: str = "author"
@@ -75,6 +76,8 @@ class Publication(NamedTuple):
     date: Date = Date()
     abstract: str = ""
     """In LaTeX."""
+    summary: str = ""
+    """What the owner says of it in a sentence; may have markup."""
     venue_link: Link | None = None
     """Link of the venue; its label is empty if only ``url`` or ``howpublished`` has it."""
     links: tuple[Link, ...] = ()
@@ -206,6 +209,11 @@ class Publication(NamedTuple):
         return plain(self.title)
 
     @property
+    def awards(self) -> tuple[str, ...]:
+        """The award and the addendum, where they are given."""
+        return tuple(filter(None, (self.award, self.addendum)))
+
+    @property
     def plain_abstract(self) -> str:
         """The abstract as one line of plain text."""
         return plain(self.abstract)
@@ -270,9 +278,7 @@ def read_publication(
     """Return an entry as a `Publication`, and remarks about its errors."""
     fields = without_states(read_fields(under_usual_names(entry.fields)))
     if "holder" in people:
-        names = [name for name, _ in people["holder"]]
-        known = ", ".join(name.full for name in names if name != OTHERS)
-        fields["holder"] = f"{known} et al." if OTHERS in names else known
+        fields["holder"] = listed(name for name, _ in people["holder"])
     remarks: list[Remark] = []
     authors = read_authors(people, fields, options, remarks)
     date, undated = read_dated(fields)
@@ -286,8 +292,9 @@ def read_publication(
         key=entry.key,
         entry_type=kind,
         title=whole_title(fields),
-        note="; ".join(filter(None, (_note(fields, authors), _info(fields)))),
-        awards=tuple(fields[name] for name in ("award", "addendum") if fields.get(name)),
+        note=_note(fields, authors),
+        award=fields.get("award", ""),
+        addendum=fields.get("addendum", ""),
         authors=tuple(author for author in authors if author.name != OTHERS),
         role=author_role(people),
         editor_kind=editor_kind(fields),
@@ -298,6 +305,7 @@ def read_publication(
         particulars=read_particulars(fields),
         date=date,
         abstract=fields.get("abstract", ""),
+        summary=fields.get("summary", ""),
         venue_link=venue_link,
         links=links,
         keywords=tuple(word for word in keywords if word != "selected"),
@@ -331,12 +339,9 @@ def owned_by(publication: Publication, person: Wanted) -> Publication:
 
 
 def _note(fields: Mapping[str, str], authors: Iterable[Author]) -> str:
-    return unsaid_note(fields.get("note", ""), [author.marks for author in authors])
-
-
-def _info(fields: Mapping[str, str]) -> str:
-    """Return ``additional_info``, which al-folio puts after the venue: ``. Oral talk``."""
-    return fields.get("additional_info", "").lstrip(".,; ")
+    """Return the note with ``additional_info``, al-folio's after the venue: ``. Oral talk``."""
+    own = unsaid_note(fields.get("note", ""), [author.marks for author in authors])
+    return "; ".join(filter(None, (own, fields.get("additional_info", "").lstrip(".,; "))))
 
 
 def _is_true(text: str) -> bool:

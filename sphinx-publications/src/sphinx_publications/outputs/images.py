@@ -25,8 +25,8 @@ from sphinx_publications.outputs.svg import SvgError, svg_size
 
 FOLDER = "_images"
 MOST_PIXELS = 50_000_000
-_SMALL, _LARGE = (96, 128), (640, 640)
-"""Bounding boxes of a figure: beside an entry, and on the page of the paper."""
+_SMALL, _LARGE, _PHOTO = (160, 120), (640, 320), (96, 128)
+"""Bounding boxes of a figure beside an entry and on the page of the paper, and of a photo."""
 _DENSITIES = (1, 2)
 # Pillow's other formats run programs, or are not for the web.
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "TIFF", "BMP")
@@ -38,12 +38,12 @@ class UnusableError(ValueError):
 
 
 def make(
-    content: bytes, stem: str, digest: str, *, is_small: bool = False
+    content: bytes, stem: str, digest: str, *, is_photo: bool = False
 ) -> tuple[Figure, dict[str, bytes]]:
     """Scale a picture; return the figure, and its files by their paths in the site.
 
-    `stem` is the stem of its file name, `digest` the digest of its content. A figure that
-    `is_small` is small on pages too.
+    `stem` is the stem of its file name, `digest` the digest of its content. A photo of a person,
+    `is_photo`, has one size.
     """
     slug = re.sub(r"[^A-Za-z0-9_-]+", "-", fold(stem)).strip("-")[:40] or "figure"
     base = f"{FOLDER}/{slug}-{digest[:12]}"
@@ -52,7 +52,7 @@ def make(
     image = _read(content)
     files: dict[str, bytes] = {}
     sizes = []
-    for box in (_SMALL, _SMALL if is_small else _LARGE):
+    for box in (_PHOTO, _PHOTO) if is_photo else (_SMALL, _LARGE):
         width, height = _fitted(*image.size, box, most=1)
         names = []
         for wide, high in _dense(width, height, image.size):

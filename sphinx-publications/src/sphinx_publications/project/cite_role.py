@@ -1,7 +1,8 @@
-"""The role ``{cite}``, lenient and with support for headings, and its style ``author_venue``.
+"""How papers are cited: the role ``{cite}``, its style ``author_venue``, references to copy.
 
-The role of sphinxcontrib-bibtex raises on a trailing comma and on an empty citation. Sphinx
-collects titles when it reads a page, before citations are resolved.
+The role is lenient: that of sphinxcontrib-bibtex raises on a trailing comma and on an empty
+citation. It works in headings: Sphinx collects titles when it reads a page, before citations are
+resolved.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import importlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import sphinxcontrib.bibtex.plugin
 from docutils import nodes
+from pybtex.database import Entry
+from pybtex.plugin import PluginNotFound
 from pybtex.richtext import BaseText, Text
+from pybtex.style.formatting import unsrt
 from pybtex.style.template import Node
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -37,8 +41,19 @@ from sphinx_publications.diagnostics import Subtype
 from sphinx_publications.i18n import translate
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PageRemark
+from sphinx_publications.project.warnings import place_in_conf, warn
 from sphinx_publications.rendering.nodes import publication_item
-from sphinx_publications.rendering.pybtex_compat import register
+from sphinx_publications.rendering.pybtex_compat import (
+    format_names_once,
+    formatting_style,
+    readable,
+    register,
+)
+from sphinx_publications.rendering.styles import (
+    EqualContributionMixin,
+    ForeignStyle,
+    PublicationsStyle,
+)
 
 _WRITTEN = "citation_target"
 """Attribute with the source text of a citation in a title."""
@@ -223,3 +238,54 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
         with contextlib.suppress(ImportError, AttributeError):
             found = importlib.import_module(f"{_REFERENCE_STYLES}.{module}")
             _register(name, getattr(found, style))
+    _check_citing_style(app, config)
+
+
+def _check_citing_style(app: Sphinx, config: Config) -> None:
+    """Warn of a style of references to copy that does not exist, and use the default."""
+    setting = "publications_citation_style"
+    try:
+        citing_style(config[setting])
+    except PluginNotFound:
+        message = (
+            f"{setting} = {config[setting]!r} is left out, since there is no such style of "
+            "references; write unsrt, plain, alpha or another style of pybtex"
+        )
+        warn(Subtype.OPTION, message, place_in_conf(app, setting))
+        config[setting] = "unsrt"
+
+
+# References to copy, on pages of papers.
+
+
+class Citing:
+    """Makes a style write references to copy: without marks, with one identifier."""
+
+    def _readable(self, entry: SourceEntry, template: str) -> Entry:
+        found = readable(entry, template)
+        if {"doi", "eprint"} & found.fields.keys():
+            found.fields.pop("url", None)
+        # Without a year only ``misc`` would fit, which lacks the journal.
+        if entry.publication.authors or entry.publication.title:
+            found.fields.setdefault("year", str(entry.publication.date) or "n.d.")
+        return found
+
+
+class CitingForeignStyle(Citing, ForeignStyle):
+    """A third-party style for references to copy."""
+
+
+@cache
+def citing_style(name: str) -> Any:
+    """Return the named pybtex style for references to copy.
+
+    Raises `pybtex.plugin.PluginNotFound` if there is none; lists of links are none.
+    """
+    kind = unsrt.Style if name == "unsrt" else type(formatting_style(name))
+    if issubclass(kind, PublicationsStyle):
+        raise PluginNotFound("pybtex.style.formatting", name)
+    if issubclass(kind, unsrt.Style):
+        style = type(kind.__name__, (Citing, EqualContributionMixin, kind), {})()
+        format_names_once(style)
+        return style
+    return CitingForeignStyle(kind())

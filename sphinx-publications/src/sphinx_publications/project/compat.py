@@ -1,4 +1,4 @@
-"""Compatibility with versions of Sphinx and with sphinxcontrib-bibtex."""
+"""Compatibility with versions of Sphinx, with sphinxcontrib-bibtex, and with any builder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from docutils.frontend import Values
 from docutils.nodes import Element
 from pybtex.database import BibliographyData
@@ -147,3 +148,11 @@ def settle_stock_lists(
             said.append(PageRemark(Subtype.OPTION, message, *place, "filter_syntax_error"))
         cite.bibliographies[list_key] = value._replace(keys=[*keys, *accepted], filter_=_NOTHING)
     return said
+
+
+def plain_class(kind: type[nodes.Element]) -> type[nodes.Element]:
+    """Return the docutils class that a class of ours derives from."""
+    visited = (
+        base for base in kind.__mro__ if hasattr(nodes.GenericNodeVisitor, f"visit_{base.__name__}")
+    )
+    return next(filter(lambda base: base.__module__ == nodes.__name__, visited), nodes.container)

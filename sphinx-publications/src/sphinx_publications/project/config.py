@@ -76,6 +76,10 @@ class Config(NamedTuple):
         str,
         Setting((str,), "Style of the {publications} lists that name none"),
     ] = "publications"
+    citation_style: Annotated[
+        str,
+        Setting((str,), "pybtex style in which the page of a paper says how to cite it"),
+    ] = "unsrt"
     group_by: Annotated[
         str,
         Setting(

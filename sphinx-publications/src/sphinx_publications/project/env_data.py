@@ -226,7 +226,8 @@ class Page(NamedTuple):
     owner: str
     """Whose name is bold in that list; empty for the owner of the page."""
     main_page: str
-    """Document with the list of all papers."""
+    anchor: str = ""
+    """Anchor of the paper in the list of all papers, on `main_page`; empty if not there."""
     previous: str = ""
     """Key of the previous paper in the list; empty if there is none."""
     next: str = ""
@@ -346,5 +347,4 @@ class EnvData:
 
 
 def _on(docnames: Iterable[str], lists: Iterable[BibliographyKey]) -> list[BibliographyKey]:
-    wanted = set(docnames)
-    return [key for key in lists if key.docname in wanted]
+    return [key for key in lists if key.docname in {*docnames}]

@@ -132,8 +132,8 @@ class Figures:
         if known.digest == digest:
             return known._replace(stamp=stamp)
         try:
-            is_small = name.startswith(PHOTO)
-            figure, files = make(content, path.stem, digest, is_small=is_small)
+            is_photo = name.startswith(PHOTO)
+            figure, files = make(content, path.stem, digest, is_photo=is_photo)
         except UnusableError as error:
             fault = f"the figure {_short(name.removeprefix(PHOTO))} {error}"
             return Seen(str(path), stamp, digest, fault=fault)

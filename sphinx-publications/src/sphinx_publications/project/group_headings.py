@@ -1,4 +1,4 @@
-"""Groups of lists: their sections, lines in tables of contents, and sections without numbers.
+"""Groups of lists: their sections, levels, lines in tables of contents, and no numbers.
 
 Sphinx collects the table of contents of a document when it reads it. Only when all documents are
 read is it known which groups of a list of cited papers are empty, and which documents belong to a
@@ -151,6 +151,19 @@ def _numbered(env: BuildEnvironment) -> set[str]:
             found.add(docname)
             waiting += env.toctree_includes.get(docname, [])
     return found
+
+
+def title_level(listed: nodes.Element) -> int:
+    """Return the level of the titles in a list: one below the heading that it stands under."""
+    rubric, sections, node = 0, 0, listed
+    while node.parent is not None:
+        if not sections:
+            before = node.parent.children[: node.parent.index(node)]
+            levels = [n.get("heading-level", 0) for n in before if isinstance(n, nodes.rubric)]
+            rubric = max(rubric, *levels[-1:], 0)
+        node = node.parent
+        sections += isinstance(node, nodes.section)
+    return min(max(sections, rubric) + 1, 6)
 
 
 class LeaveGroupsUnnumbered(SphinxPostTransform):

@@ -23,6 +23,7 @@ from sphinx_publications.i18n import translate
 from sphinx_publications.model.languages import foreign, language_tag
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import unbroken
+from sphinx_publications.project.compat import plain_class
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.rendering.entry_lines import (
     entry_lines,
@@ -37,7 +38,6 @@ from sphinx_publications.rendering.nodes import (
     is_ours,
     looks_ours,
     person_link,
-    plain_class,
     publication_group,
     publication_item,
     publication_legend,

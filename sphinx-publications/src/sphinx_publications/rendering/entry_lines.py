@@ -1,4 +1,4 @@
-"""The lines of an entry as pybtex's rich text: title, remark, authors with marks, venue, links.
+"""The lines of an entry as pybtex's rich text: title, remark, authors, summary, venue, links.
 
 Lists, pages of papers, citation cards, the feed and social cards render them, each with its own
 backend.
@@ -17,6 +17,7 @@ from sphinx_publications import latex
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import (
     AuthorName,
+    Award,
     Isolated,
     Line,
     MarkSymbol,
@@ -59,6 +60,7 @@ def entry_lines(publication: Publication) -> Text:
         ("title", [title_line(publication)]),
         ("note", [note_line(publication)] if publication.note else []),
         ("authors", _authors(publication)),
+        ("summary", [rich_remark(publication.summary)] if publication.summary else []),
         ("venue", _venue(_without_state_of_note(publication))),
     )
     return Text(*(Line(role, *parts) for role, parts in lines if parts))
@@ -165,7 +167,8 @@ def _venue(publication: Publication, has_links: bool = True) -> list[BaseText | 
     elif expansion and words:
         place = Text("(", place, f") {expansion}")
     more = particulars(publication, _SHOWN, translate)
-    awards = [*map(Text, more), *(rich_remark(award) for award in publication.awards)]
+    award: BaseText = Award(rich_remark(publication.award)) if publication.award else Text()
+    awards = [*map(Text, more), award, rich_remark(publication.addendum)]
     shown = publication.links if has_links else ()
     links = [HRef(link.url, translate(link.label)) for link in shown]
     return _between(" - ", [part for part in (place, *awards, *links) if part])

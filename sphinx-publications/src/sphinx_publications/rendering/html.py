@@ -5,13 +5,15 @@ docutils would visit the hundred thousand nodes of a long list some fifty times 
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from types import MappingProxyType
 from xml.etree import ElementTree
 
 from pybtex.backends import BaseBackend
 
-from sphinx_publications.latex import Formula, Isolated, MarkSymbol, OwnerName
+from sphinx_publications.i18n import other_words, translate
+from sphinx_publications.latex import Award, Formula, Isolated, MarkSymbol, OwnerName
 from sphinx_publications.model.identifiers import LOCAL, is_safe
 
 
@@ -75,6 +77,10 @@ class HtmlBackend(BaseBackend):
         """Return a name in bold."""
         return f"<strong>{part.content(self)}</strong>"
 
+    def write_award(self, part: Award, backend: BaseBackend) -> str:
+        """Return an award in bold."""
+        return f'<strong class="publication-award">{part.content(self)}</strong>'
+
     def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:
         """Return the mark of an author."""
         return mark_html(part.spoken, str(part.content(self)))
@@ -121,9 +127,23 @@ def orcid_html(orcid: str, label: str) -> str:
 def toggle_html(label: str) -> str:
     """Return the toggle of an author list; stylesheets change its label while it is open."""
     return (
-        '<span class="publication-authors-toggle" data-open="fewer">'
+        f'<span class="publication-authors-toggle" data-open="{escape(translate("fewer"))}">'
         f"<span>{escape_element(label)}</span></span></summary>"
     )
+
+
+def title_id(anchor: str) -> str:
+    """Return the identifier of the title of an entry."""
+    return f"{anchor}^title"  # No other identifier has this sign.
+
+
+def copyable_html(what: str) -> str:
+    """Return the start tag around a text to copy, with the button and what its script says."""
+    translations = other_words("Copied", "Not copied: select the text instead")
+    words = f' data-words="{escape(json.dumps(translations))}"' if translations else ""
+    label = escape(translate("Copy {what}", what=what))
+    button = f'<button class="publication-copy" type="button">{label}</button>'
+    return f'<div class="publication-copyable"{words}>{button}'
 
 
 def escape(text: str) -> str:

@@ -6,9 +6,9 @@ its own below shows it as that node.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -16,12 +16,14 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
-from sphinx_publications.i18n import other_words, translate
+from sphinx_publications.i18n import translate
 from sphinx_publications.rendering.html import (
+    copyable_html,
     mark_html,
     mathml,
     orcid_html,
     person_tag,
+    title_id,
     toggle_html,
 )
 
@@ -53,7 +55,7 @@ class publication_item(nodes.list_item):
 
 
 class publication_legend(nodes.paragraph):
-    """The legend of a list's marks, empty until a transform fills it.
+    """The legend of a list's marks, which screen readers read at each mark; first empty.
 
     ``keys``, if any, are the entries whose marks it explains.
     """
@@ -69,6 +71,10 @@ class isolated(nodes.inline):
 
 class owner_name(nodes.strong):
     """The name of the owner of the page."""
+
+
+class award(nodes.strong):
+    """An award beside the venue."""
 
 
 class person_link(nodes.inline):
@@ -96,7 +102,7 @@ class author_summary(nodes.General, nodes.Element):
 
 
 class publication_link(nodes.reference):
-    """A link of an entry; ``label`` is its accessible name, which includes the paper's title.
+    """A link of an entry; ``label``, if any, is its accessible name in place of its words.
 
     With ``is_download`` browsers save the file instead of showing it.
     """
@@ -111,7 +117,7 @@ class publication_page(nodes.General, nodes.Element):
 
 
 class publication_copyable(nodes.General, nodes.Element):
-    """A text with a button that copies it; ``label`` is the accessible name of the button."""
+    """A text with a button that copies it; ``what`` says what it is."""
 
 
 class publication_navigation(nodes.paragraph):
@@ -147,21 +153,17 @@ def _writes(markup: str) -> Callable[[HTML5Translator, nodes.Element], None]:
 
 def visit_publication_link_html(self: HTML5Translator, node: publication_link) -> None:
     classes = "reference internal" if node.get("internal") else "reference external"
-    attributes = {"href": node["refuri"], "aria-label": node["label"]}
+    attributes = {"href": node["refuri"]}
+    if "label" in node:
+        attributes["aria-label"] = node["label"]
     if node.get("is_download"):
         attributes["download"] = ""
     self.body.append(self.starttag(node, "a", "", CLASS=classes, **attributes))
 
 
 def visit_publication_copyable_html(self: HTML5Translator, node: publication_copyable) -> None:
-    self.body.append(copyable_html(escape(node["label"])))
-
-
-def copyable_html(label: str) -> str:
-    """Return the start tag around a text to copy, with the translations that its script needs."""
-    translations = other_words("Copy", "Copied", "Not copied: select the text instead")
-    words = f' data-words="{escape(json.dumps(translations))}"' if translations else ""
-    return f'<div class="publication-copyable" data-label="{label}"{words}>'
+    is_book = self.builder.name == "epub"  # No script would copy.
+    self.body.append("<div>" if is_book else copyable_html(node["what"]))
 
 
 def visit_publication_card_html(self: HTML5Translator, node: publication_card) -> None:
@@ -188,7 +190,10 @@ def visit_publication_person_html(self: HTML5Translator, node: publication_perso
 
 
 def visit_publication_item_html(self: HTML5Translator, node: publication_item) -> None:
-    self.body.append(self.starttag(node, "li", "", **node.get("filter_data", {})))
+    attributes: dict[str, Any] = node.get("filter_data", {})
+    if 'role="heading"' in node.get("html", ""):
+        attributes = {"aria-labelledby": title_id(node["ids"][0]), **attributes}
+    self.body.append(self.starttag(node, "li", "", **attributes))
     if "html" in node:
         self.body.append(f"{node['html']}</li>\n")
         raise nodes.SkipNode
@@ -196,6 +201,10 @@ def visit_publication_item_html(self: HTML5Translator, node: publication_item) -
 
 def visit_publication_filter_html(self: HTML5Translator, node: publication_filter) -> None:
     self.body.append(self.starttag(node, "div", CLASS="docutils container", **node["data"]))
+
+
+def visit_publication_legend_html(self: HTML5Translator, node: publication_legend) -> None:
+    self.body.append(self.starttag(node, "p", "").replace("<p", '<p aria-hidden="true"', 1))
 
 
 def visit_author_mark_html(self: HTML5Translator, node: author_mark) -> None:
@@ -309,6 +318,7 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(owner_name, text=_TEXT)
     title_latex = (visit_unnumbered_title_latex, LaTeXTranslator.depart_title)
     app.add_node(unnumbered_title, latex=title_latex)
+    app.add_node(award, text=_TEXT)
     item_latex = (visit_publication_item_latex, None)
     item_text = (visit_publication_item_text, depart_publication_item_text)
     item_html = (visit_publication_item_html, None)
@@ -320,6 +330,7 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(publication_people, html=(visit_publication_list_html, _writes("</ul>\n")))
     app.add_node(publication_person, html=(visit_publication_person_html, _writes("</li>\n")))
     app.add_node(publication_filter, html=(visit_publication_filter_html, _END_DIV))
+    app.add_node(publication_legend, html=(visit_publication_legend_html, _writes("</p>\n")))
     app.add_node(publication_link, html=(visit_publication_link_html, _writes("</a>")))
     app.add_node(publication_copyable, html=(visit_publication_copyable_html, _END_DIV))
     app.add_node(publication_card, html=(visit_publication_card_html, _END_DIV))
@@ -328,20 +339,9 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(author_summary, html=(visit_author_summary_html, None))
 
 
-# For writers that know only the nodes of docutils.
-
-_VISITOR = nodes.GenericNodeVisitor
-
-
 def is_ours(node: nodes.Node) -> bool:
     """Whether a node is of a class of this module."""
     return type(node).__module__ == __name__
-
-
-def plain_class(kind: type[nodes.Element]) -> type[nodes.Element]:
-    """Return the docutils class that a class of ours derives from."""
-    visited = (base for base in kind.__mro__ if hasattr(_VISITOR, f"visit_{base.__name__}"))
-    return next(filter(lambda base: base.__module__ == nodes.__name__, visited), nodes.container)
 
 
 def looks_ours(node: nodes.Node) -> bool:

@@ -103,6 +103,10 @@ class NodeWriter:
         """Return the icon, which has no text."""
         return [nodes.orcid_link("", "", orcid=part.orcid, name=part.name)]
 
+    def write_award(self, part: Part, backend: Backend) -> Nodes:
+        """Return an award in bold."""
+        return [nodes.award("", "", *part.content(backend), classes=["publication-award"])]
+
     def write_line(self, part: Line, backend: Backend) -> Nodes:
         """Return a line of a line block."""
         classes = [f"publication-{part.role}"]

@@ -41,7 +41,6 @@ from sphinx_publications.model.identifiers import doi_url
 from sphinx_publications.model.names import OTHERS
 from sphinx_publications.rendering.entry_lines import entry_lines
 from sphinx_publications.rendering.pybtex_compat import (
-    format_names_once,
     formatting_style,
     readable,
     readable_type,
@@ -176,23 +175,6 @@ class EqualAlphaStyle(EqualContributionMixin, alpha.Style):
     default_label_style = PublicationsLabels
 
 
-class CitationStyle(EqualUnsrtStyle):
-    """References to copy into other papers: without marks, with one identifier."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        format_names_once(self)
-
-    def _readable(self, entry: SourceEntry, template: str) -> Entry:
-        found = readable(entry, template)
-        if {"doi", "eprint"} & found.fields.keys():
-            found.fields.pop("url", None)
-        # Without a year only ``misc`` would fit, which lacks the journal.
-        if entry.publication.authors or entry.publication.title:
-            found.fields.setdefault("year", str(entry.publication.date) or "n.d.")
-        return found
-
-
 STYLES: dict[str, type[BaseStyle]] = {
     "publications": PublicationsStyle,
     "equal_plain": EqualPlainStyle,
@@ -318,8 +300,7 @@ class ForeignStyle:
     def format_entry(self, label: str, entry: SourceEntry) -> FormattedEntry:
         """Format the entry, as ``misc`` if no other template fits, else in lines."""
         for type_ in filter(self._has_template, _template_types(entry)):
-            found = readable(entry, type_)
-            readable_entry: Entry = with_marked_people(found, entry.publication)
+            readable_entry = self._readable(entry, type_)
             readable_entry.type = type_
             try:
                 written_entry = self.style.format_entry(label, readable_entry)
@@ -328,6 +309,10 @@ class ForeignStyle:
             if written_entry.text:
                 return written_entry
         return FormattedEntry(entry.key, entry_lines(entry.publication), label)
+
+    def _readable(self, entry: SourceEntry, template: str) -> Entry:
+        found: Entry = with_marked_people(readable(entry, template), entry.publication)
+        return found
 
     def _has_template(self, type_: str) -> bool:
         """Whether the style formats a type; one without templates formats all types."""

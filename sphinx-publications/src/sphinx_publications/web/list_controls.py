@@ -1,4 +1,4 @@
-"""Controls of a list on a web page: filter, jump links, downloads, copy buttons."""
+"""Controls of a list on a web page: filter, jump links, downloads, what opens, copy buttons."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from sphinx_publications.model.names import LETTERS, fold
 from sphinx_publications.model.parse_options import LINK_KINDS
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import Format
+from sphinx_publications.outputs.page_metadata import context_object
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PublicationList
 from sphinx_publications.project.selection import type_group
+from sphinx_publications.rendering.html import copyable_html, escape, escape_element
 from sphinx_publications.rendering.nodes import (
     is_group,
     publication_copyable,
@@ -33,12 +35,12 @@ from sphinx_publications.rendering.nodes import (
 )
 from sphinx_publications.web.output_files import listed_on
 
-_FILTERED = {kind.field: kind.filter_label for kind in LINK_KINDS if kind.filter_label}
+_FILTERED = {kind.field: kind.label for kind in LINK_KINDS if kind.is_filtered}
 """Kinds of links with a filter button, and its label."""
 LABELS = {**_FILTERED, "first": "first or equal-first author"}
 """Labels of filter buttons that differ from the value."""
 TEXTS = (
-    "Links", "Role", "Type", "Topic", "Year", "People",
+    "With", "Role", "Type", "Topic", "Year", "People", "from", "to", "more", "fewer",
     "Filter {number} publications", "Filter publications",
     "Show all", "Filters", "Publications", "{shown} of {number} publications",
     "No publication matches.",
@@ -214,9 +216,8 @@ class AddListTools(SphinxPostTransform):
         groups = [group_of(item) for item in self.document.findall(publication_item)]
         paragraphs = self.document.findall(nodes.paragraph)
         groups += [p.parent for p in paragraphs if "publications-group" in p["classes"]]
-        title = self.env.titles[docname].astext()
         uri, formats = domain.builder.get_target_uri(docname), domain.formats(of_list=True)
-        line = downloads(uri, docname, title, formats)
+        line = downloads(uri, docname, formats)
         parent = groups[-1].parent
         place = parent.index(groups[-1]) + 1
         while place < len(parent) and isinstance(parent[place], nodes.paragraph):
@@ -250,27 +251,13 @@ def _anchor(group: nodes.Element) -> str:
     return str(holder["ids"][0])
 
 
-def name_links(element: nodes.Element, title: str) -> None:
-    """Add the title of the paper to the accessible name of every link in an element."""
-    for link in list(element.findall(nodes.reference)):
-        label = translate("{what} of: {title}", what=link.astext(), title=title)
-        named = publication_link("", "", *link.children, refuri=link["refuri"], label=label)
-        link.replace_self(named)
-
-
-def copyable_bibtex(source: str, title: str) -> publication_copyable:
+def copyable_bibtex(source: str) -> publication_copyable:
     """Return the BibTeX of a paper with a button that copies it."""
     block = nodes.literal_block(source, source, language="none")
-    return copyable("BibTeX", title, block)
+    return publication_copyable("", block, what="BibTeX")
 
 
-def copyable(what: str, title: str, content: nodes.Element) -> publication_copyable:
-    """Return content of a paper with a button that copies it; `what` names the content."""
-    label = translate("Copy {what} of: {title}", what=what, title=title)
-    return publication_copyable("", content, label=label)
-
-
-def downloads(uri: str, docname: str, title: str, formats: Sequence[Format]) -> nodes.container:
+def downloads(uri: str, docname: str, formats: Sequence[Format]) -> nodes.container:
     """Return links to the files of a document, for a page with the address `uri`.
 
     Each says for whom it is.
@@ -278,10 +265,32 @@ def downloads(uri: str, docname: str, title: str, formats: Sequence[Format]) -> 
     links = nodes.bullet_list(bullet="*")
     for format_ in formats:
         name = translate(format_.name)
-        label = translate("Download {format} of: {title}", format=name, title=title)
         file = relative_uri(uri, f"{docname}.{format_.suffix}")
-        link = publication_link("", name, refuri=file, label=label, internal=True, is_download=True)
+        link = publication_link("", name, refuri=file, internal=True, is_download=True)
         purpose = f" {translate(format_.purpose)}" if format_.purpose else ""
         links += nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(purpose)))
     heading = nodes.paragraph("", translate("Download:"))
     return nodes.container("", heading, links, classes=["publication-downloads"])
+
+
+def details_html(entry: SourceEntry, bibtex: str) -> str:
+    """Return the expandable abstract and `bibtex` of an entry, and its OpenURL."""
+    publication, details = entry.publication, ""
+    if publication.abstract:
+        details += (
+            f'<details class="publication-abstract"><summary>{translate("Abstract")}'
+            f"</summary><p>{escape(publication.plain_abstract)}</p>\n</details>\n"
+        )
+    if bibtex:
+        details += (
+            '<details class="publication-bibtex"><summary>BibTeX</summary>'
+            f"{copyable_html('BibTeX')}"
+            # Not <pre>, which is slow in browsers: see docs/upstream.md.
+            f'<code class="publication-source">{escape_element(bibtex)}\n</code>'
+            "</div>\n</details>\n"
+        )
+    openurl = escape(context_object(publication))
+    return (
+        f'<div class="publication-more docutils container">\n{details}</div>\n'
+        f'<span class="Z3988" title="{openurl}"></span>'
+    )

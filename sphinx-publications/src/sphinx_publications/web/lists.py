@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from html import unescape
 from typing import Any
 
 from docutils import nodes
@@ -22,12 +21,13 @@ from sphinx_publications.model.in_words import facts
 from sphinx_publications.model.languages import foreign
 from sphinx_publications.model.marks import Mark, by_symbol
 from sphinx_publications.model.names import unbroken
+from sphinx_publications.model.particulars import Figure
 from sphinx_publications.model.publication import Publication
-from sphinx_publications.outputs.page_metadata import context_object
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.env_data import PublicationList
 from sphinx_publications.project.files import web_address
+from sphinx_publications.project.group_headings import title_level
 from sphinx_publications.project.transforms import language_of_lists
 from sphinx_publications.rendering.entry_lines import (
     entry_lines,
@@ -38,22 +38,26 @@ from sphinx_publications.rendering.entry_lines import (
 from sphinx_publications.rendering.html import (
     HtmlBackend,
     escape,
-    escape_element,
     person_tag,
+    title_id,
     toggle_html,
 )
-from sphinx_publications.rendering.nodes import copyable_html, publication_item, publication_list
+from sphinx_publications.rendering.nodes import (
+    publication_item,
+    publication_list,
+)
 from sphinx_publications.rendering.styles import formatted
+from sphinx_publications.web.list_controls import details_html
 from sphinx_publications.web.output_files import shown_bibtex
 from sphinx_publications.web.page_images import figure_html
 from sphinx_publications.web.pagination import lead
 
-_TAG = re.compile(r"<[^>]*>")
+_SKIPPED = ' tabindex="-1"'
 _LINK = re.compile(r"</?a\b[^>]*>")
 
 
 class EntryBackend(HtmlBackend):
-    """Writes one entry, with expandable long author lists; link names include the title."""
+    """Writes one entry, with expandable long author lists and the title as a heading."""
 
     def __init__(
         self,
@@ -65,19 +69,22 @@ class EntryBackend(HtmlBackend):
         explained: Collection[Mark] = (),
         language: str = "",
         people: Mapping[str, str] = {},
+        heading: tuple[str, int] = ("", 2),
     ) -> None:
         """`page` and `leads_to` are the addresses of the pages of the list and of the paper.
+
+        The title has the identifier and the level of a `heading`.
 
         Author lists longer than `max_authors` are expandable, unless it is 0. The meanings of the
         marks `explained` follow the authors. `language` is that of the page, and `people` have the
         addresses of their pages by person.
         """
         super().__init__()
-        self.title = escape(publication.plain_title)
-        self.page, self.anchor, self.leads_to = page, anchor, escape(leads_to)
+        self.page, self.anchor, self.leads_to = page, anchor, leads_to
         self.max_authors = max_authors
         self.has_lines = False
-        self._explained, self._people = explained, people
+        self._explained, self._people, self._heading = explained, people, heading
+        self._addresses = {self.leads_to}
         self._languages = {
             "title": foreign(publication.details.title_language, language),
             "authors": foreign(language_of_names(publication), language),
@@ -103,12 +110,13 @@ class EntryBackend(HtmlBackend):
         return escape(str_)
 
     def format_href(self, url: str, text: str, external: bool = False) -> str:
-        """Return a link whose accessible name includes the title of the paper."""
+        """Return a link; the Tab key skips one to an address that the entry has before it."""
         if not is_safe(url):
             return text
-        label = translate("{what} of: {title}", what=_without_tags(text), title=self.title)
         address = escape(web_address(url, self.page))
-        return f'<a aria-label="{label}" class="reference external" href="{address}">{text}</a>'
+        skipped = _SKIPPED if address in self._addresses else ""
+        self._addresses.add(address)
+        return f'<a class="reference external" href="{address}"{skipped}>{text}</a>'
 
     def write_author_name(self, part: AuthorName, backend: BaseBackend) -> str:
         """Return the name of an author; keep it for a shortened list."""
@@ -131,14 +139,15 @@ class EntryBackend(HtmlBackend):
         html = str(part.content(self))
         if part.role == "authors":
             html = self._shortened(html)
+        language = self._languages.get(part.role, "")
+        attributes = f' lang="{language}"' if language else ""
         if not self.has_lines:
             self.has_lines = True
             if self.leads_to:
                 html = f'<a class="reference internal" href="{self.leads_to}">{html}</a>'
             html = f"{self._label}{html}{self._permalink()}"
-        language = self._languages.get(part.role, "")
-        lang = f' lang="{language}"' if language else ""
-        line = f'<div class="publication-{part.role} line"{lang}>{html}</div>\n'
+            attributes += ' id="{}" role="heading" aria-level="{}"'.format(*self._heading)
+        line = f'<div class="publication-{part.role} line"{attributes}>{html}</div>\n'
         return line + self._legend() if part.role == "authors" else line
 
     def _legend(self) -> str:
@@ -150,11 +159,12 @@ class EntryBackend(HtmlBackend):
         return f'<div class="publication-legend" aria-hidden="true">{meanings}</div>\n'
 
     def _permalink(self) -> str:
-        label = translate("Link to: {title}", title=self.title)
-        return (
-            f'\N{NO-BREAK SPACE}<a aria-label="{label}" '
-            f'class="publication-permalink reference internal" href="#{escape(self.anchor)}">¶</a>'
-        )
+        """Return the link to the entry, which its page has too."""
+        is_repeated = self.has_lines and self.leads_to
+        label = f' aria-label="{translate("Link to this entry")}"'
+        hidden = f'{_SKIPPED} aria-hidden="true"' if is_repeated else label
+        kind = "publication-permalink reference internal"
+        return f'<a class="{kind}" href="#{escape(self.anchor)}"{hidden}>¶</a>'
 
     def _shortened(self, everyone: str) -> str:
         """Return the line of authors, expandable if it is too long."""
@@ -171,39 +181,6 @@ class EntryBackend(HtmlBackend):
             f"{toggle_html(translate('all {number} authors', number=len(names)))}"
             f"<span>{everyone}</span></details>"
         )
-
-
-def _without_tags(html: str) -> str:
-    """Return the text of HTML, escaped for an attribute."""
-    return escape(unescape(_TAG.sub("", html))) if "<" in html else html
-
-
-def details_html(entry: SourceEntry, bibtex: str) -> str:
-    """Return the expandable abstract and `bibtex` of an entry, and its OpenURL."""
-    publication, title = entry.publication, escape(entry.publication.plain_title)
-    details = ""
-    if publication.abstract:
-        abstract = translate("Abstract")
-        label = translate("{what} of: {title}", what=abstract, title=title)
-        details += (
-            f'<details class="publication-abstract"><summary aria-label="{label}">'
-            f"{abstract}</summary><p>{escape(publication.plain_abstract)}</p>\n</details>\n"
-        )
-    if bibtex:
-        label = translate("{what} of: {title}", what="BibTeX", title=title)
-        copy = translate("Copy {what} of: {title}", what="BibTeX", title=title)
-        details += (
-            f'<details class="publication-bibtex"><summary aria-label="{label}">'
-            f"BibTeX</summary>{copyable_html(copy)}"
-            # Not <pre>, which is slow in browsers: see docs/upstream.md.
-            f'<code class="publication-source">{escape_element(bibtex)}\n</code>'
-            "</div>\n</details>\n"
-        )
-    openurl = escape(context_object(publication))
-    return (
-        f'<div class="publication-more docutils container">\n{details}</div>\n'
-        f'<span class="Z3988" title="{openurl}"></span>'
-    )
 
 
 def search_words(publication: Publication) -> str:
@@ -232,12 +209,14 @@ class FillWebLists(SphinxPostTransform):
         if not is_web(self.builder):
             return
         self.here = self.env.docname
+        lists = list(self.document.findall(publication_list))
         self.list_language = language_of_lists(self.env, self.here)
         self.explained: set[tuple[BibliographyKey, Mark]] = set()
         self.figures = 0
+        self.levels = {id(listed): title_level(listed) for listed in lists}
         self.people = self.domain.people_addresses(self.here)
         here: list[tuple[publication_item, PublicationList]] = []
-        for listed in list(self.document.findall(publication_list)):
+        for listed in lists:
             items = [item for item in listed.children if isinstance(item, publication_item)]
             if items and not self._is_elsewhere(listed, items):
                 value = self.domain.state.lists[items[0]["list_key"]]
@@ -252,8 +231,11 @@ class FillWebLists(SphinxPostTransform):
             key: {symbol for symbol, alike in by_symbol(found).items() if len(alike) > 1}
             for key, found in marks.items()
         }
+        figured = {i["list_key"] for i, _ in here if self._figure_of(i) is not None}
         for item, value in here:
             self._fill(item, value)
+            if item["list_key"] in figured and "publications-figured" not in item.parent["classes"]:
+                item.parent["classes"].append("publications-figured")
 
     def _fill(self, item: publication_item, listed: PublicationList) -> None:
         guard = self.domain.guard
@@ -263,7 +245,7 @@ class FillWebLists(SphinxPostTransform):
             text = formatted(listed.style, entry, guard)
             lines = self._backend(entry, item, self._new_marks(entry, item)).entry(text, label)
             details = details_html(entry, shown_bibtex(self.domain, entry))
-            html = self._figure(entry) + lines + self._facts(entry, listed) + details
+            html = self._figure(entry, item) + lines + self._facts(entry, listed) + details
             return html, search_words(entry.publication)
 
         def instead(bare: SourceEntry) -> tuple[str, str]:
@@ -298,30 +280,48 @@ class FillWebLists(SphinxPostTransform):
         lines = (f'<div class="publication-facts line">{escape(one)}</div>\n' for one in said)
         return f'<div class="line-block">\n{"".join(lines)}</div>\n'
 
-    def _figure(self, entry: SourceEntry) -> str:
-        """Return the figure of an entry; the first ones of a page are loaded at once."""
-        figure = self.domain.figure(entry.key)
+    def _figure(self, entry: SourceEntry, item: publication_item) -> str:
+        """Return the figure of an entry; the first ones of a page are loaded at once.
+
+        It leads to the page of the paper, as the title does, which is what the Tab key and screen
+        readers find.
+        """
+        figure = self._figure_of(item)
         if figure is None:
             return ""
         self.figures += 1
-        page = self.builder.get_target_uri(self.here)
+        here = self.builder.get_target_uri(self.here)
         is_lazy = self.figures > _EAGER
         alt = entry.publication.preview.alt
-        return figure_html(figure.small, alt, page, "thumbnail", is_lazy=is_lazy) + "\n"
+        html = figure_html(figure.small, alt, here, "thumbnail", is_lazy=is_lazy)
+        page = self._page_of(entry)
+        return (
+            f'<a href="{page}"{_SKIPPED} aria-hidden="true">{html}</a>\n' if page else f"{html}\n"
+        )
+
+    def _figure_of(self, item: publication_item) -> Figure | None:
+        """Return the figure beside an entry; compact lists have none."""
+        is_compact = "publications-compact" in item.parent["classes"]
+        return None if is_compact else self.domain.figure(item["key"])
+
+    def _page_of(self, entry: SourceEntry) -> str:
+        """Return the address of the page of a paper; empty if it has none."""
+        page = self.domain.state.pages.get(entry.key)
+        return escape(self.builder.get_relative_uri(self.here, page.docname)) if page else ""
 
     def _backend(
         self, entry: SourceEntry, item: publication_item, explained: Collection[Mark] = ()
     ) -> EntryBackend:
-        page = self.domain.state.pages.get(entry.key)
         return EntryBackend(
             entry.publication,
             page=self.builder.get_target_uri(self.here),
             anchor=item["ids"][0],
             max_authors=self.config.publications_max_authors,
-            leads_to=self.builder.get_relative_uri(self.here, page.docname) if page else "",
+            leads_to=self._page_of(entry),
             explained=explained,
             language=self.list_language,
             people=self.people,
+            heading=(escape(title_id(item["ids"][0])), self.levels[id(item.parent)]),
         )
 
     def _is_elsewhere(self, listed: publication_list, items: list[publication_item]) -> bool:

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.latex import MarkSymbol, PlainText
+from sphinx_publications.latex import Award, MarkSymbol, PlainText
 from sphinx_publications.model.languages import language_tag
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import CLASSIC, Format
@@ -148,6 +148,10 @@ FEED = "publications.atom"
 
 class FeedBackend(HtmlBackend):
     """Writes HTML for feed readers."""
+
+    def write_award(self, part: Award, backend: BaseBackend) -> str:
+        """Return the words of an award."""
+        return str(part.content(self))
 
     def write_mark_symbol(self, part: MarkSymbol, backend: BaseBackend) -> str:
         """Return the symbol of a mark alone; the legend explains it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from textwrap import shorten
 from typing import Any
 
@@ -23,6 +23,7 @@ from sphinx_publications.model.particulars import PHOTO
 from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.build import is_web
+from sphinx_publications.project.cite_role import citing_style
 from sphinx_publications.project.domain import publications_domain
 from sphinx_publications.project.transforms import (
     fill_legend,
@@ -41,14 +42,15 @@ from sphinx_publications.rendering.entry_lines import (
 from sphinx_publications.rendering.nodes import (
     person_link,
     publication_card,
+    publication_copyable,
     publication_legend,
     publication_link,
     publication_navigation,
     publication_page,
     publication_person,
 )
-from sphinx_publications.rendering.styles import CitationStyle, written
-from sphinx_publications.web.list_controls import copyable, copyable_bibtex, downloads, name_links
+from sphinx_publications.rendering.styles import written
+from sphinx_publications.web.list_controls import copyable_bibtex, downloads
 from sphinx_publications.web.output_files import shown_bibtex
 from sphinx_publications.web.page_images import figure_html
 
@@ -77,16 +79,14 @@ class FillPages(SphinxPostTransform):
 
     def _filled(self, entry: SourceEntry) -> list[nodes.Node]:
         self.entry = entry
-        self.title = entry.publication.plain_title
-        content = [*self._head(), *self._figure(), *self._sections(), self._navigation()]
+        content = [*self._head(), *self._sections(), self._navigation()]
         description = describe(entry.publication)
         self.document.insert(0, nodes.meta("", name="description", content=description))
         return content
 
     def _bare(self, bare: SourceEntry) -> list[nodes.Node]:
         """Return the content after an error: BibTeX and downloads."""
-        self.title = bare.publication.plain_title
-        block = copyable_bibtex(bare.source.bibtex, self.title)
+        block = copyable_bibtex(bare.source.bibtex)
         return [self._section("How to cite", block, self._downloads())]
 
     def _head(self) -> Iterator[nodes.Node]:
@@ -109,6 +109,8 @@ class FillPages(SphinxPostTransform):
             yield _items(nodes.enumerated_list("", enumtype="arabic"), notes, "affiliations")
         if venue := venue_line(publication, has_links=False):
             yield self._paragraph("venue", venue)
+        if publication.summary:
+            yield self._paragraph("summary", rich_remark(publication.summary))
         if found := destinations(publication.all_links, publication.entry_type):
             yield self._links(found)
         if self.page.relatives:
@@ -138,9 +140,8 @@ class FillPages(SphinxPostTransform):
         for place in found:
             is_best = place is found[0] and place.is_paper
             name = translate(_READ if is_best else place.name)
-            label = translate("{what} of: {title}", what=name, title=self.title)
             classes = ["publication-read"] if is_best else []
-            row += publication_link("", name, refuri=place.url, label=label, classes=classes)
+            row += publication_link("", name, refuri=place.url, classes=classes)
         return row
 
     def _figure(self) -> Iterator[nodes.Node]:
@@ -154,6 +155,7 @@ class FillPages(SphinxPostTransform):
         abstract = self.entry.publication.abstract
         if abstract:
             yield self._section("Abstract", self._paragraph("abstract", latex.rich(abstract)))
+        yield from self._figure()
         if said := [*contributions(self.entry.publication, translate)]:
             lines = [nodes.paragraph("", capitalized([one])[0]) for one in said]
             listed = _items(nodes.bullet_list("", bullet="*"), lines, "contributions")
@@ -179,26 +181,32 @@ class FillPages(SphinxPostTransform):
         return section
 
     def _citing(self) -> Iterator[nodes.Node]:
-        text = written(_citation_style(), self.entry.key, self.entry, self.domain.guard).text
-        yield copyable(translate("citation"), self.title, self._paragraph("citation", text))
+        style = citing_style(self.config.publications_citation_style)
+        text = written(style, self.entry.key, self.entry, self.domain.guard).text
+        citation = self._paragraph("citation", text)
+        yield publication_copyable("", citation, what=translate("citation"))
         if bibtex := shown_bibtex(self.domain, self.entry):
-            yield copyable_bibtex(bibtex, self.title)
+            yield copyable_bibtex(bibtex)
             yield self._downloads()
 
     def _downloads(self) -> nodes.container:
         uri = self.domain.builder.get_target_uri(self.page.docname)
-        return downloads(uri, self.page.docname, self.title, self.domain.formats())
+        return downloads(uri, self.page.docname, self.domain.formats())
 
     def _navigation(self) -> nodes.Node:
         # The titles of other papers are not indexed.
         navigation = publication_navigation(classes=["no-search"])
-        names, links = ("previous", "next"), []
-        for key, name in zip((self.page.previous, self.page.next), names, strict=True):
+        neighbours = ((translate("Previous"), "previous"), (translate("Next"), "next"))
+        keys = (self.page.previous, self.page.next)
+        for (words, name), key in zip(neighbours, keys, strict=True):
             if key:
-                title = self.domain.entry(key).publication.plain_title
-                links.append((name, self.domain.state.pages[key].docname, title))
-        links.append(("all", self.page.main_page, translate("All publications")))
-        navigation += [self._link(*link, f"publication-{name}") for name, *link in links]
+                docname = self.domain.state.pages[key].docname
+                link = self._link(docname, words, f"publication-{name}")
+                link["reftitle"] = self.domain.entry(key).publication.plain_title
+                navigation += link
+        whole = self._link(self.page.main_page, translate("All publications"), "publication-all")
+        whole["refuri"] += f"#{self.page.anchor}" if self.page.anchor else ""
+        navigation.insert(bool(self.page.previous), whole)
         return navigation
 
     def _lead_to_groups(self, navigation: publication_navigation) -> None:
@@ -206,7 +214,7 @@ class FillPages(SphinxPostTransform):
         page = groups[navigation["group"]]
         neighbours = (("previous", page.previous), ("next", page.next))
         links = [(name, docname, groups[docname].title) for name, docname in neighbours if docname]
-        links.append(("all", page.list_page, translate("All publications")))
+        links.insert(bool(page.previous), ("all", page.list_page, translate("All publications")))
         for name, *link in links:
             navigation += self._link(*link, f"publication-{name}", here=page.docname)
 
@@ -221,9 +229,6 @@ class FillPages(SphinxPostTransform):
     def _link(self, docname: str, words: str, *classes: str, here: str = "") -> nodes.reference:
         uri = self.domain.builder.get_relative_uri(here or self.page.docname, docname)
         return nodes.reference("", words, refuri=uri, internal=True, classes=list(classes))
-
-
-_citation_style = cache(CitationStyle)
 
 
 def _items(listed: nodes.Element, items: Sequence[nodes.Node], kind: str = "") -> nodes.Element:
@@ -341,6 +346,5 @@ class AddCards(SphinxPostTransform):
             yield authors
         content = venue_line(publication).render(backend)
         venue = nodes.paragraph("", "", *content, classes=["publication-venue"])
-        name_links(venue, publication.plain_title)
         if venue.children:
             yield venue

@@ -255,6 +255,7 @@ def _wanted_pages(
     relatives = _relatives(domain, names)
     found = related(papers)
     main = main_page(domain)
+    anchors = _anchors(domain, main)
     pages: dict[str, Page] = {}
     for list_key, keys in lists.items():
         for previous, key, following in zip(["", *keys], keys, [*keys[1:], ""], strict=False):
@@ -270,6 +271,7 @@ def _wanted_pages(
                 list_page=list_key.docname,
                 owner=domain.state.lists[list_key].owner,
                 main_page=main,
+                anchor=anchors.get(key, ""),
                 previous=previous,
                 next=following,
                 neighbours=tuple(domain.entry(k).publication.title for k in neighbours),
@@ -281,6 +283,16 @@ def _wanted_pages(
                 related_heading=heading,
             )
     return pages
+
+
+def _anchors(domain: PublicationsDomain, docname: str) -> dict[str, str]:
+    """Return the anchor of each entry that a document lists."""
+    found: dict[str, str] = {}
+    for list_key, value in domain.state.lists.items():
+        if list_key.docname == docname and not value.places:
+            for key in value.members:
+                found.setdefault(key, next(iter(value.anchors.get(key, ())), ""))
+    return found
 
 
 def _relatives(

@@ -5,18 +5,18 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
   // A list has the filter of its page, or one of its own, of which the addresses tell which it is.
   const isOfBox = (node) => node.dataset.box === place.dataset.box;
   const suffix = position ? `-${position + 1}` : "";
-  // Each group of buttons filters by one attribute, data-with and so on; at most one is pressed.
+  // Each row filters by one attribute, data-with and so on; at most one of its buttons is pressed.
   const TITLES = {
-    with: "Links",
+    with: "With",
     role: "Role",
     type: "Type",
-    person: "People",
     topic: "Topic",
     year: "Year",
+    person: "People",
   };
   const GROUPS = Object.keys(TITLES);
   // What is called as it was written, whatever else has that name.
-  const NAMED = new Set(["person", "topic", "year"]);
+  const NAMED = new Set(["person", "topic"]);
   const NAMES = ["q", ...GROUPS];
   // A keyword may be a word such as "constructor", which every object of JavaScript knows.
   const table = (json) => new Map(Object.entries(JSON.parse(json ?? "{}")));
@@ -97,10 +97,11 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
   more.setAttribute("aria-controls", facets.id);
   const unfold = (isOpen) => {
     if (isOpen && !buttons.length) {
-      GROUPS.forEach(makeButtons);
+      GROUPS.forEach(makeRow);
       show();
     }
     facets.hidden = !isOpen;
+    fit();
     more.setAttribute("aria-expanded", isOpen);
   };
   more.addEventListener("click", () => unfold(facets.hidden));
@@ -111,6 +112,7 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
   form.setAttribute("aria-label", `${say("Publications")}${suffix.replace("-", " ")}`);
 
   let state = {};
+  let showYears = () => {};
   const buttons = [];
   const separates = (name) => {
     const said = (node) => [...new Set(valuesOf(node, name))].sort().join("|");
@@ -119,13 +121,38 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
   if (GROUPS.some(separates)) form.append(more, facets);
   form.append(line);
 
-  function makeButtons(name) {
-    const found = [...new Set(items().flatMap(({ values }) => values[name]))];
-    const group = element("div", { className: "publications-chips" });
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", say(TITLES[name]));
-    for (const value of found) {
-      if (items().every(({ values }) => values[name].includes(value))) continue;
+  // A year, or from..to, of which either may be empty; what has no year yet is newer than all.
+  const yearOf = (value) => (Number.isNaN(Number(value)) ? Infinity : Number(value));
+  const isWithin = (value, range) => {
+    const [from, to] = range.split("..");
+    const year = yearOf(value);
+    return to !== undefined && year >= Number(from || -Infinity) && year <= Number(to || Infinity);
+  };
+  const isIn = (values, name) =>
+    !state[name] ||
+    values[name].includes(state[name]) ||
+    (name === "year" && isWithin(values.year[0], state.year));
+
+  function makeRow(name) {
+    const counts = new Map();
+    for (const { values } of items()) {
+      for (const value of new Set(values[name])) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const found = [...counts].filter(([, number]) => number < nodes.length);
+    if (!found.length) return;
+    const row = element("div", { className: "publications-chips" });
+    const title = element("span", { textContent: say(TITLES[name]) });
+    title.setAttribute("aria-hidden", true);
+    row.setAttribute("role", "group");
+    row.setAttribute("aria-label", say(TITLES[name]));
+    const content = name === "year" ? makeYears(found) : makeButtons(name, found);
+    row.append(title, content);
+    facets.append(row);
+  }
+
+  function makeButtons(name, found) {
+    const group = element("div");
+    for (const [value] of found.sort(([, one], [, other]) => other - one)) {
       const count = element("span", { className: "publications-chip-count" });
       const label = NAMED.has(name) ? value : (LABELS.get(value) ?? value);
       const button = element("button", { type: "button" }, label, " ", count);
@@ -136,7 +163,58 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
       buttons.push({ name, value, button, count });
       group.append(button);
     }
-    if (group.childElementCount) facets.append(group);
+    const toggle = element("button", { type: "button", hidden: true });
+    toggle.addEventListener("click", () => {
+      group.dataset.all = group.dataset.all ? "" : "all";
+      fit();
+    });
+    group.append(toggle);
+    return group;
+  }
+
+  // A row has two lines until all of it is asked for.
+  function fit() {
+    for (const group of facets.hidden ? [] : facets.querySelectorAll("div > div:has(> button)")) {
+      const chips = [...group.children];
+      const toggle = chips.pop();
+      const isAll = Boolean(group.dataset.all);
+      toggle.hidden = true;
+      for (const chip of chips) chip.hidden = false;
+      const tops = chips.map((chip) => chip.offsetTop);
+      const third = [...new Set(tops)][2];
+      if (third === undefined) continue;
+      toggle.hidden = false;
+      toggle.textContent = say(isAll ? "fewer" : "more");
+      if (isAll) continue;
+      let last = tops.indexOf(third);
+      for (const chip of chips.slice(last)) chip.hidden = true;
+      while (toggle.offsetTop >= third && last > 1) chips[(last -= 1)].hidden = true;
+    }
+  }
+
+  function makeYears(found) {
+    const years = found.map(([value]) => value).filter((value) => yearOf(value) < Infinity);
+    years.sort((one, other) => one - other);
+    const [from, to] = [years, years.toReversed()].map((all, place) => {
+      // The first stands for any.
+      const options = all.map((year, number) => new Option(year, number ? year : ""));
+      const select = element("select", {}, ...options);
+      select.setAttribute("aria-label", say(place ? "to" : "from"));
+      return select;
+    });
+    for (const select of [from, to]) {
+      select.addEventListener("change", () => {
+        const wanted = [from.value, to.value];
+        if (from.value && to.value && Number(from.value) > Number(to.value)) wanted.reverse();
+        change({ ...state, year: wanted.some(Boolean) ? wanted.join("..") : "" }, "push");
+      });
+    }
+    showYears = () => {
+      const [first, last = first] = (state.year ?? "").split("..");
+      from.value = first === years[0] ? "" : first;
+      to.value = last === years.at(-1) ? "" : last;
+    };
+    return element("div", {}, from, "\u2013", to);
   }
 
   function show() {
@@ -145,7 +223,7 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
     let shown = 0;
     for (const item of items()) {
       const { find, values } = item;
-      const misses = GROUPS.filter((name) => state[name] && !values[name].includes(state[name]));
+      const misses = GROUPS.filter((name) => !isIn(values, name));
       const isFound = words.every((word) => find.includes(word));
       item.hidden = !isFound || misses.length > 0;
       if (!item.hidden) shown += 1;
@@ -172,7 +250,10 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
       button.setAttribute("aria-pressed", state[name] === value);
       button.disabled = !number && state[name] !== value;
     }
+    showYears();
     const isFiltered = Object.values(state).some(Boolean);
+    const number = GROUPS.filter((name) => state[name]).length;
+    more.textContent = say("Filters") + (number ? ` (${number})` : "");
     const found = shown
       ? say("{shown} of {number} publications", { shown, number: nodes.length })
       : say("No publication matches.");
@@ -227,6 +308,7 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
   // Sphinx's search takes ?q= for its own, even on pages without a place for its results.
   if (typeof Search !== "undefined") Search.performSearch = () => {};
   input.addEventListener("focus", groups, { once: true });
+  window.addEventListener("resize", fit);
   place.append(form);
   const asked = read();
   if (Object.values(asked).some(Boolean)) change(asked);
