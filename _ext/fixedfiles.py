@@ -8,6 +8,7 @@ any other, and need not download the file.
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
@@ -45,7 +47,7 @@ class _LinkFiles(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         builder = self.env._app.builder
-        if not isinstance(builder, StandaloneHTMLBuilder) or not builder.download_support:
+        if not _publishes(builder):
             return
         here = builder.get_target_uri(self.env.current_document.docname).partition("#")[0]
         sources = {copied.as_posix(): file for file, (_, copied) in self.env.dlfiles.items()}
@@ -58,17 +60,29 @@ class _LinkFiles(SphinxPostTransform):
                 node.replace_self(link)
 
 
+def on_write_started(app: Sphinx, builder: Builder) -> None:
+    """Remove the files of the last build that no page links any more.
+
+    This is before Sphinx copies what ``html_extra_path`` names, which may have the same paths.
+    """
+    if not _publishes(builder):
+        return
+    record = Path(app.doctreedir) / f"fixedfiles-{builder.name}.json"
+    before = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else []
+    now = [path for _, path in _published(app)]
+    for path in set(before) - set(now):
+        (Path(app.outdir) / path).unlink(missing_ok=True)
+    record.write_text(json.dumps(now), encoding="utf-8")
+
+
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Move the linked files to their own paths."""
-    builder = app.builder
-    is_web = isinstance(builder, StandaloneHTMLBuilder) and builder.download_support
-    if exception is not None or not is_web:
+    if exception is not None or not _publishes(app.builder):
         return
     out = Path(app.outdir)
     downloads = out / "_downloads"
-    for source, (_, name) in app.env.dlfiles.items():
-        path = published_path(source.as_posix(), app.config.html_extra_path)
-        if path and (downloads / name).is_file():
+    for name, path in _published(app):
+        if (downloads / name).is_file():
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(downloads / name, out / path)
             (downloads / name).parent.rmdir()
@@ -76,8 +90,22 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         downloads.rmdir()
 
 
+def _publishes(builder: Builder) -> bool:
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.download_support
+
+
+def _published(app: Sphinx) -> list[tuple[str, str]]:
+    """Return the paths of linked files: where Sphinx copies each, and its own."""
+    paths = [
+        (name.as_posix(), published_path(source.as_posix(), app.config.html_extra_path))
+        for source, (_, name) in app.env.dlfiles.items()
+    ]
+    return sorted((name, path) for name, path in paths if path)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension."""
     app.add_post_transform(_LinkFiles)
+    app.connect("write-started", on_write_started)
     app.connect("build-finished", on_build_finished)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

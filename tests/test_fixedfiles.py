@@ -69,6 +69,19 @@ def test_files_are_where_links_lead(project: Project) -> None:
         assert kept.endswith("/s.pdf")
 
 
+def test_what_no_page_links_any_more_is_gone(project: Project) -> None:
+    project.write(conf_py=CONF, index_md="# Home\n\n[CV](cv.pdf) [Talk](talk.pdf)\n")
+    put(project.source, "cv.pdf", "talk.pdf", "files/poster.pdf")
+    out = Path(project.build().app.outdir)
+    assert (out / "cv.pdf").is_file()
+    # The CV is still there, from another place; the talk is private now.
+    project.write(index_md="# Home\n\nNothing.\n")
+    put(project.source, "files/cv.pdf")
+    project.build()
+    assert (out / "cv.pdf").read_bytes() == b"files/cv.pdf"
+    assert not (out / "talk.pdf").exists()
+
+
 def test_books_and_texts_are_as_without_it(project: Project) -> None:
     project.write(
         conf_py=CONF.replace("html_extra_path", "# "), index_md="# Home\n\n[CV](cv.pdf)\n"
