@@ -2,7 +2,9 @@
 
 Usage: first_view.py SITE. Prints, for each page that is written by hand and one paper, what is
 sent (compressed, as hosts do) and how much the page shifts; for the list where its first title
-stands, and how many entries are whole on the first screen.
+stands, and how many entries are whole on the first screen; how many words are seen, how many a
+screen reader speaks (the names in the accessibility tree, without roles), and at how many places
+the Tab key stops.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ import functools
 import http.server
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lighthouse import CompressingHandler, find_browser
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 SCREENS = ((375, 740), (768, 1024), (1280, 900))
 SHIFT = """() => new Promise(done => {
@@ -31,6 +35,15 @@ LIST = """() => {
 }"""
 
 
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  .filter((node) => node.tabIndex >= 0 && !node.disabled && node.checkVisibility(
+    {contentVisibilityAuto: true, visibilityProperty: true}) && !node.closest("[inert]")).length"""
+GROUPS = {"navigation", "search", "list", "group", "banner", "dialog", "region"}
+"""Roles whose content is read after their name."""
+NAMED = {"aria-label", "aria-labelledby", "alt"}
+"""Attributes that give a name in place of the words inside."""
+
+
 def main(site: Path) -> None:
     """Print the table."""
     handler = functools.partial(CompressingHandler, directory=str(site))
@@ -42,7 +55,10 @@ def main(site: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
         )
-        print(f"{'page':42} {'screen':>10} {'bytes':>8} {'shift':>6} {'title at':>9} {'whole':>6}")
+        print(
+            f"{'page':42} {'screen':>10} {'bytes':>8} {'shift':>6} {'title at':>9} {'whole':>6} "
+            f"{'seen':>6} {'spoken':>6} {'stops':>5}"
+        )
         for page in page_names(site):
             for width, height in SCREENS:
                 address = f"http://127.0.0.1:{server.server_port}/{page}"
@@ -65,8 +81,32 @@ def view(browser: Browser, address: str, width: int, height: int) -> str:
     page.goto(address, wait_until="networkidle")
     shift = page.evaluate(SHIFT)
     top, whole = page.evaluate(LIST) or ("", "")
+    seen = len(page.evaluate("document.body.innerText").split())
+    heard, stops = len(spoken(page).split()), page.evaluate(STOPS)
     page.close()
-    return f"{sum(sizes):8,} {shift:6.3f} {top:>9} {whole:>6}"
+    return f"{sum(sizes):8,} {shift:6.3f} {top:>9} {whole:>6} {seen:>6} {heard:>6} {stops:>5}"
+
+
+def spoken(page: Page) -> str:
+    """Return what a screen reader reads of a page, from Chromium's accessibility tree."""
+    session = page.context.new_cdp_session(page)
+    found = session.send("Accessibility.getFullAXTree")["nodes"]
+    nodes = {node["nodeId"]: node for node in found}
+
+    def words(node: dict[str, Any]) -> Iterator[str]:
+        name = node.get("name", {})
+        role = node.get("role", {}).get("value")
+        given = {source.get("attribute") for source in name.get("sources", []) if "value" in source}
+        is_named = role != "listitem" and not given.isdisjoint(NAMED)
+        if not node["ignored"] and (role == "StaticText" or is_named):
+            yield str(name.get("value", ""))
+        # Names of groups are read before what is in them.
+        if role in {"StaticText", "RootWebArea"} or not is_named or role in GROUPS:
+            for child in node.get("childIds", []):
+                if child in nodes and role != "StaticText":
+                    yield from words(nodes[child])
+
+    return " ".join(words(found[0]))
 
 
 def page_names(site: Path) -> list[str]:
