@@ -164,10 +164,14 @@ soak: $(VENV)/tools #- run the long tests, and compare builds in 500 random step
 	$(BIN)/pytest -m soak
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.soak $(STEPS)
 
-bench: $(VENV)/tools $(if $(PEERS),_build/peers) #- measure builds and browsers, compared with stock and Markdown (PEERS=1: and others)
+bench: $(VENV)/tools $(if $(PEERS),_build/peers) #- measure builds and browsers, compared with stock and Markdown (PEERS=1: and others; BASE=COMMIT: only builds, with those of a commit)
+ifdef BASE
+	PYTHONPATH=$(PACKAGE)/src $(HERE)/python $(PACKAGE)/benchmarks/earlier.py $(BASE) $(BENCH)
+else
 	PATH="$(CURDIR)/_build/peers/bin:$(CURDIR)/_build/peers/node_modules/.bin:$$PATH" \
 	  PYTHONPATH=$(PACKAGE)/src $(HERE)/python $(PACKAGE)/benchmarks/builds.py --site . \
 	  $(if $(BENCH),,--docs $(PACKAGE)/docs) $(if $(PEERS),--peers) $(BENCH)
+endif
 
 _build/peers: $(PACKAGE)/benchmarks/peers.txt | has-npm
 	$(PYTHON) -m venv $@

@@ -62,18 +62,25 @@ def measure(work: Work, folder: Path, rounds: int) -> dict[str, Figures]:
     return found
 
 
-def build(project: Path, *, may_warn: bool = False) -> tuple[float, float]:
-    """Build a Sphinx project; returns CPU seconds and the peak of its memory in megabytes."""
+def build(
+    project: Path, *, may_warn: bool = False, source: Path = PACKAGE / "src"
+) -> tuple[float, float]:
+    """Build a Sphinx project with the package in `source`.
+
+    Returns CPU seconds and the peak of its memory in megabytes.
+    """
     command = [sys.executable, "-m", "sphinx", "-q", str(project), str(project / "_build")]
-    return run([*command, "-Q" if may_warn else "-W"])
+    return run([*command, "-Q" if may_warn else "-W"], source=source)
 
 
-def run(command: Sequence[str], folder: Path | None = None) -> tuple[float, float]:
+def run(
+    command: Sequence[str], folder: Path | None = None, source: Path = PACKAGE / "src"
+) -> tuple[float, float]:
     """Run a command; returns CPU seconds and the peak of its memory in megabytes."""
     done = subprocess.run(
         [sys.executable, str(FOLDER / "measured.py"), *command],
         check=True, stdout=subprocess.PIPE, text=True, cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(PACKAGE / "src")},
+        env={**os.environ, "PYTHONPATH": str(source)},
     )  # fmt: skip
     seconds, size = json.loads(done.stdout.splitlines()[-1])
     return seconds, size / 2**20
