@@ -87,6 +87,8 @@ _ANIMATION = re.compile(r"animation(?:-name)?\s*:([^;}]*)")
 _WORD = re.compile(r"[\w-]+")
 _ONLY_IMPORTS = re.compile(r"(?:\s|/\*.*?\*/|@import\s+(?:\"[^\"]*\"|url\([^)]*\));)*", re.DOTALL)
 _IMPORT = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')]+)[\"']?\)?;")
+_STYLES = {"regular": {"fa-regular", "far"}, "brands": {"fa-brands", "fab"}}
+"""The classes that ask for a style of Font Awesome other than its usual one."""
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 
@@ -99,13 +101,21 @@ def names(css: str) -> set[str]:
 def purge(css: bytes, used: set[str]) -> bytes:
     """Return a minified stylesheet without rules for classes and ids that are not `used`.
 
-    Raises `ValueError` if it cannot be parsed.
+    Fonts go with the icons of Font Awesome's styles that are not used. Raises `ValueError` if it cannot be parsed.
     """
     import lightningcss  # Few builds need it.
 
-    text = css.decode()
+    text = _without_unused_faces(css.decode(), used)
     unused = names(text) - used - (set(_KEYFRAMES.findall(text)) & set(_played(text)))
     return str(lightningcss.process_stylesheet(text, unused_symbols=unused)).encode()
+
+
+def _without_unused_faces(css: str, used: set[str]) -> str:
+    """Remove each font of Font Awesome whose style no page and no rule uses."""
+    for style, classes in _STYLES.items():
+        if used.isdisjoint(classes) and f"var(--fa-font-{style})" not in css:
+            css = re.sub(rf"@font-face\s*\{{[^{{}}]*/fa-{style}-[^{{}}]*\}}", "", css)
+    return css
 
 
 def _played(css: str) -> Iterator[str]:

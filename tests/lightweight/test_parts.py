@@ -46,6 +46,25 @@ def test_an_animation_of_an_unused_class_stays_if_others_play_it(rule: str, stay
     assert (b"@keyframes fade" in purge(css.encode(), {"used"})) == stays
 
 
+FACE = '@font-face{font-family:"F";src:url(webfonts/fa-%s-400.woff2)}'
+
+
+@pytest.mark.parametrize(
+    ("used", "rule", "left"),
+    [
+        (set(), "", ["solid"]),
+        ({"fa-regular"}, "", ["solid", "regular"]),
+        ({"fab"}, "", ["solid", "brands"]),
+        ({"git"}, ".git:before{font:var(--fa-font-brands)}", ["solid", "brands"]),
+    ],
+)
+def test_the_font_of_icons_that_nobody_shows_is_not_loaded(
+    used: set[str], rule: str, left: list[str]
+) -> None:
+    css = "".join(FACE % style for style in ("solid", "regular", "brands")) + rule
+    assert fonts(purge(css.encode(), used).decode()) == [f"webfonts/fa-{s}-400.woff2" for s in left]
+
+
 def test_the_names_of_a_stylesheet() -> None:
     assert names(".a .b-c:hover,#d\\:e{color:#fff}@media print{.f{top:.5em}}") >= {
         "a",
