@@ -187,6 +187,19 @@ class TestShown:
         assert build.html("publications/a").select("article img, .body img") == []
         assert not (build.app.outdir / "_images").exists()
 
+    def test_entries_without_one_keep_the_edge_of_their_list(self, papers: Project) -> None:
+        papers.write(
+            refs_bib=entry("a") + paper("b", year="2019"),
+            index_md="# P\n\n```{publications}\n```\n\n```{publications}\n:compact:\n```\n",
+        )
+        put(papers, "files/a.png", picture())
+        page = papers.build().html()
+        *lists, compact, last = page.select("ul.publications")
+        assert ["publications-figured" in each["class"] for each in lists] == [True, True]
+        assert compact.select("img") == last.select("img") == []
+        (link,) = page.select("li > a:has(> img)")
+        assert (link["href"], link["tabindex"]) == ("publications/a.html", "-1")
+
     def test_it_stays_with_the_owner(self, papers: Project) -> None:
         papers.write(refs_bib=entry(previewalt="Words"))
         put(papers, "files/a.png", picture())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pybtex.database import parse_string
+from pybtex.plugin import PluginNotFound
 
 from sphinx_publications.project.cite_role import citing_style
 from sphinx_publications.rendering.styles import STYLES
@@ -130,3 +131,22 @@ def test_a_style_says_a_state_in_place_of_a_year() -> None:
     entry = "@article{a, author = {One, Ann}, title = {T}, journal = {J}, pubstate = {submitted}}"
     assert cited(entry) == "Ann One. T. J, submitted."
     assert formatted("equal_plain", entry) == "Ann One. T. J, submitted."
+
+
+@pytest.mark.parametrize("style", ["unsrt", "plain", "alpha"])
+def test_references_to_copy_have_no_marks_in_any_style(style: str) -> None:
+    entry = (
+        "@article{k, author = {Bellec, Guillaume and Scherr, Franz}, "
+        "author+an = {1=equal; 2=equal}, title = {On PyTorch}, journal = {J}, year = {2020}, "
+        "doi = {10.5555/a}, url = {https://x.org}}"
+    )
+    (text,) = citing_style(style).format_entries(parse_string(entry, "bibtex").entries.values())
+    assert str(text.text.render_as("text")) == (
+        "Guillaume Bellec and Franz Scherr. On PyTorch. J, 2020. doi:10.5555/a."
+    )
+
+
+def test_a_list_of_links_is_no_style_of_references() -> None:
+    for name in ("publications", "nowhere"):
+        with pytest.raises(PluginNotFound):
+            citing_style(name)
