@@ -218,7 +218,7 @@ def read(name: str, text: str, base: str = "/") -> Page:
             kept = Tag(start.name, start.attributes.copy(), begin, begin + len(tag), end, content)
             page.tags.append(kept)
             if start.name == "script":
-                page.words |= words_of_script(content)
+                page.words |= _words_of_inline(content)
         elif start.name == "style":
             page.style += token["content"]
     page.starts = list(starts.values())
@@ -243,7 +243,6 @@ def _start(tag: str) -> Start:
     return Start(name[0].lower(), attributes, frozenset(words))
 
 
-@lru_cache(maxsize=64)
 def words_of_script(script: str) -> frozenset[str]:
     """Return the words in a script that may be class names or identifiers.
 
@@ -256,3 +255,5 @@ def words_of_script(script: str) -> frozenset[str]:
 _WORD = re.compile(r"[\w-]{3,}")
 _SHORT_AT_BEGINNING = re.compile(r"[\"'`]\s*[.#]?([\w-]{1,2})\b(?![\w-])")
 _SHORT_AT_END = re.compile(r"(?<![\w-])([\w-]{1,2})\s*[\"'`]")
+_words_of_inline = lru_cache(maxsize=64)(words_of_script)
+"""Most pages have the same inline scripts; the files of scripts are large and read once."""
