@@ -101,7 +101,8 @@ def names(css: str) -> set[str]:
 def purge(css: bytes, used: set[str]) -> bytes:
     """Return a minified stylesheet without rules for classes and ids that are not `used`.
 
-    Fonts go with the icons of Font Awesome's styles that are not used. Raises `ValueError` if it cannot be parsed.
+    The fonts of Font Awesome's styles that are not used go too. Raises `ValueError` if the
+    stylesheet cannot be parsed.
     """
     import lightningcss  # Few builds need it.
 

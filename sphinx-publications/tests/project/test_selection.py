@@ -192,8 +192,8 @@ def test_groups_within_groups_have_the_order_of_their_headings(tmp_path: Path) -
     """
     found = sort(works(tmp_path, text), "newest")
     plain = group(found, "year type")
-    first, unknown = headings_of("books and chapters, 2020, journal artcles, phdthesis", plain)
-    assert unknown == ["journal artcles"]
+    first, unknown = headings_of("books and chapters, 2020, journal papres, phdthesis", plain)
+    assert unknown == ["journal papres"]
     assert first == ["Books and chapters", "2020", "Theses"]
     nested = group(found, "year type", first)
     told = [(each.title, [(g.title, g.id) for g in each.groups]) for each in nested]
