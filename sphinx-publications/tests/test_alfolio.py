@@ -92,9 +92,7 @@ def test_other_outputs_link_to_the_published_file(homepage: Project) -> None:
 def test_figures_are_found_where_al_folio_keeps_them(homepage: Project) -> None:
     build = homepage.build()
     shown = {
-        str(image.parent["id"])
-        for image in build.html().select("li > a > img.publication-thumbnail")
-        if image.parent is not None
+        str(entry["id"]) for entry in build.html().select("li:has(> a > img.publication-thumbnail)")
     }
     source = (homepage.source / "refs.bib").read_text(encoding="utf-8")
     assert len(shown) == source.count("preview=") == source.count("brownian-motion.gif") > 0

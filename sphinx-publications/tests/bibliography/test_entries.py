@@ -171,7 +171,7 @@ STEPS = (
     "rendering.styles.entry_lines",
     "rendering.entry_lines._authors",
     "web.lists.details_html",
-    "web.lists.context_object",
+    "web.list_controls.context_object",
     "web.lists.search_words",
     "web.list_controls.filter_data",
     "web.page_transform.full_authors_line",

@@ -137,10 +137,10 @@ def test_topics_are_called_as_the_keywords_say(lists: Visitor) -> None:
     assert _shown(page) == 9
     chips = page.get_by_role("group", name="Topic").get_by_role("button").all_inner_texts()
     assert [" ".join(chip.split()) for chip in chips] == [
-        "constructor 9",
-        "first 9",
         "toString 10",
         "__proto__ 10",
+        "constructor 9",
+        "first 9",
         "hasOwnProperty 7",
     ]
 

@@ -522,7 +522,7 @@ def test_titles_and_names_stand_in_two_languages(project: Project) -> None:
     item = build.html().select_one("#a")
     assert isinstance(item, Tag)
     shown = [line.get_text().replace("\N{NO-BREAK SPACE}", " ") for line in item.select(".line")]
-    lines = [text.partition(" ¶")[0] for text in shown]
+    lines = [text.partition("¶")[0].strip() for text in shown]
     assert lines[:2] == ["Water [水 & more]", "T Yamada 山田 太郎*, B Sample*"]
     page = build.html("publications/a").select_one(".publication-authors")
     assert isinstance(page, Tag)

@@ -22,7 +22,9 @@ def _list(options: str = "", body: str = "") -> str:
 def _leads(build: Build, key: str = "misc0") -> str:
     link = build.html(f"publications/{key}").select_one("a.publication-all")
     assert link
-    return str(link["href"]).removeprefix("../").removesuffix(".html")
+    page, _, paper = str(link["href"]).partition("#")
+    assert paper in {"", key}
+    return page.removeprefix("../").removesuffix(".html")
 
 
 ARTICLES = _list(':filter: type == "article"')

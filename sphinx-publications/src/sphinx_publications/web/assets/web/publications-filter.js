@@ -187,7 +187,7 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
       toggle.textContent = say(isAll ? "fewer" : "more");
       if (isAll) continue;
       let last = tops.indexOf(third);
-      for (const chip of chips.slice(last)) chip.hidden = true;
+      for (const chip of chips.slice(last)) chip.hidden = chip.ariaPressed !== "true";
       while (toggle.offsetTop >= third && last > 1) chips[(last -= 1)].hidden = true;
     }
   }
