@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Mapping
-from copy import copy
 from functools import cache, partialmethod
 from typing import Any
 
 import pybtex.plugin
-import sphinx.builders.html
 import sphinx.registry
 import sphinx.theming
-import sphinx.util.docutils
-from docutils.frontend import Values
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from sphinx.util.logging import SphinxLoggerAdapter
@@ -43,30 +38,10 @@ def make_builds_quick() -> None:
     shared = partialmethod(Environment.__init__, bytecode_cache=KeptTemplates())
     Environment.__init__ = shared  # type: ignore[assignment, method-assign]
     _keep_compiled_strings()
-    for owner in (sphinx.util.docutils, sphinx.builders.html):
-        if make := getattr(owner, "_get_settings", None):  # Sphinx 7 has other ways.
-            owner._get_settings = _kept_settings(make)  # type: ignore[attr-defined]
     # What is installed does not change.
     modules: tuple[Any, ...] = (pybtex.plugin, sphinx.registry, sphinx.theming)
     for module in modules:
         module.entry_points = cache(module.entry_points)
-
-
-def _kept_settings(make: Callable[..., Values]) -> Callable[..., Values]:
-    """Make docutils' settings once for what differs in the environment alone."""
-    kept: dict[tuple[Any, ...], Values] = {}
-
-    def settings(*components: Any, defaults: Mapping[str, Any], **options: Any) -> Values:
-        own = {name: value for name, value in defaults.items() if name != "env"}
-        kinds = tuple(each if isinstance(each, type) else type(each) for each in components)
-        key = (kinds, repr(own), *options.items())
-        if key not in kept:
-            kept[key] = make(*components, defaults=own, **options)
-        made = copy(kept[key])
-        made.env = defaults.get("env")
-        return made
-
-    return settings
 
 
 def _ignore(*_: object, **__: object) -> None:
