@@ -191,7 +191,8 @@ def test_the_cv_is_the_page_of_that_name(tmp_path: Path) -> None:
 
 
 def test_an_owner_has_nine_commands() -> None:
-    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = ["make", "--no-print-directory", "help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     *commands, more = done.stdout.splitlines()
     assert "make help-dev" in more
     assert {"html", "live", "new", "add", "check", "cv"} <= {line.split()[0] for line in commands}

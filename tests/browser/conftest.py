@@ -135,7 +135,7 @@ class Visitor:
         self._kind = kind
         self.page: Page = windows.open(self._kind)
         self.page.set_viewport_size(viewport)
-        self.page.emulate_media(reduced_motion="reduce", color_scheme=color_scheme)
+        self.page.emulate_media(media="null", reduced_motion="reduce", color_scheme=color_scheme)
         self.page.on("pageerror", self._stumble)
         self.page.on("console", self._read)
         self.page.on("request", self._follow)
