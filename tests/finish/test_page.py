@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from finish.page import Page, read, words_of_script
+from finish.page import KEPT, Page, read, words_of_script
+
+from ..built import Site
 
 pytestmark = pytest.mark.machinery
 
@@ -148,3 +152,20 @@ def test_addresses_are_resolved_as_a_host_serves_the_site(
     address: str, base: str, path: str
 ) -> None:
     assert read("sub/page.html", PAGE, base).resolve(address) == path
+
+
+def test_the_tags_of_pages_are_those_that_browsers_find(site: Site) -> None:
+    for name, soup in site.web().pages.items():
+        page = read(name, (site.web().folder / name).read_text(encoding="utf-8"))
+        ours = [(tag.name, tag.attributes) for tag in page.tags]
+        theirs = [(tag.name, tag.attrs) for tag in soup.find_all(list(KEPT))]
+        assert list(map(normalized, ours)) == list(map(normalized, theirs)), name
+
+
+def normalized(tag: tuple[str, Mapping[str, str | list[str]]]) -> tuple[str, dict[str, list[str]]]:
+    """Return a tag with its attributes as lists of words."""
+    name, attributes = tag
+    return name, {
+        key: value.split() if isinstance(value, str) else [*value]
+        for key, value in attributes.items()
+    }
