@@ -209,3 +209,11 @@ def test_groups_within_groups_have_the_order_of_their_headings(tmp_path: Path) -
     ]
     (_, recent) = in_order(nested, sort(found, "title"))
     assert [each.key for each in recent.publications] == ["b", "c"]
+
+
+@pytest.mark.parametrize("year", ["--5", "9" * 5000, "-", "²"])
+def test_an_odd_year_to_sort_by_is_a_word(tmp_path: Path, year: str) -> None:
+    text = (
+        f"@misc{{a, title = {{A}}, sortyear = {{{year}}}}}\n@misc{{b, title = {{B}}, year = 2021}}"
+    )
+    assert [each.key for each in sort(works(tmp_path, text), "newest")] == ["a", "b"]

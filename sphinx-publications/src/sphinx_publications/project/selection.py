@@ -123,6 +123,7 @@ class Group(NamedTuple):
     """The groups within it, if there are any."""
 
 
+_YEAR = re.compile(r"-?\d{1,9}")
 _Place: TypeAlias = tuple[bool, tuple[int, ...], str]
 
 
@@ -171,7 +172,7 @@ def _date_place(publication: Publication) -> _Place:
     said = sorting.key or sorting.year
     if not said:
         return False, date, ""
-    if not said.lstrip("-").isdecimal():
+    if not _YEAR.fullmatch(said):
         return True, (), fold(said)
     return False, (int(said), *((0, 0) if sorting.key else date[1:])), ""
 
