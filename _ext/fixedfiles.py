@@ -8,7 +8,6 @@ any other, and need not download the file.
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -21,6 +20,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
+
+from finish import keep, recall
+
+_FORM = ("fixed files", "1")
 
 
 def published_path(file: str, extra: list[str]) -> str:
@@ -67,12 +70,12 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
     """
     if not _publishes(builder):
         return
-    record = Path(app.doctreedir) / f"fixedfiles-{builder.name}.json"
-    before = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else []
+    record = Path(app.doctreedir) / f"fixedfiles-{builder.name}.pickle"
+    before = recall(record, _FORM) or []
     now = [path for _, path in _published(app)]
     for path in set(before) - set(now):
         (Path(app.outdir) / path).unlink(missing_ok=True)
-    record.write_text(json.dumps(now), encoding="utf-8")
+    keep(record, _FORM, now)
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

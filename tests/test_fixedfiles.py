@@ -82,6 +82,15 @@ def test_what_no_page_links_any_more_is_gone(project: Project) -> None:
     assert not (out / "talk.pdf").exists()
 
 
+def test_a_record_that_is_cut_off_is_none(project: Project) -> None:
+    project.write(conf_py=CONF, index_md="# Home\n\nNothing.\n")
+    put(project.source, "files/cv.pdf")
+    project.build()
+    (record,) = Path(project.build().app.doctreedir).glob("fixedfiles-html.*")
+    record.write_bytes(record.read_bytes()[:-4])
+    assert project.build().warnings == []
+
+
 def test_books_and_texts_are_as_without_it(project: Project) -> None:
     project.write(
         conf_py=CONF.replace("html_extra_path", "# "), index_md="# Home\n\n[CV](cv.pdf)\n"
