@@ -11,6 +11,8 @@ SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -j $(JOBS) -d _build/doctree
 JOBS   ?= 1
 # Reports mistakes in conf.py in one line, even if Python cannot run it.
 READ_CONF = $(BIN)/python _ext/conf_check.py
+# Python compiles what is imported; to compile all of the packages takes ten seconds more.
+INSTALL = python -m pip install --quiet --disable-pip-version-check --no-compile
 PHOTOS = PYTHONPATH=tools $(BIN)/python -m photoplaces
 MEND    = { echo "Fix the problems above, then run make $@ again."; exit 1; }
 
@@ -175,7 +177,7 @@ endif
 
 _build/peers: $(PACKAGE)/benchmarks/peers.txt | has-npm
 	$(PYTHON) -m venv $@
-	$@/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	$@/bin/$(INSTALL) -r $<
 	npm install --prefix $@ --no-audit --no-fund --loglevel=error mystmd@1.8.3
 	touch $@
 
@@ -216,21 +218,21 @@ $(VENV)/site: requirements.txt
 	    "$$($(PYTHON) -V 2> /dev/null || echo not there); name another: make PYTHON=python3.12"; \
 	  exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/$(INSTALL) -r requirements.txt
 	touch $@
 
 $(VENV)/live: requirements-live.txt $(VENV)/site
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-live.txt
+	$(BIN)/$(INSTALL) -r requirements-live.txt
 	touch $@
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/site
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/$(INSTALL) -r requirements-dev.txt
 	touch $@
 
 $(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbours/ready $(VENV)/themes/ready $(VENV)/release/ready: $(VENV)/%/ready: \
 		$(ENVIRONMENTS)/%.txt $(VENV)/site
 	$(if $(filter newest,$*),$(NEWEST_PYTHON),$(BIN)/python) -m venv --clear $(VENV)/$*
-	$(VENV)/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	$(VENV)/$*/bin/$(INSTALL) -r $<
 	touch $@
 
 $(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json $(PACKAGE)/tests/browser/package-lock.json \

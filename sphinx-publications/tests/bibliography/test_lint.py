@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.bibliography.lint import equal_titles, missing_doi
+from sphinx_publications.bibliography.lint import equal_titles, inconsistent_venues, missing_doi
 from sphinx_publications.diagnostics import Subtype, deduplicate
 
 from ..bibfiles import (
@@ -96,3 +96,26 @@ def test_what_is_wrong_with_two_authors_is_said_once(tmp_path: Path) -> None:
     text = entry("year = 2020, author+an = {1=boss; 2=boss}", "One, Ann and Two, Ben")
     (problem,) = deduplicate(read_text(tmp_path, text).problems)
     assert "'boss' in author+an is not known" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        ("@talk{b, eventtitle = {Conference on Examples}", 0),
+        ("@talk{b, booktitle = {Conference on Examples}", 0),
+        ("@unpublished{b, eventtitle = {Conference on Examples}, note = {Talk}", 0),
+        ("@inproceedings{b, booktitle = {Conference on Examples}, doi = {10.5555/b}", 1),
+        ("@talk{b, eventtitle = {Conference on examples}", 1),
+    ],
+)
+def test_an_event_and_its_proceedings_are_two_venues(
+    tmp_path: Path, other: str, count: int
+) -> None:
+    text = f"""
+    @inproceedings{{a, author = {{A}}, title = {{T}}, year = 2020, doi = {{10.5555/a}},
+      booktitle = {{Proceedings of the Conference on Examples}}}}
+    {other}, author = {{A}}, title = {{U}}, year = 2021}}
+    @talk{{c, eventtitle = {{Conference on Examples}}, author = {{A}}, title = {{V}}, year = 2022}}
+    """
+    found = read_text(tmp_path, text)
+    assert len(list(inconsistent_venues(list(found.entries.values())))) == count

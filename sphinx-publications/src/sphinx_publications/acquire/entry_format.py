@@ -101,12 +101,14 @@ def _letters(text: str) -> str:
 
 
 class Venues:
-    """The fields of the newest entry of each venue and series."""
+    """The fields of the newest entry of each venue and series that papers are in."""
 
     def __init__(self, entries: Iterable[SourceEntry]) -> None:
         self._known: dict[str, dict[str, str]] = {}
         self._series: dict[str, dict[str, str]] = {}
         for entry in sorted(entries, key=lambda e: e.publication.date.sort_key):
+            if entry.publication.entry_type.is_event:
+                continue  # A talk is at the conference, and not in its proceedings.
             own = {n: v for n, v in entry.fields.items() if n in entry.source.field_lines}
             for name in VENUE_FIELDS:
                 if own.get(name):

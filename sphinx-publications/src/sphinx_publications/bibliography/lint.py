@@ -28,6 +28,8 @@ _PUBLISHERS_WITH_DOIS = re.compile(
 )
 VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "abbr")
 """Fields that name a venue."""
+Venue = tuple[bool, str]
+"""Whether a venue is an event, and its normalized name."""
 
 
 def advise(entries: Iterable[SourceEntry]) -> list[Problem]:
@@ -102,14 +104,15 @@ def superseded_preprint(entries: list[SourceEntry]) -> Iterator[Problem]:
 
 
 def inconsistent_venues(entries: list[SourceEntry]) -> Iterator[Problem]:
-    """Report venues that are spelled in two ways."""
-    spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    places: list[tuple[SourceEntry, str, str, str]] = []
+    """Report venues that are spelled in two ways; an event and its proceedings are two venues."""
+    spellings: dict[Venue, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    places: list[tuple[SourceEntry, str, Venue, str]] = []
     for entry in entries:
         for name in VENUE_FIELDS:
             if name in entry.source.field_lines and entry.fields.get(name):
                 spelling = plain(entry.fields[name])
-                venue = folded_venue(spelling)
+                is_event = name == "eventtitle" or entry.publication.entry_type.is_event
+                venue = is_event, folded_venue(spelling)
                 spellings[venue][spelling] += 1
                 places.append((entry, name, venue, spelling))
     for entry, name, venue, spelling in places:
