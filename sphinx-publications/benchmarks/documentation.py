@@ -30,7 +30,7 @@ SIDEBAR = """
 """
 CONF = f"""
 import sys
-sys.path.insert(0, {str(PACKAGE / "src")!r})
+sys.path.append({str(PACKAGE / "src")!r})
 project = "Documentation"
 templates_path = ["_templates"]
 bibtex_bibfiles = ["refs.bib"]

@@ -1,63 +1,188 @@
-"""What a homepage costs as shipped, compared with an earlier commit: `make bench BASE=f28ace7`.
+"""What a site costs, compared with an earlier commit: `make bench BASE=f28ace7`.
 
-Both are built in turn within one run, with the same papers and the same theme, each with its own
-`conf.py` and package; so is the list of the same in Markdown. Figures are CPU seconds; ratios are
-medians over rounds.
+Four kinds are built in turn within one run, with the same papers and the same theme: this state,
+this state with only the extensions of `conf.py` that the commit had too, the commit with its own
+`conf.py` and package, and as many pages in Markdown. Seconds are of CPU, or of the clock where
+several processes build; ratios are medians over rounds.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+import lab
 import measuring
-from projects import PACKAGE, Size, write
+from projects import PACKAGE, Size, change_entry, write
 from table import heading
 
 ROOT = PACKAGE.parent
-KINDS = ("now", "earlier", "markdown")
+NOW, AS_EARLIER, EARLIER, MARKDOWN = KINDS = ("now", "now, as earlier", "earlier", "markdown")
+SHIPPED, LIST = KINDS, (NOW, EARLIER, MARKDOWN)
+
+
+class Cost(NamedTuple):
+    """What one build took."""
+
+    seconds: float
+    megabytes: float
+    wall: float
+
+
+class Row(NamedTuple):
+    """Something to measure."""
+
+    name: str
+    size: Size
+    kinds: tuple[str, ...] = LIST
+    target: str = ""
+    change: Callable[[str, Path, int], None] | None = None
+    """What is changed before each round."""
+    is_noop: bool = False
+    processes: int = 1
+    """Of this state's build; the others have one."""
+    most_rounds: int = 100
+    command: tuple[str, ...] = ()
+    """What is measured in place of a build."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether each round builds from nothing."""
+        return not self.is_noop and self.change is None
+
+
+def rows() -> tuple[Row, ...]:
+    """Return what is measured, the short ones first."""
+
+    def shipped(papers: int) -> Size:
+        return Size(papers, has_pages=True, site=ROOT)
+
+    check = ("-m", "sphinx_publications", "refs.bib")
+    return (
+        Row("check of 100 entries", Size(100), (NOW, EARLIER), "0.3 s", command=check),
+        Row("12 as shipped, full", shipped(12), SHIPPED, "1.10 of Markdown"),
+        Row("12 as shipped, no-op", shipped(12), SHIPPED, "1.05 of Markdown", is_noop=True),
+        Row("12 as shipped, one entry changed", shipped(12), SHIPPED, "1.10 of Markdown",
+            change_entry),
+        Row("300 as shipped, full", shipped(300), SHIPPED, "1.00 of Markdown"),
+        Row("300 as shipped, full, clock, 3 processes", shipped(300), (NOW, EARLIER),
+            "0.60 of earlier", processes=3),
+        Row("list of 1,000, full", Size(1000), LIST, "0.85 of Markdown"),
+        Row("lab of 12 people, 800 papers with pages, full", Size(800, has_pages=True),
+            (NOW, EARLIER), "0.70 of earlier"),
+        Row("1,000 as shipped, full", shipped(1000), SHIPPED, "0.70 of earlier, 1.00 of Markdown"),
+        Row("documentation of 322 pages, 1,000 papers with pages, full",
+            Size(1000, has_pages=True, is_documentation=True), LIST, "1.10 of Markdown",
+            most_rounds=2),
+        Row("list of 10,000, full", Size(10_000), LIST, "0.60 of Markdown", most_rounds=3),
+        Row("list of 20,000, full", Size(20_000), (NOW, EARLIER), "0.75 of earlier",
+            most_rounds=2),
+        Row("3,000 as shipped, full", shipped(3000), (NOW, EARLIER), "230 MB", most_rounds=1),
+    )  # fmt: skip
 
 
 def main() -> None:
-    """Print a line for each number of papers."""
+    """Print a line for each row."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("commit")
-    parser.add_argument("--papers", type=int, nargs="+", default=[12, 300, 1000])
+    parser.add_argument("--only", default="", help="part of the names of what to measure")
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        earlier = Path(place, "tree")
-        command = ["git", "clone", "--quiet", "--no-checkout", str(ROOT), str(earlier)]
+        tree = Path(place, "tree")
+        command = ["git", "clone", "--quiet", "--no-checkout", str(ROOT), str(tree)]
         subprocess.run(command, check=True)
-        subprocess.run(["git", "checkout", "--quiet", options.commit], check=True, cwd=earlier)
-        print(heading("papers as shipped, full", *(f"{kind} s" for kind in KINDS),
-                      f"now / {options.commit}", "now / Markdown", "MB now / earlier"))  # fmt: skip
-        for papers in options.papers:
-            folder = Path(place, str(papers))
-            print(_row(papers, {"earlier": earlier}, folder, options.rounds), flush=True)
+        subprocess.run(["git", "checkout", "--quiet", options.commit], check=True, cwd=tree)
+        print(heading("work", *(f"{kind} s" for kind in KINDS), "now / earlier",
+                      "as earlier / earlier", "now / markdown", "MB", "target"))  # fmt: skip
+        for number, row in enumerate(rows()):
+            if options.only in row.name:
+                rounds = min(options.rounds, row.most_rounds)
+                costs = measured(row, tree, Path(place, str(number)), rounds)
+                print(_line(row, costs), flush=True)
+                shutil.rmtree(place / Path(str(number)))
 
 
-def _row(papers: int, trees: dict[str, Path], folder: Path, rounds: int) -> str:
-    """Build each kind in turn; return a line of the table."""
-    figures: dict[str, list[tuple[float, float]]] = {kind: [] for kind in KINDS}
-    for kind in KINDS:
-        size = Size(papers, has_pages=True, site=trees.get(kind, ROOT))
-        write("markdown" if kind == "markdown" else "publications", size, folder / kind)
+def measured(row: Row, tree: Path, folder: Path, rounds: int) -> dict[str, list[Cost]]:
+    """Build each kind of a row in turn; return what each round took, by kind."""
+    costs: dict[str, list[Cost]] = {kind: [] for kind in row.kinds}
+    for kind in row.kinds:
+        _write(row, kind, tree, folder / kind)
+        if not row.is_full:
+            _build(row, kind, tree, folder / kind)
     for number in range(rounds):
-        for kind in KINDS[:: -1 if number % 2 else 1]:
-            shutil.rmtree(folder / kind / "_build", ignore_errors=True)
-            source = trees.get(kind, ROOT) / PACKAGE.name / "src"
-            figures[kind].append(measuring.build(folder / kind, source=source, may_warn=True))
-    seconds = {kind: [one for one, _ in found] for kind, found in figures.items()}
-    cells = [f"{papers:,}", *(f"{statistics.median(seconds[kind]):.2f}" for kind in KINDS)]
-    for other in KINDS[1:]:
-        pairs = zip(seconds["now"], seconds[other], strict=True)
-        cells.append(f"{statistics.median(ours / theirs for ours, theirs in pairs):.2f}")
-    cells.append(" / ".join(f"{max(mb for _, mb in figures[k]):.0f}" for k in KINDS[:2]))
+        for kind in row.kinds[:: -1 if number % 2 else 1]:
+            if row.change:
+                row.change(_project(kind), folder / kind, number)
+            elif row.is_full:
+                shutil.rmtree(folder / kind / "_build", ignore_errors=True)
+            costs[kind].append(_build(row, kind, tree, folder / kind))
+    return costs
+
+
+def _project(kind: str) -> str:
+    return MARKDOWN if kind == MARKDOWN else "publications"
+
+
+def _write(row: Row, kind: str, tree: Path, folder: Path) -> None:
+    if row.name.startswith("lab"):
+        lab.write(folder, is_lab=kind == NOW)
+        return
+    is_earlier = kind == EARLIER
+    site = tree if is_earlier and row.size.site else row.size.site
+    write(_project(kind), row.size._replace(site=site), folder)
+    if kind == AS_EARLIER:
+        with (folder / "conf.py").open("a", encoding="utf-8") as conf:
+            had = _extensions(tree / "conf.py")
+            conf.write(f"\nextensions = [name for name in extensions if name in {had}]\n")
+
+
+def _extensions(conf: Path) -> list[str]:
+    """Return the extensions that a conf.py names."""
+    for statement in ast.parse(conf.read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "extensions":
+            found: list[str] = ast.literal_eval(statement.value)
+            return found
+    raise ValueError(f"{conf} does not list its extensions")
+
+
+def _build(row: Row, kind: str, tree: Path, project: Path) -> Cost:
+    source = (tree if kind == EARLIER else ROOT) / PACKAGE.name / "src"
+    processes = row.processes if kind == NOW else 1
+    arguments = ("-m", "sphinx", "-Q", "-j", str(processes), ".", "_build")
+    command = (sys.executable, *(row.command or arguments))
+    begun = time.perf_counter()
+    seconds, megabytes = measuring.run(command, project, source)
+    return Cost(seconds, megabytes, time.perf_counter() - begun)
+
+
+def _line(row: Row, costs: dict[str, list[Cost]]) -> str:
+    """Return a line of the table."""
+
+    def times(kind: str) -> list[float]:
+        return [cost.wall if row.processes > 1 else cost.seconds for cost in costs[kind]]
+
+    def ratio(ours: str, theirs: str) -> str:
+        if not {ours, theirs} <= costs.keys():
+            return ""
+        pairs = zip(times(ours), times(theirs), strict=True)
+        return f"{statistics.median(one / other for one, other in pairs):.2f}"
+
+    seconds = [f"{statistics.median(times(kind)):.2f}" if kind in costs else "" for kind in KINDS]
+    peaks = [f"{max(c.megabytes for c in costs[kind]):.0f}" for kind in KINDS if kind in costs]
+    cells = [
+        row.name, *seconds, ratio(NOW, EARLIER), ratio(AS_EARLIER, EARLIER), ratio(NOW, MARKDOWN),
+        " / ".join(peaks), row.target,
+    ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
 

@@ -48,7 +48,7 @@ def papers() -> str:
 
 def write(folder: Path, *, is_lab: bool) -> None:
     """Write one of the two sites."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     (folder / "refs.bib").write_text(papers(), encoding="utf-8")
     (folder / "conf.py").write_text(CONF_OF_LAB if is_lab else CONF_OF_LIST, encoding="utf-8")
     people = "```{people}\n```\n\n" if is_lab else ""

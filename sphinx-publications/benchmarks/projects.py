@@ -21,7 +21,8 @@ PACKAGE = Path(__file__).parent.parent
 OWNER = "Bellec, Guillaume"
 CONF = f"""
 import sys
-sys.path.insert(0, {str(PACKAGE / "src")!r})
+# After PYTHONPATH, which may name another state of the package.
+sys.path.append({str(PACKAGE / "src")!r})
 project = "Benchmark"
 include_patterns = ["*.md", "papers/*.md"]
 html_theme = "pydata_sphinx_theme"

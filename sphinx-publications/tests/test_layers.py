@@ -71,6 +71,13 @@ def test_the_package_itself_loads_nothing_of_it() -> None:
     assert "sphinx" not in done.stdout.split()
 
 
+def test_the_checker_of_files_loads_sphinxs_configuration_alone() -> None:
+    modules = loaded("project.cli")
+    assert "sphinx.config" in modules
+    slow = ("sphinx.application", "sphinx.builders", "docutils.nodes", "sphinxcontrib.bibtex")
+    assert [name for name in modules if name.startswith(slow)] == []
+
+
 def test_every_folder_is_in_a_contract() -> None:
     text = (PACKAGE / "pyproject.toml").read_text(encoding="utf-8")
     folders = [path.parent.name for path in SOURCE.glob("*/__init__.py")]

@@ -11,10 +11,9 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from sphinx_publications.bibliography.entries import SourceEntry
@@ -24,6 +23,9 @@ from sphinx_publications.model.parse_options import LINK_KINDS, LinkKind
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.outputs.formats import FORMATS, Format
 from sphinx_publications.project.config import Config
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 @dataclass

@@ -25,7 +25,6 @@ from sphinx_publications.diagnostics import Problem, Subtype, deduplicate
 from sphinx_publications.model.entry_types import SERVING_TYPES
 from sphinx_publications.project.conf_file import ConfFile, read_conf
 from sphinx_publications.project.hints import TAG, Known, can_read, read_known, read_pages, unlisted
-from sphinx_publications.project.starter import start
 
 if TYPE_CHECKING:
     from sphinx_publications.acquire.add import Session
@@ -198,6 +197,8 @@ def _init(arguments: Sequence[str]) -> int:
     parser.add_argument("--name", default="", help="whose papers: 'Ann Example'")
     parser.add_argument("--rst", action="store_true", help="a page in reStructuredText")
     options = parser.parse_args(arguments)
+    from sphinx_publications.project.starter import start  # Slow to load.
+
     folder: Path = options.folder
     conf = read_conf(folder)
     if conf.slips:

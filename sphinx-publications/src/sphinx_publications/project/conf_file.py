@@ -8,9 +8,8 @@ import tomllib
 import traceback
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
 from sphinx.project import Project
@@ -22,6 +21,9 @@ from sphinx_publications.model.people import read_people
 from sphinx_publications.project.additions import Additions
 from sphinx_publications.project.config import Config, declare
 from sphinx_publications.project.warnings import place_in_conf, warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 _KINDS: dict[type, str] = {
     str: "a text in quotes",

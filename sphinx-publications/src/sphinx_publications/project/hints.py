@@ -6,16 +6,16 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import NamedTuple
-
-from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_publications.bibliography.reader import Reading
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.model.parse_options import LinkKind
 from sphinx_publications.project.additions import Additions, additions
-from sphinx_publications.project.domain import publications_domain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 _FENCE = re.compile(r"^(?P<indent>\s*)(?P<marker>:{3,}|`{3,}|~{3,})(?P<info>.*)$")
 _DIRECTIVE = re.compile(r"\{[\w:-]+\}")
@@ -155,6 +155,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Write the keys that lists show, and what extensions add, if the checker runs the build."""
     if not app.tags.has(TAG):
         return
+    from sphinx_publications.project.domain import publications_domain  # Slow to load.
+
     domain = publications_domain(env)
     shown = {key for value in domain.state.lists.values() for key in value.members}
     shown |= {citation.entry.key for citation in domain.cite.citations}

@@ -6,9 +6,8 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple, Self, TypeAlias
-
-from sphinxcontrib.bibtex.domain import _FilterVisitor
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.i18n import translate
@@ -61,7 +60,7 @@ class Filter:
 
         Raises FilterError if the expression cannot be evaluated.
         """
-        visitor = _Visitor(entry, docname, frozenset(citing))
+        visitor = _visitor()(entry, docname, frozenset(citing))
         try:
             return bool(visitor.visit(self._tree))
         except (ValueError, TypeError, re.error, RecursionError) as error:
@@ -98,10 +97,16 @@ class _FieldValue(str):
         return self._compare(other, operator.ge)
 
 
-class _Visitor(_FilterVisitor):
-    def visit_Name(self, node: ast.Name) -> object:
-        value = super().visit_Name(node)
-        return _FieldValue(value) if isinstance(value, str) else value
+@cache
+def _visitor() -> Callable[[SourceEntry, str, frozenset[str]], ast.NodeVisitor]:
+    from sphinxcontrib.bibtex.domain import _FilterVisitor  # Slow to load.
+
+    class Visitor(_FilterVisitor):
+        def visit_Name(self, node: ast.Name) -> object:
+            value = super().visit_Name(node)
+            return _FieldValue(value) if isinstance(value, str) else value
+
+    return Visitor
 
 
 # Order and groups.
@@ -237,10 +242,7 @@ def group(
 def innermost(groups: Iterable[Group]) -> Iterator[Group]:
     """Yield the groups that have no groups within them."""
     for each in groups:
-        if each.groups:
-            yield from innermost(each.groups)
-        else:
-            yield each
+        yield from innermost(each.groups) if each.groups else (each,)
 
 
 def read_group_by(text: str) -> str:

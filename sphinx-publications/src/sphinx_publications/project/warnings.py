@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from docutils.nodes import Node
-from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
 from sphinx_publications.diagnostics import Problem, Subtype, deduplicate
-from sphinx_publications.project.env_data import PageRemark
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+    from sphinx_publications.project.env_data import PageRemark
 
 logger = logging.getLogger(__name__)
 
-Location: TypeAlias = str | tuple[str | None, int | None] | Node | None
+Location: TypeAlias = "str | tuple[str | None, int | None] | Node | None"
 """Location in Sphinx's loggers."""
 
 
