@@ -74,7 +74,7 @@ def test_the_package_itself_loads_nothing_of_it() -> None:
 def test_the_checker_of_files_loads_sphinxs_configuration_alone() -> None:
     modules = loaded("project.cli")
     assert "sphinx.config" in modules
-    slow = ("sphinx.application", "sphinx.builders", "docutils.nodes", "sphinxcontrib.bibtex")
+    slow = ("sphinx.application", "sphinx.builders", "docutils.parsers", "sphinxcontrib.bibtex")
     assert [name for name in modules if name.startswith(slow)] == []
 
 

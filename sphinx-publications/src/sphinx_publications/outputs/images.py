@@ -8,7 +8,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -244,31 +244,46 @@ def _png_beside(image: Image.Image, shown: Image.Image, said: tuple[str, ...]) -
 
 
 class _Font:
-    """A font of one size, of which each letter is drawn once; it has no kerning."""
+    """A font of one size, of which each word is drawn once; it has no kerning."""
 
     def __init__(self, name: str, size: int) -> None:
         self._font = ImageFont.truetype(_FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
         self.ascent = self._font.getmetrics()[0]
-        self._widths: dict[str, int] = {}
-        self._letters: dict[str, tuple[Image.Image, int, int]] = {}
+        self._letter_width = cache(lambda letter: round(self._font.getlength(letter)))
+        self._letter = cache(self._draw_letter)
+        # Most names, venues and short words recur; the largest take some tens of kilobytes.
+        self._word = lru_cache(maxsize=500)(self._draw_word)
+        self.width = lru_cache(maxsize=5000)(self._width)
 
-    def width(self, text: str) -> int:
+    def _width(self, text: str) -> int:
         """Return the width of a text in pixels."""
-        for letter in set(text).difference(self._widths):
-            self._widths[letter] = round(self._font.getlength(letter))
-        return sum(map(self._widths.__getitem__, text))
+        return sum(map(self._letter_width, text))
 
     def write(self, draw: ImageDraw.ImageDraw, x: int, y: int, text: str, ink: int) -> None:
         """Write a line of text whose upper left corner is at `x` and `y`."""
-        for letter in text:
-            if letter not in self._letters:
-                self._letters[letter] = self._drawn(letter)
-            mask, left, top = self._letters[letter]
-            draw.bitmap((x + left, y + top), mask, fill=ink)
-            x += self.width(letter)
+        for word in text.split(" "):
+            if word:
+                mask, left, top = self._word(word)
+                draw.bitmap((x + left, y + top), mask, fill=ink)
+            x += self.width(f"{word} ")
 
-    def _drawn(self, letter: str) -> tuple[Image.Image, int, int]:
-        """Return a letter with its place."""
+    def _draw_word(self, word: str) -> tuple[Image.Image, int, int]:
+        """Return a word with its place."""
+        boxes, x = [], 0
+        for letter in word:
+            mask, left, top = self._letter(letter)
+            boxes.append((mask, x + left, top))
+            x += self._letter_width(letter)
+        left, top = min(box[1] for box in boxes), min(box[2] for box in boxes)
+        width = max(at + mask.width for mask, at, _ in boxes) - left
+        height = max(at + mask.height for mask, _, at in boxes) - top
+        drawn = Image.new("L", (width, height))
+        for mask, across, down in boxes:
+            # Letters may overlap.
+            drawn.paste(255, (across - left, down - top), mask)
+        return drawn, left, top
+
+    def _draw_letter(self, letter: str) -> tuple[Image.Image, int, int]:
         left, top, right, bottom = map(round, self._font.getbbox(letter))
         mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
         ImageDraw.Draw(mask).text((-left, -top), letter, font=self._font, fill=255)
