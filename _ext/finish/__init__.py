@@ -214,7 +214,7 @@ class Site:
         for address, other in new.items():
             text = text.replace(f'"{address}"', f'"{other}"')
         if text != before:
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(text.encode())
         styles = tuple((new.get(address, address), style) for address, style in facts.loads.styles)
         loads = replace(facts.loads, styles=styles)
         loads = self._loads.setdefault(loads, loads)

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 KEPT = {"a", "html", "link", "meta", "script"}
 """The elements that `Page.tags` contains."""
 _NO_WORDS = {"href", "src", "content", "aria-label", "title"}
-_SCRIPT = "text/javascript"
+_SCRIPT, _METADATA = "text/javascript", "application/ld+json"
 _CLASSIC = {_SCRIPT, "application/javascript"}
 _RUN = {*_CLASSIC, "module", "importmap"}
 _REST = r"""(?>[^"'=>]++|=\s*+(?>"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)|["'])*+>"""
@@ -217,7 +217,8 @@ def read(name: str, text: str, base: str = "/") -> Page:
             end = token.end() if start.name == "script" else begin + len(tag)
             kept = Tag(start.name, start.attributes.copy(), begin, begin + len(tag), end, content)
             page.tags.append(kept)
-            if start.name == "script":
+            # Metadata in JSON-LD name no classes, and differ on every page.
+            if start.name == "script" and start.attributes.get("type") != _METADATA:
                 page.words |= _words_of_inline(content)
         elif start.name == "style":
             page.style += token["content"]

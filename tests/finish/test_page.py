@@ -42,6 +42,8 @@ def test_what_is_known_of_a_page() -> None:
     page = read("sub/page.html", PAGE)
     assert {"one", "two", "class", "body", "some-word"} <= page.words
     assert "three" not in page.words
+    of_engines = '<script type="application/ld+json">{"name": "some-person"}</script>'
+    assert "some-person" not in read("page.html", of_engines).words
     assert page.loads.scripts == {"_static/x.js"}
     assert page.loads.styles == (("../_static/a%20b.css?v=1", "_static/a b.css"),)
     assert page.loads.assets == {"a%20b.css", "x.js"}

@@ -110,13 +110,14 @@ def test_one_page_is_in_memory_at_a_time(out: Path) -> None:
 
 def test_each_page_is_written_once(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
-    write = Path.write_text
+    write = Path.write_bytes
 
-    def write_text(path: Path, text: str, encoding: str) -> int:
-        written.append(path.relative_to(out).as_posix())
-        return write(path, text, encoding)
+    def write_bytes(path: Path, content: bytes) -> int:
+        if path.suffix == ".html":
+            written.append(path.relative_to(out).as_posix())
+        return write(path, content)
 
-    monkeypatch.setattr(Path, "write_text", write_text)
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
     finish(out, {"a.css": "1"})
     assert sorted(written) == sorted(PAGES)
     page = (out / "index.html").read_text()

@@ -69,6 +69,7 @@ class Build:
         """Whether no document, entry, figure or setting has changed since the last build."""
         self.navigation: dict[object, Any] = {}
         """What themes make of the table of contents for generated pages, by function and place."""
+        self._published: set[str] = set()
         self._is_touched = False
         self._toctree: dict[str, list[str]] | None = None
         self._in_toctree: frozenset[str] | None = None
@@ -94,7 +95,8 @@ class Build:
     def publish_assets(self, names: Iterable[str]) -> None:
         """Copy stylesheets and scripts of this extension into the output folder."""
         folder = self._outdir / STATIC
-        for name in names:
+        for name in set(names) - self._published:
+            self._published.add(name)
             folder.mkdir(parents=True, exist_ok=True)
             content, file = (self._assets / name).read_bytes(), folder / name
             if not file.is_file() or file.read_bytes() != content:

@@ -119,7 +119,7 @@ class Head:
         content = linkset(self._address, self._signposts(self.entry.publication))
         path = Path(self.app.outdir) / linkset_name(self.docname)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+        path.write_bytes(content.encode())
 
     def _files(self, *, of_list: bool) -> Iterator[tuple[str, str, str]]:
         """Yield the name, the address and the media type of each download."""

@@ -59,7 +59,7 @@ def write_downloads(
     for format_ in domain.formats(of_list=page is None):
         files = [_file(format_, key, domain, is_last=page is not None) for key in keys]
         content = format_.join(files) if page is None and format_.join else files[0]
-        stem.with_name(f"{stem.name}.{format_.suffix}").write_text(content, encoding="utf-8")
+        stem.with_name(f"{stem.name}.{format_.suffix}").write_bytes(content.encode())
 
 
 def shown_bibtex(domain: PublicationsDomain, entry: SourceEntry) -> str:
