@@ -38,7 +38,7 @@ html: $(VENV)/site ## build the site in _build/html
 	@echo "(make check gives advice.)"
 
 live: $(VENV)/live ## serve the site, and rebuild it whenever a file changes
-	$(BIN)/sphinx-autobuild -q --open-browser --watch _ext --watch $(PACKAGE)/src \
+	PYTHONPATH=tools $(BIN)/python -m livesite -q --open-browser --watch _ext --watch $(PACKAGE)/src \
 	  -D "security_policy.script-src='self' 'unsafe-inline'" -d _build/doctrees/live . _build/live
 
 new: $(VENV)/site ## make the site yours: asks, or NAME=… POSITION=… PAGES=…; FROM=… takes over a site of al-folio

@@ -167,14 +167,11 @@ def test_where_nothing_can_be_added_nothing_is_built(tools: Path, venv: Path) ->
 
 
 def test_what_serves_the_site_is_installed_alone(tools: Path, venv: Path) -> None:
-    program = venv / "bin" / "sphinx-autobuild"
-    program.write_text('#!/bin/sh\necho "serving $*"\n')
-    program.chmod(0o755)
     status, said = make(tools, "live", f"VENV={venv}")
     assert status == 0
     installed = [line.split()[-1] for line in said if line.endswith(".txt")]
     assert set(installed) == {"requirements-live.txt"}
-    assert said[-1].startswith("serving -q --open-browser ")
+    assert "livesite" in said
     assert (venv / "live").is_file()
     assert not (venv / "dev").exists()
 

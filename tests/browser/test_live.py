@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import urllib3
+from playwright.sync_api import expect
 
 from ..source import ROOT
 from .conftest import Windows
@@ -20,14 +21,14 @@ CONF = 'extensions = ["myst_parser", "security"]\nhtml_theme = "basic"\n'
 
 
 def command() -> list[str]:
-    """Return the options that `make live` gives to sphinx-autobuild."""
+    """Return how `make live` serves the site: the module, and an option of the policy."""
     said = subprocess.run(
         ["make", "-n", "live"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout.replace("\\\n", " ")
-    (line,) = (line for line in said.splitlines() if "sphinx-autobuild " in line)
+    (line,) = (line for line in said.splitlines() if " -m livesite " in line)
     words = shlex.split(line)
-    policy = words.index("-D")
-    return words[policy : policy + 2]
+    module, policy = words.index("-m"), words.index("-D")
+    return [*words[module : module + 2], *words[policy : policy + 2]]
 
 
 def test_an_open_page_is_loaded_again(windows: Windows, tmp_path: Path) -> None:
@@ -37,8 +38,8 @@ def test_an_open_page_is_loaded_again(windows: Windows, tmp_path: Path) -> None:
     arguments = [*command(), "-q", "--port=0", "--delay=0", str(tmp_path), str(tmp_path / "out")]
     page = windows.open({})
     with subprocess.Popen(
-        [sys.executable, "-u", "-m", "sphinx_autobuild", *arguments],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "_ext"), "NO_COLOR": "1"},
+        [sys.executable, "-u", *arguments],
+        env={**os.environ, "PYTHONPATH": f"{ROOT / '_ext'}:{ROOT / 'tools'}", "NO_COLOR": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -52,6 +53,12 @@ def test_an_open_page_is_loaded_again(windows: Windows, tmp_path: Path) -> None:
                 page.goto(address)
             home.write_text("# Home\n\nAfter.\n", encoding="utf-8")
             page.get_by_text("After.").wait_for()
+            # What is said of a mistake, and settings that are read anew once it is mended.
+            (tmp_path / "conf.py").write_text(f"{CONF}project = ", encoding="utf-8")
+            assert process.stdout is not None
+            assert any("mend what is said" in line for line in process.stdout)
+            (tmp_path / "conf.py").write_text(f"{CONF}project = 'Other'\n", encoding="utf-8")
+            expect(page).to_have_title(re.compile("Other"))
         finally:
             process.terminate()
     windows.leave(page, {})
