@@ -26,7 +26,7 @@ from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.services import Settings
 from sphinx_publications.bibtex.source import LARGEST, RawEntry, SyntaxIssue
 from sphinx_publications.bibtex.splitter import Recalled, scan
-from sphinx_publications.latex.macros import encoder
+from sphinx_publications.latex.macros import to_latex
 
 T = TypeVar("T")
 _MARKS = (
@@ -158,7 +158,7 @@ class BibFile:
         try:
             character.encode(self.encoding)
         except UnicodeEncodeError:
-            latex = str(encoder().unicode_to_latex(character))
+            latex = to_latex(character)
             return latex if latex.isascii() else "?"
         return character
 

@@ -87,9 +87,22 @@ _ACCENTS = {
 }  # fmt: skip
 
 
+_CODED = re.compile(r"[^\x00-\x1fA-Za-z0-9 !'()*+,\-./:;=?@\[\]`|]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def to_latex(text: str, *, keeps_markup: bool = False) -> str:
+    """Return Unicode as LaTeX; with `keeps_markup`, keep the LaTeX that it has."""
+    coded = _BEYOND_ASCII if keeps_markup else _CODED
+    if not coded.search(text):
+        return text
+    encode = _encoder(keeps_markup).unicode_to_latex
+    # The encoder goes through each character, most of which stay.
+    return coded.sub(lambda match: str(encode(match[0])), unicodedata.normalize("NFC", text))
+
+
 @cache
-def encoder(keeps_markup: bool = False) -> UnicodeToLatexEncoder:
-    """Return an encoder from Unicode to LaTeX; with `keeps_markup` it keeps existing LaTeX."""
+def _encoder(keeps_markup: bool) -> UnicodeToLatexEncoder:
     # Its tables are large, and few programs need them.
     from pylatexenc.latexencode import (
         RULE_DICT,

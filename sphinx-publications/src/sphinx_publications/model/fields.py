@@ -192,6 +192,8 @@ def _title_words(title: str) -> list[re.Match[str]]:
 def _kept(title: str) -> bytearray:
     """Return a flag for each character: whether it is in braces or in a formula."""
     kept = bytearray(len(title))
+    if "{" not in title and "$" not in title:
+        return kept
     depth, in_formula = 0, False
     for place, char in enumerate(title):
         if place and title[place - 1] == "\\":

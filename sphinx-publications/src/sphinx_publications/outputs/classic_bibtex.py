@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import has_markup, plain
-from sphinx_publications.latex.macros import encoder
+from sphinx_publications.latex.macros import to_latex
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import behind_title, braced
@@ -203,9 +203,8 @@ def _title(publication: Publication) -> str:
     if not has_markup(title) or not _is_balanced(title):
         return braced(_latex(cited_title(publication)))
     parts = _FORMULAS.split(_UNREADABLE.sub(" ", title.replace(r"\emph{", r"\textit{")))
-    to_latex = encoder(keeps_markup=True).unicode_to_latex
     text = "".join(
-        _in_pieces(part) if index % 2 else _in_dollars(str(to_latex(part)))
+        _in_pieces(part) if index % 2 else _in_dollars(to_latex(part, keeps_markup=True))
         for index, part in enumerate(parts)
     )
     return braced(_BESIDE_FORMULAS.sub(_with_capitals, text))
@@ -267,10 +266,9 @@ def _is_balanced(latex: str) -> bool:
 # Entries share authors and venues.
 @lru_cache(maxsize=4096)
 def _latex(text: str) -> str:
-    to_latex = encoder().unicode_to_latex
     parts = _SCRIPTS.split(_UNREADABLE.sub(" ", text))
     return "".join(
-        _script(part) if index % 2 else _in_dollars(str(to_latex(part)))
+        _script(part) if index % 2 else _in_dollars(to_latex(part))
         for index, part in enumerate(parts)
     )
 
