@@ -123,6 +123,7 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     # Before sphinxcontrib-bibtex (500), which would read the files itself.
     ("builder-inited", 400, events.on_builder_inited),
     ("builder-inited", 500, pages.on_builder_inited),
+    ("builder-inited", 500, navigation.on_builder_inited),
     ("builder-inited", 500, page_images.tell_missing_packages),
     ("env-get-outdated", 500, events.on_env_get_outdated),
     ("env-get-outdated", 500, page_images.outdated_figure_pages),
@@ -168,7 +169,6 @@ HANDLERS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     ("html-page-context", 500, load_assets),
     ("html-page-context", 500, pages.on_html_page_context),
     ("html-page-context", 500, navigation.set_window_title),
-    ("html-page-context", 900, navigation.share_navigation),
     ("build-finished", 500, files.on_build_finished),
     ("build-finished", 500, page_images.write_figures),
     ("build-finished", 500, navigation.on_build_finished),

@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Error,
     Page,
     Request,
+    Route,
     ViewportSize,
     sync_playwright,
 )
@@ -156,6 +157,19 @@ class Visitor:
     def _read(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(f"{message.type}: {message.text}")
+
+
+def open_made_anew(page: Page, path: str) -> None:
+    """Open a page whose theme makes all elements anew, as press does with Vue."""
+
+    def answer(route: Route) -> None:
+        found = route.fetch()
+        script = "document.body.innerHTML = document.body.innerHTML"
+        tag = f'<script defer src="data:text/javascript,{script}"></script></body>'
+        route.fulfill(response=found, body=found.text().replace("</body>", tag))
+
+    page.route(f"**{path}", answer, times=1)
+    page.goto(path)
 
 
 @pytest.fixture

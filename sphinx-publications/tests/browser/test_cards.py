@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from ..marked import EQUAL
-from .conftest import Visitor
+from .conftest import Visitor, open_made_anew
 from .test_pages import overflow, violations
 
 Visit = Callable[..., Visitor]
@@ -39,6 +39,13 @@ def test_the_mouse_shows_a_card_and_can_enter_it(visit: Visit) -> None:
     page.mouse.move(1, 1)
     expect(card(page)).to_have_count(0)
     assert visitor.complaints == []
+
+
+def test_a_theme_may_make_the_page_anew(visit: Visit) -> None:
+    page = visit().page
+    open_made_anew(page, "/code.html")
+    page.get_by_role("link", name=CITED).hover()
+    expect(card(page).locator(".publication-title")).to_have_text(TITLE)
 
 
 def test_a_screen_reader_hears_marks_in_the_card(visit: Visit) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Visitor
+from .conftest import Visitor, open_made_anew
 from .test_pages import overflow, violations
 
 Visit = Callable[..., Visitor]
@@ -43,6 +43,13 @@ def test_words_find_papers(page: Page, query: str, found: list[str]) -> None:
     assert shown(page) == found
     expected = f"{len(found)} of 12 publications" if found else "No publication matches."
     expect(page.locator(".publications-filter [role=status]")).to_have_text(expected)
+
+
+def test_a_theme_may_make_the_page_anew(visit: Visit) -> None:
+    page = visit().page
+    open_made_anew(page, "/publications.html")
+    page.get_by_role("searchbox", name="Filter publications").fill("rewiring")
+    assert shown(page) == ["bellec2018deep"]
 
 
 def test_years_without_papers_vanish_and_come_back(page: Page) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import Tag
+from pydata_sphinx_theme import toctree
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.web import navigation
@@ -21,6 +22,10 @@ MORE = "# More\n\n```{toctree}\npapers\n```\n"
 LIST = "# Publications\n\n```{publications}\n```\n"
 NESTED = "# Papers\n\n```{publications}\nc\n```\n"
 ENTRIES = paper("a") + paper("b", year="2019") + paper("c", hidden="true")
+WHOLE = """
+{{ generate_toctree_html("sidebar", startdepth=0, show_nav_level=1, maxdepth=4, collapse=True,
+  includehidden=True, titles_only=True) }}
+"""
 NAVIGATION = {
     "alabaster": "div.sphinxsidebar li.current",
     "pydata_sphinx_theme": "nav.bd-links li.current, .bd-header ul.bd-navbar-elements li.current",
@@ -94,7 +99,12 @@ def test_pages_share_their_navigation_and_repeat_no_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Changed(tmp_path)
-    made.settings.update(html_theme="pydata_sphinx_theme", html_sidebars={})
+    # As in sphinx-book-theme, whose sidebar the theme renders too to see whether it is empty.
+    sidebars = {"**": ["sidebar-nav-bs.html", "whole.html"]}
+    made.settings.update(
+        html_theme="pydata_sphinx_theme", html_sidebars=sidebars, templates_path=["_templates"]
+    )
+    made.write("_templates/whole.html", WHOLE)
     made.write("index.md", HOME)
     for name, text in (("about", ABOUT), ("more", MORE), ("papers", NESTED)):
         made.write(f"{name}.md", text)
@@ -107,11 +117,16 @@ def test_pages_share_their_navigation_and_repeat_no_warning(
     )
     made.write("more/deep.md", "# Deep\n")
     made.write("refs.bib", ENTRIES + paper("d", year="2018") + paper("e", year="2017"))
+    rendered: list[object] = []
+    monkeypatch.setattr(toctree, "add_collapse_checkboxes", rendered.append)
     shared, warnings = made.build_anew()
+    once = len(rendered)
     assert sum("doesn't have a title" in line for line in warnings) > 0
     assert not [line for line in warnings if "doesn't have a title" not in line]
     monkeypatch.setattr(navigation, "_shared", lambda make, *_: make)
     alone, repeated = made.build_anew()
+    # Of five pages three share both: one has another list, and one is in the table of contents.
+    assert len(rendered) - once == once + 2 * (3 - 1)
     assert [name for name in alone if alone[name] != shared[name]] == []
     assert len(repeated) > len(warnings)
     pages = [name for name in shared if name.startswith("publications/") and name.endswith("html")]

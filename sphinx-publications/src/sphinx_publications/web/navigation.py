@@ -82,11 +82,29 @@ def _place(app: Sphinx, pagename: str) -> _Place | None:
     return _Place(parent, folder, pagename if is_named else "")
 
 
+_ADDS_FUNCTIONS = "add_toctree_functions"
 _OF_THEMES = ("generate_toctree_html", "suppress_sidebar_toctree")
-"""Functions of pydata-sphinx-theme, and themes based on it, that render the table of contents."""
+"""Functions of pydata-sphinx-theme, and themes based on it, that render the table of contents.
+
+`add_toctree_functions` adds them to what templates know.
+"""
 
 
-def share_navigation(
+def on_builder_inited(app: Sphinx) -> None:
+    """Share navigation as soon as the theme has added its functions.
+
+    The next handlers of pydata-sphinx-theme render templates, to see whether they are empty.
+    """
+    listeners = app.events.listeners["html-page-context"]
+    names = [getattr(listener.handler, "__name__", "") for listener in listeners]
+    if _ADDS_FUNCTIONS in names:
+        place = names.index(_ADDS_FUNCTIONS)
+        app.connect("html-page-context", _share_navigation, listeners[place].priority)
+        # Handlers of one priority are called in the order of this list.
+        listeners.insert(place + 1, listeners.pop())
+
+
+def _share_navigation(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Let generated pages share what themes make of the table of contents."""

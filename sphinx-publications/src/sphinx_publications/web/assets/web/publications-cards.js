@@ -1,7 +1,7 @@
 // Cards beside citations. Without this script a citation is a link to the list.
 "use strict";
 
-(() => {
+const showCards = () => {
   let open = null;
   let timer = 0;
 
@@ -87,4 +87,7 @@
   document.addEventListener("pointerdown", (event) => {
     if (open && !open.card.contains(event.target) && event.target !== open.link) close();
   });
-})();
+};
+// A theme that makes the page anew, as press does with Vue, has done so by then.
+if (document.readyState === "complete") showCards();
+else document.addEventListener("DOMContentLoaded", showCards);

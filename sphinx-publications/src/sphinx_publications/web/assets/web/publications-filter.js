@@ -1,7 +1,7 @@
 // The filters above long lists of publications. Without this script the whole lists stand there.
 "use strict";
 
-document.querySelectorAll(".publications-filter-place").forEach((place, position) => {
+const showFilters = () => document.querySelectorAll(".publications-filter-place").forEach((place, position) => {
   // A list has the filter of its page, or one of its own, of which the addresses tell which it is.
   const isOfBox = (node) => node.dataset.box === place.dataset.box;
   const suffix = position ? `-${position + 1}` : "";
@@ -305,8 +305,6 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
     true,
   );
 
-  // Sphinx's search takes ?q= for its own, even on pages without a place for its results.
-  if (typeof Search !== "undefined") Search.performSearch = () => {};
   input.addEventListener("focus", groups, { once: true });
   window.addEventListener("resize", fit);
   place.append(form);
@@ -314,3 +312,10 @@ document.querySelectorAll(".publications-filter-place").forEach((place, position
   if (Object.values(asked).some(Boolean)) change(asked);
   unfold(GROUPS.some((name) => state[name]));
 });
+
+// Sphinx's search takes ?q= for its own, even on pages without a place for its results.
+if (typeof Search !== "undefined") Search.performSearch = () => {};
+
+// A theme that makes the page anew, as press does with Vue, has done so by then.
+if (document.readyState === "complete") showFilters();
+else document.addEventListener("DOMContentLoaded", showFilters);
