@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+
+from warm_python import run_python
 
 from .source import ROOT
 
@@ -80,13 +81,11 @@ class Copy:
 
     def test(self, only: str, *options: str) -> subprocess.CompletedProcess[str]:
         """Run the tests of the site in the copy."""
-        command = [sys.executable, "-m", "pytest", TESTS.name, "-n0", "-p", "no:cacheprovider"]
+        command = ["-m", "pytest", TESTS.name, "-n0", "-p", "no:cacheprovider"]
         command += ["-q", "--durations=0", "-m", only, f"--basetemp={self._made}", *options]
         ours = ("PYTEST", "READTHEDOCS", "PYTHONPATH")
         environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
-        return subprocess.run(
-            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
-        )
+        return run_python(*command, cwd=self.folder, env=environment)
 
     @property
     def _made(self) -> Path:

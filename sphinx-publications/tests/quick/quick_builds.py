@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from functools import cache, partialmethod
+from functools import cache
 from typing import Any
 
 import pybtex.plugin
@@ -30,13 +30,12 @@ class KeptTemplates(BytecodeCache):
         self.compiled[bucket.key, bucket.checksum] = bucket.code
 
 
-def make_builds_quick() -> None:
-    """Do once what says nothing of the result of a build."""
+def make_builds_quick(templates: BytecodeCache | None = None) -> None:
+    """Do once what says nothing of the result of a build; `templates` keeps those of Jinja."""
     logging.disable(logging.DEBUG)  # Eight hundred lines a build, which nobody reads.
     SphinxLoggerAdapter.debug = _ignore  # type: ignore[method-assign]
     gc.set_threshold(20_000, 20, 20)
-    shared = partialmethod(Environment.__init__, bytecode_cache=KeptTemplates())
-    Environment.__init__ = shared  # type: ignore[assignment, method-assign]
+    _keep_compiled_files(templates or KeptTemplates())
     _keep_compiled_strings()
     # What is installed does not change.
     modules: tuple[Any, ...] = (pybtex.plugin, sphinx.registry, sphinx.theming)
@@ -46,6 +45,17 @@ def make_builds_quick() -> None:
 
 def _ignore(*_: object, **__: object) -> None:
     pass
+
+
+def _keep_compiled_files(kept: BytecodeCache) -> None:
+    """Compile each template once."""
+    prepare = Environment.__init__
+
+    def prepare_with_kept(self: Environment, *values: Any, **named: Any) -> None:
+        prepare(self, *values, **named)
+        self.bytecode_cache = kept
+
+    Environment.__init__ = prepare_with_kept  # type: ignore[method-assign]
 
 
 def _keep_compiled_strings() -> None:

@@ -6,33 +6,49 @@ Use ``subprocess`` where the order of hashes must differ, or where loading is wh
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import runpy
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
+from jinja2 import FileSystemBytecodeCache
+
+from quick_builds import make_builds_quick
+
 # Nothing of ours: what is tested is loaded anew, from where the environment says.
 _LOADED = """
-    PIL.Image alabaster babel.dates bs4 docutils.writers.html5_polyglot html5lib lxml.html
-    myst_parser.parsers.sphinx_ myst_parser.sphinx_ext.main pybtex.database.input.bibtex
-    pydata_sphinx_theme pytest requests sphinx.builders.epub3 sphinx.builders.latex
-    sphinx.builders.singlehtml sphinx.cmd.build sphinx.domains.c sphinx.domains.cpp
+    PIL.Image alabaster babel.dates babel.numbers bs4 docutils.writers.html5_polyglot
+    docutils.writers.manpage feedparser fontTools.subset html5lib latexcodec lightningcss
+    lxml.html myst_parser.parsers.sphinx_ myst_parser.sphinx_ext.main notfound.extension
+    playwright.sync_api pybtex.database.input.bibtex pybtex.style.formatting.unsrt
+    pydata_sphinx_theme pylatexenc.latex2text pylatexenc.latexencode pytest requests rispy rjsmin
+    sphinx.builders.epub3 sphinx.builders.gettext sphinx.builders.latex sphinx.builders.linkcheck
+    sphinx.builders.manpage sphinx.builders.singlehtml sphinx.builders.texinfo
+    sphinx.builders.text sphinx.cmd.build sphinx.domains.c sphinx.domains.cpp
     sphinx.domains.javascript sphinx.domains.python sphinx.ext.mathjax sphinx.search.en
-    sphinx.writers.html5 sphinx.writers.latex sphinxcontrib.bibtex tinycss2
+    sphinx.testing.util sphinx.writers.html5 sphinx.writers.latex sphinxcontrib.bibtex tinycss2
 """.split()
 _SERVED = multiprocessing.get_context("forkserver")
 _SERVED.set_forkserver_preload([__name__])
-if multiprocessing.parent_process() is None and "forkserver" in " ".join(sys.orig_argv):
+_SERVER = os.getpid() if "multiprocessing.forkserver" in " ".join(sys.orig_argv) else None
+if _SERVER is not None:
     for _name in _LOADED:
         with suppress(ImportError):  # Not each environment has all of them.
             importlib.import_module(_name)
+    # Templates of the theme are compiled once for all that fork from this server.
+    _KEPT = TemporaryDirectory()
+    make_builds_quick(FileSystemBytecodeCache(_KEPT.name))
+    gc.freeze()
 
 
 def run_python(
@@ -45,6 +61,7 @@ def run_python(
 
     `given` is what it reads from its standard input.
     """
+    _start_server()
     with TemporaryDirectory() as folder:
         streams = [Path(folder, name) for name in ("in", "out", "err")]
         streams[0].write_text(given, encoding="utf-8")
@@ -59,6 +76,20 @@ def run_python(
     return subprocess.CompletedProcess(words, code, out, err)
 
 
+@cache
+def _start_server() -> None:
+    """Let the server find this module: up to Python 3.13 it does not know the path of imports."""
+    named = os.environ.get("PYTHONPATH")
+    here = str(Path(__file__).parent)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (here, named)))
+    try:
+        multiprocessing.forkserver.ensure_running()
+    finally:
+        del os.environ["PYTHONPATH"]
+        if named is not None:
+            os.environ["PYTHONPATH"] = named
+
+
 def run_warm(
     command: Sequence[str], *, env: Mapping[str, str] | None = None, **_: object
 ) -> subprocess.CompletedProcess[str]:
@@ -69,6 +100,9 @@ def run_warm(
 
 def _run(words: list[str], cwd: str, env: dict[str, str], streams: list[str]) -> NoReturn:
     """Be the program: its folder, environment, streams and paths, then its code."""
+    assert os.getppid() == _SERVER, "the server has not loaded this module"
+    # What this process runs forks from the same server, which Python would start once more.
+    vars(multiprocessing.forkserver._forkserver)["ensure_running"] = lambda: None
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
