@@ -132,6 +132,10 @@ class Web:
         paths = [f"{name}.html", f"{name}/index.html"] if name != root else [f"{root}.html"]
         return next(path for path in paths if path in self.pages)
 
+    @cached_property
+    def _resolved(self) -> Path:
+        return self.folder.resolve()
+
     def resolve(self, page: str, address: str) -> tuple[str, str]:
         """Return the path and the fragment that a local address on `page` leads to."""
         split = urlsplit(address)
@@ -144,8 +148,8 @@ class Web:
             target = (self.folder / page).parent / path if path else self.folder / page
         target = target / "index.html" if target.is_dir() else target
         resolved = target.resolve()
-        inside = resolved.is_relative_to(self.folder.resolve())
-        shown = str(resolved.relative_to(self.folder.resolve())) if inside else str(resolved)
+        inside = resolved.is_relative_to(self._resolved)
+        shown = str(resolved.relative_to(self._resolved)) if inside else str(resolved)
         return shown, unquote(split.fragment)
 
     def has(self, path: str) -> bool:

@@ -32,19 +32,19 @@ _THEME = "#pst"
 
 def of_page(page: BeautifulSoup) -> Iterator[str]:
     """Yield the addresses in a page: links, what it loads, and what it says to programs."""
-    for name in _ATTRIBUTES:
-        yield from (str(tag[name]) for tag in page.select(f"[{name}]") if tag.name != "base")
-    for tag in page.select("[srcset]"):
-        yield from (address for address, _ in candidates(tag))
-    for tag in page.select("[style], style"):
-        yield from of_style(str(tag.get("style") or tag.get_text()))
-    for tag in page.select("meta[content]"):
-        if str(tag["content"]).startswith(("http:", "https:")):
+    for tag in page.find_all(True):
+        if tag.name != "base":
+            yield from (str(tag[name]) for name in _ATTRIBUTES if name in tag.attrs)
+        if "srcset" in tag.attrs:
+            yield from (address for address, _ in candidates(tag))
+        if tag.name == "style" or "style" in tag.attrs:
+            yield from of_style(str(tag.get("style") or tag.get_text()))
+        if tag.name == "meta" and str(tag.get("content")).startswith(("http:", "https:")):
             yield str(tag["content"])
-    for block in page.select("script[type='application/ld+json']"):
-        # It names things by fragments that are no elements.
-        found = _strings(json.loads(str(block.string)))
-        yield from (address.partition("#")[0] for address in found)
+        if tag.name == "script" and tag.get("type") == "application/ld+json":
+            # It names things by fragments that are no elements.
+            found = _strings(json.loads(str(tag.string)))
+            yield from (address.partition("#")[0] for address in found)
 
 
 def candidates(tag: Tag) -> Iterator[tuple[str, str]]:
@@ -108,20 +108,29 @@ def of_search(path: Path) -> Iterator[str]:
 
 def broken(web: Web, base: str) -> Iterator[str]:
     """Yield the addresses of a site that lead nowhere; `base` is the whole address of the site."""
+    known = {name: places(page) for name, page in web.pages.items()}
     for name in sorted(web.pages):
-        yield from _broken(web, base, name, set(of_page(web.pages[name])))
+        yield from _broken(web, known, base, name, set(of_page(web.pages[name])))
     for path in sorted(web.folder.rglob("*")):
         if path.is_file() and path.suffix != ".html":
             name = str(path.relative_to(web.folder))
-            yield from _broken(web, base, name, set(of_file(path)))
+            yield from _broken(web, known, base, name, set(of_file(path)))
     for address in of_inventory(web.folder / "objects.inv"):
-        yield from _broken(web, base, "objects.inv", {address})
+        yield from _broken(web, known, base, "objects.inv", {address})
     for document in of_search(web.folder / "searchindex.js"):
         if not web.has(f"{document}.html") and not web.has(f"{document}/index.html"):
             yield f"searchindex.js: {document}"
 
 
-def _broken(web: Web, base: str, name: str, addresses: set[str]) -> Iterator[str]:
+def places(page: BeautifulSoup) -> set[str]:
+    """Return the identifiers of elements and the names of anchors."""
+    found = {str(tag["id"]) for tag in page.find_all(id=True)}
+    return found | {str(tag["name"]) for tag in page.find_all("a", attrs={"name": True})}
+
+
+def _broken(
+    web: Web, known: dict[str, set[str]], base: str, name: str, addresses: set[str]
+) -> Iterator[str]:
     for address in sorted(addresses):
         local = address
         if base and address.startswith(base):
@@ -132,14 +141,8 @@ def _broken(web: Web, base: str, name: str, addresses: set[str]) -> Iterator[str
         path, fragment = web.resolve(name, local)
         if not web.has(path):
             yield f"{name}: {address}"
-        elif fragment and path in web.pages and not _has(web.pages[path], fragment):
+        elif fragment and path in known and fragment not in known[path]:
             yield f"{name}: {address} (no such place)"
-
-
-def _has(page: BeautifulSoup, fragment: str) -> bool:
-    return (
-        page.find(id=fragment) is not None or page.select_one(f'a[name="{fragment}"]') is not None
-    )
 
 
 def wrong_pictures(web: Web) -> Iterator[str]:
@@ -211,6 +214,7 @@ def broken_in_book(book: Path) -> Iterator[str]:
             for name in names
             if name.endswith(".xhtml")
         }
+        known = {name: places(page) for name, page in pages.items()}
         for name, page in sorted(pages.items()):
             for address in sorted(set(of_page(page))):
                 split = urlsplit(address)
@@ -225,7 +229,7 @@ def broken_in_book(book: Path) -> Iterator[str]:
                 elif (
                     split.fragment
                     and target in pages
-                    and not _has(pages[target], unquote(split.fragment))
+                    and unquote(split.fragment) not in known[target]
                 ):
                     yield f"{name}: {address} (no such place)"
 
