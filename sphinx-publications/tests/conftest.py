@@ -7,13 +7,15 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from filelock import FileLock
 from hypothesis import settings
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
@@ -31,6 +33,7 @@ pytest_plugins = ["sphinx.testing.fixtures"]
 
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent
+DOCS = PACKAGE / "docs"
 HOMEPAGE = TESTS / "roots" / "homepage"
 """A homepage with twelve papers, frozen."""
 # What the tests start prints no colours, whatever terminal or service they run in ...
@@ -160,3 +163,41 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
     folder.mkdir(exist_ok=True)
     return Site(folder)
+
+
+@dataclass
+class Docs:
+    """The built documentation."""
+
+    folder: Path
+
+    @cached_property
+    def pages(self) -> dict[str, BeautifulSoup]:
+        """Every page, parsed as browsers parse it, by its path."""
+        return {
+            str(path.relative_to(self.folder)): BeautifulSoup(path.read_bytes(), "html5lib")
+            for path in sorted(self.folder.glob("*.html"))
+        }
+
+    def examples(self, page: str, section: str = "") -> list[Tag]:
+        """Return the examples of a page, or of one section of it."""
+        within = self.pages[f"{page}.html"].select_one(
+            f"section#{section}" if section else "article"
+        )
+        assert within is not None, f"{page}.md has no section {section}"
+        return within.select(".example")
+
+
+@pytest.fixture(scope="session")
+def docs(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Docs:
+    """The documentation, built once for all processes that test it."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    out = shared / "documentation"
+    with FileLock(f"{out}.lock"):
+        if not out.exists():
+            command = ("-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-E")
+            done = run_python(*command, "-d", f"{out}.doctrees", DOCS, out)
+            assert (done.returncode, done.stderr) == (0, "")
+    return Docs(out)

@@ -7,15 +7,12 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup, Tag
-from filelock import FileLock
+from bs4 import Tag
 
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.diagnostics import Subtype
@@ -30,9 +27,8 @@ from sphinx_publications.project.people_lists import PeopleDirective
 from sphinx_publications.rendering.styles import STYLES
 from warm_python import run_python
 
-from .conftest import PACKAGE, TESTS
+from .conftest import DOCS, PACKAGE, TESTS, Docs
 
-DOCS = PACKAGE / "docs"
 SOURCE = PACKAGE / "src" / "sphinx_publications"
 PAGES = sorted(DOCS.glob("*.md"))
 EXAMPLE = re.compile(r"^(`{3,})\{example\}\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
@@ -43,44 +39,6 @@ NO_BIBTEX = {
 OWN_TYPES = {"course": own_type("misc"), "techbrief": own_type("techreport")}
 """Types that a snippet adds by ``publications_types``."""
 SETTINGS = [name for name, _, _ in Config.settings()]
-
-
-@dataclass
-class Docs:
-    """The built documentation."""
-
-    folder: Path
-
-    @cached_property
-    def pages(self) -> dict[str, BeautifulSoup]:
-        """Every page, parsed as browsers parse it, by its path."""
-        return {
-            str(path.relative_to(self.folder)): BeautifulSoup(path.read_bytes(), "html5lib")
-            for path in sorted(self.folder.glob("*.html"))
-        }
-
-    def examples(self, page: str, section: str = "") -> list[Tag]:
-        """Return the examples of a page, or of one section of it."""
-        within = self.pages[f"{page}.html"].select_one(
-            f"section#{section}" if section else "article"
-        )
-        assert within is not None, f"{page}.md has no section {section}"
-        return within.select(".example")
-
-
-@pytest.fixture(scope="session")
-def docs(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Docs:
-    """The documentation, built once for all processes that test it."""
-    shared = tmp_path_factory.getbasetemp()
-    if worker_id != "master":
-        shared = shared.parent
-    out = shared / "documentation"
-    with FileLock(f"{out}.lock"):
-        if not out.exists():
-            command = ("-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-E")
-            done = run_python(*command, "-d", f"{out}.doctrees", DOCS, out)
-            assert (done.returncode, done.stderr) == (0, "")
-    return Docs(out)
 
 
 def sources(example: Tag) -> str:

@@ -25,7 +25,7 @@ HARDEST = {
 KINDS = (*(page.name for page in documents()), "search", "404", *HARDEST)
 """Each page that the owner wrote, each that the site adds, and the papers that ask most."""
 SCHEMES = ("light", "dark")
-WIDTHS = (375, 1280)
+WIDTHS = (375, 1350)
 
 
 def path_of(site: Site, kind: str) -> str:
@@ -128,11 +128,13 @@ def test_a_page_fits_every_screen(site: Site, visit: Visit, kind: str) -> None:
 def test_axe_finds_nothing(site: Site, visit: Visit, kind: str, width: int, scheme: str) -> None:
     visitor = visit(color_scheme=scheme, viewport={"width": width, "height": 800})
     page = visitor.open(path_of(site, kind))
+    # What is closed is narrower, and nearer to the next link.
+    closed = violations(page) if scheme == "light" else []
     for summary in page.locator("article summary").all():
         summary.click()
     # Where the header lies on what was scrolled below it, that is no target.
     page.evaluate("scrollTo(0, 0)")
-    assert violations(page) == []
+    assert closed + violations(page) == []
 
 
 def test_headings_and_text_are_in_one_font(site: Site, visit: Visit) -> None:

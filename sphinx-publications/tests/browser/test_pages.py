@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from ..conftest import Site
+from ..conftest import Docs, Site
 from ..marked import EQUAL
-from .conftest import Visitor
+from .conftest import Visitor, Windows, serve
 
 Visit = Callable[..., Visitor]
 
@@ -52,6 +52,16 @@ def test_a_page_fits_every_screen(visit: Visit, name: str, scheme: str) -> None:
         assert visitor.page.locator("html").get_attribute("data-theme") == scheme
         expect(visitor.page.locator("h1")).to_have_count(1)
     assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("only", ["fields", pytest.param("", marks=pytest.mark.soak)])
+def test_the_documentation_fits_a_phone(docs: Docs, windows: Windows, only: str) -> None:
+    with serve(docs.folder) as address:
+        visitor = Visitor(windows, address, viewport={"width": 375, "height": 800})
+        for path in docs.folder.glob(f"{only}*.html"):
+            visitor.page.goto(f"/{path.name}")
+            assert overflow(visitor.page) == 0, path.name
+        visitor.leave()
 
 
 @pytest.mark.parametrize("name", OURS)
