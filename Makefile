@@ -197,7 +197,7 @@ style: $(VENV)/dev #- format and lint the code, and check spelling
 
 lock: $(VENV)/site #- pin the newest versions of the requirements
 	$(BIN)/pip install --quiet uv
-	for name in requirements requirements-dev requirements-live $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
+	for name in requirements tools/requirements-dev tools/requirements-live $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
 	  $(ENVIRONMENTS)/themes $(ENVIRONMENTS)/release; do \
 	  $(LOCK) --fork-strategy fewest -o $$name.txt $$name.in || exit 1; \
 	done
@@ -221,12 +221,12 @@ $(VENV)/site: requirements.txt
 	$(BIN)/$(INSTALL) -r requirements.txt
 	touch $@
 
-$(VENV)/live: requirements-live.txt $(VENV)/site
-	$(BIN)/$(INSTALL) -r requirements-live.txt
+$(VENV)/live: tools/requirements-live.txt $(VENV)/site
+	$(BIN)/$(INSTALL) -r tools/requirements-live.txt
 	touch $@
 
-$(VENV)/dev: requirements-dev.txt $(VENV)/site
-	$(BIN)/$(INSTALL) -r requirements-dev.txt
+$(VENV)/dev: tools/requirements-dev.txt $(VENV)/site
+	$(BIN)/$(INSTALL) -r tools/requirements-dev.txt
 	touch $@
 
 $(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbours/ready $(VENV)/themes/ready $(VENV)/release/ready: $(VENV)/%/ready: \

@@ -49,7 +49,7 @@ def _install_wheel(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """Test the wheel with what is pinned."""
-    session.install("-r", "requirements-dev.txt")
+    session.install("-r", "tools/requirements-dev.txt")
     _install_wheel(session)
     session.chdir(PACKAGE)
     session.run(*PYTEST, *session.posargs)
@@ -62,7 +62,7 @@ def lowest(session: nox.Session) -> None:
     extras = project["optional-dependencies"]
     required = [*project["dependencies"], *extras["pictures"], *extras["add"]]
     lowest = [re.sub(r">=([\d.]+),.*", r"==\1", requirement) for requirement in required]
-    dev = Path("requirements-dev.in").read_text(encoding="utf-8").splitlines()
+    dev = Path("tools/requirements-dev.in").read_text(encoding="utf-8").splitlines()
     session.install(*lowest, "pip", "myst-parser", "pydata-sphinx-theme", "sphinx-notfound-page", *[
         line for line in dev if line and line[0] not in "#-"
     ])  # fmt: skip
@@ -75,7 +75,7 @@ def lowest(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def lint(session: nox.Session) -> None:
     """Check what `make test` checks first, and the wheel."""
-    session.install("-r", "requirements-dev.txt")
+    session.install("-r", "tools/requirements-dev.txt")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("codespell")

@@ -170,7 +170,7 @@ def test_what_serves_the_site_is_installed_alone(tools: Path, venv: Path) -> Non
     status, said = make(tools, "live", f"VENV={venv}")
     assert status == 0
     installed = [line.split()[-1] for line in said if line.endswith(".txt")]
-    assert set(installed) == {"requirements-live.txt"}
+    assert set(installed) == {"tools/requirements-live.txt"}
     assert "livesite" in said
     assert (venv / "live").is_file()
     assert not (venv / "dev").exists()
