@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +11,7 @@ import pytest
 from PIL import Image
 
 from newsite.__main__ import Owner, make_site
+from warm_python import run_python
 
 from .built import Web, text_of
 from .copies import Copy
@@ -144,9 +143,8 @@ def year(tmp_path: Path) -> Web:
     for heading, (text, snippets) in recipes().items():
         if heading != "A new site":
             follow(copy, text, snippets)
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n"]
-    places = ["-d", str(folder / "doctrees"), str(copy.folder), str(folder / "html")]
-    done = subprocess.run([*command, *places], capture_output=True, text=True, check=False)
+    command = ["-m", "sphinx", "-q", "-W", "--keep-going", "-n"]
+    done = run_python(*command, "-d", folder / "doctrees", copy.folder, folder / "html")
     assert (done.stderr, done.returncode) == ("", 0)
     return Web(folder / "html")
 
