@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from conf_check import slips
 from newsite.__main__ import (
@@ -86,6 +87,10 @@ def test_the_former_owner_is_gone(here: Path, capsys: pytest.CaptureFixture[str]
     assert list(slips(conf)) == []
     assert (here / "README.md").read_text() == "# Homepage of Ada Nowhere\n\nYours.\n"
     assert ">A<" in (here / "_static" / "favicon.svg").read_text()
+    for name, title in (("index", ""), ("talks", "Talks: "), ("publications", "Publications: ")):
+        head = (here / f"{name}.md").read_text().split("---")[1]
+        told = yaml.safe_load(head)["myst"]["html_meta"]["description"]
+        assert told.startswith(f"{title}Ada Nowhere")
     said = capsys.readouterr().out
     assert "Removed: " in said
     assert "files/poster.pdf" in said

@@ -185,11 +185,20 @@ def make_site(here: Path, owner: Owner, wanted: list[str], source: Path | None) 
         "_static/favicon.svg": pages.FAVICON.format(
             letter=(owner.given or owner.family)[:1].upper(), colour="#1d4e89"
         ),
-        "index.md": front(owner, wanted),
-        **{f"{name}.md": f"# {pages.TITLES[name]}\n\n{body}" for name, body in bodies.items()},
+        "index.md": pages.front_page(owner.name, owner.lines, owner.email, wanted),
+        **{
+            f"{name}.md": pages.described(
+                f"# {pages.TITLES[name]}\n\n{body}",
+                f"{pages.TITLES[name]}: {owner.name}",
+                *owner.lines,
+            )
+            for name, body in bodies.items()
+        },
     }
     if "projects" in wanted:
-        files["projects/first.md"] = pages.PROJECT
+        files["projects/first.md"] = pages.described(
+            pages.PROJECT, f"A project: {owner.name}", *owner.lines
+        )
     if not (here / "refs.bib").is_file():
         author = f"{owner.family}, {owner.given}".strip(" ,")
         files["refs.bib"] = pages.ENTRIES.format(author=author)
@@ -197,12 +206,6 @@ def make_site(here: Path, owner: Owner, wanted: list[str], source: Path | None) 
         (here / name).parent.mkdir(exist_ok=True)
         (here / name).write_text(text, encoding="utf-8")
     return removed
-
-
-def front(owner: Owner, wanted: list[str]) -> str:
-    """Return the front page."""
-    description = json.dumps(", ".join([owner.name, *owner.lines]), ensure_ascii=False)
-    return pages.front_page(owner.name, owner.lines, owner.email, description, wanted)
 
 
 def owned(here: Path) -> list[str]:

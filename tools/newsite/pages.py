@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 TITLES = {
     "publications": "Publications",
     "talks": "Talks",
@@ -71,13 +73,14 @@ FAVICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 text-anchor="middle">{letter}</text>
 </svg>
 """
-_FRONT = """---
+_HEAD = """---
 myst:
   html_meta:
     description: {description}
 ---
 
-# {name}
+"""
+_FRONT = """# {name}
 
 ::::{{container}} hero
 ```{{portrait}}
@@ -133,18 +136,23 @@ _NEWEST = """```{rubric} Newest publications
 """
 
 
-def front_page(name: str, lines: list[str], email: str, description: str, pages: list[str]) -> str:
+def described(text: str, *facts: str) -> str:
+    """Return the text of a page with a head, in which search engines are told the facts."""
+    return _HEAD.format(description=json.dumps(", ".join(facts), ensure_ascii=False)) + text
+
+
+def front_page(name: str, lines: list[str], email: str, pages: list[str]) -> str:
     """Return the text of the front page."""
     others = [email, "[CV](cv.md)" if "cv" in pages else ""]
     # Profiles alone would be paragraphs of their own, without the class.
     profiles = "{{ profiles }}" if any(others) else "[{{ profiles }}]{.links}"
     links = [others[0], profiles, others[1]]
     lists = (_NEWS if "news" in pages else "") + (_NEWEST if "publications" in pages else "")
-    return _FRONT.format(
+    text = _FRONT.format(
         name=name,
-        description=description,
         lines="\\\n".join(lines),
         links=" ".join(filter(None, links)),
         lists=lists,
         menu="\n".join(f"{TITLES[page]} <{page}>" for page in pages),
     )
+    return described(text, name, *lines)

@@ -20,5 +20,5 @@ def test_what_stays_is_passed_over(beside: str, keeps_markup: bool) -> None:
 
 
 def test_letters_are_macros_and_markup_is_kept() -> None:
-    assert to_latex("Müller & Co.") == r'M{\"u}ller {\&} Co.'
-    assert to_latex(r"\emph{Müller}", keeps_markup=True) == r'\emph{M{\"u}ller}'
+    assert to_latex("Müller & Co.") == r"M{\"u}ller {\&} Co."
+    assert to_latex(r"\emph{Müller}", keeps_markup=True) == r"\emph{M{\"u}ller}"
