@@ -176,29 +176,14 @@ def make_site(here: Path, owner: Owner, wanted: list[str], source: Path | None) 
     branch = _git(here, "branch", "--show-current").strip() or "master"
     conf = block.sub(lambda match: f"{head}\n\n", conf)
     conf = conf.replace('"github_version": "master"', f'"github_version": {json.dumps(branch)}')
-    address = f"<{owner.address}>" if owner.address else ""
-    lines = "\\\n".join(filter(None, [*owner.lines, owner.email, address]))
-    bodies = {name: pages.BODIES[name].replace("LINES", lines) for name in wanted}
     files = {
         "conf.py": conf,
         "README.md": readme((here / "README.md").read_text(encoding="utf-8"), owner.name),
         "_static/favicon.svg": pages.FAVICON.format(
             letter=(owner.given or owner.family)[:1].upper(), colour="#1d4e89"
         ),
-        "index.md": pages.front_page(owner.name, owner.lines, owner.email, wanted),
-        **{
-            f"{name}.md": pages.described(
-                f"# {pages.TITLES[name]}\n\n{body}",
-                f"{pages.TITLES[name]}: {owner.name}",
-                *owner.lines,
-            )
-            for name, body in bodies.items()
-        },
+        **texts(owner, wanted),
     }
-    if "projects" in wanted:
-        files["projects/first.md"] = pages.described(
-            pages.PROJECT, f"A project: {owner.name}", *owner.lines
-        )
     if not (here / "refs.bib").is_file():
         author = f"{owner.family}, {owner.given}".strip(" ,")
         files["refs.bib"] = pages.ENTRIES.format(author=author)
@@ -206,6 +191,21 @@ def make_site(here: Path, owner: Owner, wanted: list[str], source: Path | None) 
         (here / name).parent.mkdir(exist_ok=True)
         (here / name).write_text(text, encoding="utf-8")
     return removed
+
+
+def texts(owner: Owner, wanted: list[str]) -> dict[str, str]:
+    """Return the front page and the wanted pages, by their files."""
+    address = f"<{owner.address}>" if owner.address else ""
+    lines = "\\\n".join(filter(None, [*owner.lines, owner.email, address]))
+    found = {f"{name}.md": f"# {pages.TITLES[name]}\n\n{pages.BODIES[name]}" for name in wanted}
+    if "projects" in wanted:
+        found["projects/first.md"] = pages.PROJECT
+    for name, text in found.items():
+        title = text.partition("\n")[0].removeprefix("# ")
+        text = text.replace("LINES", lines)
+        found[name] = pages.described(text, f"{title}: {owner.name}", *owner.lines)
+    found["index.md"] = pages.front_page(owner.name, owner.lines, owner.email, wanted)
+    return found
 
 
 def owned(here: Path) -> list[str]:
