@@ -6,6 +6,8 @@ test that fails here says what to look at.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
@@ -20,7 +22,6 @@ from sphinx_publications.project.cite_role import _CLASSES, _REFERENCE_STYLES
 from sphinx_publications.rendering import pybtex_compat
 from sphinx_publications.rendering.styles import STYLES, register_styles
 from sphinx_publications.web.pages import PageParser
-from warm_python import run_python
 
 from .conftest import Project
 
@@ -67,7 +68,8 @@ importlib.metadata.entry_points = entry_points
 from sphinx.cmd.build import main
 sys.exit(main(["-q", sys.argv[1], sys.argv[1] + "/_build"]))
 """
-    done = run_python("-c", script, project.source)
+    command = [sys.executable, "-c", script, str(project.source)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
 

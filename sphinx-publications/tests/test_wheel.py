@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
+from warm_python import run_python
+
 from .conftest import PACKAGE
 
 CONF = """
@@ -122,7 +124,7 @@ def test_without_extras_nothing_is_installed_that_only_commands_need(wheel: Path
     assert always & commands == set()
 
 
-@pytest.mark.parametrize("builder", ["html", "epub", "text"])
+@pytest.mark.parametrize("builder", ["html", "epub", pytest.param("text", marks=pytest.mark.soak)])
 def test_a_project_elsewhere_builds_with_it(installed: Path, project: Path, builder: str) -> None:
     script = (
         "import sys; from sphinx.cmd.build import main; code = main(sys.argv[1:]);"
@@ -186,8 +188,8 @@ def test_another_package_adds_a_format(installed: Path, project: Path) -> None:
     with (project / "conf.py").open("a") as conf:
         conf.write('extensions = ["myst_parser", "endnote_xml"]\n')
     out = project / "_build"
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-j", "2"]
-    done = run(installed, project, *command, str(project), str(out))
+    command = ("-m", "sphinx", "-q", "-W", "-n", "-j", "2", project, out)
+    done = run_python(*command, cwd=project, env=environment(installed))
     assert (done.returncode, done.stderr) == (0, "")
     records = ElementTree.parse(out / "index.endnote.xml").findall("records/record")
     assert [record.findtext("dates/year") for record in records] == [
@@ -202,7 +204,7 @@ def test_another_package_adds_a_format(installed: Path, project: Path) -> None:
 def test_the_checker_is_a_command(installed: Path, project: Path) -> None:
     said = "12 entries, 0 problems, 0 hints\n"
     by_script = run(installed, project, str(installed / "bin" / "sphinx-publications"))
-    by_module = run(installed, project, sys.executable, "-m", "sphinx_publications")
+    by_module = run_python("-m", "sphinx_publications", cwd=project, env=environment(installed))
     assert (by_script.returncode, by_script.stdout) == (0, said)
     assert (by_module.returncode, by_module.stdout) == (0, said)
 

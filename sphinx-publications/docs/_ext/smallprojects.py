@@ -12,20 +12,18 @@ import gc
 import hashlib
 import io
 import json
-import logging
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import runpy
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from functools import partialmethod
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import sphinx
-from jinja2 import Environment, FileSystemBytecodeCache
-from sphinx.application import builtin_extensions
 
 import sphinx_publications
 
@@ -45,31 +43,12 @@ USUAL: dict[str, Any] = {
     "suppress_warnings": ["epub.unknown_project_files"],
 }
 """The default settings of a project."""
+_QUICK = Path(__file__).parents[2] / "tests" / "quick"
+"""The folder with `warmed`, which loads Sphinx and builds a page before the first example."""
 _LOADED = [
-    *builtin_extensions,
-    "sphinx.builders.latex.transforms",
+    "warmed",
+    "rispy",
     "sphinx.ext.intersphinx",
-    "sphinx.ext.mathjax",
-    "sphinx.writers.text",
-    "docutils.parsers.rst.directives.admonitions",
-    "docutils.languages.en",
-    "jinja2.ext",
-    "latexcodec",
-    "myst_parser.parsers.sphinx_",
-    "myst_parser.sphinx_ext.directives",
-    "myst_parser.sphinx_ext.main",
-    "myst_parser.sphinx_ext.mathjax",
-    "myst_parser.sphinx_ext.myst_refs",
-    "pybtex.markup",
-    "pylatexenc.latex2text._defaultspecs",
-    "pylatexenc.latexencode._uni2latexmap",
-    "pylatexenc.latexwalker._defaultspecs",
-    "sphinxcontrib.bibtex",
-    "sphinxcontrib.bibtex.style.referencing.basic_foot",
-    "sphinxcontrib.bibtex.style.referencing.basic_label",
-    "sphinxcontrib.bibtex.style.referencing.foot",
-    "sphinxcontrib.bibtex.style.referencing.label",
-    "xml.dom.minidom",
     "sphinx_publications.extension",
     "sphinx_publications.web.head",
     "sphinx_publications.web.page_images",
@@ -78,7 +57,6 @@ _LOADED = [
     "sphinx_publications.outputs.classic_bibtex",
     "sphinx_publications.outputs.ris",
     "sphinx_publications.outputs.jats",
-    "rispy",
 ]
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -92,6 +70,9 @@ class BuildRoom:
         context = multiprocessing.get_context(_METHOD)
         if _METHOD == "forkserver":
             context.set_forkserver_preload(_LOADED)
+            path = os.pathsep.join([str(_QUICK), os.environ.get("PYTHONPATH", "")])
+            with mock.patch.dict(os.environ, PYTHONPATH=path):
+                multiprocessing.forkserver.ensure_running()
         self._pool = ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1)
 
     def close(self) -> None:
@@ -156,8 +137,8 @@ def _build(source: str, builder: str) -> str:
     from sphinx.util.console import nocolor
 
     nocolor()
+    gc.disable()
     sys.path.insert(0, source)
-    _spare(Path(source).parents[1] / "templates")
     conf = Path(source, "conf.py")
     conf.touch()
     assigned = _assigned(conf)
@@ -172,16 +153,6 @@ def _build(source: str, builder: str) -> str:
     )  # fmt: skip
     app.build()
     return without_place(warnings.getvalue(), source)
-
-
-def _spare(folder: Path) -> None:
-    """Make a build faster: cache compiled templates, and disable garbage collection and logs."""
-    folder.mkdir(exist_ok=True)
-    gc.disable()
-    logging.disable(logging.DEBUG)
-    templates = FileSystemBytecodeCache(str(folder))
-    shared = partialmethod(Environment.__init__, bytecode_cache=templates)
-    Environment.__init__ = shared  # type: ignore[assignment, method-assign]
 
 
 def _assigned(conf: Path) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import multiprocessing
 import os
 import shutil
 import signal
@@ -30,6 +29,7 @@ from sphinx_publications.acquire.proposal import propose
 from sphinx_publications.acquire.record import Record
 from sphinx_publications.acquire.services import Settings
 from sphinx_publications.model.names import Name
+from warm_python import warm_processes
 
 from .conftest import FILE, Scene, assert_facts
 
@@ -336,7 +336,7 @@ def writer(folder: str, numbers: list[int], start: Any) -> None:
 
 
 def test_three_writers_at_once_lose_nothing(scene: Scene) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = warm_processes()
     start = context.Barrier(3)
     parts = [[10, 11, 12], [12, 13, 14], [14, 15, 10]]
     folder = str(scene.file.parent)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
+import importlib.metadata
 import logging
-from functools import cache
 from typing import Any
 
 import pybtex.plugin
@@ -14,61 +14,61 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from sphinx.util.logging import SphinxLoggerAdapter
 
+COMPILED: dict[tuple[str, str], Any] = {}
+"""Compiled templates, for all builds of a session; a third of a small build is this."""
+
 
 class KeptTemplates(BytecodeCache):
-    """Compiled templates, for all builds of a session; a third of a small build is this."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[tuple[str, str], Any] = {}
+    """Keeps compiled templates."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what was compiled of the same text."""
-        bucket.code = self.compiled.get((bucket.key, bucket.checksum))
+        bucket.code = COMPILED.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self.compiled[bucket.key, bucket.checksum] = bucket.code
+        COMPILED[bucket.key, bucket.checksum] = bucket.code
 
 
-def make_builds_quick(templates: BytecodeCache | None = None) -> None:
-    """Do once what says nothing of the result of a build; `templates` keeps those of Jinja."""
+def make_builds_quick() -> None:
+    """Do once what says nothing of the result of a build."""
     logging.disable(logging.DEBUG)  # Eight hundred lines a build, which nobody reads.
     SphinxLoggerAdapter.debug = _ignore  # type: ignore[method-assign]
     gc.set_threshold(20_000, 20, 20)
-    _keep_compiled_files(templates or KeptTemplates())
+    _keep_compiled_templates()
     _keep_compiled_strings()
     # What is installed does not change.
+    installed = importlib.metadata.entry_points()
     modules: tuple[Any, ...] = (pybtex.plugin, sphinx.registry, sphinx.theming)
     for module in modules:
-        module.entry_points = cache(module.entry_points)
+        module.entry_points = installed.select
 
 
 def _ignore(*_: object, **__: object) -> None:
     pass
 
 
-def _keep_compiled_files(kept: BytecodeCache) -> None:
-    """Compile each template once."""
-    prepare = Environment.__init__
+def _keep_compiled_templates() -> None:
+    make, kept = Environment.__init__, KeptTemplates()
 
-    def prepare_with_kept(self: Environment, *values: Any, **named: Any) -> None:
-        prepare(self, *values, **named)
-        self.bytecode_cache = kept
+    def make_keeping(self: Environment, *words: Any, **options: Any) -> None:
+        if not words:  # jinja2.Template gives every option by its place.
+            options.setdefault("bytecode_cache", kept)
+        make(self, *words, **options)
 
-    Environment.__init__ = prepare_with_kept  # type: ignore[method-assign]
+    Environment.__init__ = make_keeping  # type: ignore[method-assign]
 
 
 def _keep_compiled_strings() -> None:
     """Compile once a template that is no file, as those of Sphinx's static files."""
     compile_ = Environment.compile
-    kept: dict[tuple[type, str], Any] = {}
 
     def compile_once(self: Environment, source: Any, *names: Any, **options: Any) -> Any:
         if names or options:
             return compile_(self, source, *names, **options)
-        key = (type(self), source)
-        if key not in kept:
-            kept[key] = compile_(self, source)
-        return kept[key]
+        key = (type(self).__name__, source)
+        if key not in COMPILED:
+            COMPILED[key] = compile_(self, source)
+        return COMPILED[key]
 
     Environment.compile = compile_once  # type: ignore[method-assign]

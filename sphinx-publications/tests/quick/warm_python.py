@@ -1,54 +1,27 @@
 """Run Python programs in processes of their own that need not load Sphinx first.
 
-``python -m sphinx`` spends a second on imports; here a server that has them forks.
+``python -m sphinx`` spends a second on imports; here a server that has them forks: `warmed`.
 Use ``subprocess`` where the order of hashes must differ, or where loading is what is tested.
 """
 
 from __future__ import annotations
 
-import gc
-import importlib
 import multiprocessing
 import multiprocessing.forkserver
 import os
 import runpy
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
+from typing import Any, NoReturn
+from unittest import mock
 
-from jinja2 import FileSystemBytecodeCache
-
-from quick_builds import make_builds_quick
-
-# Nothing of ours: what is tested is loaded anew, from where the environment says.
-_LOADED = """
-    PIL.Image alabaster babel.dates babel.numbers bs4 docutils.writers.html5_polyglot
-    docutils.writers.manpage feedparser fontTools.subset html5lib latexcodec lightningcss
-    lxml.html myst_parser.parsers.sphinx_ myst_parser.sphinx_ext.main notfound.extension
-    playwright.sync_api pybtex.database.input.bibtex pybtex.style.formatting.unsrt
-    pydata_sphinx_theme pylatexenc.latex2text pylatexenc.latexencode pytest requests rispy rjsmin
-    sphinx.builders.epub3 sphinx.builders.gettext sphinx.builders.latex sphinx.builders.linkcheck
-    sphinx.builders.manpage sphinx.builders.singlehtml sphinx.builders.texinfo
-    sphinx.builders.text sphinx.cmd.build sphinx.domains.c sphinx.domains.cpp
-    sphinx.domains.javascript sphinx.domains.python sphinx.ext.mathjax sphinx.search.en
-    sphinx.testing.util sphinx.writers.html5 sphinx.writers.latex sphinxcontrib.bibtex tinycss2
-""".split()
 _SERVED = multiprocessing.get_context("forkserver")
-_SERVED.set_forkserver_preload([__name__])
-_SERVER = os.getpid() if "multiprocessing.forkserver" in " ".join(sys.orig_argv) else None
-if _SERVER is not None:
-    for _name in _LOADED:
-        with suppress(ImportError):  # Not each environment has all of them.
-            importlib.import_module(_name)
-    # Templates of the theme are compiled once for all that fork from this server.
-    _KEPT = TemporaryDirectory()
-    make_builds_quick(FileSystemBytecodeCache(_KEPT.name))
-    gc.freeze()
+_SERVED.set_forkserver_preload(["warmed"])
 
 
 def run_python(
@@ -61,33 +34,18 @@ def run_python(
 
     `given` is what it reads from its standard input.
     """
-    _start_server()
     with TemporaryDirectory() as folder:
         streams = [Path(folder, name) for name in ("in", "out", "err")]
         streams[0].write_text(given, encoding="utf-8")
         words = [str(word) for word in arguments]
         said = (words, str(cwd or Path.cwd()), dict(env or os.environ), list(map(str, streams)))
-        process = _SERVED.Process(target=_run, args=said)
+        process = warm_processes().Process(target=_run, args=said)
         process.start()
         process.join()
         code = process.exitcode
         _, out, err = (path.read_text(encoding="utf-8") for path in streams)
     assert code is not None
     return subprocess.CompletedProcess(words, code, out, err)
-
-
-@cache
-def _start_server() -> None:
-    """Let the server find this module: up to Python 3.13 it does not know the path of imports."""
-    named = os.environ.get("PYTHONPATH")
-    here = str(Path(__file__).parent)
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (here, named)))
-    try:
-        multiprocessing.forkserver.ensure_running()
-    finally:
-        del os.environ["PYTHONPATH"]
-        if named is not None:
-            os.environ["PYTHONPATH"] = named
 
 
 def run_warm(
@@ -98,11 +56,32 @@ def run_warm(
     return run_python(*command[1:], env=env)
 
 
+def warm_processes() -> ForkServerContext:
+    """Return the context of `multiprocessing` whose processes have Sphinx loaded."""
+    if "warmed" not in sys.modules:  # else this process was forked, and its server runs
+        here = str(Path(__file__).parent)
+        path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH", "")]))
+        # Up to Python 3.13 the server does not know the path of imports.
+        with mock.patch.dict(os.environ, PYTHONPATH=path):
+            multiprocessing.forkserver.ensure_running()
+    return _SERVED
+
+
+def _run_sphinx_warm(
+    run: Callable[..., Any], command: Sequence[str], *words: Any, **options: Any
+) -> Any:
+    """Be `subprocess.run` in a process that was forked: Sphinx is loaded there too."""
+    if list(command[:3]) == [sys.executable, "-m", "sphinx"] and options.get("capture_output"):
+        return run_warm(command, env=options.get("env"))
+    return run(command, *words, **options)
+
+
 def _run(words: list[str], cwd: str, env: dict[str, str], streams: list[str]) -> NoReturn:
     """Be the program: its folder, environment, streams and paths, then its code."""
-    assert os.getppid() == _SERVER, "the server has not loaded this module"
+    assert "warmed" in sys.modules, "the server has not loaded it"
     # What this process runs forks from the same server, which Python would start once more.
     vars(multiprocessing.forkserver._forkserver)["ensure_running"] = lambda: None
+    subprocess.run = partial(_run_sphinx_warm, subprocess.run)
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)

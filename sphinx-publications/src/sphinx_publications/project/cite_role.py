@@ -21,6 +21,8 @@ from pybtex.database import Entry
 from pybtex.plugin import PluginNotFound
 from pybtex.richtext import BaseText, Text
 from pybtex.style.formatting import unsrt
+from pybtex.style.labels.number import LabelStyle as NumberLabels
+from pybtex.style.sorting.none import SortingStyle
 from pybtex.style.template import Node
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -260,6 +262,10 @@ def _check_citing_style(app: Sphinx, config: Config) -> None:
 
 class Citing:
     """Makes a style write references to copy: without marks, with one identifier."""
+
+    # Of one entry neither says anything; classes, since pybtex would search for names.
+    default_label_style = NumberLabels
+    default_sorting_style = SortingStyle
 
     def _readable(self, entry: SourceEntry, template: str) -> Entry:
         found = readable(entry, template)
