@@ -29,6 +29,9 @@ HARD = r"""
 @unpublished{soon, author = {von der Thirteen, Jr, Max}, title = {Soon}, pubstate = {inpress}}
 @article{crowd, author = {MANY}, title = {By 3,000}, journal = {J}, year = {2010}}
 """.replace("MANY", MANY)
+FEW = 60
+SMALLER = HARD.replace(MANY, " and ".join(MANY.split(" and ")[:FEW]))
+"""`HARD` with `FEW` of the 3,000 authors, where their number is not the point."""
 KEYS = (
     "soon nobody group range links markup marks thesis report tool preprint crowd noyear"
 ).split()

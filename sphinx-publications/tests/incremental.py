@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
@@ -57,6 +58,8 @@ class Changed:
     settings: dict[str, object] = field(default_factory=lambda: dict(SETTINGS))
     removed: set[str] = field(default_factory=set)
     """Documents that are no more, whose pages Sphinx does not remove."""
+    known: dict[str, tuple[dict[str, bytes], list[str]]] | None = None
+    """What builds from nothing showed, by their sources; with None each is done."""
 
     @property
     def source(self) -> Path:
@@ -108,9 +111,22 @@ class Changed:
 
     def build_anew(self, builder: str = "html") -> tuple[dict[str, bytes], list[str]]:
         """Build into a new folder; return files and warnings."""
+        self.write_conf()
+        state = f"{builder} {self._digest()}"
+        if self.known and state in self.known:
+            return self.known[state]
         folder = self.folder / "clean"
         shutil.rmtree(folder, ignore_errors=True)
-        return self._build(builder, folder, None)
+        found = self._build(builder, folder, None)
+        if self.known is not None:
+            self.known[state] = found
+        return found
+
+    def _digest(self) -> str:
+        """Return what tells the sources from others."""
+        paths = sorted(path for path in self.source.rglob("*") if path.is_file())
+        read = [(path.relative_to(self.source).as_posix(), path.read_bytes()) for path in paths]
+        return hashlib.sha256(repr(read).encode()).hexdigest()
 
     def _build(
         self, builder: str, folder: Path, stop: Callable[[Sphinx], None] | None

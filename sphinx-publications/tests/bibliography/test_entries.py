@@ -25,7 +25,7 @@ from sphinx_publications.rendering.pybtex_compat import register_style
 from sphinx_publications.rendering.styles import PublicationsStyle
 
 from ..conftest import CONF, TESTS, Build, Project
-from ..hard import HARD
+from ..hard import SMALLER
 
 PLAIN = "@misc{%s, author = {One, Ann}, title = {On %s}, year = 2020, howpublished = {X}}\n"
 PIECES = (
@@ -96,9 +96,9 @@ def test_what_stands_as_it_did_is_the_same_object(tmp_path: Path, name: str) -> 
 
 
 def test_builds_one_after_another_are_as_one(project: Project) -> None:
-    project.write(refs_bib=HARD)
+    project.write(refs_bib=SMALLER)
     project.build()
-    changed = HARD.replace("title = {Links}", "title = {Other links}")
+    changed = SMALLER.replace("title = {Links}", "title = {Other links}")
     project.write(refs_bib=changed)
     later = project.build()
     fresh = project.build(freshenv=True)

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 from unittest import mock
 
 _SERVED = multiprocessing.get_context("forkserver")
-_SERVED.set_forkserver_preload(["warmed"])
+_SERVED.set_forkserver_preload(["warmed", __name__])
 
 
 def run_python(
