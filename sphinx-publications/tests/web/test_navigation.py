@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from bs4 import Tag
-from pydata_sphinx_theme import toctree
 from sphinx.environment import BuildEnvironment
 
 from sphinx_publications.web import navigation
@@ -118,7 +117,8 @@ def test_pages_share_their_navigation_and_repeat_no_warning(
     made.write("more/deep.md", "# Deep\n")
     made.write("refs.bib", ENTRIES + paper("d", year="2018") + paper("e", year="2017"))
     rendered: list[object] = []
-    monkeypatch.setattr(toctree, "add_collapse_checkboxes", rendered.append)
+    adds_boxes = "pydata_sphinx_theme.toctree.add_collapse_checkboxes"
+    monkeypatch.setattr(adds_boxes, rendered.append)
     shared, warnings = made.build_anew()
     once = len(rendered)
     assert sum("doesn't have a title" in line for line in warnings) > 0
