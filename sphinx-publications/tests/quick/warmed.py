@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 import marshal
 import os
 import sys
@@ -49,6 +50,8 @@ def _warm() -> None:
         COMPILED.update(compiled)
         for name in names:
             _load(name)
+    # One of the modules prints what others log.
+    logging.basicConfig(force=True, handlers=[], level=logging.WARNING)
     gc.freeze()
 
 
