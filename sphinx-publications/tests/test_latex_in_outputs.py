@@ -11,7 +11,7 @@ from bs4 import Tag
 
 from sphinx_publications import latex
 from sphinx_publications.latex.converter import is_known
-from sphinx_publications.latex.macros import encoder, more_signs
+from sphinx_publications.latex.macros import more_signs, to_latex
 from sphinx_publications.model.identifiers import web_address
 from sphinx_publications.outputs.classic_bibtex import _latex
 
@@ -112,7 +112,7 @@ def test_classic_bibtex_is_read_as_it_was(text: str) -> None:
 
 @pytest.mark.parametrize("letter", [*"ȘșȚțŰűőŐễệḤşčžŁłđĐąĄğİıìíîïĩīĭĵ"])
 def test_each_letter_of_a_name_is_itself_in_ascii(letter: str) -> None:
-    written = encoder().unicode_to_latex(letter)
+    written = to_latex(letter)
     assert written.isascii()
     assert latex.plain(written) == letter
 

@@ -269,19 +269,15 @@ class _Font:
 
     def _draw_word(self, word: str) -> tuple[Image.Image, int, int]:
         """Return a word with its place."""
-        boxes, x = [], 0
+        x = room = round(self._font.size)
+        drawn = Image.new("L", (self._width(word) + 2 * room, 3 * room))
         for letter in word:
             mask, left, top = self._letter(letter)
-            boxes.append((mask, x + left, top))
-            x += self._letter_width(letter)
-        left, top = min(box[1] for box in boxes), min(box[2] for box in boxes)
-        width = max(at + mask.width for mask, at, _ in boxes) - left
-        height = max(at + mask.height for mask, _, at in boxes) - top
-        drawn = Image.new("L", (width, height))
-        for mask, across, down in boxes:
             # Letters may overlap.
-            drawn.paste(255, (across - left, down - top), mask)
-        return drawn, left, top
+            drawn.paste(255, (x + left, room + top), mask)
+            x += self._letter_width(letter)
+        box = drawn.getbbox() or (0, 0, 1, 1)
+        return drawn.crop(box), box[0] - room, box[1] - room
 
     def _draw_letter(self, letter: str) -> tuple[Image.Image, int, int]:
         left, top, right, bottom = map(round, self._font.getbbox(letter))
