@@ -5,7 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,6 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from filelock import FileLock
 from hypothesis import settings
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
@@ -53,6 +53,14 @@ publications_owner = "Bellec, Guillaume"
 nitpicky = True
 show_warning_types = True # as it is from Sphinx 8 on
 """
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Let one of the processes of the tests at a time make what is at a path."""
+    with Path(f"{path}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -138,8 +146,7 @@ class Site:
     def build(self, builder: str, *options: str, name: str = "") -> Path:
         """Return the folder that `sphinx-build -b builder` filled, warnings being errors."""
         out = self.folder / (name or builder)
-        with (self.folder / f"{out.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with one_at_a_time(out):
             if not out.exists():
                 self._run("-b", builder, *options, str(HOMEPAGE), str(out))
         return out
@@ -195,7 +202,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Docs:
     if worker_id != "master":
         shared = shared.parent
     out = shared / "documentation"
-    with FileLock(f"{out}.lock"):
+    with one_at_a_time(out):
         if not out.exists():
             command = ("-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-E")
             done = run_python(*command, "-d", f"{out}.doctrees", DOCS, out)
