@@ -18,7 +18,7 @@ pytestmark = pytest.mark.machinery
 DOCS = ROOT / "docs"
 
 
-_REQUIRED_BY_TOOLS = ["tools/requirements-dev", "tools/requirements-live"]
+_REQUIRED_BY_TOOLS = ["tools/requirements-dev", "tools/requirements-live", "tools/requirements-pip"]
 
 
 @pytest.mark.parametrize(
