@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_playwright
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 _OBSERVE = """
   window.tasks = []; window.painted = 0; window.strokes = [];
   const watch = (type, note, options) =>

@@ -27,7 +27,7 @@ from playwright.sync_api import (
 from ..built import Site
 from ..test_pages import hosts
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

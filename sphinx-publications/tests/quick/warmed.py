@@ -38,14 +38,14 @@ _LOADED = """
     sphinxcontrib.bibtex.style.referencing.foot tinycss2 xml.dom.minidom
 """.split()
 _EXTENSIONS = ("myst_parser", "sphinxcontrib.bibtex")
-_THEMES = ("alabaster", "pydata_sphinx_theme")
+_THEMES = ("basic", *filter(find_spec, ("alabaster", "pydata_sphinx_theme")))
 
 
 def _warm() -> None:
     make_builds_quick()
     for name in _LOADED:
         _load(name)
-    for theme in filter(find_spec, _THEMES):
+    for theme in _THEMES:
         names, compiled = _learned(theme)
         COMPILED.update(compiled)
         for name in names:
