@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -63,6 +64,16 @@ def test_bibtex_and_abstract_end_the_line_of_links(many: Page) -> None:
     entry.locator("summary").filter(has_text="Abstract").click()
     expect(entry.get_by_text("About 39.", exact=True)).to_be_visible()
     expect(entry.locator(".publication-source")).to_be_hidden()
+
+
+def test_links_that_wrap_keep_their_distance(many: Page) -> None:
+    """WCAG 2.5.8 wants 24 pixels."""
+    many.add_style_tag(content="#k39 { width: 6rem }")
+    targets = many.locator("#k39 :is(.publication-venue a, summary)").all()
+    boxes = [box for target in targets if (box := target.bounding_box())]
+    lines = sorted({round(box["y"] + box["height"] / 2) for box in boxes})
+    assert len(lines) > 1
+    assert min(below - above for above, below in pairwise(lines)) >= 24
 
 
 def test_the_permalink_shows_to_a_pointer_alone(many: Page) -> None:
