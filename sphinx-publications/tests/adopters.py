@@ -61,7 +61,6 @@ ADOPTERS = (
     Adopter("pointpats", "2.5.5"),
     Adopter("spglm", "1.1.0"),
     Adopter("segregation", "2.5.4"),
-    Adopter("zennit", "0.5.1", "docs/source"),
 )
 
 
