@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from sphinx_publications.latex.macros import unescape
@@ -116,6 +117,8 @@ _HOST = re.compile(
 )
 
 
+# Of an entry, reading and each output ask it.
+@lru_cache(maxsize=4096)
 def is_safe(address: str) -> bool:
     """Whether an address is safe to link to unchanged.
 

@@ -63,9 +63,10 @@ class Name(NamedTuple):
     @property
     def full(self) -> str:
         """The whole name as it is said: ``Carl C. H. Petersen``, ``山田 太郎``."""
-        names = (self.given, self.family)
-        parts = (*(reversed(names) if self.is_family_first else names), self.suffix)
-        return " ".join(part for part in parts if part)
+        first, last = self.given, self.family
+        if self.is_family_first:
+            first, last = last, first
+        return " ".join(filter(None, (first, last, self.suffix)))
 
     @property
     def inverted(self) -> str:
@@ -233,6 +234,8 @@ LETTERS = {
 _LETTERS = str.maketrans(LETTERS)
 
 
+# Names recur.
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return `text` without accents and case, for comparison."""
     if text.isascii():

@@ -163,6 +163,8 @@ def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "number", details.issue or details.series_number or details.number
 
 
+# Entries share authors and venues.
+@lru_cache(maxsize=4096)
 def _with_address(text: str) -> str:
     """Return text for LaTeX, which breaks the lines of an address in it."""
     before, address, after = _WEB.split(text, maxsplit=1) if _WEB.search(text) else (text, "", "")
@@ -193,8 +195,12 @@ def _how(publication: Publication) -> str:
 
 
 def _names(names: Iterable[Name], et_al: bool) -> str:
-    written = (in_braces(name, _latex) for name in (*names, *([OTHERS] if et_al else [])))
-    return f"{{{' and '.join(written)}}}"
+    return f"{{{' and '.join(map(_name, (*names, *([OTHERS] if et_al else []))))}}}"
+
+
+@lru_cache(maxsize=4096)
+def _name(name: Name) -> str:
+    return in_braces(name, _latex)
 
 
 def _title(publication: Publication) -> str:
@@ -263,7 +269,6 @@ def _is_balanced(latex: str) -> bool:
     return depth == 0 and bare.count("$") % 2 == 0 and "%" not in bare and "#" not in bare
 
 
-# Entries share authors and venues.
 @lru_cache(maxsize=4096)
 def _latex(text: str) -> str:
     parts = _SCRIPTS.split(_UNREADABLE.sub(" ", text))
