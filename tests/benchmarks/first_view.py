@@ -9,15 +9,12 @@ the Tab key stops.
 
 from __future__ import annotations
 
-import functools
-import http.server
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lighthouse import CompressingHandler, find_browser
+from lighthouse import find_browser, served
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 SCREENS = ((375, 740), (768, 1024), (1280, 900))
@@ -46,27 +43,18 @@ NAMED = {"aria-label", "aria-labelledby", "alt"}
 
 def main(site: Path) -> None:
     """Print the table."""
-    handler = functools.partial(CompressingHandler, directory=str(site))
-    with (
-        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-        sync_playwright() as playwright,
-    ):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
-        )
+    arguments = ["--no-sandbox", "--disable-gpu", "--ignore-certificate-errors"]
+    with served(site) as place, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
         print(
             f"{'page':42} {'screen':>10} {'bytes':>8} {'shift':>6} {'title at':>9} {'whole':>6} "
             f"{'seen':>6} {'spoken':>6} {'stops':>5}"
         )
         for page in page_names(site):
             for width, height in SCREENS:
-                address = f"http://127.0.0.1:{server.server_port}/{page}"
-                print(
-                    f"{page:42} {f'{width}x{height}':>10} {view(browser, address, width, height)}"
-                )
+                figures = view(browser, f"{place}/{page}", width, height)
+                print(f"{page:42} {f'{width}x{height}':>10} {figures}")
         browser.close()
-        server.shutdown()
 
 
 def view(browser: Browser, address: str, width: int, height: int) -> str:
