@@ -27,6 +27,8 @@ from ..bibfiles import names, read_text, told
         (r"\textsc{One}, Ann", "One, Ann"),
         (r"\textbf{The X Team} and One, Ann", "{The X Team} and One, Ann"),
         (r"\textbf{{X Team}}", "{X Team}"),
+        (r"\textbf{X, Inc.} and One, Ann", "{X, Inc.} and One, Ann"),
+        (r"{\underline{\textbf{One, Ann}}} and Two, Ben", "One, Ann and Two, Ben"),
         (
             r"\textbf{One, Ann}, {\bf Two, Ben}, and Three, Cid",
             "One, Ann and Two, Ben and Three, Cid",
@@ -78,10 +80,33 @@ def test_exported_bibtex_has_the_family_names_of_names_in_han(tmp_path: Path) ->
     assert found.problems == []
 
 
-@pytest.mark.parametrize("end", ["u.a.", "u. a.", "et al.", "Et al", "et. al."])
+@pytest.mark.parametrize(
+    "end", ["u.a.", "u. a.", "et al.", "Et al", "et. al.", r"and {\emph{et al.}}"]
+)
 def test_and_others_is_still_understood(tmp_path: Path, end: str) -> None:
     found = read_text(
         tmp_path, f"@misc{{a, author = {{Two, Bo {end}}}, title = {{T}}, year = 2020}}"
     )
     assert names(found, "a") == ["Two, Bo"]
     assert found.entries["a"].publication.et_al
+
+
+@pytest.mark.parametrize(
+    ("author", "right", "annotated"),
+    [
+        ("One, Ann and {} and Two, Bo", "One, Ann and Two, Bo", "1=equal; 2=equal"),
+        ("{} and One, Ann and Two, Bo and others", "One, Ann and Two, Bo and others", "2=equal"),
+        ("One, Ann and Two, Bo and { }", "One, Ann and Two, Bo", "1=equal; 3=equal"),
+        ("{{}}", "", ""),
+    ],
+)
+def test_an_empty_name_is_nobody(tmp_path: Path, author: str, right: str, annotated: str) -> None:
+    # BibTeX counts it.
+    numbers = {"1=equal; 2=equal": "1=equal; 3=equal", "2=equal": "3=equal"}.get(annotated)
+    more = f", author+an = {{{numbers or annotated}}}" if annotated else ""
+    written = f"@misc{{a, author = {{{author}}}{more}, title = {{T}}, year = 2020}}"
+    found = read_text(tmp_path, written)
+    assert "author has an empty name, {}; remove it" in "".join(told(found))
+    assert " and ".join(names(found, "a")) == right.removesuffix(" and others")
+    assert f"author = {{{right}}}" in found.entries["a"].source.bibtex or not right
+    assert not annotated or f"author+an = {{{annotated}}}" in found.entries["a"].source.bibtex

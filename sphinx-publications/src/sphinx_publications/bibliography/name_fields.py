@@ -188,6 +188,10 @@ def read_names(raw: RawEntry, name: str, owners: tuple[str, ...]) -> NameField:
     if "=" in bare:
         value = bare = _OPTIONS.sub("", bare)
     told = [(Subtype.DOUBTFUL_NAME, _FONT.format(role, bare))] if bare != value else []
+    named = _without_empty_names(raw, role, bare) if _EMPTY_NAME.search(bare) else bare
+    if named != bare:
+        told.append((Subtype.NAMES, f"{role} has an empty name, {{}}; remove it"))
+        bare = named
     names = Names([bare])
     if not are_usual(bare):
         names = split_names(role, bare, owners, _annotated(raw, role))
@@ -206,6 +210,23 @@ def read_names(raw: RawEntry, name: str, owners: tuple[str, ...]) -> NameField:
     # A font stays in stock styles, as without the extension.
     written = (value if corrected == bare else corrected) if is_other else ""
     return NameField(people, written, told)
+
+
+_EMPTY_NAME = re.compile(r"(?:^|\s)[{}~\s]*\{[{}~\s]*\}\s*(?:$|and\s)")
+
+
+def _without_empty_names(raw: RawEntry, role: str, value: str) -> str:
+    """Return a list of names without empty ones, which BibTeX counts; annotations move along.
+
+    What annotates an empty name is about nobody, and gets a position that nobody has.
+    """
+    names = split_name_list(value)
+    kept = [position for position, name in enumerate(names, start=1) if name.strip(" {}~")]
+    moved = {position: len(names) for position in range(1, len(names) + 1)}
+    moved |= {old: new for new, old in enumerate(kept, start=1)}
+    for field in _annotations(raw, role):
+        raw.fields[field] = data_annotations.moved(raw.fields[field], moved)
+    return " and ".join(names[position - 1] for position in kept)
 
 
 _FONT = "{} has a font round a name, which BibTeX takes for a part of it; write {}"
@@ -240,7 +261,8 @@ _GROUP = re.compile(
     r"|Lab(?:oratory)?|Network|Project|Society|Study|Survey|Team|University)$|^The\b"
 )
 """Names of groups, which are one name."""
-
+_COMPANY = re.compile(r",\s*(?:AG|Corp|GmbH|Inc|LLC|Ltd|S\.?A)\.?$")
+"""The end of the name of a company, which has a comma and is one name too."""
 
 _TOKEN = re.compile(
     rf"(?P<macro>{_MACRO})|(?P<switch>{_SWITCH})|(?P<brace>\{{)|\\.|[^\\{{]+|.", re.DOTALL
@@ -265,7 +287,7 @@ def without_fonts(names: str, depth: int = 0) -> str:
             is_name = bool(token["macro"]) or "," in inside or not inside
         elif token["brace"]:
             inside, at = _group(names, token.start())
-            is_name = re.match(rf"\s*(?:{_SWITCH})", inside) is not None
+            is_name = re.match(rf"\s*(?:{_SWITCH})", inside) is not None or _is_set(inside)
         else:
             found += [] if token["switch"] else [token[0]]
             continue
@@ -282,6 +304,16 @@ def without_fonts(names: str, depth: int = 0) -> str:
     return "".join(found)
 
 
+def _is_set(inside: str) -> bool:
+    """Whether a text is a name with a comma, or ``et al.``, in fonts: no team has either."""
+    macro = re.match(rf"\s*(?:{_MACRO})", inside)
+    if macro is None:
+        return False
+    name, end = _group(inside, macro.end())
+    is_name = "," in name or _ET_AL.match(name) is not None or _is_set(name)
+    return is_name and not inside[end:].strip()
+
+
 _COMMA = re.compile(r"\s*,\s*(?:(?:and|\\?&)\s+)?")
 _COMMA_BEFORE = re.compile(r"\s*,\s*(?:\\?&\s*)?$")
 
@@ -290,7 +322,8 @@ def _name(inside: str, depth: int) -> str:
     """Return what stands in a font: names without further fonts, or a group in braces."""
     bare = without_fonts(inside, depth + 1) if depth < _DEEPEST else inside
     bare = bare.strip()
-    return f"{{{bare}}}" if _GROUP.search(bare) and "," not in bare else bare
+    is_group = _COMPANY.search(bare) or ("," not in bare and _GROUP.search(bare))
+    return f"{{{bare}}}" if is_group else bare
 
 
 def _group(text: str, start: int) -> tuple[str, int]:

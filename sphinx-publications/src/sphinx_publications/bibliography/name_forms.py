@@ -139,7 +139,7 @@ GENERATION = re.compile(r"II|III|IV|VI{1,3}")
 DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
 FOOTNOTES = re.compile(
     r"(?<=[^\W\d_A-Z])(?:\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
-    r"\$\^\{?\d[\d,]*\}?\$)"
+    r"\$\^\{?\d[\d,]*\}?\$|\{?\\textsuperscript\s?\{\d[\d,\s]*\}\}?)"
 )
 """Affiliation numbers after a name."""
 PARTICLES = frozenset(
@@ -216,3 +216,21 @@ def with_suffix(name: str, suffix: str) -> str:
     person = Person(name)
     family = " ".join([*person.prelast_names, *person.last_names])
     return ", ".join(filter(None, (family, suffix, " ".join(person.bibtex_first_names))))
+
+
+def is_suffix(piece: str) -> bool:
+    """Whether a part of a name is a suffix, be it in braces."""
+    return SUFFIX.fullmatch(piece.strip("{}")) is not None
+
+
+def spaced(name: str) -> str:
+    """Return a name with one space at each place that has any, and behind its commas."""
+    return " ".join(re.sub(r"\s*,\s*", ", ", name).split())
+
+
+def pairs(people: list[str]) -> list[str]:
+    """Join each two parts as ``Family, Given``; return an odd number unchanged."""
+    if len(people) % 2:
+        return people
+    found = zip(people[::2], people[1::2], strict=True)
+    return [f"{family}, {given}" for family, given in found]

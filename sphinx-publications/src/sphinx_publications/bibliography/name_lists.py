@@ -24,19 +24,21 @@ from sphinx_publications.bibliography.name_forms import (
     JOINED_BY_SIGN,
     LAST_SUFFIX,
     PUBMED,
-    SUFFIX,
     are_initials,
     ends_in_initial,
     family_or_initials,
     has_footnotes,
     is_person,
+    is_suffix,
     is_whole_in_east_asian,
     is_whole_name,
     odd_suffix,
     of_pubmed,
     one_or_two,
     organisation,
+    pairs,
     slip,
+    spaced,
     with_suffix,
     without_what_is_beside,
 )
@@ -92,6 +94,8 @@ class _Whole(NamedTuple):
     """Whether ``and`` parts the list, so that a comma in a name parts that name."""
     is_sentence: bool
     """Whether the list is that of a sentence: ``Ann One, Bob Two and Cid Three``."""
+    has_first_names_first: bool
+    """Whether it is no list of BibTeX's, and no name in it begins with the family name."""
     is_pubmed: bool
     """Whether all names are those of PubMed: family names with initials behind them."""
     has_signs: bool
@@ -103,14 +107,17 @@ class _Whole(NamedTuple):
     @classmethod
     def of(cls, value: str, parts: list[str], owners: tuple[str, ...]) -> _Whole:
         """Return what the list `value` in `parts` says."""
-        people = [_people(_pieces(part)) for part in parts]
+        has_inverted, other_and = _has_inverted(parts), _OTHER_AND.search(value)
+        has_first_names_first = other_and is not None and not has_inverted
+        people = [_people(_pieces(part), has_first_names_first) for part in parts]
         return cls(
             len(parts) > 1,
             [len(found) for found in people] == [2, 1]
             and all(is_whole_name(name) for found in people for name in found),
+            has_first_names_first,
             _are_pubmed(people),
-            _OTHER_AND.search(value) is not None or has_footnotes(value),
-            _has_inverted(parts),
+            other_and is not None or has_footnotes(value),
+            has_inverted,
             owners,
         )
 
@@ -134,7 +141,7 @@ def split_names(
     whole = _Whole.of(value, parts, owners)
     doubts = [organisation(field, part) for part in parts if JOINED_BY_SIGN.search(part)]
     names, paired = _of_parts(field, parts, whole, doubts)
-    if list(map(_spaced, names)) == list(map(_spaced, before)):
+    if list(map(spaced, names)) == list(map(spaced, before)):
         doubts += family_or_initials(field, names)
         return Names([value], doubt="; ".join(doubts))
     moved = _moved(before, names, annotated)
@@ -156,7 +163,7 @@ def _of_parts(
     paired: list[str] | None = None
     for part in parts:
         pieces = _pieces(part)
-        people = _people(pieces)
+        people = _people(pieces, whole.has_first_names_first)
         is_listed = any(map(DEGREE.fullmatch, pieces[:-1])) or len(people) < len(pieces)
         found = _names(people, whole, is_listed)
         other = found
@@ -165,12 +172,12 @@ def _of_parts(
             if not whole.has_inverted and not ends_in_initial(people[1]):
                 doubts.append(one_or_two(field, *people))
         elif found is None and len(people) % 2 == 0 and whole.has_inverted:
-            found = other = _pairs(people)
+            found = other = pairs(people)
         elif found is None and any(map(INITIALS.fullmatch, people)) and len(people) == 3:
             found = other = [part]
             doubts.append(odd_suffix(field, *people))
         elif found is None:
-            found, other = people, _pairs(people)
+            found, other = people, pairs(people)
             paired = [*names] if paired is None else paired
         names += found
         if paired is not None:
@@ -197,19 +204,30 @@ def _with_last_suffix(part: str) -> str:
     return with_suffix(name, last) if is_person(name) and "," not in name else part
 
 
-def _people(pieces: list[str]) -> list[str]:
+def _people(pieces: list[str], has_first_names_first: bool) -> list[str]:
     """Return the pieces that are no degrees; a suffix joins the name that it stands behind."""
     people: list[str] = []
     names = [piece for piece in pieces if not DEGREE.fullmatch(piece)]
-    if len(names) == 3 and (SUFFIX.fullmatch(names[1]) or LAST_SUFFIX.fullmatch(names[2])):
-        return names
+    if names and LAST_SUFFIX.fullmatch(names[-1].strip("{}")):
+        names[-1] = names[-1].strip("{}")
+    if len(names) == 3 and (is_suffix(names[1]) or LAST_SUFFIX.fullmatch(names[2])):
+        are_two = all(is_whole_name(name) for name in names if not is_suffix(name))
+        if not (has_first_names_first and are_two):
+            return names
     for piece in names:
         if not people or not LAST_SUFFIX.fullmatch(piece):
             people.append(piece)
         elif len(people) > 1 and INITIALS.fullmatch(people[-1]):
             people[-2] += f", {piece}"
-        elif " " in people[-1] and "{" not in people[-1] and not GENERATION.fullmatch(piece):
+        elif (
+            " " in people[-1]
+            and "{" not in people[-1]
+            and (has_first_names_first or not GENERATION.fullmatch(piece))
+        ):
             people[-1] = with_suffix(people[-1], piece)
+        elif len(pieces) > 3 and not GENERATION.fullmatch(piece) and "{" not in people[-1]:
+            # Behind "Family" or "Family, Given".
+            people[-1 if len(people) % 2 else -2] += f", {piece}"
         else:
             people.append(piece)
     return people
@@ -267,13 +285,17 @@ def _names(people: list[str], whole: _Whole, is_listed: bool) -> list[str] | Non
         return [*(of_pubmed(form) if form else piece for piece, form in forms), *rest]
     if len(people) > 1 and all(map(INITIALS_FIRST.fullmatch, people)):
         return [*people, *rest]
-    if len(people) == 3 and LAST_SUFFIX.fullmatch(people[2]) and not SUFFIX.fullmatch(people[1]):
+    if len(people) == 3 and LAST_SUFFIX.fullmatch(people[2]) and not is_suffix(people[1]):
         people = [people[0], people[2], people[1]]
-    if len(people) < 2 or (len(people) == 3 and SUFFIX.fullmatch(people[1])):
+    if len(people) < 2 or (len(people) == 3 and is_suffix(people[1])):
         return [", ".join(people), *rest] if people else rest
-    are_pairs = all(map(INITIALS.fullmatch, people[1::2])) or _are_of_generations(people)
+    are_pairs = (
+        all(map(INITIALS.fullmatch, people[1::2]))
+        or any(re.fullmatch(r"[^\s,]+, \S+", family) for family in people[::2])
+        or _are_of_generations(people)
+    )
     if len(people) > 3 and len(people) % 2 == 0 and are_pairs:
-        return [*_pairs(people), *rest]
+        return [*pairs(people), *rest]
     if all(map(is_whole_in_east_asian, people)):
         return [*people, *rest]
     is_owned = not set(people).isdisjoint(whole.owners)
@@ -290,11 +312,6 @@ def _names(people: list[str], whole: _Whole, is_listed: bool) -> list[str] | Non
     if len(people) == 2 and (is_closed or not are_whole):
         return [", ".join(people), *rest]
     return None
-
-
-def _spaced(name: str) -> str:
-    """Return a name with one space at each place that has any, and behind its commas."""
-    return " ".join(re.sub(r"\s*,\s*", ", ", name).split())
 
 
 def _moved(
@@ -328,11 +345,3 @@ def _has_inverted(parts: list[str]) -> bool:
     """Whether one of several names begins with the family name."""
     found = [part.split(",") for part in parts]
     return any(len(pieces) == 2 and not is_person(pieces[0]) for pieces in found)
-
-
-def _pairs(people: list[str]) -> list[str]:
-    """Join each two parts as ``Family, Given``; return an odd number unchanged."""
-    if len(people) % 2:
-        return people
-    pairs = zip(people[::2], people[1::2], strict=True)
-    return [f"{family}, {given}" for family, given in pairs]
