@@ -238,6 +238,11 @@ def test_a_citation_in_a_heading_has_its_words_in_every_build(project: Project) 
             said = f"On [One{year[2:]}] and One [One{year[2:]}]"
             assert only(build.html(), ".toctree-wrapper").get_text().strip() == said
             assert only(build.html("page"), "title").get_text().startswith(said)
+    # This builder knows addresses only when it writes.
+    build = project.build("texinfo")
+    assert build.warnings == []
+    (written,) = build.app.outdir.glob("*.texi")
+    assert said in written.read_text(encoding="utf-8")
 
 
 def test_years_have_no_numbers_of_sections(project: Project) -> None:

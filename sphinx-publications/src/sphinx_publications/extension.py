@@ -51,6 +51,7 @@ def connect_project(app: Sphinx) -> None:
     cite_role.register_reference_styles()
     config.declare(app.add_config_value)
     nodes.add_nodes(app)
+    group_headings.add_titles(app)
     app.add_domain(CitationDomain, override=True)
     app.add_domain(PublicationsDomain)
     cite_role.add_roles(app)

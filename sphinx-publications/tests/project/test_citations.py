@@ -239,6 +239,25 @@ def test_a_link_to_an_entry_keeps_its_own_words(project: Project) -> None:
 
 # MyST asks its resolver for the application, as Sphinx 11 will not allow.
 @pytest.mark.filterwarnings("ignore:.*MystReferenceResolver.app.*")
+def test_a_link_with_words_of_its_own_stays_on_its_page_as_citations_do(project: Project) -> None:
+    entries = "@misc{one, author = {One, Ann}, title = {T}, year = {2020}}\n"
+    text = "[new](#one), {ref}`old <one>`, [](#one) and {cite}`one`.\n"
+    part = f"{text}\n```{{publications}}\n:filter: year > 2010\n:group-by: none\n```\n"
+    project.write(
+        refs_bib=entries + entries.replace("one,", "two,").replace("2020", "2000"),
+        index_md=f"# Home\n\n{text}\n```{{toctree}}\nall\npart\n```\n",
+        all_md="# All\n\n```{publications}\n```\n",
+        part_md=f"# Part\n\n{part}",
+    )
+    build = project.build()
+    assert build.warnings == []
+    for page, address in (("index", "all.html#one"), ("part", "#one")):
+        links = build.html(page).select("section > p:not([class]) a.internal")
+        assert [str(link["href"]) for link in links] == [address] * 4
+        assert [link.get_text() for link in links[:2]] == ["new", "old"]
+
+
+@pytest.mark.filterwarnings("ignore:.*MystReferenceResolver.app.*")
 def test_a_link_to_an_entry_of_stock_keeps_its_own_words(project: Project) -> None:
     entry = "@article{one2020, author = {One, Ann}, title = {T}, journal = {J}, year = {2020}}\n"
     text = "# Home\n\n[our new paper](#one2020)\n\n```{bibliography}\n:all:\n```\n"

@@ -94,3 +94,15 @@ def test_years_of_a_numbered_book_have_no_numbers_in_latex(book: Project, option
     assert "\\subsection*{2021}\n\\label{" in text
     line = "\\addcontentsline{toc}{subsection}{2021}\n"
     assert (line in text) == bool(option)
+
+
+def test_a_numbered_book_in_one_file_and_as_text_has_years_without_numbers(book: Project) -> None:
+    book.write(
+        index_md=f"# Book\n{TOC}".replace("}\n", "}\n:numbered:\n"),
+        refs_md="# References\n\n```{publications}\n```\n",
+    )
+    page = book.build("singlehtml").html()
+    headings = [title.get_text().rstrip("¶") for title in page.select("[role=main] :is(h2, h3)")]
+    assert headings == ["1. References", "2021", "2020", "2. Other"]
+    lines = (book.build("text").app.outdir / "refs.txt").read_text(encoding="utf-8").split("\n")
+    assert {"1. References", "2021", "2020"} <= {*lines}

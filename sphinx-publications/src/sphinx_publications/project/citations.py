@@ -117,7 +117,7 @@ class CitationDomain(BibtexDomain):
         if len(found) < len({wanted.key for wanted in keys}):
             return ""
         builder = cast(Lists, self.env.get_domain("publications")).builder
-        return str(self._written(typ, target, found, fromdocname, builder).astext())
+        return str(self._written(typ, target, found, "", builder).astext())
 
     def _written(
         self,
@@ -127,14 +127,18 @@ class CitationDomain(BibtexDomain):
         fromdocname: str,
         builder: Any,
     ) -> nodes.inline:
-        """Return a citation formatted by the reference style."""
+        """Return a citation formatted by the reference style.
+
+        Without `fromdocname` its links lead nowhere: before it writes, the builder of Texinfo
+        knows no addresses.
+        """
         references = [
             (
                 led_to.entry,
                 led_to,
                 SphinxReferenceInfo(
                     builder=builder,
-                    fromdocname=fromdocname,
+                    fromdocname=fromdocname or led_to.docname,
                     todocname=led_to.docname,
                     citation_id=led_to.anchor,
                     title=self._tooltip(led_to),

@@ -24,6 +24,7 @@ from pybtex.style.formatting import unsrt
 from pybtex.style.labels.number import LabelStyle as NumberLabels
 from pybtex.style.sorting.none import SortingStyle
 from pybtex.style.template import Node
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -136,7 +137,10 @@ def label_entries(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 class AnchorEntries(SphinxPostTransform):
-    """Give the items of lists their anchors, which are known when all pages are read."""
+    """Give the items of lists their anchors, which are known when all pages are read.
+
+    Links with words of their own lead to an entry of their page, as citations do.
+    """
 
     # Before the items are filled.
     default_priority = 2
@@ -145,6 +149,24 @@ class AnchorEntries(SphinxPostTransform):
         domain = publications_domain(self.env)
         for item in self.document.findall(publication_item):
             item["ids"] = list(domain.anchors(item["list_key"], item["key"]))
+        for link in list(self.document.findall(addnodes.pending_xref)):
+            if anchor := _anchor_here(domain, link):
+                words = [child.deepcopy() for child in link.children]
+                link.replace_self(nodes.reference("", "", *words, internal=True, refid=anchor))
+
+
+def _anchor_here(domain: PublicationsDomain, link: addnodes.pending_xref) -> str:
+    """Return the anchor of an entry on the page of a link with words of its own; else empty.
+
+    A label of Sphinx is at one place, where the entry may be on another page.
+    """
+    target, docname = str(link.get("reftarget", "")), link.get("refdoc", "")
+    is_of_label = link.get("refexplicit") and link.get("reftype") in {"ref", "any", "myst"}
+    label = domain.state.labels.get(target.lower()) if is_of_label else None
+    if label is None or label[0] == docname:
+        return ""
+    found = domain.cite.find_target(target, docname)
+    return found.anchor if found and found.docname == docname else ""
 
 
 def _settle(domain: PublicationsDomain, docname: str, place: nodes.inline) -> bool:

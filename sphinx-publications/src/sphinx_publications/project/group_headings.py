@@ -15,6 +15,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.latex import LaTeXTranslator
+from sphinx.writers.text import TextTranslator
 
 from sphinx_publications.model.names import fold
 from sphinx_publications.project.citation_targets import anchor_of
@@ -26,8 +28,32 @@ from sphinx_publications.rendering.nodes import (
     publication_group,
     publication_item,
     publication_list,
-    unnumbered_title,
 )
+
+
+class unnumbered_title(nodes.title):  # noqa: N801 - docutils names its nodes so
+    """A heading without a number; ``in_contents``, LaTeX has it in the table of contents."""
+
+
+def _visit_latex(self: LaTeXTranslator, node: unnumbered_title) -> None:
+    self.visit_title(node)
+    self.body[-1] = self.body[-1].replace("{", "*{", 1)
+    if node["in_contents"]:
+        kind = self.body[-1][1:].partition("*")[0]
+        self.context[-1] += f"\\addcontentsline{{toc}}{{{kind}}}{{{self.encode(node.astext())}}}\n"
+
+
+def _depart_text(self: TextTranslator, node: unnumbered_title) -> None:
+    self.add_secnumbers, is_numbered = False, self.add_secnumbers
+    self.depart_title(node)
+    self.add_secnumbers = is_numbered
+
+
+def add_titles(app: Sphinx) -> None:
+    """Register the visitors of headings without numbers."""
+    for_latex = (_visit_latex, LaTeXTranslator.depart_title)
+    for_text = (TextTranslator.visit_title, _depart_text)
+    app.add_node(unnumbered_title, latex=for_latex, text=for_text)
 
 
 def free_id(document: nodes.document, wish: str) -> str:
@@ -170,25 +196,28 @@ class LeaveGroupsUnnumbered(SphinxPostTransform):
     """Remove the section numbers of groups in numbered books: "2023" instead of "1.1. 2023"."""
 
     default_priority = 4
-    formats = ("html", "latex")
+    formats = ("html", "latex", "text")
 
     def run(self, **kwargs: object) -> None:
-        if publications_domain(self.env).builder.format == "latex":
-            self._unnumber_latex()
+        domain = publications_domain(self.env)
+        if domain.builder.format != "html":
+            self._replace_titles()
             return
-        docname = self.env.docname
-        numbers = self.env.toc_secnumbers.get(docname)
-        # Without an entry, a group would get the number of its page. The environment is saved
-        # already, so that this change stays out of it.
-        if numbers:
-            for _, found in _groups(publications_domain(self.env), docname):
-                numbers.setdefault(f"#{found.anchor}", ())
+        # The one page of singlehtml holds all documents.
+        is_whole = domain.builder.name == "singlehtml"
+        for docname in self.env.toc_secnumbers if is_whole else [self.env.docname]:
+            # Without an entry, a group would get the number of its page. The environment is
+            # saved already, so that this change stays out of it.
+            if numbers := self.env.toc_secnumbers.get(docname):
+                for _, found in _groups(domain, docname):
+                    numbers.setdefault(f"#{found.anchor}", ())
 
-    def _unnumber_latex(self) -> None:
-        """Replace the titles of groups."""
+    def _replace_titles(self) -> None:
+        """Replace the titles of groups, in LaTeX and in plain text."""
         numbered = _numbered(self.env)
         for section in list(self.document.findall(nodes.section)) if numbered else ():
-            docname = section.get("docname", "")  # Sphinx joins the documents.
+            # For LaTeX, Sphinx joins the documents.
+            docname = section.get("docname", self.env.docname)
             if docname in numbered and is_group(section):
                 title = cast(nodes.title, section[0])
                 hidden = publications_domain(self.env).state.hidden

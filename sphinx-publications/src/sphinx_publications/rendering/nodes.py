@@ -32,10 +32,6 @@ class publication_group(nodes.section):
     """The entries under one heading; a transform turns it into a plain section."""
 
 
-class unnumbered_title(nodes.title):
-    """A heading without a number in LaTeX; ``in_contents``, it is in the table of contents."""
-
-
 def is_group(element: nodes.Element) -> bool:
     """Whether an element is what became of a `publication_group`."""
     return any(name.startswith("publications-by-") for name in element["classes"])
@@ -274,14 +270,6 @@ def visit_publication_item_latex(self: LaTeXTranslator, node: publication_item) 
     self.body.append(self.hypertarget(node["ids"][0]))
 
 
-def visit_unnumbered_title_latex(self: LaTeXTranslator, node: unnumbered_title) -> None:
-    self.visit_title(node)
-    self.body[-1] = self.body[-1].replace("{", "*{", 1)
-    if node["in_contents"]:
-        kind = self.body[-1][1:].partition("*")[0]
-        self.context[-1] += f"\\addcontentsline{{toc}}{{{kind}}}{{{self.encode(node.astext())}}}\n"
-
-
 def visit_formula_latex(self: LaTeXTranslator, node: formula) -> None:
     self.body.append(rf"\({node['tex']}\)")
     raise nodes.SkipNode
@@ -316,8 +304,6 @@ def add_nodes(app: Sphinx) -> None:
     formula_html = (visit_formula_html, _writes("</span>"))
     app.add_node(formula, html=formula_html, latex=formula_latex, text=_TEXT)
     app.add_node(owner_name, text=_TEXT)
-    title_latex = (visit_unnumbered_title_latex, LaTeXTranslator.depart_title)
-    app.add_node(unnumbered_title, latex=title_latex)
     app.add_node(award, text=_TEXT)
     item_latex = (visit_publication_item_latex, None)
     item_text = (visit_publication_item_text, depart_publication_item_text)
