@@ -159,7 +159,8 @@ _build/zotero/ready: $(PACKAGE)/tests/references/fetch-zotero | has-npm
 	$< $(@D)
 
 test-upstream: $(VENV)/upstream/ready #- run sphinxcontrib-bibtex's tests with the extension loaded
-	$(PACKAGE)/tests/upstream/run $(VENV)/upstream/bin/python -n auto
+	PIP="$(HERE)/python -m pip --python $(abspath $(VENV))/upstream/bin/python" \
+	  $(PACKAGE)/tests/upstream/run $(VENV)/upstream/bin/python -n auto
 
 soak: $(VENV)/tools #- run the long tests, and compare builds in 500 random steps (STEPS=…)
 	cd $(PACKAGE) && $(HERE)/pytest -m soak
@@ -235,8 +236,8 @@ $(VENV)/dev: tools/requirements-dev.txt $(VENV)/site
 
 $(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbours/ready $(VENV)/themes/ready $(VENV)/release/ready: $(VENV)/%/ready: \
 		$(ENVIRONMENTS)/%.txt $(VENV)/site
-	$(if $(filter newest,$*),$(NEWEST_PYTHON),$(BIN)/python) -m venv --clear $(VENV)/$*
-	$(VENV)/$*/bin/$(INSTALL) -r $<
+	$(if $(filter newest,$*),$(NEWEST_PYTHON),$(BIN)/python) -m venv --without-pip --clear $(VENV)/$*
+	$(BIN)/python -m pip --python $(VENV)/$*/bin/python $(PIP_INSTALL) -r $<
 	touch $@
 
 $(VENV)/tools: $(VENV)/dev tests/install-tools tests/browser/package-lock.json $(PACKAGE)/tests/browser/package-lock.json \
