@@ -135,7 +135,7 @@ notfound_context = {
     "words": "This page does not exist, or has moved. These do:",
 }
 if "READTHEDOCS" not in os.environ:
-    notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
+    notfound_urls_prefix = urlsplit(html_baseurl).path.rstrip("/") + "/"
 
 # PDF and EPUB
 

@@ -24,6 +24,8 @@ _DICTIONARIES = ("profiles", "person")
 _SCHEMES = ("http://", "https://", "mailto:")
 _OF_SPHINX = ("tags", "__file__", "__name__")
 """Names that Sphinx defines in ``conf.py``."""
+_CODE = re.compile(r"[a-z]{2,3}([-_@][A-Za-z0-9]+)*")
+"""The code of a language, as Sphinx names its catalogues."""
 _EXAMPLE = '("https://…", "github")'
 _THEME = "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
 _GITHUB = re.compile(r"github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?/?\s*$")
@@ -89,7 +91,8 @@ def slips(text: str) -> Iterator[Slip]:
         table = symtable.symtable(text, "conf.py", "exec")
     except SyntaxError as error:
         message = error.msg[:1].lower() + error.msg[1:]
-        yield error.lineno or 1, f"Python cannot read this line, or the one above it: {message}"
+        what = f"Python cannot read this line, or the one above it: {message}"
+        yield error.lineno or 1, f"{what}; look for a comma, a quote or a bracket that is missing"
         return
     yield from _unknown(tree, table)
     values = dict(_assigned(tree))
@@ -107,6 +110,9 @@ def slips(text: str) -> Iterator[Slip]:
             yield values[name].lineno, f"{name} is no dictionary; write {name} = {{…}} with names"
     if isinstance(accent := values.get("accent"), ast.Constant):
         yield from _colour(accent)
+    yield from _address(values.get("address"))
+    yield from _language(values.get("language"))
+    yield from _extensions(values.get("extensions"))
     if isinstance(profiles := values.get("profiles"), ast.Dict):
         for key, value in zip(profiles.keys, profiles.values, strict=True):
             if key is not None:
@@ -180,6 +186,40 @@ def _contrast_with_white(colour: str) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
+def _address(value: ast.expr | None) -> Iterator[Slip]:
+    """Yield the mistake in the address of the site, "" for none."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        text = value.value
+        if text and not text.startswith(("http://", "https://")):
+            message = f'write address = "https://{text.partition("://")[2] or text}"'
+            yield value.lineno, f"the address {text!r} does not begin with https://; {message}"
+
+
+def _language(value: ast.expr | None) -> Iterator[Slip]:
+    """Yield the mistake in the language of the site."""
+    if isinstance(value, ast.Constant) and not _CODE.fullmatch(str(value.value)):
+        message = f"{value.value!r} is no code of a language"
+        yield value.lineno, f'{message}; write one, such as language = "fr" or "pt_BR"'
+
+
+def _extensions(value: ast.expr | None) -> Iterator[Slip]:
+    """Yield each extension that Python does not find."""
+    for part in value.elts if isinstance(value, ast.List) else ():
+        if isinstance(part, ast.Constant) and not _is_found(str(part.value)):
+            message = (
+                f"the extension {part.value!r} is not installed; correct its name, or write its "
+                "package in requirements.in and run make lock and make html"
+            )
+            yield part.lineno, message
+
+
+def _is_found(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False  # It is in a package that is not there.
+
+
 def _profile(name: str, value: ast.expr) -> Iterator[Slip]:
     """Yield the mistakes in a profile; `name` includes its quotes."""
     if not _is_no(value, str):
@@ -234,6 +274,7 @@ def icons(*, only_brands: bool) -> set[str]:
 
 if __name__ == "__main__":
     conf = Path(__file__).parent.parent / "conf.py"
+    sys.path.append(str(conf.parent / "sphinx-publications" / "src"))  # As conf.py does.
     errors = lines(conf)
     told = errors or notes(conf)
     print(*told, sep="\n", end="\n" if told else "")
