@@ -129,6 +129,8 @@ def test_a_year_is_said_once(tmp_path: Path, venue: str, shown: str) -> None:
     ("note", "shown"),
     [
         ("(to appear)", "(to appear)"),
+        ("(to appear).", "(to appear)."),
+        ("（口頭）", "（口頭）"),
         ("to appear", "(to appear)"),
         ("(a) and (b)", "((a) and (b))"),
         ("[in German]", "[in German]"),

@@ -116,6 +116,8 @@ def test_the_terms_are_those_of_the_standard() -> None:
         ('author+an:credits = {1="software"}', ["did you mean 'credit'?"]),
         ('editor+an:orcid = {1="x"}', ["annotates nobody, since there is no editor"]),
         ('editor = {Ed, It}, editor+an:orcid = {1="x"}', ["is not shown, since the facts are"]),
+        ("translator = {Ed, It}, translator+an = {1=me}", ["is not shown, since the marks are"]),
+        ('translator = {Ed, It}, translator+an:orcid = {1="x"}', ["is read of authors"]),
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_line(

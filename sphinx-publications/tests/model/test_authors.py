@@ -20,6 +20,7 @@ def entry(people: str, more: str = "") -> str:
         (entry("One, Ann"), "A One (ed.)"),
         (entry("One, Ann and Two, Bo"), "A One, B Two (eds.)"),
         (entry("One, Ann and others"), "A One et al. (eds.)"),
+        (entry("One, Ann", ", collaboration = {X}"), "A One (X) (ed.)"),
         (entry("One, Ann and Two, Bo", ", author = {Three, Cy}"), "C Three"),
         (entry("One, Ann", ", editortype = {compiler}"), "A One (comp.)"),
         (entry("One, Ann and Two, Bo", ", editortype = {Director}"), "A One, B Two (dirs.)"),

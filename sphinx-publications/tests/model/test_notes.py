@@ -199,6 +199,10 @@ TWO_OF_THREE = Holders(frozenset({1, 2}), 3)
             {"*": "Equal contribution", "†": "corresponding"},
         ),
         ("Equal contribution: *", {"*": "Equal contribution"}),
+        (
+            "* equal (Xi did more), † (deceased), ‡ (Xi) and (Yu) only",
+            {"*": "equal (Xi did more)", "†": "deceased", "‡": "(Xi) and (Yu) only"},
+        ),
         ("* and † contributed equally", {"*": "contributed equally", "†": "contributed equally"}),
         ("*, # Co-first", {"*": "Co-first", "#": "Co-first"}),
         ("* Equal<br>† Principal investigator", {"*": "Equal", "†": "Principal investigator"}),

@@ -152,8 +152,7 @@ def read_authors(
         typed = "".join([*(symbols for _, symbols in named), *annotated.symbols.values()])
         authors = _without_groups_of_one(authors, role, {*read_symbols(typed)}, remarks)
         remarks.extend(_typed(authors, [symbols for _, symbols in named], role))
-    empty = [role for role in ("author", "editor") if not everyone.get(role)]
-    remarks.extend(about_nobody(fields, role, empty))
+    remarks.extend(about_nobody(fields, role, everyone))
     others = [Author(name, name.initials) for name, _ in people[len(named) :]]
     return [*authors, *others]
 

@@ -7,7 +7,7 @@ which are annotations with names of their own, are read by `author_facts`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sphinx_publications.diagnostics import Remark, Subtype, did_you_mean
@@ -239,20 +239,25 @@ def _named(fields: Mapping[str, str]) -> Iterator[Remark]:
             usual, _, name = field.partition(":")
             near = did_you_mean(name, (read.partition(":")[2] for read in _READ))
             message = f"{field} has a name, and nothing here reads it{near}"
-            if not near:
+            if any(read.endswith(f":{name}") for read in _READ):
+                message = f"{field} is not shown, since '{name}' is read of authors and editors"
+            elif not near:
                 message += f"; what is meant for the list stands in {usual}"
             yield Remark(field, Subtype.UNREAD_ANNOTATION, message)
 
 
-def about_nobody(fields: Mapping[str, str], role: str, empty: Iterable[str]) -> Iterator[Remark]:
+def about_nobody(
+    fields: Mapping[str, str], role: str, people: Mapping[str, Collection[object]]
+) -> Iterator[Remark]:
     """Yield remarks about annotations of people who are not there, or whose marks are not shown.
 
-    `role` is that of the people who are shown, and `empty` are the roles that nobody has.
+    `role` is that of the people who are shown, and `people` has everybody of the entry by role.
     """
-    annotated = [field.format(other) for other in _ROLES for field in ("{}+an", _NATIVE, *FACTS)]
+    annotated = [f"{other}+an" for other in dict.fromkeys((*_ROLES, *people))]
+    annotated += [field.format(other) for other in _ROLES for field in (_NATIVE, *FACTS)]
     for field in filter(fields.__contains__, annotated):
         other, _, name = field.partition("+an")
-        if other in empty:
+        if not people.get(other):
             message = f"{field} annotates nobody, since there is no {other}; add {other} = {{…}}"
             yield Remark(field, Subtype.ANNOTATION, message)
         elif other != role:

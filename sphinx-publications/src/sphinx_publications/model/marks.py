@@ -6,6 +6,7 @@ configuration (see `author_marks`), or the mark stays unexplained.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -125,6 +126,38 @@ def alike(symbols: str) -> str:
 def plain_with_symbols(latex: str) -> str:
     r"""Return `latex` as plain text, keeping ``\*`` as an asterisk, which LaTeX would drop."""
     return plain(latex.replace(r"\*", "*"))
+
+
+SIGNS_AROUND = " ,;.:()[]|&$"
+"""Signs around the meaning of a symbol."""
+_BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］"}
+
+
+def is_in_brackets(text: str) -> bool:
+    """Whether one pair of brackets holds the whole of a text."""
+    opening, closing = text[:1], _BRACKETS.get(text[:1], "")
+    if not closing or not text.endswith(closing):
+        return False
+    depths = itertools.accumulate((c == opening) - (c == closing) for c in text)
+    return all(depth > 0 for depth in list(depths)[:-1])
+
+
+def without_signs_around(text: str) -> str:
+    """Remove signs around a meaning, but no bracket whose other one is within it."""
+    signs = re.sub(r"[()\[\]]", "", SIGNS_AROUND)
+    text = text.strip(signs)
+    while text:
+        are_even = all(text.count(one) == text.count(two) for one, two in _BRACKETS.items())
+        if is_in_brackets(text):
+            text = text[1:-1]
+        elif not are_even and text[-1] in ")]":
+            text = text[:-1]
+        elif not are_even and text[0] in "([":
+            text = text[1:]
+        else:
+            break
+        text = text.strip(signs)
+    return text
 
 
 def by_symbol(marks: Iterable[Mark]) -> dict[str, list[Mark]]:

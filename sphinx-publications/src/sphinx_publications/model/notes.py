@@ -24,7 +24,13 @@ from sphinx_publications import latex
 from sphinx_publications.latex import plain_text
 from sphinx_publications.latex.macros import unescape
 from sphinx_publications.model.identifiers import web_address
-from sphinx_publications.model.marks import MARKERS, alike, plain_with_symbols
+from sphinx_publications.model.marks import (
+    MARKERS,
+    SIGNS_AROUND,
+    alike,
+    plain_with_symbols,
+    without_signs_around,
+)
 
 _LONGEST = 5_000
 """Longer fields are not parsed, since matching the patterns would be slow."""
@@ -129,7 +135,6 @@ _VERB = re.compile(
     r"^[:=\s]*(?:(?:denotes?|indicates?|means?|mark(?:s|ed)?|represents?|stands? for|are|is)\s+)?"
 )
 _ALSO = re.compile(r"[\s,;/&+]*(?:and)?[\s,;/&+]*", re.IGNORECASE)
-_AROUND = " ,;.:()[]|&$"
 _JOINED_AT_END = re.compile(r"[\s,;]+(?:and|while)$", re.IGNORECASE)
 
 
@@ -161,7 +166,7 @@ def explained_symbols(annotation: str) -> dict[str, str]:
     found = list(_SYMBOL.finditer(text))
     if not found:
         return {}
-    ends_with_symbol = not text[found[-1].end() :].strip(_AROUND)
+    ends_with_symbol = not text[found[-1].end() :].strip(SIGNS_AROUND)
     starts = [0, *(match.end() for match in found), len(text)]
     stops = [*(match.start() for match in found), len(text)]
     between = [text[start:stop] for start, stop in zip(starts, stops, strict=False)]
@@ -171,7 +176,7 @@ def explained_symbols(annotation: str) -> dict[str, str]:
     # "* and † contributed equally": text that only joins symbols is not a meaning.
     for match, said in pairs if ends_with_symbol else reversed(pairs):
         if not _ALSO.fullmatch(said) or not last:
-            last = _JOINED_AT_END.sub("", _VERB.sub("", said).strip(_AROUND))
+            last = _JOINED_AT_END.sub("", without_signs_around(_VERB.sub("", said)))
         if last:
             meanings[alike(match["symbol"])] = last
     in_order = dict.fromkeys(alike(match["symbol"]) for match in found)
@@ -197,7 +202,7 @@ def _told_apart(meanings: dict[str, str]) -> dict[str, str]:
         for number, symbol in enumerate(symbols):
             del told[symbol]
             if len(parts) == len(symbols):
-                told[symbol] = parts[number].strip(_AROUND)
+                told[symbol] = parts[number].strip(SIGNS_AROUND)
     return {symbol: told[symbol] for symbol in meanings if symbol in told}
 
 
@@ -224,10 +229,12 @@ class Holders(NamedTuple):
 
 def meaning_of(explanation: str, holders: Holders) -> Says:
     """Return what an explanation says of the people beside whose names its symbol stands."""
-    text = re.sub(r"[\s\N{NO-BREAK SPACE}]+", " ", explanation.lower()).strip(_AROUND + "!")
+    text = re.sub(r"[\s\N{NO-BREAK SPACE}]+", " ", explanation.lower()).strip(SIGNS_AROUND + "!")
     text = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "-", text)
     sentence, *further = re.split(r"\.\s+", text)
-    clauses = [clause for part in _CLAUSES.split(sentence) if (clause := part.strip(_AROUND + "!"))]
+    clauses = [
+        clause for part in _CLAUSES.split(sentence) if (clause := part.strip(SIGNS_AROUND + "!"))
+    ]
     if _CORRESPONDING.fullmatch(text):
         return Says.CORRESPONDING
     if not clauses or any(_DENIES.search(other) for other in further):
@@ -240,7 +247,7 @@ def meaning_of(explanation: str, holders: Holders) -> Says:
 
 def says_no_more(explanation: str, holders: Holders) -> bool:
     """Whether an explanation says equal contribution and no more, as rank or order."""
-    text = explanation.lower().strip(_AROUND + "!")
+    text = explanation.lower().strip(SIGNS_AROUND + "!")
     return _is_equality(text, holders) and not re.search(rf"\b{_RANK}\b", text)
 
 

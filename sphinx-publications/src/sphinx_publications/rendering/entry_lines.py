@@ -6,7 +6,6 @@ backend.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -28,7 +27,7 @@ from sphinx_publications.latex import (
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.in_words import affiliations, capitalized, facts, particulars, people
-from sphinx_publications.model.marks import Mark, by_symbol
+from sphinx_publications.model.marks import Mark, by_symbol, is_in_brackets
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.notes import rich_remark
 from sphinx_publications.model.people import Affiliation
@@ -85,17 +84,8 @@ def title_line(publication: Publication) -> BaseText:
 def note_line(publication: Publication) -> BaseText:
     """Return the remark in brackets."""
     remark = rich_remark(publication.note) if publication.note else Text()
-    return remark if not remark or _has_brackets(str(remark)) else Text("(", remark, ")")
-
-
-def _has_brackets(text: str) -> bool:
-    """Whether one pair of brackets holds the whole of a text."""
-    pairs = {"(": ")", "[": "]"}
-    opening, closing = text[:1], pairs.get(text[:1], "")
-    if not closing or not text.endswith(closing):
-        return False
-    depths = itertools.accumulate((c == opening) - (c == closing) for c in text)
-    return all(depth > 0 for depth in list(depths)[:-1])
+    has_own = is_in_brackets(str(remark).rstrip("."))
+    return remark if not remark or has_own else Text("(", remark, ")")
 
 
 def authors_line(publication: Publication, longest: int = 0) -> Text:
@@ -285,7 +275,7 @@ def _around_authors(publication: Publication) -> tuple[str, tuple[str, ...]]:
     if publication.role == "author" or not publication.authors:
         return "", others
     role = publication.main_people.role
-    is_one = len(publication.authors) == 1 and not others
+    is_one = len(publication.authors) == 1 and not publication.et_al
     if label := translate(role.short[0 if is_one else 1]):
         return "", (*others, f" ({label})")
     before, _, behind = translate(role.words).partition("{names}")
