@@ -19,10 +19,17 @@ def test_a_value_of_a_wrong_type_is_one_warning_with_its_line(project: Project, 
         'bibtex_bibfiles = ["refs.bib"]',
         "show_warning_types = True",
         *(f"{name} = {value}" for name in names),
+        "publications_cache_of_ours = publications = 1",
+        "publications_ownr = 1",
     ]
     project.write(refs_bib=REFS, conf_py="\n".join(lines))
     build = project.build()
-    for line, (name, warning) in enumerate(zip(names, build.warnings, strict=True), start=4):
+    *wrong, misspelt = build.warnings
+    assert misspelt == (
+        f"conf.py:{len(names) + 5}: WARNING: publications_ownr is no setting and is left out; "
+        "did you mean 'publications_owner'? [publications.option]"
+    )
+    for line, (name, warning) in enumerate(zip(names, wrong, strict=True), start=4):
         assert warning.startswith(f"conf.py:{line}: WARNING: {name} = {value} is left out")
         assert warning.endswith("[publications.option]")
     assert len(build.html().select("ul.publications > li")) == 1
@@ -33,6 +40,7 @@ def test_a_value_of_a_wrong_type_is_one_warning_with_its_line(project: Project, 
     [
         (":limt: 3", "there is no option :limt:; did you mean 'limit'?"),
         (":qqq:", "there is no option :qqq:; remove it"),
+        (':filter: typ != "book"', ":filter: no entry has the field 'typ'; did you mean 'type'?"),
         (":cited:", "there is no option :cited:; write :filter: cited and :group-by: none"),
     ],
 )

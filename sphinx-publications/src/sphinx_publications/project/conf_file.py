@@ -15,7 +15,7 @@ from sphinx.errors import ConfigError
 from sphinx.project import Project
 from sphinx.util.tags import Tags
 
-from sphinx_publications.diagnostics import Problem, Subtype
+from sphinx_publications.diagnostics import Problem, Subtype, did_you_mean
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.people import read_people
 from sphinx_publications.project.additions import Additions
@@ -25,6 +25,8 @@ from sphinx_publications.project.warnings import place_in_conf, warn
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+_PREFIX = "publications_"
+"""What the names of settings begin with."""
 _KINDS: dict[type, str] = {
     str: "a text in quotes",
     list: "a list of such texts",
@@ -59,9 +61,21 @@ def _fits(value: object, types: tuple[type, ...]) -> bool:
     return isinstance(value, types)
 
 
+def _misspelt(config: SphinxConfig) -> Iterator[str]:
+    """Yield a message for each name that is no setting and similar to one.
+
+    Only what follows the prefix is compared, since names of the project's own may have it too.
+    """
+    known = [name.removeprefix(_PREFIX) for name, _, _ in Config.settings()]
+    for name in config._raw_config:
+        is_ours = name.startswith(_PREFIX) and name not in config
+        if is_ours and (close := did_you_mean(name.removeprefix(_PREFIX), known)):
+            yield f"{name} is no setting and is left out" + close.replace("'", f"'{_PREFIX}", 1)
+
+
 def on_config_inited(app: Sphinx, config: SphinxConfig) -> None:
-    """Warn of values of a wrong type, each with its line, and use the default."""
-    for slip in use_defaults(config):
+    """Warn of misspelt settings and of values of a wrong type, for which the default is used."""
+    for slip in (*use_defaults(config), *_misspelt(config)):
         warn(Subtype.OPTION, slip, place_in_conf(app, slip.partition(" ")[0]))
 
 

@@ -28,6 +28,7 @@ from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.bibliography.inheritance import no_work
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.model.entry_types import HEADINGS, SERVING_TYPES, TYPES
+from sphinx_publications.model.fields import is_known
 from sphinx_publications.model.people import Wanted
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.project.citation_targets import anchor_of
@@ -60,6 +61,8 @@ from sphinx_publications.rendering.styles import STYLES, has_labels, has_order, 
 
 _TEXTS = ("contents", "owner", "keyprefix", "labelprefix")
 """Options that are kept as they are written."""
+_NO_FIELDS = {"type", "key", "author", "editor", "cited", "docname", "docnames"}
+"""Names in filters that are not looked up among the fields."""
 
 
 class PublicationsDirective(SphinxDirective):
@@ -166,6 +169,15 @@ class PublicationsDirective(SphinxDirective):
             remedy = OF_STOCK.get(name) or did_you_mean(name, self.option_spec) or "; remove it"
             self._warn(f"there is no option :{name}:{remedy}")
 
+    def _tell_unknown_names(self, filter_: Filter, entries: Iterable[SourceEntry]) -> None:
+        """Warn of names in a filter that no entry has and that misspell another."""
+        names = filter_.names - _NO_FIELDS
+        if unknown := {name for name in names if not is_known(name.lower())}:
+            known = {*_NO_FIELDS, *(name for entry in entries for name in entry.fields)}
+            for name in sorted(unknown - known):
+                if close := did_you_mean(name, known):
+                    self._warn(f":filter: no entry has the field '{name}'{close}")
+
     def _has_labels(self, own_style: Any) -> bool:
         wanted = self.options.get("list", "")
         return wanted == "citation" or (not wanted and has_labels(own_style))
@@ -222,6 +234,8 @@ class PublicationsDirective(SphinxDirective):
         else:
             shown = (key for key, entry in entries.items() if not entry.publication.hidden)
             keys = [key for key in shown if key not in domain.state.containers]
+        if filter_ is not None:
+            self._tell_unknown_names(filter_, entries.values())
         if filter_ is not None and not filter_.is_late:
             try:
                 keys = [key for key in keys if filter_.accepts(entries[key], self.env.docname)]

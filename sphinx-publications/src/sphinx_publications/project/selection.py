@@ -16,10 +16,8 @@ from sphinx_publications.model.names import Name, fold
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.states import YET_TO_COME
 
-# Filter expressions: those of sphinxcontrib-bibtex's ``:filter:``, with years as numbers.
-#
-# Examples: ``year >= 2020 and type == "article"``, ``author % "Maass"``, ``cited``.
-
+# Filter expressions: those of sphinxcontrib-bibtex's ``:filter:``, with years as numbers,
+# such as ``year >= 2020 and type == "article"``, ``author % "Maass"``, ``cited``.
 _LATE_NAMES = {"cited", "docname", "docnames"}
 
 
@@ -48,10 +46,14 @@ class Filter:
         return made
 
     @property
+    def names(self) -> set[str]:
+        """The names of fields in it, and other names."""
+        return {node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name)}
+
+    @property
     def is_late(self) -> bool:
         """Whether it depends on citing pages, which are known only when all pages are read."""
-        names = {node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name)}
-        return not names.isdisjoint(_LATE_NAMES)
+        return not self.names.isdisjoint(_LATE_NAMES)
 
     def accepts(
         self, entry: SourceEntry, docname: str = "", citing: Collection[str] = frozenset()
@@ -319,11 +321,9 @@ def _by_letter(publications: list[Publication]) -> list[Group]:
 
 def counted(number: int) -> str:
     """Return a number of publications in words."""
-    return (
-        translate("1 publication")
-        if number == 1
-        else translate("{number:,} publications", number=number)
-    )
+    if number == 1:
+        return translate("1 publication")
+    return translate("{number:,} publications", number=number)
 
 
 def type_group(publication: Publication) -> str:
