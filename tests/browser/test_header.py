@@ -28,6 +28,14 @@ def test_the_header_is_as_high_on_every_page(site: Site, visit: Visit, width: in
     assert len({visitor.open(page).evaluate(HEIGHT) for page in pages}) == 1
 
 
+def test_a_name_of_two_lines_leaves_the_header_as_high(site: Site, visit: Visit) -> None:
+    page = visit().open(site.web().document(documents()[-1].name))
+    before = page.evaluate(HEIGHT)
+    name = page.locator(".navbar-brand p")
+    name.evaluate("(found) => { found.innerHTML = 'Ada Nowhere-<br>Sample'; }")
+    assert page.evaluate(HEIGHT) == before
+
+
 def test_a_short_menu_is_in_sight_and_a_long_one_is_a_drawer(site: Site, visit: Visit) -> None:
     page = visit(viewport={"width": 375, "height": 800}).open("index.html")
     words = page.locator(".bd-header .navbar-nav > li")
