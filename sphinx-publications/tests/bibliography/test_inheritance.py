@@ -11,6 +11,7 @@ from ..conftest import Project
 
 PARENT = """@proceedings{p, editor = {Two, Bo}, title = {Proc}, date = {2001-02}, publisher = {P},
   label = {L}, options = {useprefix}, related = {x}, keywords = {k}, abstract = {A}, award = {W},
+  collaboration = {X},
   preview = {a.png}, selected = {true}, editor+an = {1=corresponding}, sortkey = {s}}
 """
 

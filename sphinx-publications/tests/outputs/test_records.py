@@ -286,6 +286,18 @@ def test_who_contributed_equally_is_the_first_note(marked: Publication) -> None:
     assert dict(highwire_tags(marked))["z.extra"].startswith(said)
 
 
+def test_two_authors_of_one_name_are_two(tmp_path: Path) -> None:
+    found = only(read_text(tmp_path, MARKED.replace("Two, Ben", "One, Ann")))
+    assert json.dumps(csl_item(found)["author"]).count("One") == 2
+
+
+def test_a_translator_in_place_of_an_editor_is_no_author(tmp_path: Path) -> None:
+    text = "@book{a, editor = {One, Ann}, editortype = {translator}, title = {T}, year = 2020}"
+    said = ris([only(read_text(tmp_path, text))])
+    assert "A4  - One, Ann" in said
+    assert "AU" not in said
+
+
 def test_a_suffix_reaches_zotero(tmp_path: Path) -> None:
     text = "@book{a, author = {van King, Jr., Martin Luther}, title = {T}, date = {1964}}"
     found = only(read_text(tmp_path, text))

@@ -237,10 +237,12 @@ def _copy_data(parent: SourceEntry, child: SourceEntry) -> list[str]:
 def _is_of_its_people(parent: SourceEntry, child: SourceEntry, name: str, value: str) -> bool:
     """Whether a field says something of the people of a parent, and not of the child's.
 
-    This is an annotation, or an explanation of symbols if the child has people of its own.
+    This is an annotation; and if the child has people of its own, an explanation of symbols, or
+    the collaboration behind those of the parent.
     """
     is_of_others = bool(parent.people) and "author" in child.people
-    return "+an" in name or (is_of_others and is_explanation(name.lower(), value))
+    is_of_people = name.lower() == "collaboration" or is_explanation(name.lower(), value)
+    return "+an" in name or (is_of_others and is_of_people)
 
 
 def _copy_people(

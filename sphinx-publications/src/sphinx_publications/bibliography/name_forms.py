@@ -78,7 +78,7 @@ def alternatives(field: str, whole: list[str], paired: list[str]) -> str:
 # A status of the paper (``(Under review) Ann One``), a footnote (``\thanks{…}``), Markdown
 # emphasis on the owner's name, and a missing space as in ``C.and``.
 
-BESIDE = r"\(|\\(?:thanks|footnote|thanksref)\b|(?<![\w.}])\*\*\S|\.and\s"
+BESIDE = r"[(\[]|\\(?:thanks|footnote|thanksref)\b|(?<![\w.}])\*\*\S|\.and\s"
 """Matches in lists that may contain such text."""
 _FOOTNOTE = re.compile(
     r"\s*\\(?:thanks|footnote|thanksref)\s*(?:\[[^][]*\])?\{(?:[^{}]|\{[^{}]*\})*\}"
@@ -91,6 +91,8 @@ _DOT_FOR_COMMA = re.compile(
 )
 """A family name and initials with a dot in place of the comma: ``One. A., Two, B.``"""
 _BEFORE = re.compile(r"\s*\([^()]*\)\s*(?=[^\s,])")
+_ROLE_BEHIND = re.compile(r"(?<=\S)\s*[(\[](?:[a-z][^()\[\]]*|[Ee]ds?\.?)[)\]]\s*$")
+"""What somebody did, behind a given name: ``One, Ann (corresponding author)``."""
 _BEHIND = re.compile(r"(?P<name>[^(),]*[^(),\s])\s+\((?P<words>[^()]*)\)\s*")
 
 
@@ -101,7 +103,7 @@ def without_what_is_beside(value: str) -> str:
     """
     value = _DOT_FOR_COMMA.sub(r"\g<before>\g<family>, \g<given>", value)
     value = _NO_SPACE.sub(" and", _BOLD.sub(r"\1", _FOOTNOTE.sub("", value)))
-    if "(" not in value:
+    if not {"(", "["} & set(value):
         return value
     return " and ".join(map(_without_brackets, split_name_list(value)))
 
@@ -110,7 +112,7 @@ def _without_brackets(name: str) -> str:
     name = _BEFORE.sub("", name, count=1) if _BEFORE.match(name) else name
     behind = _BEHIND.fullmatch(name)
     if behind is None:
-        return name
+        return _ROLE_BEHIND.sub("", name)
     words = behind["words"]
     if not re.fullmatch(r"[^\W\d_][^\W\d_.'-]*", words) or not words[0].isupper():
         return behind["name"]
@@ -138,8 +140,9 @@ GENERATION = re.compile(r"II|III|IV|VI{1,3}")
 """A numeral behind a family name, which is no initials."""
 DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
 FOOTNOTES = re.compile(
-    r"(?<=[^\W\d_A-Z])(?:\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
-    r"\$\^\{?\d[\d,]*\}?\$|\{?\\textsuperscript\s?\{\d[\d,\s]*\}\}?)"
+    r"(?<=[^\W\d_A-Z])\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)"
+    r"|(?<=[^\W\d_]|[.}])(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|\$\^\{?\d[\d,]*\}?\$"
+    r"|\{?\\textsuperscript\s?\{\d[\d,\s]*\}\}?)(?=\s*(?:[,;*†‡§&}$\\]|$|and\s))"
 )
 """Affiliation numbers after a name."""
 PARTICLES = frozenset(

@@ -123,8 +123,11 @@ def _people(publication: Publication) -> dict[str, list[dict[str, str]]]:
     variables = ["editor" if main.role.csl == _UNNAMED else main.role.csl]
     variables += [one.role.csl for one in publication.contributors]
     for variable, people in zip(variables, (main, *publication.contributors), strict=True):
-        found.setdefault(variable, []).extend((*people.names, *([OTHERS] if people.et_al else [])))
-    ordered = {name: sorted(dict.fromkeys(found[name]), key=OTHERS.__eq__) for name in found}
+        # Who did two things is named once; two authors of one name are two.
+        known = set(found.setdefault(variable, []))
+        named = (*people.names, *([OTHERS] if people.et_al else []))
+        found[variable] += [name for name in named if name not in known]
+    ordered = {name: sorted(found[name], key=OTHERS.__eq__) for name in found}
     return {variable: list(map(_name, names)) for variable, names in ordered.items() if variable}
 
 

@@ -93,9 +93,11 @@ def _whole(date: Date) -> str:
 
 def _authors(publication: Publication) -> dict[str, object]:
     main = publication.main_people
-    translators = (one.names for one in publication.others if one.kind == "translator")
+    has_tag = main.kind in {"editor", "translator"}
+    everyone = (main, *publication.others)
+    translators = (one.names for one in everyone if one.kind == "translator")
     return {
-        "authors": [] if main.kind == "editor" else [name.indexed for name in main.names],
+        "authors": [] if has_tag else [name.indexed for name in main.names],
         "subsidiary_authors": [name.indexed for names in translators for name in names],
     }
 
