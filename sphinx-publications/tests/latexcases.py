@@ -88,6 +88,8 @@ CASES = (
     (r"\hyperref[a]{text}", "text"),
     (r"\multicolumn{2}{c}{cell}", "cell"),
     (r"\textquotesingle s \textquotedbl x", "'s \"x"),
+    ("`an ``inner'' one'", "‘an “inner” one’"),
+    (r"\texttt{https://x.org/~ann} or a~b", "https://x.org/~ann or a b"),
     (r"\=o \.z \b{d} \c c", "ō ż ḏ ç"),
     (r"\foreignlanguage{german}{Wort} \selectlanguage{x}", "Wort"),
     (r"\textnumero\,5 \textdegree C \texteuro", "№ 5 °C €"),

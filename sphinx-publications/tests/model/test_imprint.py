@@ -73,6 +73,7 @@ def test_an_archive_gives_its_preprints_numbers_and_dois(
         ("inproceedings", "address = {Oslo}", "", "Oslo"),
         ("book", "address = {Cham}", "Cham", ""),
         ("presentation", "location = {Oslo}", "", "Oslo"),
+        ("patent", "location = {countryde and countryuk}", "Germany and United Kingdom", ""),
     ],
 )
 def test_where_it_took_place_is_not_where_the_publisher_is(
@@ -90,6 +91,7 @@ def test_where_it_took_place_is_not_where_the_publisher_is(
         ("report", "type = {resreport}, institution = {U}", "Research report"),
         ("patent", "type = {patentus}, number = {1}", "U.S. patent"),
         ("thesis", "type = {Habilitation}, institution = {U}", "Habilitation"),
+        ("thesis", r"type = {\bibstring{phdthesis}}, institution = {U}", "PhD thesis"),
     ],
 )
 def test_keys_of_biblatex_are_words(tmp_path: Path, type_: str, fields: str, kind: str) -> None:

@@ -82,6 +82,8 @@ def test_bibtex_has_ranges_of_years_and_months(tmp_path: Path) -> None:
     assert parsed("date = {2002-01/2002-02}") == ("2002", "January--February")
     assert parsed("date = {2002-01/2003-02}") == ("2002--2003", "")
     assert parsed("date = {2012-21}") == ("2012", "Spring")
+    days = classic_bibtex([dated(tmp_path, "date = {2002-01-05/2002-01-07}")])
+    assert "day = {5--7},\n  month = jan," in days
 
 
 def test_search_engines_read_ranges_in_iso_8601(tmp_path: Path) -> None:

@@ -195,6 +195,17 @@ def test_a_manual_in_classic_bibtex_has_its_type_and_its_organisation(tmp_path: 
     assert "url = {https://x.org/g}" in bibtex
 
 
+def test_classic_bibtex_says_what_a_chapter_is_and_a_state_once(tmp_path: Path) -> None:
+    text = """@incollection{a, author = {One, Ann}, title = {T}, year = 2020, type = {Appendix},
+      chapter = {3}, booktitle = {B}, publisher = {P}}
+    @unpublished{b, author = {One, Ann}, title = {T}, note = {Submitted}}"""
+    reading = read_text(tmp_path, text)
+    bibtex = classic_bibtex(reading.entries.values())
+    assert "type = {Appendix}" in bibtex
+    assert "note = {Submitted}," in bibtex
+    assert ris([reading.entries["b"].publication]).lower().count("submitted") == 1
+
+
 def test_identifiers_in_classic_bibtex_are_written_as_they_are(tmp_path: Path) -> None:
     text = (
         "@article{a, author = {One, Ann}, title = {T}, journal = {J}, year = {2003},\n"

@@ -59,14 +59,26 @@ _SIGN = re.compile(
 
 
 def unescape(text: str) -> str:
-    r"""Undo the LaTeX escapes in a URL: ``\_``, ``{\textunderscore}``, ``\%``, ``\url{…}``."""
+    r"""Undo the LaTeX escapes in a URL: ``\_``, ``{\textunderscore}``, ``\%``, ``\url{…}``.
+
+    Of ``\href{…}{…}`` it is the address.
+    """
     text = text.strip()
     if not _ESCAPES.search(text):
         return text
-    text = re.sub(r"\\(?:url|path)\s*", "", text)
+    text = re.sub(r"\\href\s*(\{[^{}]*\})\s*\{[^{}]*\}", r"\1", text)
+    text = re.sub(r"\\(?:url|path|nolinkurl)\s*", "", text)
     text = _SIGN.sub(lambda match: _SIGNS[match[1]], text)
     text = text.replace(r"\~{}", "~").replace(r"\~", "~").replace(r"\^{}", "^").replace(r"\-", "")
     return re.sub(r"\\([_%&#$~{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", text)).strip()
+
+
+_BIBSTRING = re.compile(r"\\bib\w*string\s*\{(\w+)\}")
+
+
+def without_bibstring(text: str) -> str:
+    r"""Return a key without BibLaTeX's macro that prints its words: ``\bibstring{inpress}``."""
+    return _BIBSTRING.sub(r"\1", text)
 
 
 # Unicode as LaTeX, for programs that read only ASCII.

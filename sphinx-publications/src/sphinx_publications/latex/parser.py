@@ -155,7 +155,9 @@ _DECLARATIONS = {
 _SPECIALS = {"~": "\N{NO-BREAK SPACE}", "&": "&", "\n\n": " "}
 _UNREADABLE = "LaTeX"
 # An apostrophe within a word does not end a quotation.
-_QUOTED = re.compile(r"(?<![\\`\w])`(?!`)((?:[^`'$]|(?<=\w)'(?=\w))+)'(?![\w'])")
+_QUOTED = re.compile(r"(?<![\\`\w])`(?!`)((?:[^`'$]|(?<=\w)'(?=\w)|``[^`']+'')+)'(?![\w'])")
+_HOME = re.compile(r"((?:https?|ftp)://[^\s{}~\\]*/)~")
+"""An address of someone's pages, with the sign that is otherwise a space."""
 
 _LENGTH = re.compile(
     r"\\(?:kern|hskip|vskip|mskip|mkern|penalty|raise|lower)\s*=?\s*[+-]?[\d.]+\s*"
@@ -188,7 +190,7 @@ def read(latex: str) -> ParsedField:
         return ParsedField(Text(re.sub(r"[\\{}$]", "", latex)), ())
     converter = _Prose()
     latex = _QUOTED.sub(r"‘\1’", _LENGTH.sub("", latex))
-    latex = re.sub(r"(?<!\\)%", r"\\%", latex)
+    latex = _HOME.sub(r"\1\\textasciitilde{}", re.sub(r"(?<!\\)%", r"\\%", latex))
     try:
         text = Text(*_parts(walk(latex), converter))
     except Exception:  # pylatexenc raises more than its own errors, on \verb for one

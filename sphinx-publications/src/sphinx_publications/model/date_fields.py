@@ -120,22 +120,25 @@ def _from_year(fields: Mapping[str, str], known: Date, remarks: list[Remark]) ->
     typed = plain(fields.get("month", ""))
     date = _with_words(date, typed) if typed else date
     if fields.get("day"):
-        date = date._replace(day=_read_day(plain(fields["day"]), date.month, remarks))
+        date = date._replace(day=_read_day(plain(fields["day"]), date.month, remarks), end=None)
     if typed and not (date.month or date.season or state_beside_year(typed)):
         remarks.extend(_no_month(typed))
     return _of_calendar(date, "day" if fields.get("day") else "month", remarks)
 
 
 def _with_words(date: Date, typed: str) -> Date:
-    """Return a date with the month and day, or the season, that words beside the year say."""
+    """Return a date with the months and days, or the season, that words beside the year say."""
     month = _read_month(typed)
     if month:
-        return date._replace(month=month, day=_day_beside(typed))
-    season = season_in(typed)
-    if season is None:
+        date = date._replace(month=month, day=_day_beside(typed))
+        return date._replace(end=_end_beside(typed, date))
+    named = [(word, season_in(word)) for word in re.findall(r"[^\W\d_]+", typed)]
+    seasons = [(word, season) for word, season in named if season]
+    if not seasons:
         return date
-    words = re.findall(r"[^\W\d_]+", typed)
-    word = next(word for word in words if season_in(word) == season)
+    (word, season), (_, last) = seasons[0], seasons[-1]
+    if date.year and not date.end and last > season:
+        date = date._replace(end=Moment(date.year, season=last))
     return date._replace(season=season, season_typed=word[:1].upper() + word[1:])
 
 
@@ -222,7 +225,33 @@ def _read_day(text: str, month: int | None, remarks: list[Remark]) -> int | None
 def _day_beside(text: str) -> int | None:
     """Return the day in ``09 Aug`` or ``Aug. 9``, the first day in ``07--09 Jul``."""
     number = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
-    return int(number[0]) if number and re.search(r"[^\W\d_]{3}", text) else None
+    return int(number[0]) if number and _LETTERS.search(text) else None
+
+
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+
+
+_RANGE = re.compile(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}/])\s*")
+_MONTHS_IN_NUMBERS = re.compile(r"[1-9]\d?\s*[-/\N{EN DASH}]+\s*([1-9]\d?)")
+
+
+def _end_beside(text: str, start: Date) -> Moment | None:
+    """Return the end of a range in a year: ``07--09 Jul``, ``May 30--June 2``, ``may/jun``.
+
+    None if there is no range, or it does not end later than it begins.
+    """
+    if numeric := _MONTHS_IN_NUMBERS.fullmatch(text):
+        month, day = int(numeric[1]), None
+    else:
+        after = _RANGE.split(text, maxsplit=1)[1:]
+        if not after or not start.year:
+            return None
+        number = re.search(r"(?<!\d)\d{1,2}(?!\d)", after[0])
+        day = int(number[0]) if number and start.day else None
+        month = (_read_month(after[0]) if _LETTERS.search(after[0]) else None) or start.month
+    is_later = (month or 0, day or 0) > (start.month or 0, start.day or 0)
+    is_alike = bool(day) == bool(start.day) and _is_time(month, day, start.year or 0)
+    return Moment(start.year or 0, month, day) if is_later and is_alike else None
 
 
 def _no_month(text: str) -> Iterator[Remark]:

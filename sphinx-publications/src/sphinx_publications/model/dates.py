@@ -127,7 +127,9 @@ class Date(NamedTuple):
         is_told = self.year is None and self.told_by == "venue"
         date = "" if is_told else str(self)
         # To search it first as it is spares most venues a pattern.
-        has_date = date in venue and re.search(rf"(?<![\w./,-]){re.escape(date)}(?![\w./-])", venue)
+        has_date = date in venue and re.search(
+            rf"(?<![\d./,])(?<!\d[-–]){re.escape(date)}(?![\w./-])", venue
+        )
         is_said = date and (has_date or venue.endswith((f"'{date[-2:]}", f"’{date[-2:]}")))
         dated = venue if is_said else " ".join(part for part in (venue, date) if part)
         return ", ".join(part for part in (dated, in_language(self.beside)) if part)

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from sphinx_publications.latex import plain
+from sphinx_publications.latex.macros import without_bibstring
 
 
 class Highwire(Enum):
@@ -209,6 +210,11 @@ KIND_WORDS = {
     "patrequk": "British patent request", "patrequs": "U.S. patent request",
 }  # fmt: skip
 """Meaning of the keys of BibLaTeX's ``type`` (BibLaTeX manual, "Localization Keys")."""
+_COUNTRIES = {
+    "de": "Germany", "eu": "European Union", "ep": "European Union", "fr": "France",
+    "uk": "United Kingdom", "us": "United States of America",
+}  # fmt: skip
+_COUNTRY = re.compile(r"\bcountry(de|eu|ep|fr|uk|us)\b")
 _TALK_WORDS = "talk|keynote|lecture|seminar|colloquium|speech|presentation|poster"
 _OF_TALKS = (
     "invited|plenary|contributed|oral|keynote|conference|workshop|seminar|poster|public|guest|short"
@@ -254,8 +260,13 @@ def entry_type(name: str) -> EntryType:
 
 def kind_words(fields: Mapping[str, str]) -> str:
     """Return the field ``type``, with keys of BibLaTeX replaced by words."""
-    said = plain(fields.get("type", ""))
+    said = plain(without_bibstring(fields.get("type", "")))
     return KIND_WORDS.get(said.lower(), said)
+
+
+def place_words(text: str) -> str:
+    """Return places, with keys of BibLaTeX for the countries of a patent replaced by words."""
+    return _COUNTRY.sub(lambda key: _COUNTRIES[key[1]], text)
 
 
 def own_type(like: str, label: str = "", heading: str = "") -> EntryType:

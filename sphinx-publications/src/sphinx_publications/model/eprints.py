@@ -288,8 +288,13 @@ def _in_archive(archive: Archive, value: str) -> Eprint | None:
     """Return an eprint of an archive; None if the identifier has none of the archive's forms."""
     if archive is ARXIV:
         number = arxiv(value)
-        address = archive.address.format(id=number)
-        return Eprint(archive.name, number, address, f"10.48550/arXiv.{number}") if number else None
+        if number is None:
+            return None
+        # DOIs have no class of subjects: math/0309136 of math.GT/0309136.
+        given = re.sub(r"\.[A-Za-z]{2}/", "/", number)
+        return Eprint(
+            archive.name, number, archive.address.format(id=number), f"10.48550/arXiv.{given}"
+        )
     written = doi(value) or unescape(value)
     for form in archive.forms:
         match = re.fullmatch(form.pattern, written, re.IGNORECASE)

@@ -41,7 +41,7 @@ def doi(text: str) -> str | None:
     shortDOI such as ``10/cn2h9c`` (shortdoi.org). None if there is none. Escapes of LaTeX, HTML
     and URLs are decoded.
     """
-    text = re.sub(r"\$([<>;+]+)\$", r"\1", unescape(text))
+    text = re.sub(r"\$([<>;+_&#%-]+)\$", r"\1", unescape(text))
     text = _decoded(html.unescape(text))
     match = _DOI.search(text)
     if match:

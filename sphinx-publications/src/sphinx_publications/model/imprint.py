@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import plain
-from sphinx_publications.model.entry_types import EntryType, Highwire, kind_words
+from sphinx_publications.model.entry_types import EntryType, Highwire, kind_words, place_words
 from sphinx_publications.model.eprints import ARXIV, arxiv_by_journal, is_at_arxiv, read_eprint
 from sphinx_publications.model.identifiers import arxiv, doi
 from sphinx_publications.model.languages import language_of_title, languages_of_work
@@ -180,7 +180,7 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
     pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
     # The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
     is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
-    address, venue = first("location"), first("venue")
+    address, venue = place_words(first("location")), first("venue")
     languages = languages_of_work(fields)
     volume = ".".join(filter(None, (first("volume"), first("part"))))
     number, issue = first("number"), first("issue")

@@ -12,6 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from sphinx_publications.latex import plain
+from sphinx_publications.latex.macros import without_bibstring
 from sphinx_publications.model.names import fold
 
 
@@ -83,7 +84,10 @@ _RULES = (
 """States in the order in which their words are looked for."""
 _PATTERNS = [(state, re.compile(rf"\b(?:{words})\b")) for state, words in _RULES]
 _ANY = "|".join(["unpublished", _ONLY_IF, *_WORDS.values()])
-_WHOLE = re.compile(rf"(?:(?:{_ANY})(?: for publication| and| in| but)?(?: |$))+")
+_WORK = re.compile(r"^(?:article|manuscript|paper|preprint|work) (?:is )?", re.IGNORECASE)
+_WHOLE = re.compile(
+    rf"(?:{_WORK.pattern})?(?:(?:{_ANY})(?: for publication| and| in| but)?(?: |$))+"
+)
 _BEFORE_VENUE = re.compile(
     r"((?:re)?submitted|accepted|in press|to appear|to be published|forthcoming|"
     r"under (?:[a-z]+ )?(?:review|revision)|eingereicht|soumis|enviado)"
@@ -93,7 +97,6 @@ _BEHIND = re.compile(r"(?:\(([^()]+)\)|\[([^]]+)\]|,([^,]+))\s*\Z")
 _UNDATED = re.compile(
     "n d|nd|no date|no year|undated|s d|s a|s f|o j|o d|ohne jahr|sans date|sin fecha|senza data"
 )
-_BIBSTRING = re.compile(r"\\bib\w*string\s*\{(\w+)\}")
 _YEARS = re.compile(r"(?<!\d)\d{4}(?:[-/.]\d{1,2}){0,2}(?!\d)")
 _ENDS, _BRACKETS = " ,;:.-–—/", "()[]"
 
@@ -112,7 +115,8 @@ def is_undated(words: str) -> bool:
 
 def state_words(text: str) -> str:
     """Return a value of ``pubstate`` in words: ``in press`` for ``inpress``; others unchanged."""
-    words = _bare(plain(_BIBSTRING.sub(r"\1", text)))
+    words = _bare(plain(without_bibstring(text)))
+    words = _WORK.sub("", words) if _is_state(words) else words
     return STATES.get(_squashed(words), words)
 
 

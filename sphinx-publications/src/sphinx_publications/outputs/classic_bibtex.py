@@ -97,7 +97,9 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     remark = "" if is_hidden else plain_remark(publication.note)
     date = publication.date
     state = date.beside if is_hidden else date.untold
-    when = date.years if _is_in_words(date) and not is_undated(date.years) else ""
+    is_told = date.year is None and bool(date.told_by) and not is_hidden
+    has_words = _is_in_words(date) and not is_undated(date.years) and not is_told
+    when = date.years if has_words else ""
     # BibTeX's manuals have no type.
     kind = details.kind if _type(publication) == "manual" else ""
     before = [*capitalized(filter(None, (when, state, kind))), *publication.contributions]
@@ -159,6 +161,7 @@ def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "address", details.place or ("" if publication.publisher else details.event_place)
     yield "series", publication.collection or (publication.container if is_whole else "")
     yield "chapter", publication.particulars.chapter
+    yield "type", details.kind if type_ in {"inbook", "incollection"} else ""
     yield "volume", details.volume
     yield "number", details.issue or details.series_number or details.number
 
@@ -297,9 +300,11 @@ def _date(date: Date) -> Iterator[tuple[str, str]]:
     if date.season:
         yield "month", f"{{{_with_dash(date.season_words)}}}"
     elif date.month:
-        yield "day", f"{{{date.day}}}" if date.day and not end else ""
-        # Of a range of years, months would stand before both.
+        # Of a range of years, months would stand before both; of one of months, days.
         is_one_year = end is None or end.year == date.year
+        is_one_month = is_one_year and (end is None or end.month == date.month)
+        days = "--".join(str(day) for day in (date.day, end and end.day) if day)
+        yield "day", f"{{{days}}}" if is_one_month else ""
         last = end.month if end and is_one_year else None
         months = dict.fromkeys(_MONTHS[month - 1] for month in (date.month, last) if month)
         yield "month", ' # "--" # '.join(months) if is_one_year else ""

@@ -138,7 +138,7 @@ def _notes(publication: Publication) -> Iterator[str]:
     details, type_, date = publication.details, publication.entry_type, publication.date
     is_paper = type_.highwire is Highwire.CONFERENCE
     yield from publication.contributions
-    state = date.untold if date.start else str(date)
+    state = date.untold if date.start or date.told_by else str(date)
     yield from filter(None, (state, _whole(date)))
     kinds = {
         "untold whole": True,
