@@ -103,6 +103,7 @@ def test_of_names_in_doubt_both_lines_are_told(
         "van der Berg, Jan Pieter",
         "King, Jr., Martin Luther",
         "{CO$^2$ Team} and {H²O Group}",
+        "{X on behalf of Y} and One, Ann",
         "One, Yi (Ann) and Yamada, Taro (山田太郎)",
         "King, {Jr.}, Martin and {Five}, {III}, {Ann}",
         "{Johnson & Johnson}",
@@ -144,6 +145,10 @@ def test_names_as_bibtex_has_them_are_left_alone(tmp_path: Path, author: str) ->
         ("Five, Jr., A., Two, B., and Tre, C.", "Five, Jr., A. and Two, B. and Tre, C."),
         ("Five, Ann, Jr., Two, Ben", "Five, Jr., Ann and Two, Ben"),
         (r"XU$^1$, Wei and M{\"u}², X.$^{1,2}$", r"XU, Wei and M{\"u}, X."),
+        (
+            "One, Ann and Two, Bo on behalf of the X Team",
+            "One, Ann and Two, Bo and {on behalf of the X Team}",
+        ),
         ("One, Ann (corresponding author) and Two, Bo (Ed.)", "One, Ann and Two, Bo"),
         (r"Xi\textsuperscript{1}, X and Yu{\textsuperscript{1, 2}}, Y", "Xi, X and Yu, Y"),
         ("Ann Five Jr. and Two, Ben", "Five, Jr., Ann and Two, Ben"),

@@ -78,7 +78,7 @@ def alternatives(field: str, whole: list[str], paired: list[str]) -> str:
 # A status of the paper (``(Under review) Ann One``), a footnote (``\thanks{…}``), Markdown
 # emphasis on the owner's name, and a missing space as in ``C.and``.
 
-BESIDE = r"[(\[]|\\(?:thanks|footnote|thanksref)\b|(?<![\w.}])\*\*\S|\.and\s"
+BESIDE = r"[(\[]|\bon behalf of\b|\\(?:thanks|footnote|thanksref)\b|(?<![\w.}])\*\*\S|\.and\s"
 """Matches in lists that may contain such text."""
 _FOOTNOTE = re.compile(
     r"\s*\\(?:thanks|footnote|thanksref)\s*(?:\[[^][]*\])?\{(?:[^{}]|\{[^{}]*\})*\}"
@@ -91,6 +91,8 @@ _DOT_FOR_COMMA = re.compile(
 )
 """A family name and initials with a dot in place of the comma: ``One. A., Two, B.``"""
 _BEFORE = re.compile(r"\s*\([^()]*\)\s*(?=[^\s,])")
+_ON_BEHALF = re.compile(r"\A([^{}\s][^{}]*?),?\s+(on behalf of [^{}]*[^{}\s])\s*\Z")
+"""A name, and for whom the person speaks: ``One, Ann on behalf of the X Team``."""
 _ROLE_BEHIND = re.compile(r"(?<=\S)\s*[(\[](?:[a-z][^()\[\]]*|[Ee]ds?\.?)[)\]]\s*$")
 """What somebody did, behind a given name: ``One, Ann (corresponding author)``."""
 _BEHIND = re.compile(r"(?P<name>[^(),]*[^(),\s])\s+\((?P<words>[^()]*)\)\s*")
@@ -103,13 +105,14 @@ def without_what_is_beside(value: str) -> str:
     """
     value = _DOT_FOR_COMMA.sub(r"\g<before>\g<family>, \g<given>", value)
     value = _NO_SPACE.sub(" and", _BOLD.sub(r"\1", _FOOTNOTE.sub("", value)))
-    if not {"(", "["} & set(value):
+    if not re.search(r"[(\[]|\bon behalf of\b", value):
         return value
     return " and ".join(map(_without_brackets, split_name_list(value)))
 
 
 def _without_brackets(name: str) -> str:
     name = _BEFORE.sub("", name, count=1) if _BEFORE.match(name) else name
+    name = _ON_BEHALF.sub(r"\1 and {\2}", name)
     behind = _BEHIND.fullmatch(name)
     if behind is None:
         return _ROLE_BEHIND.sub("", name)

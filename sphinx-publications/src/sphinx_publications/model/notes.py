@@ -331,5 +331,6 @@ def _is_harmless(clause: str) -> bool:
 
 _DENIES = re.compile(
     r"\b(?:not|no(?! particular)|never|non|none|nobody|without|except|but|only|however|although"
-    r"|unless|den(?:y|ied|ies)|disput|claim|withdr|retract|reject|refus|wrong|error|untrue|false)"
+    r"|unless|more\b|less\b|led\b|den(?:y|ied|ies)|disput|claim|withdr|retract|reject|refus|wrong"
+    r"|error|untrue|false)"
 )
