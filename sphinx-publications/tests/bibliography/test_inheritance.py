@@ -82,6 +82,8 @@ def test_titles_are_shown_with_their_subtitles(tmp_path: Path) -> None:
     assert entry.fields["booktitle"] == "B: S"
     assert entry.fields["journal"] == "J: Section A"
     assert entry.given_fields["booktitle"] == "B"
+    named = text.replace("journal = {no}, journaltitle", "journal")
+    assert read_text(tmp_path, named).entries["a"].fields["journaltitle"] == "J: Section A"
 
 
 @pytest.mark.parametrize("name", ["p", "P", "older"])

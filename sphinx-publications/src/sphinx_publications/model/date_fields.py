@@ -240,6 +240,8 @@ def _end_beside(text: str, start: Date) -> Moment | None:
 
     None if there is no range, or it does not end later than it begins.
     """
+    month: int | None
+    day: int | None
     if numeric := _MONTHS_IN_NUMBERS.fullmatch(text):
         month, day = int(numeric[1]), None
     else:

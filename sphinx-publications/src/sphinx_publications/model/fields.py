@@ -125,12 +125,14 @@ ALIASES = {"journal": "journaltitle", "address": "location", "school": "institut
 def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
     """Return fields by lower-case name: aliases under both names, containers with subtitles."""
     found = {name.lower(): value for name, value in fields.items()}
-    for of in ("book", "main", "journal", "issue"):
-        if found.get(f"{of}subtitle") or found.get(f"{of}titleaddon"):
-            found[f"{of}title"] = _with_addon(found, of)
     for alias, name in ALIASES.items():
         if value := found.get(name) or found.get(alias):
             found[alias] = found[name] = value
+    for of in ("book", "main", "journal", "issue"):
+        if found.get(f"{of}subtitle") or found.get(f"{of}titleaddon"):
+            found[f"{of}title"] = _with_addon(found, of)
+    if found.get("journaltitle"):
+        found["journal"] = found["journaltitle"]
     return found
 
 
