@@ -81,7 +81,7 @@ def test_exported_bibtex_has_the_family_names_of_names_in_han(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "end", ["u.a.", "u. a.", "et al.", "Et al", "et. al.", r"and {\emph{et al.}}"]
+    "end", ["u.a.", "u. a.", "et al.", "Et al", "et. al.", "и др.", r"and {\emph{et al.}}"]
 )
 def test_and_others_is_still_understood(tmp_path: Path, end: str) -> None:
     found = read_text(

@@ -76,6 +76,14 @@ def test_names_are_read_right_and_the_advice_gives_the_same(
             },
         ),
         (
+            "One, Ann, Two, Bob, et al.",
+            ["One", "Ann", "Two", "Bob"],
+            {
+                "One, Ann and Two, Bob and others": ["Ann One", "Bob Two"],
+                "One and Ann and Two and Bob and others": ["One", "Ann", "Two", "Bob"],
+            },
+        ),
+        (
             "Smith & Jones",
             ["Smith & Jones"],
             {"{Smith & Jones}": ["Smith & Jones"], "Smith and Jones": ["Smith", "Jones"]},
@@ -156,6 +164,11 @@ def test_names_as_bibtex_has_them_are_left_alone(tmp_path: Path, author: str) ->
         ("Ann van Five, Jr. and Two, Ben", "van Five, Jr., Ann and Two, Ben"),
         ("One, Ann and {et al.}", "One, Ann and others"),
         ("One, Ann and {others}", "One, Ann and others"),
+        ("One, Ann and 3 others", "One, Ann and others"),
+        ("One, Ann and {more authors}", "One, Ann and others"),
+        (r"One, Ann and \ldots{} and Two, Bo", "One, Ann and Two, Bo and others"),
+        ("Иванов, Иван и Петров, Пётр and др.", "Иванов, Иван and Петров, Пётр and others"),
+        ("山田, 太郎 and 等", "山田, 太郎 and others"),
         ("Van Oak, Cam L. and {X Team} and et~al.", "Van Oak, Cam L. and {X Team} and others"),
         ("de Waaler, R. A., and Q. M. Sample", "de Waaler, R. A. and Q. M. Sample"),
         ("Xu W and Ng KB", "Xu, W. and Ng, K. B."),
@@ -193,6 +206,7 @@ def test_what_bibtex_cannot_mean_is_told_with_the_right_line(
         ("Ann One, Bob Two, Cid Three and Dan Four", "2=corresponding", ["Dan Four"]),
         # Nobody counts to four in a list of two.
         ("Ann One, Bob Two, Cid Three and Dan Four", "1=equal; 4=equal", ["Ann One", "Dan Four"]),
+        ("One, Ann and … and Two, Ben", "1=equal; 3=equal", ["Ann One", "Ben Two"]),
         ("One, Ann and et al. and Two, Ben", "1=equal; 3=equal", ["Ann One", "Ben Two"]),
         ("Van Oak, Cam L. and {X Team}", "1=equal; 2=equal", ["Cam L. Van Oak", "X Team"]),
     ],

@@ -32,8 +32,10 @@ _INITIALS_FIRST = re.compile(
     rf"(?:{_CAPITAL}\.?[ -]?){{0,3}}{_CAPITAL}(?:\. ?| )(?:[a-z]+ )*[^\W\d_][^\s,.]{{2,}}"
 )
 # "U.A." in capitals is a person's initials.
-_ET_AL = re.compile(r"(?:^|,\s*|\s)\{*(?:(?i:et(?:\.|\\)?[ ~]*al(?:ii|\.)?)|u\. ?a\.)\}*\s*$")
-_MAY_BE_OPEN = re.compile(r"(?:(?i:al(?:ii|\.)?)|a\.)\}*\s*(?:$|\sand\s)")
+_ET_AL = re.compile(
+    r"(?:^|,\s*|\s)\{*(?:(?i:et(?:\.|\\)?[ ~]*al(?:ii|\.)?)|u\. ?a\.|и др\.)\}*\s*$"
+)
+_MAY_BE_OPEN = re.compile(r"(?:(?i:al(?:ii|\.)?)|a\.|др\.)\}*\s*(?:$|\sand\s)")
 _PART = re.compile(r"\s*(?P<part>given|family|prefix|suffix)\s*=\s*(?P<value>.*\S)\s*", re.DOTALL)
 """A part of a name in BibLaTeX's extended format (BibLaTeX manual, "Name Formats")."""
 _EXTENDED = re.compile(r"\s*(?:(?:given|family|prefix|suffix)(?:-i)?|useprefix|id)\s*=")

@@ -123,6 +123,16 @@ def _without_brackets(name: str) -> str:
     return f"{family}, {given} ({words})" if given else name
 
 
+MORE = (
+    r"(?:(?<![.\w])\.{3}|…|\\l?dots\b(?:\{\})?|(?:and )?(?:many )?more authors|(?:y )?otros"
+    r"|(?<!\S)(?:и )?др\.|(?<!\S)(?:ほか|他|等)(?!\S))"
+)
+"""What stands for more people in a list, but for ``others``."""
+ET_AL = re.compile(
+    rf"\{{*(?:and )?(?:et\.?[ ~]*al\.?|(?:(?:many|\d+)(?: more)? )?others|{MORE})\}}*",
+    re.IGNORECASE,
+)
+
 # Names that BibTeX parses correctly.
 
 UPPER = "A-Z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN CAPITAL LETTER THORN}"
@@ -240,3 +250,14 @@ def pairs(people: list[str]) -> list[str]:
         return people
     found = zip(people[::2], people[1::2], strict=True)
     return [f"{family}, {given}" for family, given in found]
+
+
+def others_last(names: list[str]) -> list[str]:
+    """Return names with ``others``, if it is among them, once and at the end."""
+    rest = [OTHERS.family] if OTHERS.family in names else []
+    return [*(name for name in names if name != OTHERS.family), *rest]
+
+
+def words(name: str) -> list[str]:
+    """Return the words of a name."""
+    return re.findall(r"[^\W\d_]+", name)

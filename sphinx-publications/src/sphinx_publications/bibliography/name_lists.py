@@ -17,12 +17,14 @@ from pybtex.bibtex.utils import split_name_list, split_tex_string
 from sphinx_publications.bibliography.name_forms import (
     BESIDE,
     DEGREE,
+    ET_AL,
     FOOTNOTES,
     GENERATION,
     INITIALS,
     INITIALS_FIRST,
     JOINED_BY_SIGN,
     LAST_SUFFIX,
+    MORE,
     PUBMED,
     are_initials,
     ends_in_initial,
@@ -36,21 +38,24 @@ from sphinx_publications.bibliography.name_forms import (
     of_pubmed,
     one_or_two,
     organisation,
+    others_last,
     pairs,
     slip,
     spaced,
     with_suffix,
     without_what_is_beside,
+    words,
 )
 from sphinx_publications.model.names import OTHERS
 
 _ODD = re.compile(
-    r"[&\d;；、\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|others)\b|,\s*(?:Ph|M\.?D|[JS]r|$)"
-    rf"|\s(?:[JS]r\.?|I{{2,3}}|IV|\dth|\d[nr]d)\s*$|{BESIDE}"
+    r"[&\d;；、\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|и|others)\b|,\s*(?:Ph|M\.?D|[JS]r|$)"
+    rf"|\s(?:[JS]r\.?|I{{2,3}}|IV|\dth|\d[nr]d)\s*$|{BESIDE}|{MORE}"
 )
 """Matches in lists that BibTeX may parse wrongly."""
-_ET_AL = re.compile(r"\{*(?:and )?(?:et\.?[ ~]*al\.?|others)\}*", re.IGNORECASE)
-_OTHER_AND = re.compile(r"\s+(?:\\?&|und(?!\s+zu\b)|et(?!\.?[ ~]?al))\s+|(?<=[.\w]),\s*(?=and\s)")
+_OTHER_AND = re.compile(
+    r"\s+(?:\\?&|и(?!\s+др)|und(?!\s+zu\b)|et(?!\.?[ ~]?al))\s+|(?<=[.\w]),\s*(?=and\s)"
+)
 _OTHERS = OTHERS.family
 
 
@@ -165,8 +170,9 @@ def _of_parts(
         pieces = _pieces(part)
         people = _people(pieces, whole.has_first_names_first)
         is_listed = any(map(DEGREE.fullmatch, pieces[:-1])) or len(people) < len(pieces)
-        found = _names(people, whole, is_listed)
-        other = found
+        found = other = _names(people, whole, is_listed)
+        rest = [_OTHERS] if any(map(ET_AL.fullmatch, people)) else []
+        people = [piece for piece in people if not ET_AL.fullmatch(piece)]
         if found is None and len(people) == 2:
             found = other = [part]
             if not whole.has_inverted and not ends_in_initial(people[1]):
@@ -179,11 +185,10 @@ def _of_parts(
         elif found is None:
             found, other = people, pairs(people)
             paired = [*names] if paired is None else paired
-        names += found
+        names += [*found, *rest]
         if paired is not None:
-            paired += other or found
-    rest = [_OTHERS] if _OTHERS in names else []
-    return [*(name for name in names if name != _OTHERS), *rest], paired
+            paired += [*(other or found), *rest]
+    return others_last(names), paired and others_last(paired)
 
 
 def _pieces(part: str) -> list[str]:
@@ -237,7 +242,7 @@ def _are_pubmed(people: list[list[str]]) -> bool:
     """Whether all names have PubMed's form; a team in braces has any."""
     teams = [found for found in people if len(found) == 1 and found[0].startswith("{")]
     names = [name for found in people if found not in teams for name in found]
-    names = [name for name in names if not _ET_AL.fullmatch(name)]
+    names = [name for name in names if not ET_AL.fullmatch(name)]
     forms = [form for form in map(PUBMED.fullmatch, names) if form]
     letters = [form["initials"] for form in forms]
     return (
@@ -278,8 +283,8 @@ def _names(people: list[str], whole: _Whole, is_listed: bool) -> list[str] | Non
 
     `is_listed` tells whether a degree stands behind one of them.
     """
-    rest = [_OTHERS] if any(map(_ET_AL.fullmatch, people)) else []
-    people = [piece.removeprefix("and ") for piece in people if not _ET_AL.fullmatch(piece)]
+    rest = [_OTHERS] if any(map(ET_AL.fullmatch, people)) else []
+    people = [piece.removeprefix("and ") for piece in people if not ET_AL.fullmatch(piece)]
     if whole.is_pubmed:
         forms = [(piece, PUBMED.fullmatch(piece)) for piece in people]
         return [*(of_pubmed(form) if form else piece for piece, form in forms), *rest]
@@ -327,18 +332,14 @@ def _moved(
     places: dict[int, list[int]] = {}
     position = 1
     for new, name in enumerate((name for name in names if name != _OTHERS), start=1):
-        word = max(_words(name), key=len, default="")
-        while position < len(before) and word not in _words(before[position - 1]):
+        word = max(words(name), key=len, default="")
+        while position < len(before) and word not in words(before[position - 1]):
             position += 1
         places.setdefault(position, []).append(new)
     if any(len(places.get(old, ())) != 1 for old in annotated):
         return None
     moved = {old: places[old][0] for old in annotated}
     return {} if all(old == new for old, new in moved.items()) else moved
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", name)
 
 
 def _has_inverted(parts: list[str]) -> bool:
