@@ -85,6 +85,7 @@ enrich: $(VENV)/site ## add missing DOIs, abstracts, pages, PDFs, code links, fa
 	@$(PUBLICATIONS) enrich $(ANSWERS) $(if $(KEY),-- "$$KEY")
 
 missing: $(VENV)/site ## list works missing in refs.bib: ORCID=0000-…, AUTHOR=… of OpenAlex or DBLP, or ALL=1
+	@test -n "$(ALL)$$ORCID$$AUTHOR" || { echo "Name an author: make missing ORCID=0000-0002-1825-0097 (or AUTHOR=… of OpenAlex or DBLP, or ALL=1)"; exit 1; }
 	@$(PUBLICATIONS) missing $(ANSWERS) $(if $(ADD),--add "$$ADD") $(if $(ALL),--all,-- "$${ORCID:-$$AUTHOR}")
 
 check: $(VENV)/site ## check refs.bib without building, and give advice (ONLINE=1 asks services)

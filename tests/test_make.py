@@ -49,6 +49,13 @@ def test_without_tex_one_line_says_how_to_get_it(tools: Path, target: str) -> No
     assert line.startswith("latexmk is not installed; install TeX Live: ")
 
 
+def test_whose_works_are_missing_is_asked_in_one_line(tools: Path) -> None:
+    status, said = make(tools, "-o", ".venv/site", "missing")
+    assert status != 0
+    (line,) = said
+    assert line.startswith("Name an author: make missing ORCID=")
+
+
 def test_without_npm_one_line_says_how_to_get_it(tools: Path) -> None:
     before = (ROOT / "refs.bib").read_bytes()
     status, said = make(tools, "tidy")
