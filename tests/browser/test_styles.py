@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.metadata import distribution
 from pathlib import Path
 
-import pydata_sphinx_theme
 import pytest
 
 from ..source import ROOT
@@ -12,9 +12,9 @@ from .conftest import Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.machinery]
 
-THEME = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/styles"
+THEME = "pydata_sphinx_theme/theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
 STYLES = (
-    THEME / "pydata-sphinx-theme.css",
+    Path(str(distribution("pydata-sphinx-theme").locate_file(THEME))),
     ROOT / "sphinx-publications/src/sphinx_publications/web/assets/web/publications.css",
     ROOT / "_static/site.css",
 )
