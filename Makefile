@@ -144,9 +144,11 @@ test-neighbours: $(VENV)/neighbours/ready #- load the extension together with ot
 test-programs: $(VENV)/dev has-npm #- read the downloads with programs of others (PROGRAMS="pandoc typst"), and write docs/programs.md
 	cd $(PACKAGE) && PYTHONPATH=src $(HERE)/python -m tests.programs $(PROGRAMS)
 
-test-themes: $(VENV)/themes/ready $(VENV)/tools #- check lists and pages of papers in eleven themes in a browser
+test-themes: $(VENV)/themes/ready $(VENV)/press/ready $(VENV)/tools #- check lists and pages of papers in twelve themes in a browser
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m pytest -q -o filterwarnings= \
 	  tests/environments/themes.py
+	cd $(PACKAGE) && $(abspath $(VENV))/press/bin/python -m pytest -q -o filterwarnings= \
+	  tests/environments/themes.py -k press
 
 gallery: $(VENV)/themes/ready $(VENV)/tools #- take the pictures of themes for the documentation
 	cd $(PACKAGE) && $(abspath $(VENV))/themes/bin/python -m tests.gallery docs/gallery
@@ -201,7 +203,7 @@ style: $(VENV)/dev #- format and lint the code, and check spelling
 lock: $(VENV)/site #- pin the newest versions of the requirements
 	$(BIN)/pip install --quiet uv
 	for name in requirements tools/requirements-pip tools/requirements-dev tools/requirements-live $(ENVIRONMENTS)/oldest $(ENVIRONMENTS)/upstream $(ENVIRONMENTS)/neighbours \
-	  $(ENVIRONMENTS)/themes $(ENVIRONMENTS)/release; do \
+	  $(ENVIRONMENTS)/themes $(ENVIRONMENTS)/press $(ENVIRONMENTS)/release; do \
 	  $(LOCK) --fork-strategy fewest -o $$name.txt $$name.in || exit 1; \
 	done
 	$(LOCK) -o $(ENVIRONMENTS)/newest.txt $(ENVIRONMENTS)/newest.in
@@ -235,7 +237,7 @@ $(VENV)/dev: tools/requirements-dev.txt $(VENV)/site
 	$(BIN)/$(INSTALL) -r tools/requirements-dev.txt
 	touch $@
 
-$(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbours/ready $(VENV)/themes/ready $(VENV)/release/ready: $(VENV)/%/ready: \
+$(VENV)/oldest/ready $(VENV)/newest/ready $(VENV)/upstream/ready $(VENV)/neighbours/ready $(VENV)/themes/ready $(VENV)/press/ready $(VENV)/release/ready: $(VENV)/%/ready: \
 		$(ENVIRONMENTS)/%.txt $(VENV)/site
 	$(if $(filter newest,$*),$(NEWEST_PYTHON),$(BIN)/python) -m venv --without-pip --clear $(VENV)/$*
 	$(BIN)/python -m pip --python $(VENV)/$*/bin/python $(PIP_INSTALL) -r $<

@@ -1,6 +1,6 @@
-"""Lists, cards and pages of papers in eleven themes, light and dark, as a browser shows them.
+"""Lists, cards and pages of papers in twelve themes, light and dark, as a browser shows them.
 
-Run in their environment: `make test-themes`. What a theme itself does is not judged: links
+Run in their environments: `make test-themes`. What a theme itself does is not judged: links
 have its colour, whatever the contrast of that is. How far targets in lines of text are apart
 is up to its lines, and judged on the homepage, in `tests/browser`.
 """
