@@ -22,12 +22,15 @@ from sphinx_publications.project.selection import (
     sort,
 )
 
+from ..bibfiles import read_text
+
 
 def entry(year: str) -> SourceEntry:
     made = SourceEntry("article")
     made.key = "k"
     made.fields["year"] = year
     made.fields["volume"] = "9"
+    made.interpret(ReadingOptions())
     return made
 
 
@@ -53,6 +56,15 @@ def test_a_year_compares_as_a_number_with_numbers(comparison: str, years: str) -
         year for year in "2018 2019 2020 soon".split() if Filter(comparison).accepts(entry(year))
     ]
     assert passing == years.split()
+
+
+def test_a_year_in_words_compares_by_the_year_in_which_it_begins(tmp_path: Path) -> None:
+    years = ("2019/2021", "2020~", "1998/2004", "2021?", "-0043", "2020-05")
+    text = "".join(f"@misc{{k{i}, title = {{T}}, date = {{{y}}}}}\n" for i, y in enumerate(years))
+    entries = read_text(tmp_path, text).entries.values()
+    recent = Filter("year >= 2019")
+    assert [recent.accepts(one) for one in entries] == [True, True, False, True, False, True]
+    assert [Filter("year < 0").accepts(one) for one in entries].index(True) == 4
 
 
 @pytest.mark.parametrize(

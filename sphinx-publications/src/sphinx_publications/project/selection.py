@@ -16,8 +16,7 @@ from sphinx_publications.model.names import Name, fold
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.states import YET_TO_COME
 
-# Filter expressions: those of sphinxcontrib-bibtex's ``:filter:``, with years as numbers,
-# such as ``year >= 2020 and type == "article"``, ``author % "Maass"``, ``cited``.
+# Filter expressions: those of sphinxcontrib-bibtex's ``:filter:``, with years as numbers.
 _LATE_NAMES = {"cited", "docname", "docnames"}
 
 
@@ -58,27 +57,24 @@ class Filter:
     def accepts(
         self, entry: SourceEntry, docname: str = "", citing: Collection[str] = frozenset()
     ) -> bool:
-        """Whether the filter accepts an entry on page `docname`, cited on the pages `citing`.
-
-        Raises FilterError if the expression cannot be evaluated.
-        """
-        visitor = _visitor()(entry, docname, frozenset(citing))
+        """Whether it accepts an entry on `docname`, cited on `citing`; it may raise FilterError."""
         try:
-            return bool(visitor.visit(self._tree))
+            return bool(_visitor()(entry, docname, frozenset(citing)).visit(self._tree))
         except (ValueError, TypeError, re.error, RecursionError) as error:
             raise FilterError(f"'{self.source}' cannot be evaluated: {error}") from error
 
 
 class _FieldValue(str):
-    """The text of a field, which compares with integers as a number."""
+    """The text of a field, which compares with integers as a number, such as a range's first."""
 
-    __slots__ = ()
+    number: int | None = None
     __hash__ = str.__hash__
 
     def _compare(self, other: object, compare: Callable[[Any, Any], bool]) -> bool:
-        if isinstance(other, int):
-            return self.isdecimal() and compare(int(self), other)
-        return compare(str(self), other)
+        if not isinstance(other, int):
+            return compare(str(self), other)
+        number = int(self) if self.isdecimal() else self.number
+        return number is not None and compare(number, other)
 
     def __eq__(self, other: object) -> bool:
         return self._compare(other, operator.eq)
@@ -106,7 +102,10 @@ def _visitor() -> Callable[[SourceEntry, str, frozenset[str]], ast.NodeVisitor]:
     class Visitor(_FilterVisitor):
         def visit_Name(self, node: ast.Name) -> object:
             value = super().visit_Name(node)
-            return _FieldValue(value) if isinstance(value, str) else value
+            found = _FieldValue(value) if isinstance(value, str) else value
+            if self.entry and node.id == "year" and isinstance(found, _FieldValue):
+                found.number = self.entry.publication.date.year
+            return found
 
     return Visitor
 
