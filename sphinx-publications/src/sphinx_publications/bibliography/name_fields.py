@@ -214,7 +214,7 @@ def read_names(raw: RawEntry, name: str, owners: tuple[str, ...]) -> NameField:
     return NameField(people, written, told)
 
 
-_EMPTY_NAME = re.compile(r"(?:^|\s)[{}~\s]*\{[{}~\s]*\}\s*(?:$|and\s)")
+_EMPTY_NAME = re.compile(r"\{[\s~]*\}")
 
 
 def _without_empty_names(raw: RawEntry, role: str, value: str) -> str:
@@ -226,6 +226,8 @@ def _without_empty_names(raw: RawEntry, role: str, value: str) -> str:
     kept = [position for position, name in enumerate(names, start=1) if name.strip(" {}~")]
     moved = {position: len(names) for position in range(1, len(names) + 1)}
     moved |= {old: new for new, old in enumerate(kept, start=1)}
+    if len(kept) == len(names):
+        return value
     for field in _annotations(raw, role):
         raw.fields[field] = data_annotations.moved(raw.fields[field], moved)
     return " and ".join(names[position - 1] for position in kept)
