@@ -148,9 +148,9 @@ def test_names_as_bibtex_has_them_are_left_alone(tmp_path: Path, author: str) ->
         ("Five, Ann, Jr. and Two, Ben", "Five, Jr., Ann and Two, Ben"),
         ("Five, Ann, III", "Five, III, Ann"),
         ("Five, Ann, {Jr.}", "Five, Jr., Ann"),
-        ("Ann Five, Jr., Ben Two, and Cy Tre", "Five, Jr., Ann and Ben Two and Cy Tre"),
-        ("Ann Five, Ben Two, III, and Cy Tre", "Ann Five and Two, III, Ben and Cy Tre"),
-        ("Five, Jr., A., Two, B., and Tre, C.", "Five, Jr., A. and Two, B. and Tre, C."),
+        ("Ann Five, Jr., Ben Two, and Cy Six", "Five, Jr., Ann and Ben Two and Cy Six"),
+        ("Ann Five, Ben Two, III, and Cy Six", "Ann Five and Two, III, Ben and Cy Six"),
+        ("Five, Jr., A., Two, B., and Six, C.", "Five, Jr., A. and Two, B. and Six, C."),
         ("Five, Ann, Jr., Two, Ben", "Five, Jr., Ann and Two, Ben"),
         (r"XU$^1$, Wei and M{\"u}², X.$^{1,2}$", r"XU, Wei and M{\"u}, X."),
         (
