@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ..source import ROOT
-from .conftest import Windows
+from .conftest import Visitor, Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.machinery]
 
@@ -27,7 +27,8 @@ PAGE = """<!doctype html><html data-theme="light"><style>{css}</style><article c
 
 
 def test_cards_are_in_line_and_links_have_one_colour(windows: Windows) -> None:
-    page = windows.open({})
+    visitor = Visitor(windows, "")
+    page = visitor.page
     css = "".join(style.read_text(encoding="utf-8") for style in STYLES)
     page.set_content(PAGE.replace("{css}", css))
     first, second, _ = page.eval_on_selector_all(".publications-people > li", TOPS)
@@ -35,4 +36,4 @@ def test_cards_are_in_line_and_links_have_one_colour(windows: Windows) -> None:
     one, two = page.eval_on_selector_all("ul:not([class]) > li", TOPS)
     assert two > one
     assert page.eval_on_selector_all("article a", COLOURS) == ["rgb(29, 78, 137)"]
-    windows.leave(page, {})
+    visitor.leave()
