@@ -38,8 +38,10 @@ def served(site: Path) -> Iterator[str]:
         command = ["node", str(SERVER), str(site.resolve()), str(cert), str(key)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
-            yield server.stdout.readline().strip()
-            server.terminate()
+            try:
+                yield server.stdout.readline().strip()
+            finally:
+                server.terminate()
 
 
 def find_browser() -> str:

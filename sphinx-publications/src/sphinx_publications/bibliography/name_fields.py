@@ -224,10 +224,10 @@ def _without_empty_names(raw: RawEntry, role: str, value: str) -> str:
     """
     names = split_name_list(value)
     kept = [position for position, name in enumerate(names, start=1) if name.strip(" {}~")]
-    moved = {position: len(names) for position in range(1, len(names) + 1)}
-    moved |= {old: new for new, old in enumerate(kept, start=1)}
     if len(kept) == len(names):
         return value
+    moved = {position: len(names) for position in range(1, len(names) + 1)}
+    moved |= {old: new for new, old in enumerate(kept, start=1)}
     for field in _annotations(raw, role):
         raw.fields[field] = data_annotations.moved(raw.fields[field], moved)
     return " and ".join(names[position - 1] for position in kept)

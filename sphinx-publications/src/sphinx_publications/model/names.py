@@ -234,8 +234,8 @@ LETTERS = {
 _LETTERS = str.maketrans(LETTERS)
 
 
-# Names recur.
-@lru_cache(maxsize=4096)
+# Entries share authors.
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return `text` without accents and case, for comparison."""
     if text.isascii():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -64,7 +64,7 @@ def filter_data(publication: Publication, people: Iterable[str] = ()) -> dict[st
         fold(publication.own_title),
         fold(publication.particulars.translation),
         *(
-            _folded(name)
+            fold(name)
             for author in authors
             for name in (author.name.full, author.short_name, author.facts.native)
         ),
@@ -88,10 +88,6 @@ def filter_data(publication: Publication, people: Iterable[str] = ()) -> dict[st
 
 def _filter_data(people: Sequence[str], entry: SourceEntry) -> dict[str, str]:
     return filter_data(entry.publication, people)
-
-
-# Entries share authors.
-_folded = lru_cache(maxsize=65536)(fold)
 
 
 def is_first(publication: Publication) -> bool:
