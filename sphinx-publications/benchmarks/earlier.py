@@ -3,7 +3,7 @@
 Four kinds are built in turn within one run, with the same papers and the same theme: this state,
 this state with only the extensions of `conf.py` that the commit had too, the commit with its own
 `conf.py` and package, and as many pages in Markdown. Seconds are of CPU, or of the clock where
-several processes build; ratios are medians over rounds.
+several processes build; ratios are medians over rounds, with the lowest and the highest in brackets.
 """
 
 from __future__ import annotations
@@ -177,7 +177,8 @@ def _line(row: Row, costs: dict[str, list[Cost]]) -> str:
         if not {ours, theirs} <= costs.keys():
             return ""
         pairs = zip(times(ours), times(theirs), strict=True)
-        return f"{statistics.median(one / other for one, other in pairs):.2f}"
+        found = sorted(one / other for one, other in pairs)
+        return f"{statistics.median(found):.2f} ({found[0]:.2f}–{found[-1]:.2f})"
 
     seconds = [f"{statistics.median(times(kind)):.2f}" if kind in costs else "" for kind in KINDS]
     peaks = [f"{max(c.megabytes for c in costs[kind]):.0f}" for kind in KINDS if kind in costs]
