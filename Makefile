@@ -11,7 +11,8 @@ SPHINX  = $(BIN)/sphinx-build -q -W --keep-going -n -j $(JOBS) -d _build/doctree
 JOBS   ?= 1
 # Reports mistakes in conf.py in one line, even if Python cannot run it.
 READ_CONF = $(BIN)/python _ext/conf_check.py
-# Python compiles what is imported; to compile all of the packages takes ten seconds more.
+# Python compiles what is imported, and keeps that; to compile all of the packages takes ten seconds more.
+unexport PYTHONDONTWRITEBYTECODE
 PIP_INSTALL = install --quiet --disable-pip-version-check --no-compile
 INSTALL = python -m pip $(PIP_INSTALL)
 PHOTOS = PYTHONPATH=tools $(BIN)/python -m photoplaces

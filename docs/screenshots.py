@@ -24,6 +24,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 SHOTS = (
     ("home-light", "index", "light", 1280, 800),
     ("publications-light", "publications", "light", 1280, 900),
@@ -59,7 +60,7 @@ def main(site: Path, folder: Path) -> None:
             build(variant, out)
         base = serve(site)
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            executable_path=next(filter(None, map(shutil.which, BROWSERS)), None),
             args=["--no-sandbox", "--disable-gpu"],
         )
         paths = {page: f"{base}/{path}" for page, path in paths_of(site, PAGES).items()}
