@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,97 @@ from ..conftest import Project
 )
 def test_a_slip_is_told_and_costs_nothing(tmp_path: Path, entry: str, messages: list[str]) -> None:
     check_slip(tmp_path, entry, messages)
+
+
+_LAYOUTS = {
+    "lines": (
+        "@article{a,\n  author = {One, Ann and Two, Ben},\n  title = {The title},\n"
+        "  journal = {J},\n  year = {2021},\n  month = 5\n}\n"
+    ),
+    "one line": (
+        "@article{a, author = {One, Ann and Two, Ben}, title = {The title}, journal = {J}, "
+        "year = {2021}, month = 5}\n"
+    ),
+    "commas first": (
+        "@article{a\n  , author = {One, Ann and Two, Ben}\n  , title = {The title}\n"
+        "  , journal = {J}\n  , month = 5\n  , year = {2021}\n  }\n"
+    ),
+    "quotes in parentheses": (
+        '@article(a,\n  author = "One, Ann and Two, Ben",\n  title = "The title",\n'
+        '  journal = "J",\n  month = 5,\n  year = {2021}\n)\n'
+    ),
+    "no spaces": (
+        "@article{a,\n  author={One, Ann and Two, Ben},\n  title={The title},\n"
+        "  journal={J},\n  month={5},\n  year={2021}\n}\n"
+    ),
+}
+_TYPED_FOR = {
+    "{": ["", "{{"],
+    "}": ["", "}}", ")", "]"],
+    ")": ["", "))", "}", "]"],
+    '"': ["", '""'],
+    ",": ["", ",,", ";", "."],
+    "=": ["", "==", ":", ":="],
+}
+"""What people type in place of a sign."""
+
+
+def _with_a_slip(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the text of an entry with one sign behind its key mistyped, and its place."""
+    for place in range(text.index("author"), len(text)):
+        if text[place - 3 : place] not in {"One", "Two"}:
+            for typed in _TYPED_FOR.get(text[place], []):
+                yield f"{text[:place]}{typed}{text[place + 1 :]}", place
+
+
+@pytest.mark.parametrize("layout", _LAYOUTS)
+def test_a_sign_that_is_mistyped_costs_one_message(tmp_path: Path, layout: str) -> None:
+    text = _LAYOUTS[layout]
+    fields = read_text(tmp_path, text).entries["a"].fields
+    for wrong, place in _with_a_slip(text):
+        found = read_text(tmp_path, BEFORE + wrong + AFTER)
+        assert list(found.entries) == ["before", "a", "after"], wrong
+        assert found.entries["a"].fields == fields, wrong
+        # A comma that is missing is told of the field before it, and one brace of the entry.
+        line = 2 + text.count("\n", 0, place)
+        (problem,) = found.problems
+        assert problem.line in {2, line - 1, line}, (wrong, told(found))
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["@misc{{a,", '@misc{"a",', "@misc{{a},", "@misc((a,", "@misc{a;", "@misc{a.", "@misc{a,,"],
+)
+def test_a_key_that_is_mistyped_costs_one_message(tmp_path: Path, start: str) -> None:
+    closing = ")" if "(" in start else "}"
+    found = read_text(tmp_path, f"{BEFORE}{start}\n  {GOOD}{closing}{AFTER}")
+    (line,) = told(found)
+    assert line.startswith("2: a: ")
+    assert list(found.entries) == ["before", "a", "after"]
+    assert found.entries["a"].publication.title == "The title"
+
+
+@pytest.mark.parametrize(
+    ("entry", "message", "fields"),
+    [
+        ("author = {One, Ann}, author + an = {1=equal; 2=equal},", "'author + an", {}),
+        ("author = {One, Ann}, book title = {X, Y},", "'book title", {}),
+        ("author = {One, Ann}, автор = {Два, Вера},", "'автор", {}),
+        ("author = “One, Ann”,", "“ begins author", {}),
+        ("author = 'One, Ann',", "' begins author", {}),
+        ('author = {One, Ann}, note = "A "quoted" word",', "note", {"note": 'A "quoted" word'}),
+        ("author = {One, Ann}, note = {A} {word},", "a #", {"note": "A word"}),
+        ('author = "One, Ann"",', '" behind author', {}),
+    ],
+)
+def test_a_slip_in_a_value_costs_one_message(
+    tmp_path: Path, entry: str, message: str, fields: dict[str, str]
+) -> None:
+    found = read_text(tmp_path, f"{BEFORE}@misc{{a, {entry} title = {{T}}, year = 2021}}{AFTER}")
+    (line,) = told(found)
+    assert line.startswith(f"2: a: {message}")
+    assert names(found, "a") == ["One, Ann"]
+    assert found.entries["a"].fields.items() >= {"title": "T", "year": "2021", **fields}.items()
 
 
 def test_every_slip_at_once(tmp_path: Path) -> None:

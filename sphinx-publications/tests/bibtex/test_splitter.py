@@ -61,7 +61,7 @@ def test_another_format_is_called_by_its_name(
 
 
 @pytest.mark.parametrize("before", ["", entry("year = 2020") + "\n\n"])
-@pytest.mark.parametrize("start", ["misc{b,\n", " misc {b, ", "misc(b,\n"])
+@pytest.mark.parametrize("start", ["misc{b,\n", " misc {b, ", "misc(b,\n", "misc{b\n,"])
 def test_an_entry_without_at_is_a_warning_and_is_read(
     tmp_path: Path, before: str, start: str
 ) -> None:
@@ -73,6 +73,23 @@ def test_an_entry_without_at_is_a_warning_and_is_read(
     assert problem.line == (4 if before else 1)
     assert [e.publication.plain_title for e in reading.entries.values()][-2:] == ["U", "T"]
     assert reading.entries["b"].source.bibtex.startswith("@misc{b,")
+
+
+@pytest.mark.parametrize("end", [",\n ", ", ", "\n , "])
+@pytest.mark.parametrize(("start", "what"), [("@misca", "its {"), ("@{a", "its type")])
+def test_an_entry_without_its_beginning_is_a_warning(
+    tmp_path: Path, start: str, what: str, end: str
+) -> None:
+    found = read_text(tmp_path, f"{BEFORE}{start}{end}author = {{One, Ann}}, year = 2021}}{AFTER}")
+    assert list(found.entries) == ["before", "after"]
+    (line,) = told(found)
+    assert line.startswith("2: ")
+    assert f"without {what} " in line
+
+
+def test_files_that_were_joined_lose_their_byte_order_marks(tmp_path: Path) -> None:
+    found = read_text(tmp_path, f"\N{BOM}{BEFORE}\N{BOM}{AFTER}")
+    assert (list(found.entries), told(found)) == (["before", "after"], [])
 
 
 @pytest.mark.parametrize(

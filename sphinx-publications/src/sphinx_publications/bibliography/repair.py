@@ -6,8 +6,7 @@ import html
 import re
 from html.entities import html5
 
-from sphinx_publications.bibtex.entry_parser import short
-from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue
+from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue, short
 from sphinx_publications.diagnostics import Subtype
 
 # Astronomy journals, which NASA's ADS exports as macros: ``journal = {\mnras}``.

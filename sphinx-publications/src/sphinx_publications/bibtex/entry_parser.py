@@ -7,55 +7,38 @@ from collections.abc import MutableMapping
 
 from pybtex.database.input.bibtex import month_names
 
-from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue, is_silent
+from sphinx_publications.bibtex.source import (
+    FIELD_LINE,
+    GOES_ON,
+    NEXT_FIELD,
+    NO_FIELD,
+    RUN_ON,
+    STRAY,
+    TOOK_THE_LAST,
+    UNOPENED,
+    RawEntry,
+    SyntaxIssue,
+    behind_one_too_many,
+    is_one_too_many,
+    is_silent,
+    limit,
+    short,
+    suggested_key,
+    without_braces,
+    without_wrong_end,
+)
 from sphinx_publications.diagnostics import Subtype
 
-# Recovery from braces that do not match.
-
-FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z_][\w+:.-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
-NEXT_FIELD = re.compile(r"[}\"]\s*,\s*(?=[A-Za-z_][\w+:.-]*\s*=\s*[{\"\w])")
-"""The end of a value that another field follows on the same line."""
-_BEHIND_ONE_TOO_MANY = re.compile(
-    r"[ \t]*[^\s,#%{}=)][^{}=\n]*\}(?=[ \t]*,?[ \t]*$|\s*,\s*[A-Za-z_][\w+:.-]*\s*=)", re.MULTILINE
-)
-UNEVEN = "the braces of {} do not match; write as many {{ as }}"
-
-
-def limit(text: str, start: int) -> int:
-    """Return the position of the next field, where a value from `start` must end."""
-    newline = text.find("\n", start)
-    end = len(text) if newline < 0 else newline + 1
-    beside = NEXT_FIELD.search(text, start, end)
-    if beside is not None:
-        return beside.start() + 1
-    following = FIELD_LINE.search(text, end)
-    return following.start() if following else len(text)
-
-
-def behind_one_too_many(text: str, position: int) -> str:
-    """Return the rest of a value that continues after a surplus closing brace.
-
-    The rest includes the brace that ends the value; it is empty if the value ends at `position`.
-    """
-    if text[position : position + 1] in {",", "\n", "}", ""}:
-        return ""
-    match = _BEHIND_ONE_TOO_MANY.match(text, position)
-    return match[0] if match else ""
-
-
-def without_braces(value: str) -> str:
-    """Remove all braces from a value in which they do not match."""
-    return re.sub(r"[{}]", "", value)
-
-
 ENTRY = re.compile(r"@[ \t]*(?P<type>[A-Za-z]\w*)\s*(?P<open>[{(])")
-_FIELD = re.compile(r"(?P<name>[A-Za-z_][\w+:.&/-]*)\s*(?P<equals>=?)\s*")
+_FIELD = re.compile(
+    r"(?P<name>[A-Za-z_](?:[\w+.&/-]|:(?=\w))*)\s*(?P<equals>(?:[:=][ \t]*(?=[:=]))*[:=]?)\s*"
+)
 _SPACE_AND_COMMENTS = re.compile(r"(?:\s+|%[^\n]*)*")
 _KEY = re.compile(r"[^,\n={}\"]*")
-_VALUE = re.compile(r"[{\"]|\d+[ \t]*,?[ \t]*$", re.MULTILINE)
-_NO_FIELD = re.compile(r".[^,\n})]*", re.DOTALL)
+_KEY_IN_BRACES = re.compile(r"[{(\"]+(?P<key>[^,\s={}\"]+)[}\"]*(?=\s*,)")
+_VALUE = re.compile(r"[{\"]|\d+[ \t]*(?:[,})]|$)", re.MULTILINE)
 _DELIMITERS = re.compile(r'\\"|[{}"]')
-_BARE_WORD = re.compile(r"[^\s,#{}\"()]+")
+_BARE_WORD = re.compile(r"[^\s,#{}\"();=\]]*[^\s,#{}\"();=.:\]]")
 _FLAGS = frozenset({"true", "false", "yes", "no"})
 """Values that homepages write without braces, as in ``selected = true``."""
 _REPEATABLE = frozenset({"isbn", "issn"})
@@ -86,6 +69,7 @@ class EntryReader:
         self.strings = strings
         self.is_cautious = is_cautious
         self.position = start
+        self.closing = "}"
         self.is_unclosed = False
         self._swallows_lines = False
         self.entry = RawEntry("", first_line)
@@ -112,16 +96,16 @@ class EntryReader:
         assert start is not None
         self.position = start.end()
         self.entry.type = start["type"]
-        closing = "}" if start["open"] == "{" else ")"
+        self.closing = "}" if start["open"] == "{" else ")"
         match self.entry.type.lower():
             case "comment" | "preamble":
-                self._skip_block(start["open"], closing)
+                self._skip_block(start["open"])
             case "string":
-                self._read_fields(closing)
+                self._read_fields()
                 self.strings.update(self.entry.fields)
             case _:
                 self._read_key()
-                self._read_fields(closing)
+                self._read_fields()
         self.entry.text = self.text[self.start : self.position].rstrip()
 
     def _slip(self, message: str, subtype: Subtype = Subtype.SYNTAX, line: int = 0) -> None:
@@ -129,31 +113,41 @@ class EntryReader:
 
     def _next(self) -> str:
         """Skip white space and comments; return the next character, empty at the end."""
-        match = _SPACE_AND_COMMENTS.match(self.text, self.position)
-        assert match is not None
-        self.position = match.end()
+        self._skip(_SPACE_AND_COMMENTS)
         return self.text[self.position : self.position + 1]
 
-    def _skip_block(self, opening: str, closing: str) -> None:
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        """Skip and return what matches at the current position."""
+        match = pattern.match(self.text, self.position)
+        assert match is not None
+        self.position = match.end()
+        return match[0]
+
+    def _skip_block(self, opening: str) -> None:
         depth = 1
-        for match in re.compile(rf"[{opening}{closing}]").finditer(self.text, self.position):
+        for match in re.compile(rf"[{opening}{self.closing}]").finditer(self.text, self.position):
             depth += 1 if match[0] == opening else -1
             if not depth:
                 self.position = match.end()
                 return
         self.position = len(self.text)
-        message = f"the @{self.entry.type} is never closed; write {closing} behind it"
+        message = f"the @{self.entry.type} is never closed; write {self.closing} behind it"
         self._slip(message, line=self.first_line)
 
     def _read_key(self) -> None:
         self._next()
+        if wrapped := _KEY_IN_BRACES.match(self.text, self.position):
+            self.entry.key, self.position = wrapped["key"], wrapped.end()
+            self._slip(f"the key has a brace or quote of its own; write {self.entry.key},")
+            return
         match = _KEY.match(self.text, self.position)
         assert match is not None
         words = match[0].split()
         is_field = self.text[match.end() : match.end() + 1] == "="
         if not words or (is_field and len(words) == 1):
             self.entry.key = f"entry-{self.first_line}"
-            message = f"the key is missing; write @{self.entry.type}{{{self._suggested_key()},"
+            key = suggested_key(self.text[self.start : self.start + _LONGEST])
+            message = f"the key is missing; write @{self.entry.type}{{{key},"
             self._slip(message, line=self.first_line)
             return
         if is_field:
@@ -163,58 +157,64 @@ class EntryReader:
             self.position = match.end()
         self.entry.key = "".join(words)
         if len(words) > 1:
-            message = (
-                f"the key '{' '.join(words)}' has a space in it and is read as "
-                f"'{self.entry.key}'; write it so"
-            )
+            message = f"the key '{' '.join(words)}' has a space in it"
+            message += f" and is read as '{self.entry.key}'; write it so"
             self._slip(message, line=self.first_line)
         if self._next() not in {",", "}", ")", ""}:
+            self.entry.key = self.entry.key.rstrip(".:;")
+            self._skip(STRAY)
             message = f"the comma behind the key is missing; write {self.entry.key},"
             self._slip(message, line=self.first_line)
 
-    def _suggested_key(self) -> str:
-        text = self.text[self.start : self.start + _LONGEST]
-        year = re.search(r"\b(?:year|date)\s*=\s*\W?(\d{4})", text, re.IGNORECASE)
-        author = re.search(r"\bauthor\s*=\s*\W?([^\W\d_]+)", text, re.IGNORECASE)
-        return (author[1].lower() if author else "name") + (year[1] if year else "2024")
-
-    def _read_fields(self, closing: str) -> None:
+    def _read_fields(self) -> None:
+        char = ""
         while True:
-            char = self._next()
+            before, char = char, self._next()
             if not char:
                 self.is_unclosed = True
-                message = f"the entry is never closed; write {closing} behind its last field"
-                self._slip(message, line=self.first_line)
+                self._say_unclosed()
                 return
             if char == ",":
+                if before == ",":
+                    self._slip("there is one , too many; remove it")
                 self.position += 1
-            elif char == closing:
-                if not self._is_one_too_many():
-                    self.position += 1
+            elif char in ")]}":
+                is_last = not is_one_too_many(self.text, self.position)
+                if not is_last:
+                    self._slip(f"there is one {char} too many; remove it")
+                elif char != self.closing:
+                    self._slip(f"the entry ends with {char}; write {self.closing}")
+                self.position += 1
+                if is_last:
                     return
-                self._slip(f"there is one {closing} too many; remove it")
-                self.position += 1
             elif not self._read_field():
-                match = _NO_FIELD.match(self.text, self.position)
-                assert match is not None
-                self._slip(f"'{short(match[0])}' is no field; write name = {{value}},")
-                self.position = match.end()
+                line = self.line
+                message = f"'{short(self._skip(NO_FIELD))}' is no field; write name = {{value}},"
+                self._slip(message, line=line)
 
-    def _is_one_too_many(self) -> bool:
-        """Whether fields follow the closing delimiter at the current position."""
-        rest = re.compile(r"[ \t]*,?[ \t]*\n?").match(self.text, self.position + 1)
-        below = rest and FIELD_LINE.match(self.text, rest.end())
-        return bool(below or NEXT_FIELD.match(self.text, self.position))
+    def _say_unclosed(self) -> None:
+        """Say what is missing: the end of the entry, or of its last field, which took that."""
+        last = next(reversed(self.entry.fields), "")
+        name = last.lower()
+        start = self.start + self.entry.starts.get(name, 0)
+        if TOOK_THE_LAST.search(self.text, start, self.position):
+            self.entry.fields[last] = without_wrong_end(self.entry.fields[last])
+            message = f"the }} that ends {name} is missing; write {name} = {{…}},"
+            self._slip(message, line=self.entry.lines[name])
+        else:
+            message = f"the entry is never closed; write {self.closing} behind its last field"
+            self._slip(message, line=self.first_line)
 
     def _read_field(self) -> bool:
         match = _FIELD.match(self.text, self.position)
         if match is None:
             return False
         name, line, start = match["name"], self.line, self.position
-        if not match["equals"]:
-            if not _VALUE.match(self.text, match.end()):
+        if (equals := match["equals"]) != "=":
+            if "=" not in equals and not _VALUE.match(self.text, match.end()):
                 return False
-            self._slip(f"the = behind {name} is missing; write {name} = {{…}},")
+            what = f"written {equals}" if equals else "missing"
+            self._slip(f"the = behind {name} is {what}; write {name} = {{…}},")
         self.position, lower = match.end(), name.lower()
         value = " ".join(self._read_value(name).split())
         first = self.entry.value_of(name) if lower in self.entry.lines else None
@@ -232,8 +232,11 @@ class EntryReader:
             self.entry.starts[lower] = start - self.start
             self.entry.ends[lower] = self.position - self.start
         end_line = self.line
-        if self._next() not in {",", "}", ")", ""}:
-            self._slip(f"the comma behind {name} is missing; write {name} = {{…}},", line=end_line)
+        if self._next() not in {",", "}", ")", "]", "@", ""}:
+            stray = self._skip(STRAY)
+            sign, what = (stray, "too much") if self._next() == "," else ("the comma", "missing")
+            message = f"{sign} behind {name} is {what}; write {name} = {{…}},"
+            self._slip(message, line=end_line)
         return True
 
     def _read_value(self, name: str) -> str:
@@ -241,11 +244,16 @@ class EntryReader:
         parts = [self._read_part(name)]
         while True:
             end = self.position
-            if self._next() != "#":
-                self.position = end
-                return "".join(parts)
-            self.position += 1
-            self._next()
+            match self._next():
+                case "#":
+                    self.position += 1
+                    self._next()
+                case "{":
+                    self._slip(f"a # is missing between the parts of {name}; write {{…}} # {{…}}")
+                    parts.append(self.text[end : self.position])
+                case _:
+                    self.position = end
+                    return "".join(parts)
             parts.append(self._read_part(name))
 
     def _read_part(self, name: str) -> str:
@@ -253,27 +261,31 @@ class EntryReader:
         if opening in {"{", '"'}:
             return self._read_delimited(name, opening)
         match = _BARE_WORD.match(self.text, self.position)
+        is_known = match and (match[0].isdecimal() or match[0] in self.strings)
+        is_unsure = (
+            not match or not is_known or self.text[match.end() : match.end() + 1] in {"}", '"'}
+        )
+        if is_unsure and (unopened := UNOPENED.match(self.text, self.position)):
+            what = f"{unopened['begin'] or 'no brace'} begins {name} and {unopened['end']} ends it"
+            self._slip(f"{what}; write {name} = {{…}},")
+            self.position = unopened.end()
+            return unopened["value"]
         if match is None:
             self._slip(f"the value of {name} is missing; write {name} = {{…}},")
             return ""
-        word = match[0]
-        self.position = match.end()
-        if word.isdecimal():
-            return word
+        word, self.position = match[0], match.end()
         if word in self.strings:
             self.entry.uses_strings |= word.lower() not in month_names
             return self._within_limit(name, self.strings[word])
-        if word.lower() in _FLAGS:
-            self.entry.is_strict = False
+        if word.isdecimal() or word.lower() in _FLAGS:
+            self.entry.is_strict &= word.isdecimal()
             return word
         more = re.compile(r"[^,\n{}#]*").match(self.text, self.position)
         if more is not None and more[0].strip():
             word += more[0].rstrip()
             self.position = more.end()
-        message = (
-            f"{word} stands without braces and no @string defines it; "
-            f"it is read as text, write {{{word}}}"
-        )
+        message = f"{word} stands without braces and no @string defines it"
+        message += f"; it is read as text, write {{{word}}}"
         self._slip(message, Subtype.UNDEFINED_STRING)
         return word
 
@@ -288,17 +300,31 @@ class EntryReader:
     def _read_delimited(self, name: str, opening: str) -> str:
         """Read a value in braces or quotes; if its end is missing, read up to the likely end."""
         start = self.position + 1
+        if (
+            self.text[start : start + 1] == opening == '"'
+            and self.text[start + 1 : start + 2].isalnum()
+        ):
+            self._slip(f'there is one " too many before {name}; remove it')
+            start += 1
         end = limit(self.text, start) if self.is_cautious else len(self.text)
         closing = "}" if opening == "{" else '"'
-        depth = 0
+        depth, within = 0, ""
         for match in _DELIMITERS.finditer(self.text, start, end):
             char = match[0]
             if char == closing and depth == 0:
                 self.position = match.end()
                 value = self.text[start : match.start()]
+                if opening == '"' and GOES_ON.match(self.text, self.position):
+                    if run_on := RUN_ON.search(value):
+                        end = start + run_on.start()
+                        break
+                    within = f"{name} has quotes within quotes; write {name} = {{…}},"
+                    continue
+                if within:
+                    self._slip(within)
                 rest = behind_one_too_many(self.text, self.position) if opening == "{" else ""
                 if rest:
-                    self._slip(UNEVEN.format(name))
+                    self._slip(f"the braces of {name} do not match; write as many {{ as }}")
                     self.position += len(rest)
                     return without_braces(value + rest)
                 if "\n" in value and FIELD_LINE.search(value, value.index("\n")):
@@ -307,23 +333,17 @@ class EntryReader:
             depth += {"{": 1, "}": -1}.get(char, 0)
             if depth < 0:
                 break
-        if end == len(self.text):
-            self.is_unclosed = self._swallows_lines = not self.is_cautious
         value = self.text[start:end].rstrip()
         if end == len(self.text):
+            self.is_unclosed = self._swallows_lines = not self.is_cautious
             # The last brace closes the entry.
-            value = value.removesuffix("}").rstrip()
+            value = value.removesuffix(self.closing).rstrip()
         value = value.removesuffix(",")
         message = f"the {closing} that ends {name} is missing; write {name} = {{…}},"
         self.position = start + len(value)
         if value.endswith(closing):
-            self._slip(UNEVEN.format(name))
+            self._slip(f"the braces of {name} do not match; write as many {{ as }}")
             return without_braces(value.removesuffix(closing))
         self._slip(message)
+        value = without_wrong_end(value)
         return value if value.count("{") == value.count("}") else without_braces(value)
-
-
-def short(line: str) -> str:
-    """Shorten a line for a message."""
-    line = " ".join(line.split())
-    return line if len(line) <= 40 else line[:39] + "…"

@@ -1,4 +1,4 @@
-"""Raw BibTeX entries, their issues, and the reading of files as text."""
+"""Raw BibTeX entries, their issues, the reading of files as text, and the recovery from slips."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def read_text(file: Path, encoding: str) -> tuple[str, list[SyntaxIssue]]:
         message = f"the file {reason} ({why}); see bibtex_bibfiles in conf.py"
         return "", [SyntaxIssue(Subtype.FILE, message, 1)]
     text, slips = _decode(data, encoding)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\N{BOM}")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\N{BOM}", "")
     # Invisible characters are not printable; this check is ten times as fast as the search.
     is_suspect = not text.replace("\n", "").replace("\t", "").isprintable()
     if is_suspect and _INVISIBLE.search(text):
@@ -140,3 +140,88 @@ def _take_out_invisible(text: str) -> tuple[str, list[SyntaxIssue]]:
             slips.append(SyntaxIssue(Subtype.ENCODING, message, number))
             lines[number - 1] = _INVISIBLE.sub("", line)
     return "\n".join(lines), slips
+
+
+# Recovery from delimiters that do not match.
+
+_NAME = r"[A-Za-z_][\w+:.-]*"
+FIELD_LINE = re.compile(rf"^[ \t]*(?:,[ \t]*)?{_NAME}[ \t]*=[ \t]*[{{\"\w]", re.MULTILINE)
+NEXT_FIELD = re.compile(
+    rf"(?<=[}}\"])\s*,\s*(?={_NAME}\s*=\s*[{{\"\w])"
+    r"|,\s*(?=[A-Za-z]{3}[\w+:.-]*\s*=\s*[{\"\d])"
+)
+"""What stands between a value and the next field on the same line."""
+_BEHIND_ONE_TOO_MANY = re.compile(
+    rf"[ \t]*[^\s,#%{{}}=)][^{{}}=\n]*\}}(?=[ \t]*,?[ \t]*$|\s*,\s*{_NAME}\s*=)", re.MULTILINE
+)
+_TO_THE_NEXT_LINE = re.compile(r"[ \t]*,?[ \t]*\n?")
+_ENDS = re.compile(r"\s*,?\s*[)}\]]")
+_BLOCK = rf"\{{(?:[^{{}}\n]|\n(?![ \t]*{_NAME}[ \t]*=)|\{{[^{{}}]*\}})*\}}"
+"""A value in braces in which no line begins another field."""
+NO_FIELD = re.compile(rf"(?:{_BLOCK}|\"[^\"\n]*\"|[^,\n}})])+|.", re.DOTALL)
+STRAY = re.compile(r"[^\w\s,{}()\[\]%@]*")
+"""Signs that begin neither a field nor the end of an entry."""
+UNOPENED = re.compile(
+    rf"(?P<begin>[“”„«‘’'`]*)(?P<value>(?:\\.|[^{{}}\"=#\\]|{_BLOCK})*(?<=[^\s,“”»‘’']))(?P<end>[}}\"]|[“”»‘’']+)"
+    rf"(?=\s*,?\s*(?:{_NAME}\s*=|[)}}\]]))"
+)
+"""A value without the brace or quote that begins it: one ends it, and the entry goes on."""
+GOES_ON = re.compile(rf"[ \t]*(?!{_NAME}\s*=)[^\W_]")
+"""Text behind a quote, which therefore ends no value."""
+RUN_ON = re.compile(rf"[\s,]*(?<![\w+:.-]){_NAME}\s*=\s*\Z")
+"""The name of the next field at the end of a value in quotes, which lacks its own quote."""
+TOOK_THE_LAST = re.compile(r"=\s*\{+[^\s{}].*\n\s*\}\s*\Z", re.DOTALL)
+"""A last field whose value ends with the brace of the entry, alone on its line."""
+
+
+def limit(text: str, start: int) -> int:
+    """Return the position of the next field, where a value from `start` must end."""
+    newline = text.find("\n", start)
+    end = len(text) if newline < 0 else newline + 1
+    beside = NEXT_FIELD.search(text, start, end)
+    if beside is not None:
+        return beside.start()
+    following = FIELD_LINE.search(text, end)
+    return following.start() if following else len(text)
+
+
+def behind_one_too_many(text: str, position: int) -> str:
+    """Return the rest of a value that continues after a surplus closing brace.
+
+    The rest includes the brace that ends the value; it is empty if the value ends at `position`.
+    """
+    if text[position : position + 1] in {",", "\n", "}", ""}:
+        return ""
+    match = _BEHIND_ONE_TOO_MANY.match(text, position)
+    return match[0] if match else ""
+
+
+def is_one_too_many(text: str, position: int) -> bool:
+    """Whether fields, or another delimiter, follow the closing one at `position`."""
+    rest = _TO_THE_NEXT_LINE.match(text, position + 1)
+    below = rest and FIELD_LINE.match(text, rest.end())
+    return bool(below or _ENDS.match(text, position + 1) or NEXT_FIELD.match(text, position + 1))
+
+
+def without_braces(value: str) -> str:
+    """Remove all braces from a value in which they do not match."""
+    return re.sub(r"[{}]", "", value)
+
+
+def without_wrong_end(value: str) -> str:
+    """Remove a parenthesis or bracket that stands in place of the brace at the end of a value."""
+    pair = {")": "(", "]": "["}.get(value[-1:], "")
+    return value[:-1] if pair and value.count(pair) < value.count(value[-1]) else value
+
+
+def suggested_key(text: str) -> str:
+    """Suggest the key of an entry that has none: the first author's first word and the year."""
+    year = re.search(r"\b(?:year|date)\s*=\s*\W?(\d{4})", text, re.IGNORECASE)
+    author = re.search(r"\bauthor\s*=\s*\W?([^\W\d_]+)", text, re.IGNORECASE)
+    return (author[1].lower() if author else "name") + (year[1] if year else "2024")
+
+
+def short(line: str) -> str:
+    """Shorten a line for a message."""
+    line = " ".join(line.split())
+    return line if len(line) <= 40 else line[:39] + "…"

@@ -13,12 +13,13 @@ import re
 from collections.abc import Callable, Iterator, MutableMapping
 from typing import Generic, NamedTuple, TypeVar
 
-from sphinx_publications.bibtex.entry_parser import ENTRY, FIELD_LINE, EntryReader, short
-from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue
+from sphinx_publications.bibtex.entry_parser import ENTRY, EntryReader
+from sphinx_publications.bibtex.source import FIELD_LINE, RawEntry, SyntaxIssue, short
 from sphinx_publications.diagnostics import Subtype
 
 # References in other formats that are pasted between entries.
 
+_WRITE = "write @article{key,"
 _PASTE = "choose BibTeX at the publisher, and paste that"
 
 
@@ -52,11 +53,12 @@ _FORMS = [
         re.compile(r"\\(?:bibitem|newblock|begin\{thebib|end\{thebib)"),
         re.compile(r"\\bibitem"),
     ),
+    _Form("an entry without its type", re.compile(r"@\s*[{(]"), re.compile(r"@"), _WRITE),
     _Form(
         "an entry without its {",
-        re.compile(r"@[A-Za-z]+[ \t]*[^{(\s@][^\s=]*,\s*$"),
+        re.compile(r"@[A-Za-z]+[ \t]*[^{(\s@][^\s=,]*\s*(?:,\s*(?:\w[\w+:.-]*\s*=.*)?)?$"),
         re.compile(r"@"),
-        "write @article{key,",
+        _WRITE,
     ),
     _Form(
         "a reference as text",
@@ -85,7 +87,7 @@ def foreign(line: str) -> Foreign | None:
 
 _ENTRY_LINE = re.compile(r"^[ \t]*(?=@[ \t]*[A-Za-z]\w*\s*[{(])", re.MULTILINE)
 _UNMARKED_ENTRY = re.compile(
-    r"^[ \t]*(?P<type>[A-Za-z]{3,})(?P<open>[ \t]*[{(])[ \t]*(?P<key>[^\s,={}()\"]+)[ \t]*,"
+    r"^[ \t]*(?P<type>[A-Za-z]{3,})(?P<open>[ \t]*[{(])[ \t]*(?P<key>[^\s,={}()\"]+)\s*,"
     r"(?=[ \t]*(?:\n\s*)?(?:[A-Za-z_][\w+:.-]*[ \t]*=|[})]))",
     re.MULTILINE,
 )
