@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -81,6 +82,21 @@ def test_make_keeps_doctrees_out_of_what_is_published(target: str) -> None:
     assert out.parts[0] == doctrees.parts[0] == "_build"
     assert out not in (doctrees, *doctrees.parents)
     assert doctrees not in out.parents
+
+
+def test_make_can_load_the_programs_that_no_test_runs() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    programs = re.findall(r"PYTHONPATH=src \S+ -m (tests\.\S+)", text)
+    assert len(programs) > 3
+    package = ROOT / "sphinx-publications"
+    code = "import runpy, sys; [runpy.run_module(name, run_name='loaded') for name in sys.argv[1:]]"
+    environment = {**os.environ, "PYTHONPATH": "src"}
+    loaded = [
+        f"{name}.__main__" if (package / name.replace(".", "/")).is_dir() else name
+        for name in programs
+    ]
+    command = [sys.executable, "-c", code, *loaded]
+    subprocess.run(command, cwd=package, env=environment, check=True)
 
 
 def test_the_workflow_publishes_what_make_builds() -> None:

@@ -3,7 +3,7 @@
 Four kinds are built in turn within one run, with the same papers and the same theme: this state,
 this state with only the extensions of `conf.py` that the commit had too, the commit with its own
 `conf.py` and package, and as many pages in Markdown. Seconds are of CPU, or of the clock where
-several processes build; ratios are medians over rounds, with the lowest and the highest in brackets.
+several processes build; ratios are medians over rounds, with their range in brackets.
 """
 
 from __future__ import annotations

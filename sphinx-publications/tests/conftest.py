@@ -25,17 +25,14 @@ from quick_builds import make_builds_quick
 from sphinx_publications.project import cli
 from warm_python import run_python, run_warm
 
+from . import CONF, DOCS, HOMEPAGE
+
 # How long an example takes says nothing of its truth.
 settings.register_profile("tests", deadline=None, max_examples=30)
 settings.register_profile("soak", deadline=None, max_examples=500)
 settings.load_profile("tests")
 pytest_plugins = ["sphinx.testing.fixtures"]
 
-TESTS = Path(__file__).parent
-PACKAGE = TESTS.parent
-DOCS = PACKAGE / "docs"
-HOMEPAGE = TESTS / "roots" / "homepage"
-"""A homepage with twelve papers, frozen."""
 # What the tests start prints no colours, whatever terminal or service they run in ...
 os.environ["NO_COLOR"] = "1"
 for _name in ("FORCE_COLOR", "FORCE_COLOUR"):
@@ -45,14 +42,6 @@ os.environ["PYTHONPATH"] = str(Path(sphinx_publications.__file__).parents[1])
 # Modules are compiled once, and not by each of the processes that tests start.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-CONF = """
-extensions = ["myst_parser", "sphinx_publications"]
-include_patterns = ["*.md", "*.rst"]
-bibtex_bibfiles = ["refs.bib"]
-publications_owner = "Bellec, Guillaume"
-nitpicky = True
-show_warning_types = True # as it is from Sphinx 8 on
-"""
 
 
 @contextmanager

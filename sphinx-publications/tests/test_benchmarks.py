@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from .conftest import PACKAGE
+from . import PACKAGE
 
 SITE = Path(__file__).parent / "roots" / "homepage"
 

@@ -20,8 +20,8 @@ from sphinx_publications.project.compat import plain_class
 from sphinx_publications.rendering import nodes as ours
 from warm_python import run_python
 
-from . import seed
-from .conftest import HOMEPAGE, Project, Site
+from . import HOMEPAGE, seed
+from .conftest import Project, Site
 from .test_site import KEYS
 
 

@@ -27,7 +27,8 @@ from sphinx_publications.project.people_lists import PeopleDirective
 from sphinx_publications.rendering.styles import STYLES
 from warm_python import run_python
 
-from .conftest import DOCS, PACKAGE, TESTS, Docs
+from . import DOCS, PACKAGE, TESTS
+from .conftest import Docs
 
 SOURCE = PACKAGE / "src" / "sphinx_publications"
 PAGES = sorted(DOCS.glob("*.md"))

@@ -23,7 +23,8 @@ from PIL import Image
 from pybtex.database import parse_string
 from sphinx.testing.util import SphinxTestApp
 
-from .conftest import CONF, Build, Project
+from . import CONF
+from .conftest import Build, Project
 from .marked import CORRESPONDING, EQUAL, EQUAL2
 
 REFS = r"""

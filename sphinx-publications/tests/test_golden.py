@@ -23,7 +23,7 @@ from sphinx.util.console import strip_colors
 
 from sphinx_publications.outputs.images import shown_on
 
-from .conftest import CONF, TESTS
+from . import CONF, TESTS
 from .hard import BYTE_ORDER_MARK, HARD, HARDER, HARDER_KEYS, without
 from .hard import KEYS as HARD_KEYS
 

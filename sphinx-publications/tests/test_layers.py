@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import PACKAGE
+from . import PACKAGE
 
 SOURCE = PACKAGE / "src" / "sphinx_publications"
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -16,7 +16,7 @@ from sphinx_publications.model.annotations import Annotation, parse, to_string
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.rendering.styles import STYLES
 
-from .conftest import CONF
+from . import CONF
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters='{}"\\,=;#%@()\r\n'), min_size=1)
 VALUES = st.text(st.characters(codec="utf-8", exclude_characters="{}\r\n"), max_size=40)

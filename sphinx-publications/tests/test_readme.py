@@ -12,7 +12,7 @@ from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.project.directive import PublicationsDirective
 from warm_python import run_python
 
-from .conftest import PACKAGE
+from . import PACKAGE
 
 README = (PACKAGE / "README.md").read_text(encoding="utf-8")
 FILES = {

@@ -7,8 +7,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from . import seed
-from .conftest import HOMEPAGE, Site
+from . import HOMEPAGE, seed
+from .conftest import Site
 
 PAGES = ("index", "publications", "code", "teaching")
 KEYS = (

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from warm_python import run_python
 
-from .conftest import PACKAGE
+from . import PACKAGE
 
 CONF = """
 extensions = ["myst_parser", "sphinx_publications"]

@@ -14,7 +14,8 @@ import pytest
 from sphinx_publications.project.cli import main
 from warm_python import run_python
 
-from ..conftest import CONF, Project
+from .. import CONF
+from ..conftest import Project
 from . import answers
 from .conftest import FILE, assert_facts
 from .server import Services

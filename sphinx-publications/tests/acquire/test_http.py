@@ -37,7 +37,7 @@ from sphinx_publications.acquire.entry_format import Marks
 from sphinx_publications.acquire.http import Web
 from sphinx_publications.acquire.services import SERVICES, Settings, identify
 
-from ..conftest import PACKAGE
+from .. import PACKAGE
 from . import answers
 from .conftest import FILE, Scene, assert_facts
 from .server import FAULTS, Handler

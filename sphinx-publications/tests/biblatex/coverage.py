@@ -22,7 +22,7 @@ from sphinx_publications.rendering.entry_lines import entry_lines
 from sphinx_publications.rendering.pybtex_compat import formatting_style
 from sphinx_publications.rendering.styles import register_styles, written
 
-from ..conftest import PACKAGE
+from .. import PACKAGE
 from .datamodel import FIELDS, entry_of, names_of_fields
 
 PAGE = PACKAGE / "docs" / "biblatex.md"

@@ -24,7 +24,8 @@ from sphinx_publications.model.publication import read_publication
 from sphinx_publications.rendering.pybtex_compat import register_style
 from sphinx_publications.rendering.styles import PublicationsStyle
 
-from ..conftest import CONF, TESTS, Build, Project
+from .. import CONF, TESTS
+from ..conftest import Build, Project
 from ..hard import SMALLER
 
 PLAIN = "@misc{%s, author = {One, Ann}, title = {On %s}, year = 2020, howpublished = {X}}\n"

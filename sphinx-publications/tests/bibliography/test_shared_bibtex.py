@@ -13,8 +13,8 @@ from sphinx_publications.model.names import Name
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs.classic_bibtex import classic_bibtex
 
+from .. import HOMEPAGE
 from ..bibfiles import read_text
-from ..conftest import HOMEPAGE
 
 
 def quoted(folder: Path, text: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sphinx.testing.util import SphinxTestApp
 
-from ..conftest import CONF as BASE
+from .. import CONF as BASE
 from ..conftest import Project
 from .conftest import Visitor, Windows, serve
 from .test_pages import overflow, violations

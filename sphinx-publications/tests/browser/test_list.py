@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 from sphinx.testing.util import SphinxTestApp
 
-from ..conftest import CONF as BASE
+from .. import CONF as BASE
 from ..conftest import Project
 from ..marked import EQUAL
 from .conftest import Visitor, Windows, serve

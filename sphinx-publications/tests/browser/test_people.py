@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sphinx.testing.util import SphinxTestApp
 
-from ..conftest import CONF, Project
+from .. import CONF
+from ..conftest import Project
 from ..project.test_people_lists import LAB
 from .conftest import Visitor, Windows, serve
 from .test_pages import overflow, violations

@@ -11,7 +11,7 @@ from sphinx_publications.bibliography.reader import read
 from sphinx_publications.model.annotations import parse, words_by_item
 from sphinx_publications.model.parse_options import ReadingOptions
 
-from ..conftest import HOMEPAGE
+from .. import HOMEPAGE
 
 
 def biber(folder: Path, *options: str) -> str:

@@ -7,7 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from ..conftest import TESTS, Project, Site
+from .. import TESTS
+from ..conftest import Project, Site
 from ..hard import KEYS, SMALLER
 
 QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m"]

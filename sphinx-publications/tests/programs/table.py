@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from sphinx_publications.outputs.formats import FORMATS
 
-from ..conftest import PACKAGE
+from .. import PACKAGE
 from .comparing import Read
 from .running import entries, programs
 

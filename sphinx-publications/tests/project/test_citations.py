@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
 
-from ..conftest import CONF, Project
+from .. import CONF
+from ..conftest import Project
 from .test_directive import REFS, keys
 
 

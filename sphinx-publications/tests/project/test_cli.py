@@ -10,7 +10,8 @@ import pytest
 from sphinx_publications.project.cli import check as main
 from warm_python import run_python
 
-from ..conftest import HOMEPAGE, Project
+from .. import HOMEPAGE
+from ..conftest import Project
 
 
 def check(

@@ -15,7 +15,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from sphinx_publications.model.people import AL_FOLIO_FACTS, FACTS
 from sphinx_publications.project.conf_file import ConfFile, read_conf
 
-from ..conftest import CONF, PACKAGE, Build, Project
+from .. import CONF, PACKAGE
+from ..conftest import Build, Project
 
 
 def conf(folder: Path, text: str) -> ConfFile:

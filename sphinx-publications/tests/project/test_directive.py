@@ -9,7 +9,8 @@ from textwrap import dedent
 import pytest
 from bs4 import Tag
 
-from ..conftest import CONF, Build, Project
+from .. import CONF
+from ..conftest import Build, Project
 
 REFS = r"""
 @article{old, author = {Bellec, Guillaume and Maass, Wolfgang}, title = {An old {PyTorch} paper},

@@ -10,7 +10,8 @@ import pytest
 from bs4 import Tag
 from sphinx.testing.util import SphinxTestApp
 
-from ..conftest import CONF, PACKAGE, Build, Project
+from .. import CONF, PACKAGE
+from ..conftest import Build, Project
 
 LAB = PACKAGE / "docs" / "examples" / "lab"
 PEOPLE = """

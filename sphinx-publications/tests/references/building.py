@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sphinx.testing.util import SphinxTestApp
 
-from ..conftest import CONF
+from .. import CONF
 from .ways import Site
 
 SETTINGS = """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import PACKAGE
+from .. import PACKAGE
 from . import latexed
 from .building import build, keys_of
 from .golden import Reference, references, table

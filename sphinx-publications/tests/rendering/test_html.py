@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from sphinx_publications.model.identifiers import LOCAL
 from sphinx_publications.rendering.html import HtmlBackend, mathml
 
-from ..conftest import HOMEPAGE, TESTS, Project
+from .. import HOMEPAGE, TESTS
+from ..conftest import Project
 from ..hard import HARD
 
 CONF = """

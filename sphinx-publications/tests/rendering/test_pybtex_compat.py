@@ -19,7 +19,8 @@ from sphinx_publications.latex import plain
 from sphinx_publications.rendering.pybtex_compat import register_style
 from sphinx_publications.rendering.styles import PublicationsStyle
 
-from ..conftest import CONF, Project
+from .. import CONF
+from ..conftest import Project
 from ..marked import CORRESPONDING, EQUAL, LEGEND
 
 REFS = r"""

@@ -24,8 +24,9 @@ from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs import images
 from sphinx_publications.outputs.json_ld import article
 
+from .. import TESTS
 from ..biblatex.datamodel import every_entry
-from ..conftest import TESTS, Build, Project, Site
+from ..conftest import Build, Project, Site
 from ..hard import FEW, SMALLER
 from ..hard import KEYS as HARD_KEYS
 from ..marked import EQUAL, sentence
