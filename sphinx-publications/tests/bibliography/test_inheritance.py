@@ -162,6 +162,18 @@ def test_a_related_entry_that_is_missing_is_told(project: Project) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("@misc{a, author = {A}, title = {A}, year = {2020}, xref = {nope}}", "it refers to"),
+        ("@set{a, entryset = {a, nope}}", "it has"),
+    ],
+)
+def test_whoever_is_named_and_missing_is_told(tmp_path: Path, entry: str, said: str) -> None:
+    found = read_text(tmp_path, f"\n{entry}\n")
+    assert told(found) == [f"2: a: {said} 'nope', which is not in the file; add that entry"]
+
+
 SET = ENTRIES % "note = {N}" + "@set{both, entryset = {new, old}}\n"
 
 

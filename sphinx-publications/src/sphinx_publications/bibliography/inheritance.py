@@ -32,18 +32,24 @@ def keys_by_name(entries: Iterable[SourceEntry]) -> dict[str, str]:
     return aliases | found
 
 
+_SAID_OF = {"related": "it is related to", "xref": "it refers to", "entryset": "it has"}
+"""How a field that only names other entries is put into words."""
+
+
 def missing_entries(entries: Mapping[str, SourceEntry]) -> Iterator[Problem]:
-    """Yield a problem for each related entry that is missing; `entries` maps lower-cased keys."""
-    naming = [entry for entry in entries.values() if entry.publication.relation.keys]
+    """Yield a problem for each entry that is missing of those that others name.
+
+    Parents are checked by `resolve_inheritance`. `entries` maps lower-cased keys.
+    """
+    naming = [(e, field) for e in entries.values() for field in _SAID_OF if e.fields.get(field)]
     known = keys_by_name(entries.values()) if naming else {}
-    for entry in naming:
-        for key in entry.publication.relation.keys:
+    for entry, field in naming:
+        for key in keys_in(entry.fields[field]):
             if key.lower() not in known:
                 near = did_you_mean(key, known.values())
-                message = f"it is related to '{key}', which is not in the file; add that entry"
-                yield entry.source.problem(
-                    entry.key, Remark("related", Subtype.CROSSREF, f"{message}{near}")
-                )
+                message = f"{_SAID_OF[field]} '{key}', which is not in the file; add that entry"
+                remark = Remark(field, Subtype.CROSSREF, f"{message}{near}")
+                yield entry.source.problem(entry.key, remark)
 
 
 def no_work(entry: SourceEntry) -> str:
