@@ -239,13 +239,24 @@ EQUAL = [
     "The first two authors contributed equally", "Equal contribution and corresponding authors",
     "should be considered joint first authors", "Equal contribution; work done at X",
     "gleicher Beitrag", "Diese Autorinnen haben gleichermaßen beigetragen", "contribution égale",
-    "ces auteurs ont contribué également à ce travail",
+    "ces auteurs ont contribué également à ce travail", "Co-premiers auteurs",
+    "Ces deux auteurs ont contribué de manière égale", "contribution équivalente",
+    "Gleichberechtigte Erstautoren", "Gemeinsame Letztautorschaft", "gleichwertiger Beitrag",
+    "Estos autores contribuyeron por igual a este trabajo", "contribución equitativa",
+    "Ambas autoras han contribuido por igual", "igual contribución",
+    "hanno contribuito in egual misura", "contributo uguale", "Equal-contribution",
+    "Shared first co-authorship", "Alphabetical order; equal contribution",
+    "Author order determined by coin flip; equal contribution", "equally-contributing authors",
+    "Equal contribution (order determined at random)", "Equal contributing authors",
+    "Equal contribution, ordered alphabetically by first name",
 ]  # fmt: skip
 CORRESPONDING = [
     "Corresponding author", "corresponding authors", "Co-corresponding authors", "corresponding",
     "to whom correspondence should be addressed", "Correspondence: ann@x.org",
     "corresponding author: ann@x.org", "For correspondence", "auteur correspondant",
-    "Korrespondenzautorin",
+    "Korrespondenzautorin", "korrespondierender Autor", "Autrice de correspondance",
+    "Autor de correspondencia", "autora correspondiente", "autore corrispondente",
+    "Corresponding author. Email: ann@x.org", "For correspondence: ann@x.org", "Contact author",
 ]  # fmt: skip
 OTHER = [
     "funded by an equal opportunity grant", "Joint affiliation with the leading institute",
@@ -264,6 +275,8 @@ OTHER = [
     "Nicht gleicher Beitrag", "Gleichstellungsbeauftragte", "contribution inégale",
     "nicht gleichermaßen beigetragen", "égalité des chances", "Co-first violin", "Equal to *",
     "contributed equally to nothing", "Ann and Bo contributed equally", "unequal contribution",
+    "no contribuyeron por igual", "Contribution égale. Ce n'était pas le cas", "Listed at random",
+    "Gleicher Beitrag. Das stimmt nicht", "n'ont pas contribué à parts égales", "mala contribución",
     "Shared authorship was refused", "co-first authors of another paper", "",
 ]  # fmt: skip
 

@@ -241,7 +241,7 @@ def meaning_of(explanation: str, holders: Holders) -> Says:
         return Says.OTHER
     is_equal = [_is_equality(clause, holders) for clause in clauses]
     rest = [clause for clause, found in zip(clauses, is_equal, strict=True) if not found]
-    says_equal = is_equal[0] and all(map(_is_harmless, rest))
+    says_equal = any(is_equal) and all(map(_is_harmless, rest))
     return Says.EQUAL if says_equal else Says.OTHER
 
 
@@ -267,47 +267,60 @@ _WHO = (
 _EQUALITY = re.compile(
     rf"""{_WHO}(?:
       (?:have\ |has\ )?(?:both\ |all\ )?contribut(?:ed?|ing)\ equally
-    | (?:have\ |has\ )?(?:both\ |all\ )?equally\ contribut(?:ed|ing)(?:\ {_AUTHORS})?
+    | (?:have\ |has\ )?(?:both\ |all\ )?equally[ -]contribut(?:ed|ing)(?:\ {_AUTHORS})?
     | (?:an?\ |with\ |of\ |are\ |made\ )?equal(?:\ {_RANK})?
-      (?:\ (?:contribut(?:ions?|ors?|ing)|contrib|contr|{_AUTHORS}|authorship
+      (?:[ -](?:contribut(?:ions?|ors?|ing(?:\ {_AUTHORS})?)|contrib|contr|{_AUTHORS}|authorship
         |advis(?:ing|[oe]rs?)|supervis(?:ion|ing|ors?)|mentor(?:s|ing|ship)?|credit|effort|share))?
     | (?:are\ |as\ |(?:should\ |to\ |may\ )?be\ (?:considered|regarded)\ (?:as\ )?)?
       (?:(?:these|the|both|are)\ )?
       (?:(?:have|has)\ )?(?:co-?|co\ |(?:joint|jointly|shared|share|shares|sharing|equal)\ )
-      (?:{_RANK}(?:[ -]?{_AUTHORS}|[ -]?authorship)?)
+      (?:{_RANK}(?:[ -]?{_AUTHORS}|[ -]?(?:co-?)?authorship)?)
     )(?:\ (?:contribution|authorship))?{_TAIL}""",
     re.VERBOSE,
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_GERMAN_OR_FRENCH = re.compile(
-    r"gleiche[rn]? beitr(?:ag|äge)|(?:diese autor(?:en|innen) )?(?:haben |trugen )?"
-    r"(?:gleichermaßen|gleichwertig|zu gleichen teilen)"
+_IN_OTHER_LANGUAGES = re.compile(
+    r"gleich(?:e|wertige)[rn]? beitr(?:ag|äge)|(?:(?:diese|beide) autor(?:en|innen) )?"
+    r"(?:haben |trugen )?(?:gleichermaßen|gleichwertig|zu gleichen teilen)"
     r"(?: zu dieser (?:arbeit|studie|publikation))? (?:beigetragen|bei)(?: haben)?"
-    r"|geteilte (?:erst|letzt)autorschaft"
-    r"|(?:contributions? égales?|(?:ces auteurs )?(?:ont )?contribué "
-    r"(?:également|de (?:manière|façon) égale|à parts égales)(?: à (?:ce travail|cet article))?)"
+    r"|(?:geteilte|gemeinsame) (?:erst|letzt)autor(?:en)?schaft"
+    r"|gleichberechtigte (?:erst|letzt)?autor(?:en|innen)"
+    r"|contributions? (?:égale|équivalente)s?|(?:ces (?:deux )?auteure?s )?(?:ont )?contribué "
+    r"(?:également|de (?:manière|façon) égale|à parts égales)(?: à (?:ce travail|cet article))?"
+    r"|co-premi(?:ers|ères) (?:auteure?s|autrices)"
+    r"|(?:(?:est[oa]s|amb[oa]s) autor[ea]s )?(?:han )?contribu(?:yeron|ido) "
+    r"(?:por igual|de igual (?:manera|forma)|equitativamente)(?: a este (?:trabajo|artículo))?"
+    r"|contribuci(?:ón|ones) (?:igual(?:es)?|equitativas?)|igual contribución"
+    r"|(?:primera|última) autoría compartida"
+    r"|(?:questi autori )?(?:hanno )?contribuito (?:in egual misura|equamente)"
+    r"|contribut[oi] (?:ugual[ei]|paritari[oi])"
 )
+_ADDRESS = r"[.:,]? \(?(?:e-?mail:? )?[\w.+-]+@[\w.-]+\)?"
 _CORRESPONDING = re.compile(
-    r"(?:(?:the|is|are|as|both|joint|shared) )*(?:co-?)?corresponding(?: authors?)?"
-    r"(?:[:,]? \(?[\w.+-]+@[\w.-]+\)?| e-?mails?(?: address(?:es)?)?)*"
+    r"(?:(?:the|is|are|as|both|joint|shared|senior) )*(?:co-?)?corresponding(?: authors?)?"
+    rf"(?:{_ADDRESS}| e-?mails?(?: address(?:es)?)?)*|contact authors?(?:{_ADDRESS})*"
     r"|(?:authors? )?(?:for|to whom) (?:all )?correspondence"
-    r"(?: (?:should|may|can|must|is to) be (?:addressed|sent|directed))?"
+    rf"(?: (?:should|may|can|must|is to) be (?:addressed|sent|directed))?(?:{_ADDRESS})?"
     r"|(?:all )?correspondence(?:(?: to)?:? [\w.+-]+@[\w.-]+)?"
-    r"|korrespondenzautor(?:in|en|innen)?|auteure?s? correspondante?s?"
+    r"|korrespond(?:enz|ierende[rn]? )autor(?:in|en|innen)?"
+    r"|aut(?:eure?|rice)s?[ -](?:correspondante?s?|de correspondance)"
+    r"|autor(?:a|es|as)? (?:(?:de|para(?: la)?) correspondencia|correspondientes?)"
+    r"|autor[ei] corrispondent[ei]"
 )
+_CHANCE = r"(?:at random|randomly|by chance|by (?:an? )?(?:coin|dice|die)(?: (?:flip|toss|roll))?)"
 _HARMLESS = re.compile(
-    r"(?:(?:the |author )?order (?:is |was )?(?:of (?:the )?authors )?(?:is |was )?"
-    r"(?:alphabetical|random\w*|arbitrary|(?:determined|decided|chosen) by (?:an? )?"
-    r"(?:coin|dice|die)(?: (?:flip|toss|roll))?)"
-    r"|(?:(?:authors |names )?(?:are )?(?:listed|ordered) )?(?:in )?"
+    r"(?:(?:the |author )?order(?:ed)? (?:is |was )?(?:of (?:the )?authors )?(?:is |was )?"
+    rf"(?:alphabetical|random\w*|arbitrary|(?:(?:determined|decided|chosen) )?{_CHANCE})"
+    r"|(?:authors |names )?(?:are )?(?:(?:listed|ordered) )?(?:in )?"
     r"(?:alphabetical(?:ly)?|random(?:ly)?|no particular)(?: order(?:ed)?)?"
+    r"(?: by (?:first|last|family|given|sur)[ -]?names?)?"
     r"|(?:work |this work )?(?:was )?(?:done|performed) (?:while|during|at) .*)"
 )
 
 
 def _is_equality(clause: str, holders: Holders) -> bool:
     """Whether a clause says that the holders of its symbol contributed equally."""
-    if _GERMAN_OR_FRENCH.fullmatch(clause):
+    if _IN_OTHER_LANGUAGES.fullmatch(clause):
         return True
     found = _EQUALITY.fullmatch(clause)
     if found is None:
@@ -332,5 +345,5 @@ def _is_harmless(clause: str) -> bool:
 _DENIES = re.compile(
     r"\b(?:not|no(?! particular)|never|non|none|nobody|without|except|but|only|however|although"
     r"|unless|more\b|less\b|led\b|den(?:y|ied|ies)|disput|claim|withdr|retract|reject|refus|wrong"
-    r"|error|untrue|false)"
+    r"|error|untrue|false|nicht|kein|pas\b|jamais|nunca)"
 )
