@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.model.annotations import Annotation, parse, to_string, words_by_item
+from sphinx_publications.model.annotations import (
+    Annotation,
+    parse,
+    suggested,
+    to_string,
+    words_by_item,
+)
 
 from ..bibfiles import (
     entry,
@@ -50,6 +56,28 @@ def test_tells_what_is_not_of_the_grammar(spec: str) -> None:
         [Annotation(1, None, ("me",)), Annotation(2, None, ("me",))],
         [spec],
     )
+
+
+@pytest.mark.parametrize(
+    ("spec", "right"),
+    [
+        ("1,3=equal", "1=equal; 3=equal"),
+        ("1-3=equal", "1=equal; 2=equal; 3=equal"),
+        ("2 – 3=me", "2=me; 3=me"),
+        ("-1=me", "1=equal; 2=equal"),
+        ("last=equal", "1=equal; 2=equal"),
+    ],
+)
+def test_suggests_what_was_meant(spec: str, right: str) -> None:
+    assert suggested(spec) == right
+
+
+def test_tells_which_list_is_annotated(tmp_path: Path) -> None:
+    reading = read_text(
+        tmp_path, entry("year = 2020, author+an = {1=me}").replace("author =", "editor =", 1)
+    )
+    (message,) = messages(reading)
+    assert message == "author+an annotates nobody, since there is no author; write editor+an"
 
 
 def test_merges_repeated_items_and_leaves_parts_and_literals_out() -> None:

@@ -259,7 +259,15 @@ def test_links_come_in_their_order_and_once() -> None:
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("ulr", "url"), ("jounral", "journal"), ("abstarct", "abstract"), ("vlume", "volume")],
+    [
+        ("ulr", "url"),
+        ("jounral", "journal"),
+        ("abstarct", "abstract"),
+        ("vlume", "volume"),
+        ("authors+an", "author+an"),
+        ("author_an", "author+an"),
+        ("editor+ann", "editor+an"),
+    ],
 )
 def test_a_misspelt_field_is_messages(tmp_path: Path, name: str, meant: str) -> None:
     (problem,) = read_text(tmp_path, entry(f"year = 2020, {name} = {{https://x.org}}")).problems

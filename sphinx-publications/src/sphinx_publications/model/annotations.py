@@ -27,6 +27,7 @@ _SPEC = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SPECS = re.compile(rf"(?:{_QUOTED}|\\.|[^;])+", re.DOTALL)
+_RANGE = re.compile(r"(\d{1,2})\s*(?:--?|–|\.\.)\s*(\d{1,2})(?!\d)")
 _BETWEEN_ITEMS = re.compile(r",(?=\s*\d+\s*(?::[\w\s-]+)?=)")
 
 
@@ -101,10 +102,13 @@ def has_commas_between(text: str) -> bool:
 
 
 def suggested(spec: str) -> str:
-    """Suggest a correction of a malformed spec: two specs for ``1,2=equal``."""
-    items = re.findall(r"\d+", spec)
-    words = re.findall(r"[^\W\d_][\w-]*", spec)
-    if items and len(words) == 1:
+    """Suggest a correction of a malformed spec: two specs for ``1,2=equal`` and ``1-2=equal``."""
+    listed = _RANGE.sub(
+        lambda match: " ".join(map(str, range(int(match[1]), int(match[2]) + 1))), spec
+    )
+    items = re.findall(r"\d+", listed)
+    words = re.findall(r"[^\W\d_][\w-]*", listed)
+    if items and len(words) == 1 and not spec.startswith("-"):
         return "; ".join(f"{item}={words[0]}" for item in items)
     return "1=equal; 2=equal"
 

@@ -258,7 +258,8 @@ def about_nobody(
     for field in filter(fields.__contains__, annotated):
         other, _, name = field.partition("+an")
         if not people.get(other):
-            message = f"{field} annotates nobody, since there is no {other}; add {other} = {{…}}"
+            remedy = f"write {role}+an{name}" if people.get(role) else f"add {other} = {{…}}"
+            message = f"{field} annotates nobody, since there is no {other}; {remedy}"
             yield Remark(field, Subtype.ANNOTATION, message)
         elif other != role:
             what = "facts" if name else "marks"

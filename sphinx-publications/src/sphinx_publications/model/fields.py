@@ -64,7 +64,9 @@ _NUMBERED = re.compile(r"(?:bdsk-(?:url|file)|local-url|opt\w+|(?:list|name|user
 
 def is_known(name: str) -> bool:
     """Whether a field, given by its lower-case name, belongs to BibLaTeX or a common program."""
-    return name in _KNOWN or "+an" in name or _NUMBERED.fullmatch(name) is not None
+    annotated, _, rest = name.partition("+an")
+    is_sound = not rest or rest.startswith(":")
+    return (is_sound and annotated in _KNOWN) or _NUMBERED.fullmatch(name) is not None
 
 
 def is_for_others(name: str) -> bool:
@@ -82,10 +84,10 @@ def is_text(name: str) -> bool:
 
 
 _MEANT = """
-abstract abbr address annotation author award booktitle code date doi edition editor eprint
-eprinttype html institution isbn issn journal journaltitle keywords month note number organization
-pages pdf poster preview pubstate publisher school selected series slides subtitle supp title url
-video volume website year
+abstract abbr address annotation author author+an award booktitle code date doi edition editor
+editor+an eprint eprinttype html institution isbn issn journal journaltitle keywords month note
+number organization pages pdf poster preview pubstate publisher school selected series slides
+subtitle supp title url video volume website year
 """.split()
 """Fields for which misspelt names are corrected."""
 
