@@ -159,6 +159,9 @@ def test_names_as_bibtex_has_them_are_left_alone(tmp_path: Path, author: str) ->
         ),
         ("One, Ann (corresponding author) and Two, Bo (Ed.)", "One, Ann and Two, Bo"),
         (r"Xi\textsuperscript{1}, X and Yu{\textsuperscript{1, 2}}, Y", "Xi, X and Yu, Y"),
+        (r"Xi\textsuperscript{a}, X and Yu\textsuperscript{a, b}, Y", "Xi, X and Yu, Y"),
+        (r"Xi$^{a,1}$, X and Yu$^{\mathrm{b}}$, Y", "Xi, X and Yu, Y"),
+        (r"Xi\textsuperscript{1}, M\textsuperscript{a}", r"Xi, M\textsuperscript{a}"),
         ("Ann Five Jr. and Two, Ben", "Five, Jr., Ann and Two, Ben"),
         ("Two, Ben and Ann van Five III", "Two, Ben and van Five, III, Ann"),
         ("Ann van Five, Jr. and Two, Ben", "van Five, Jr., Ann and Two, Ben"),
@@ -282,3 +285,11 @@ def test_a_list_that_bibtex_reads_is_not_split_and_its_other_reading_is_told(val
     found = split_names("author", value)
     assert (found.names, found.slip) == ([value], "")
     assert "one person" in found.doubt
+
+
+def test_a_symbol_beside_the_letter_of_an_affiliation_stays() -> None:
+    written = r"Xi$^{a,\dagger}$, X and Yu\textsuperscript{b,*}, Y"
+    assert split_names("author", written).names == [
+        r"Xi$^{\dagger}$, X",
+        r"Yu\textsuperscript{*}, Y",
+    ]

@@ -113,6 +113,9 @@ def test_a_name_for_bibtex_is_read_back_as_one(name: Name) -> None:
         ("Guillaume Bellec**", "Guillaume Bellec", "**"),
         ("Guillaume Bellec$^\\star$", "Guillaume Bellec", "⋆"),
         ("*Guillaume Bellec", "Guillaume Bellec", "*"),
+        (r"Ann One\textsuperscript{\Letter}", "Ann One", "✉"),
+        (r"One\faEnvelope, Ann", "Ann One", "✉"),
+        (r"Ann One$^\circ$", "Ann One", "°"),
     ],
 )
 def test_markers_are_understood_and_taken_off(written: str, full: str, symbols: str) -> None:

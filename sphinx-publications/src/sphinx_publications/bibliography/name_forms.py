@@ -152,12 +152,32 @@ LAST_SUFFIX = re.compile(r"(?i:[JS]r\.?|\d(?:nd|rd|th))|II|III|IV|VI{1,3}")
 GENERATION = re.compile(r"II|III|IV|VI{1,3}")
 """A numeral behind a family name, which is no initials."""
 DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
-FOOTNOTES = re.compile(
-    r"(?<=[^\W\d_A-Z])\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)"
-    r"|(?<=[^\W\d_]|[.}])(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|\$\^\{?\d[\d,]*\}?\$"
-    r"|\{?\\textsuperscript\s?\{\d[\d,\s]*\}\}?)(?=\s*(?:[,;*†‡§&}$\\]|$|and\s))"
-)
-"""Affiliation numbers after a name."""
+
+
+def _labels(label: str) -> re.Pattern[str]:
+    labels, mark = rf"{label}(?:\s*,\s*{label})*", r"(?:[*†‡§]|\\[a-z]*dag)"
+    return re.compile(
+        r"(?<=[^\W\d_A-Z])\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)"
+        r"|(?<=[^\W\d_]|[.}])(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+"
+        rf"|\$\^\{{?(?:\\(?:mathrm|text\w*)\s*\{{)?{labels}\}}{{0,2}}\$"
+        rf"|\{{?\\textsuperscript\s?\{{{labels}\}}\}}?)(?=\s*(?:[,;*†‡§&}}$\\]|$|and\s))"
+        rf"|(?<=[{{^]){labels}\s*,\s*(?={mark})"
+    )
+
+
+_NUMBERS, _LETTERS = _labels(r"\d+"), _labels(r"(?:\d+|[a-h])")
+_NO_ABBREVIATION = re.compile(r"[{^,\s][b-h](?![a-z])")
+
+
+def without_footnotes(value: str) -> str:
+    r"""Remove affiliation numbers after names, and letters if there are others than ``a``.
+
+    ``M\textsuperscript{a}`` is a given name, María.
+    """
+    labels = "".join(match[0] for match in _LETTERS.finditer(value))
+    return (_LETTERS if _NO_ABBREVIATION.search(labels) else _NUMBERS).sub("", value)
+
+
 PARTICLES = frozenset(
     "de del della der den di da do dos das du la le van von zu zur af av al el bin ibn ten ter y e "
     "'t".split()
@@ -187,10 +207,9 @@ def is_whole_in_east_asian(text: str) -> bool:
 
 def has_footnotes(value: str) -> bool:
     """Whether a list has affiliation numbers, and distinct names without them."""
-    if not FOOTNOTES.search(value):
-        return False
-    names = re.split(r"\s*,\s*|\s+and\s+", FOOTNOTES.sub("", value))
-    return len(set(names)) == len(names)
+    clean = without_footnotes(value)
+    names = re.split(r"\s*,\s*|\s+and\s+", clean)
+    return clean != value and len(set(names)) == len(names)
 
 
 def ends_in_initial(given: str) -> bool:

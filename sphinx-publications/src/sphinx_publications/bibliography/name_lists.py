@@ -18,7 +18,6 @@ from sphinx_publications.bibliography.name_forms import (
     BESIDE,
     DEGREE,
     ET_AL,
-    FOOTNOTES,
     GENERATION,
     INITIALS,
     INITIALS_FIRST,
@@ -43,13 +42,15 @@ from sphinx_publications.bibliography.name_forms import (
     slip,
     spaced,
     with_suffix,
+    without_footnotes,
     without_what_is_beside,
     words,
 )
 from sphinx_publications.model.names import OTHERS
 
 _ODD = re.compile(
-    r"[&\d;；、\u00b9\u00b2\u00b3]|,.*,|\b(?:und(?! zu\b)|et|и|others)\b|,\s*(?:Ph|M\.?D|[JS]r|$)"
+    r"[&\d;；、\u00b9\u00b2\u00b3]|\\textsuperscript|\$\^|,.*,"
+    r"|\b(?:und(?! zu\b)|et|и|others)\b|,\s*(?:Ph|M\.?D|[JS]r|$)"
     rf"|\s(?:[JS]r\.?|I{{2,3}}|IV|\dth|\d[nr]d)\s*$|{BESIDE}|{MORE}"
 )
 """Matches in lists that BibTeX may parse wrongly."""
@@ -140,7 +141,7 @@ def split_names(
         return Names([value])
     before = split_name_list(value)
     clean = without_what_is_beside(value)
-    clean = FOOTNOTES.sub("", clean) if has_footnotes(clean) else clean
+    clean = without_footnotes(clean) if has_footnotes(clean) else clean
     parts = [part for name in split_name_list(_with_ands(clean)) for part in _semicolons(name)]
     parts = list(map(_with_last_suffix, parts))
     whole = _Whole.of(value, parts, owners)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sphinx_publications.i18n import translate as in_language
 from sphinx_publications.latex import plain
 
-MARKERS = "*∗＊⋆★☆†‡§¶#✉+‖∥◦◇◆△▲♠♣♥♦♢^"
+MARKERS = "*∗＊⋆★☆†‡§¶#✉+‖∥◦◇◆△▲♠♣♥♦♢°^"
 """Symbols that people type next to a name for equal contribution and the like.
 
 They are used in character classes of patterns, so the caret must not come first.
