@@ -30,11 +30,15 @@ from finish import Page, Site
 
 __version__ = "0.1.0"
 logger = logging.getLogger(__name__)
+_VALUE = r"(?:[^\s(){};!]|\((?:[^(){};]|\([^(){};]*\))*\))+"
 _DECLARATION = re.compile(
-    r"""(?<=[;{\s/])(?:
+    rf"""(?<=[;{{\s/])(?:
         (?P<name>(?:margin|padding|border|scroll-margin|scroll-padding)-(?=left|right)|(?=left|right))
         (?P<side>left|right)(?P<part>-(?:color|style|width))?(?P<colon>\s*:)
         |(?P<property>text-align|float|clear)(?P<before>\s*:\s*)(?P<value>left|right)\b
+        |(?P<four>(?:scroll-)?(?:margin|padding)|inset|border(?=-))(?P<of>-(?:color|style|width))?\s*:\s*
+         (?P<top>{_VALUE})\s+(?P<right>{_VALUE})\s+(?P<bottom>{_VALUE})\s+(?P<left>{_VALUE})
+         \s*(?P<importance>!\s*important\s*)?(?=[;}}])
     )""",
     re.VERBOSE,
 )
@@ -104,6 +108,14 @@ def logical(css: str) -> str:
 
 
 def _logical(found: re.Match[str]) -> str:
+    if four := found["four"]:
+        if found["left"] == found["right"]:
+            return found[0]
+        of, importance = found["of"] or "", found["importance"] or ""
+        return (
+            f"{four}-block{of}:{found['top']} {found['bottom']}{importance};"
+            f"{four}-inline{of}:{found['left']} {found['right']}{importance}"
+        )
     if found["property"]:
         inline = "" if found["property"] == "text-align" else "inline-"
         return f"{found['property']}{found['before']}{inline}{_ENDS[found['value']]}"

@@ -34,6 +34,22 @@ def test_the_direction_of_a_language(language: str, is_it: bool) -> None:
         ("a{ left: 0; right:auto }", "a{ inset-inline-start: 0; inset-inline-end:auto }"),
         ("a{text-align:left}", "a{text-align:start}"),
         ("a{float: right!important}", "a{float: inline-end!important}"),
+        ("a{padding:0 0 0 .5rem}", "a{padding-block:0 0;padding-inline:.5rem 0}"),
+        (
+            "a{margin: 1px calc(1px + (2px*3)) 0 var(--x, 0) !important; top: 0}",
+            "a{margin-block:1px 0!important;"
+            "margin-inline:var(--x, 0) calc(1px + (2px*3))!important; top: 0}",
+        ),
+        (
+            "a{border-width:0 0 0 .2rem;inset:0 1px 2px 3px}",
+            "a{border-block-width:0 0;border-inline-width:.2rem 0;"
+            "inset-block:0 2px;inset-inline:3px 1px}",
+        ),
+        # Both sides are equal, or what has four values is no side.
+        ("a{padding:1px 0 2px 0;margin:0 1px}", "a{padding:1px 0 2px 0;margin:0 1px}"),
+        ("a{--margin:0 0 0 1px;margin-block:0 0}", "a{--margin:0 0 0 1px;margin-block:0 0}"),
+        ("a{box-shadow:0 1px 2px 3px}", "a{box-shadow:0 1px 2px 3px}"),
+        ("a{border-radius:0 1px 2px 3px}", "a{border-radius:0 1px 2px 3px}"),
         # What is no declaration of a side, or none of a line's.
         ("a{--left:1;border-top-left-radius:1px}", "a{--left:1;border-top-left-radius:1px}"),
         (".left:hover{top:0}#right{top:0}", ".left:hover{top:0}#right{top:0}"),
