@@ -50,7 +50,7 @@ class Assets:
     def __init__(self, out: Path, cache: Path) -> None:
         self.out = out
         self._file = cache / "assets.pickle"
-        self._form = ("assets", str(out), *(field.name for field in fields(Made)))
+        self._form = ("assets 2", str(out), *(field.name for field in fields(Made)))
         self._made: dict[str, Made] = recall(self._file, self._form) or {}
         self._is_kept = True
         """Whether the cache file is up to date."""

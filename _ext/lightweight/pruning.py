@@ -17,6 +17,8 @@ _ASSIGNMENT = re.compile(r"\s*[\w.]+\s*=\s*[^;{}]+;?\s*")
 """An inline script that may run at any time before the scripts that follow it."""
 _DEFINITION = re.compile(r"^(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
+_IS_PARSED = b'document.readyState !== "loading"'
+"""How scripts of Sphinx and its themes ask whether they have to wait for the end of the page."""
 _SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
 _NO_SEARCH_AS_YOU_TYPE = re.compile(r"search_as_you_type\s*=\s*false")
 
@@ -74,9 +76,14 @@ def _definitions(script: str) -> frozenset[str]:
 
 
 def minified(script: bytes) -> bytes:
-    """Return a script without spaces and comments, except comments that begin with ``!``."""
+    """Return a script without spaces and comments, except comments that begin with ``!``.
+
+    What waits for the end of the page also waits for the scripts behind it, such as Sphinx's
+    translations: deferred scripts run when the page is no longer "loading".
+    """
     import rjsmin  # Few builds need it.
 
+    script = script.replace(_IS_PARSED, b'document.readyState === "complete"')
     return bytes(rjsmin.jsmin(script, keep_bang_comments=True))
 
 

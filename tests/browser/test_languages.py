@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from ..small import Project
 from .conftest import Visitor, Windows, serve
@@ -61,4 +62,19 @@ def test_a_mark_follows_its_name(
         assert page.evaluate(SIDES) == ["right" if language == "ar" else "left"] * titles
         source = page.locator(".publication-source").first
         assert source.evaluate("code => getComputedStyle(code).direction") == "ltr"
+        visitor.leave()
+
+
+def test_scripts_speak_the_language_of_the_site(project: Project, windows: Windows) -> None:
+    conf = (project.source / "conf.py").read_text(encoding="utf-8")
+    conf = conf.replace('"sphinx_publications"]', '"sphinx_publications", "lightweight"]')
+    conf += 'language = "fr"\nhtml_theme = "alabaster"\n'
+    project.write(conf_py=conf, refs_bib=REFS, index_md="# Home\n\nNetworks.\n")
+    build = project.build()
+    assert build.warnings == []
+    with serve(build.app.outdir) as address:
+        visitor = Visitor(windows, address)
+        page = visitor.open("index.html?highlight=networks")
+        hide = page.locator(".highlight-link a")
+        expect(hide).to_have_text("Cacher les résultats de la recherche")
         visitor.leave()
