@@ -44,7 +44,7 @@ live: $(VENV)/live ## serve the site, and rebuild it whenever a file changes
 	  -D "security_policy.script-src='self' 'unsafe-inline'" -d _build/doctrees/live . _build/live
 
 new: $(VENV)/site ## make the site yours: asks, or NAME=… POSITION=… PAGES=…; FROM=… takes over a site of al-folio
-	@PYTHONPATH=tools:_ext $(BIN)/python -m newsite && $(MAKE) --no-print-directory html
+	@PYTHONPATH=tools:_ext:$(PACKAGE)/src $(BIN)/python -m newsite && $(MAKE) --no-print-directory html
 
 pdf: has-tex $(VENV)/site #- build the whole site as a PDF in _build/latex (needs LuaLaTeX)
 	@$(READ_CONF) && $(SPHINX) -b latex . _build/latex || $(MEND)

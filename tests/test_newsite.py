@@ -148,11 +148,23 @@ def test_an_unknown_page_changes_nothing(here: Path) -> None:
         ("Ada B. de la Cruz", ("de la Cruz", "Ada B.")),
         ("Ó Súilleabháin, Muiris", ("Ó Súilleabháin", "Muiris")),
         ("Plato", ("Plato", "")),
+        ("Nowhere, Jr., Ben", ("Nowhere Jr.", "Ben")),
+        ("見本 花子", ("見本", "花子")),
         ("", ("", "")),
     ],
 )
 def test_a_name_has_two_parts(name: str, parts: tuple[str, str]) -> None:
     assert split_name(name) == parts
+
+
+def test_a_name_stands_in_the_order_of_its_script(here: Path) -> None:
+    main(here, {**FLAGS, "NAME": "見本, 花子"})
+    said: dict[str, str] = {}
+    lines = (here / "conf.py").read_text(encoding="utf-8").splitlines()
+    exec("\n".join(line for line in lines if line.startswith(("family,", "owner"))), said)
+    assert said["owner"] == "見本 花子"
+    assert "\n# 見本 花子\n" in (here / "index.md").read_text(encoding="utf-8")
+    assert ">見<" in (here / "_static" / "favicon.svg").read_text(encoding="utf-8")
 
 
 def test_profiles_have_labels_and_icons() -> None:

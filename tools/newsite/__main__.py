@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import conf_check
 from newsite import alfolio, pages
+from sphinx_publications.model.names import Name, parse_name
 
 QUESTIONS = {
     "NAME": "Your name, such as Ada Nowhere, or Nowhere, Ada",
@@ -70,8 +71,8 @@ class Owner:
 
     @property
     def name(self) -> str:
-        """The name, given names first."""
-        return f"{self.given} {self.family}".strip()
+        """The name as it is said: the given names first, unless it is in Han, kana or Hangul."""
+        return Name(self.family, self.given).full
 
     @property
     def lines(self) -> list[str]:
@@ -87,10 +88,12 @@ class Owner:
             f"    {text(label)}: ({text(url)}, {text(icon)}),"
             for label, (url, icon) in self.profiles.items()
         ]
+        is_family_first = Name(self.family, self.given).is_family_first
+        order = "{family} {given}" if is_family_first else "{given} {family}"
         return "\n".join(
             [
                 f"family, given = {text(self.family)}, {text(self.given)}",
-                'owner = f"{given} {family}".strip()',
+                f'owner = f"{order}".strip()',
                 f"github = {text(self.github)}",
                 f"repository = {text(self.repository)}",
                 f"address = {text(self.address)}",
@@ -127,14 +130,9 @@ def ask(given: dict[str, str], defaults: Mapping[str, str]) -> dict[str, str]:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Return the family name and the given name; a family name may begin with a particle."""
-    if "," in name:
-        family, _, given = name.partition(",")
-        return family.strip(), given.strip()
-    words = name.split()
-    particles = [place for place, word in enumerate(words) if place and word[0].islower()]
-    start = particles[0] if particles else max(len(words) - 1, 0)
-    return " ".join(words[start:]), " ".join(words[:start])
+    """Return the family name and the given name, as BibTeX and `publications_owner` read them."""
+    found = parse_name(name)[0]
+    return f"{found.family} {found.suffix}".strip(), found.given
 
 
 def read_profiles(text: str) -> dict[str, tuple[str, str]]:
@@ -180,7 +178,7 @@ def make_site(here: Path, owner: Owner, wanted: list[str], source: Path | None) 
         "conf.py": conf,
         "README.md": readme((here / "README.md").read_text(encoding="utf-8"), owner.name),
         "_static/favicon.svg": pages.FAVICON.format(
-            letter=(owner.given or owner.family)[:1].upper(), colour="#1d4e89"
+            letter=owner.name[:1].upper(), colour="#1d4e89"
         ),
         **texts(owner, wanted),
     }
