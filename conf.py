@@ -35,7 +35,7 @@ person = {
     "affiliation": "Ecole Polytechnique Fédérale de Lausanne (EPFL)",
     "alumniOf": "TU Graz",
 }
-accent = "" # colour of links, such as "#7a1f3d"; ink blue unless set
+accent = "" # colour of links and previews, such as "#7a1f3d"; else ink blue
 publications_marks = {
     # word in author+an: (symbol, text of the legend)
     "equal": ("*", "comparable contributions and team work"),
@@ -81,6 +81,7 @@ myst_substitutions = {"profiles": " ".join(f"[{name}]({url})" for name, (url, _)
 
 bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_venue"
+publications_pictures = accent # the previews have the colour of links
 publications_opengraph = True # every page has a preview in social networks, and links to the feed
 publications_owner = ", ".join(filter(None, (family, given)))
 publications_feed_title = f"Publications of {owner}"

@@ -233,6 +233,8 @@ def test_pages_show_what_was_typed(year: Web) -> None:
     assert "Guillaume" not in "".join(map(text_of, year.pages.values()))
     assert list(broken(year, "https://www.example.org/")) == []
     assert list(wrong_pictures(year)) == []
+    with Image.open(year.folder / "index.png") as card:
+        assert card.convert("RGB").getpixel((600, 8)) == (0x7A, 0x1F, 0x3D)
     for name in ("cv.pdf", "poster.pdf"):
         assert (year.folder / name).read_bytes() == PDF
     assert not (year.folder / "_downloads").exists()

@@ -105,7 +105,7 @@ class Owner:
                 "    # properties of schema.org's Person",
                 *rows,
                 "}",
-                'accent = "" # colour of links, such as "#7a1f3d"; ink blue unless set',
+                'accent = "" # colour of links and previews, such as "#7a1f3d"; else ink blue',
                 "publications_marks = {",
                 "    # word in author+an: (symbol, text of the legend)",
                 '    "equal": ("*", "equal contribution"),',

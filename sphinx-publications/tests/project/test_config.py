@@ -35,6 +35,16 @@ def test_a_value_of_a_wrong_type_is_one_warning_with_its_line(project: Project, 
     assert len(build.html().select("ul.publications > li")) == 1
 
 
+@pytest.mark.parametrize("value", ["red", "#fff", "#7a1f3g", "7a1f3d", "#7a1f3d;"])
+def test_a_colour_has_six_digits(project: Project, value: str) -> None:
+    project.write(refs_bib=REFS)
+    build = project.build(confoverrides={"publications_pictures": value})
+    assert build.warnings == [
+        f"conf.py:1: WARNING: publications_pictures = {value!r} is left out; write True or False "
+        "or a colour, such as '#7a1f3d' [publications.option]"
+    ]
+
+
 @pytest.mark.parametrize(
     ("option", "told"),
     [

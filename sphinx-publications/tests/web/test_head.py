@@ -508,6 +508,27 @@ class TestFollowers:
         assert made[0] == made[1]
         assert made[1][1] != made[2][1]
 
+    def test_pictures_have_the_colour_of_the_setting(self, project: Project) -> None:
+        png = "me.png"
+        project.write(refs_bib="@misc{a, author = {Ann One}, title = {T}, year = 2020, note = {n}}")
+        Image.new("RGB", (90, 60), "white").save(project.source / png)
+        (project.source / "index.md").write_text(
+            f"---\nportrait: {png}\n---\n# Home\n\n```{{publications}}\n```\n", encoding="utf-8"
+        )
+        cards = [
+            project.source / "_build/html" / name for name in ("publications/a.png", "index.png")
+        ]
+        for colour, bar in (
+            ("#7a1f3d", (0x7A, 0x1F, 0x3D)),
+            ("", (0x1D, 0x4E, 0x89)),
+            ("#106030", (0x10, 0x60, 0x30)),
+        ):
+            options = {"html_baseurl": "https://one.org/", "publications_pictures": colour}
+            assert project.build(confoverrides=options).warnings == []
+            for card in cards:
+                with Image.open(card) as image:
+                    assert image.convert("RGB").getpixel((600, 8)) == bar
+
     def test_a_picture_is_kept_for_builds_into_an_empty_folder(
         self, project: Project, monkeypatch: pytest.MonkeyPatch
     ) -> None:

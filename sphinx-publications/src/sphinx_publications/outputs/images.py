@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFont, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from sphinx_publications.model.names import fold
@@ -150,7 +150,7 @@ _INK, _ACCENT, _MUTED, _PAPER = 0, 5, 7, 15
 """Indexes of a palette of 16 shades, of which two are in a byte."""
 _FILTER = 2
 """Pixels before each row that become the number of its filter in PNG: none."""
-_SHADES = ((_INK, (0x14, 0x1E, 0x2E)), (_ACCENT, (0x1D, 0x4E, 0x89)), (_PAPER, (255, 255, 255)))
+_SHADES = {_INK: "#141e2e", _ACCENT: "#1d4e89", _PAPER: "#ffffff"}
 """Colours of some indexes; the others are interpolated."""
 _DRAWN_BY = "sphinx-publications 4"
 """Version of the design; a new number redraws all cards."""
@@ -171,13 +171,14 @@ class Beside(NamedTuple):
 
 
 def picture(
-    title: str, authors: str, where: str, legend: str, site: str, beside: Beside | None = None
-) -> bytes | None:
+    title: str, authors: str, where: str, legend: str, site: str, beside: Beside | None = None,
+    accent: str = "",
+) -> bytes | None:  # fmt: skip
     """Draw a social card as PNG; return None if the fonts lack a character.
 
-    The fonts have Latin, Greek and Cyrillic.
+    The fonts have Latin, Greek and Cyrillic. `accent` is a colour, as ``#7a1f3d``.
     """
-    said = (title, authors, where, legend, site, *([beside.name] if beside else []))
+    said = (title, authors, where, legend, site, *filter(None, (beside and beside.name, accent)))
     if not _letters().issuperset("".join(said).replace("\n", "").replace("★", "")):
         return None
     image = Image.new("L", (_FILTER + SIZE[0], SIZE[1]), _PAPER)
@@ -192,7 +193,7 @@ def picture(
         font.write(draw, _FILTER + _MARGIN, y, line, ink)
     font = _font(False, 28)
     font.write(draw, _FILTER + _MARGIN, SIZE[1] - _MARGIN - font.ascent, site, _MUTED)
-    image.putpalette(_palette())
+    image.putpalette(_palette(accent))
     return _png_beside(image, shown, said) if shown else _png(image, "\n".join(said))
 
 
@@ -234,8 +235,7 @@ def _png_beside(image: Image.Image, shown: Image.Image, said: tuple[str, ...]) -
     """Pack a card that has `_FILTER` on its left, with a picture in the middle of its right."""
     card = image.convert("RGB").crop((_FILTER, 0, *image.size))
     left = SIZE[0] - _MARGIN - (_BOX + shown.width) // 2
-    top = (16 + SIZE[1] - shown.height) // 2
-    card.paste(shown, (left, top), shown)
+    card.paste(shown, (left, (16 + SIZE[1] - shown.height) // 2), shown)
     about, out = PngInfo(), BytesIO()
     about.add_text("Software", _DRAWN_BY)
     about.add_itxt(_DESCRIPTION, "\n".join(said))
@@ -294,7 +294,7 @@ def _png(image: Image.Image, description: str) -> bytes:
     rows = image.tobytes("raw", "P;4")
     chunks = (
         (b"IHDR", struct.pack(">2I5B", *SIZE, 4, 3, 0, 0, 0)),
-        (b"PLTE", _palette()),
+        (b"PLTE", bytes(image.getpalette() or ())[: 3 * (_PAPER + 1)]),
         (b"tEXt", b"Software\0" + _DRAWN_BY.encode()),
         (b"iTXt", _DESCRIPTION.encode() + b"\0\0\0\0\0" + description.encode()),
         (b"IDAT", zlib.compress(rows, 2)),
@@ -315,14 +315,14 @@ def shown_on(path: Path) -> tuple[str, ...]:
 
 
 @cache
-def _palette() -> bytes:
+def _palette(accent: str) -> bytes:
     """Return red, green and blue of each of the shades."""
-    colours = []
-    for (low, dark), (high, light) in pairwise(_SHADES):
-        for shade in range(low, high):
-            part = (shade - low) / (high - low)
-            colours += [round(a + (b - a) * part) for a, b in zip(dark, light, strict=True)]
-    return bytes((*colours, *_SHADES[-1][1]))
+    shades = [(i, ImageColor.getrgb((i == _ACCENT and accent) or c)) for i, c in _SHADES.items()]
+    found: list[int] = []
+    for (low, dark), (high, light) in pairwise(shades):
+        for part in ((shade - low) / (high - low) for shade in range(low, high)):
+            found += [round(a + (b - a) * part) for a, b in zip(dark, light, strict=True)]
+    return bytes((*found, *shades[-1][1]))
 
 
 @cache

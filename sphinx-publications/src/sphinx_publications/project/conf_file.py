@@ -19,7 +19,7 @@ from sphinx_publications.diagnostics import Problem, Subtype, did_you_mean
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.people import read_people
 from sphinx_publications.project.additions import Additions
-from sphinx_publications.project.config import Config, declare
+from sphinx_publications.project.config import Colour, Config, declare
 from sphinx_publications.project.warnings import place_in_conf, warn
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _KINDS: dict[type, str] = {
     dict: "a dictionary",
     int: "a whole number, 0 or more",
     bool: "True or False",
+    Colour: "a colour, such as '#7a1f3d'",
 }
 
 
@@ -54,6 +55,8 @@ def _fits(value: object, types: tuple[type, ...]) -> bool:
         return bool in types
     if isinstance(value, int):
         return int in types and value >= 0
+    if isinstance(value, str) and Colour in types:
+        return re.fullmatch("(#[0-9a-fA-F]{6})?", value) is not None
     if isinstance(value, list | tuple):
         return type(value) in types and all(isinstance(part, str) for part in value)
     if isinstance(value, dict):

@@ -26,6 +26,10 @@ class Setting(NamedTuple):
     """Sphinx's ``rebuild`` argument of the value."""
 
 
+class Colour(str):
+    """The type of a text as ``#7a1f3d``, or an empty one."""
+
+
 class Config(NamedTuple):
     """All configuration values; each is set in ``conf.py`` with the prefix ``publications_``."""
 
@@ -147,11 +151,11 @@ class Config(NamedTuple):
         Setting((str,), "Folder of the pages, one for each of these people; empty for none"),
     ] = ""
     pictures: Annotated[
-        bool | None,
+        bool | str | None,
         Setting(
-            (bool, type(None)),
+            (bool, Colour, type(None)),
             "Whether pages of papers have a picture that is shown where they are shared; "
-            "None draws them where Pillow and fontTools are installed",
+            "None draws them where Pillow and fontTools are installed, '#7a1f3d' in that colour",
         ),
     ] = None
     feed_title: Annotated[
@@ -255,10 +259,12 @@ class Config(NamedTuple):
         return [*marks, *typed, *links, *types, *([] if read_group_by(self.group_by) else [by])]
 
     @property
+    def _own_marks(self) -> dict[str, tuple[str, str]]:
+        return {word: mark for word, mark in self.marks.items() if _is_pair(mark)}
+
+    @property
     def _marks(self) -> MarkTable:
-        return MarkTable.with_overrides(
-            {word: mark for word, mark in self.marks.items() if _is_pair(mark)}
-        )
+        return MarkTable.with_overrides(self._own_marks)
 
     def _is_typed_mark(self, symbol: object, word: object) -> bool:
         return (
@@ -273,16 +279,10 @@ class Config(NamedTuple):
     def reading_options(self) -> ReadingOptions:
         """The options for parsing entries."""
         owner = (self.owner,) if isinstance(self.owner, str) else tuple(self.owner)
+        typed = {s: w for s, w in self.typed_marks.items() if self._is_typed_mark(s, w)}
         return ReadingOptions(
             owner=tuple(name for name in owner if name),
-            marks=MarkTable.with_overrides(
-                {word: mark for word, mark in self.marks.items() if _is_pair(mark)},
-                {
-                    symbol: word
-                    for symbol, word in self.typed_marks.items()
-                    if self._is_typed_mark(symbol, word)
-                },
-            ),
+            marks=MarkTable.with_overrides(self._own_marks, typed),
             files=self.files.strip("/"),
             link_kinds=with_added(
                 {

@@ -158,14 +158,15 @@ def _draw(
     """Draw a card with words, or with the title of the site if the fonts lack a character."""
     from sphinx_publications.outputs.images import picture, shown_on  # Slow to load.
 
-    site = urlsplit(app.config.html_baseurl).netloc
+    site, wanted = urlsplit(app.config.html_baseurl).netloc, app.config.publications_pictures
+    accent = wanted if isinstance(wanted, str) else ""
     kept, path = (folder / f"{docname}.png" for folder in (_store(app), Path(app.outdir)))
-    said = (*words, site, *([beside.name] if beside else []))
+    said = (*words, site, *filter(None, (beside and beside.name, accent)))
     if shown_on(path) == said:
         return
     if shown_on(kept) != said:
-        more = [beside] if beside else []
-        drawn = picture(*words, site, *more) or picture(site_name(app), "", "", "", site)
+        drawn = picture(*words, site, beside, accent)
+        drawn = drawn or picture(site_name(app), "", "", "", site, None, accent)
         if not drawn:
             return
         kept.parent.mkdir(parents=True, exist_ok=True)
