@@ -191,6 +191,10 @@ SHOWN = {
     "A picture beside a paper": [
         ("publications.html", "#nowhere2024valleys img[alt='A valley with two people']", "")
     ],
+    "A PDF and slides of a paper": [
+        ("publications.html", "#nowhere2023echo a[href='papers/echo.pdf']", "PDF"),
+        ("publications.html", "#nowhere2023echo a[href='papers/slides.pdf']", "Slides"),
+    ],
     "Sections by type": [
         ("publications.html", "h2", "Books and chapters"),
         ("publications.html", "h2", "Journal articles"),
