@@ -43,6 +43,7 @@ CASES = (
     (r"\protect\footnote{x}", "[x]"),
     (r"\footnote[1]{note}", "[note]"),
     (r"\footnotemark[2] text", "text"),
+    (r"As \cite{one} and \citep[p.~3]{one,two} say", "As [one] and [one,two] say"),
     (r"\thanks{Supported by X} Title", "Supported by X Title"),
     (r"\index{entry}Title", "Title"),
     (r"\mbox{state-of-the-art} \hbox{x}", "state-of-the-art x"),

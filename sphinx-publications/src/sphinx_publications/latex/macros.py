@@ -147,9 +147,9 @@ QUANTITIES = {
     "tablenum": "[{", "complexnum": "[{", "complexqty": "[{{", "unitfrac": "[{{",
     "numrange": "[{{", "SIrange": "[{{{", "qtyrange": "[{{{",
     "numlist": "[{", "SIlist": "[{{", "qtylist": "[{{",
-    "numproduct": "[{", "qtyproduct": "[{{",
+    "numproduct": "[{", "qtyproduct": "[{{", "ce": "{", "cf": "{",
 }  # fmt: skip
-"""Argument specifications of siunitx's macros, in pylatexenc's notation."""
+"""Argument specifications of the macros of siunitx and mhchem, in pylatexenc's notation."""
 PREFIXES = {
     "quecto": "q", "ronto": "r", "yocto": "y", "zepto": "z", "atto": "a", "femto": "f",
     "pico": "p", "nano": "n", "micro": "µ", "milli": "m", "centi": "c", "deci": "d", "deca": "da",
@@ -219,7 +219,7 @@ SIGNS = {
 
 _KEPT = """
 ac acf acl acp acrfull Acrlong acrlong acro Acrshort acrshort acs autocap Bbb bibfnamefont
-bibnamefont bm bold boldsymbol caps ce cf code doi dotuline email emph eprint fbox frak Gls gls
+bibnamefont bm bold boldsymbol caps code doi dotuline email emph eprint fbox frak Gls gls
 Glsentrylong Glspl glspl hbox hl hologo llap lowercase lstinline MakeLowercase MakeTextUppercase
 MakeUppercase mathbbm mathbfit mathbin mathclose mathds mathinner mathit mathnormal mathop mathopen
 mathord mathpunct mathrel mathup mbox mkbibacro mkbibbold mkbibemph mkbibitalic mkbibsc Natexlab
@@ -256,6 +256,7 @@ ARGUMENTS = {
     "scalebox": ("{[{", "%(3)s"),
     "resizebox": ("{{{", "%(3)s"),
     "footnotetext": ("[{", "[%(2)s]"),
+    **dict.fromkeys("cite citep citet parencite textcite autocite".split(), ("*[[{", "[%(4)s]")),
     "sfrac": ("[{[{", "%(2)s/%(4)s"),
     "textfrac": ("{{", "%(1)s/%(2)s"),
     "overset": ("{{", "%(1)s %(2)s"),

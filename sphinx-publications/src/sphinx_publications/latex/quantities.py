@@ -2,7 +2,8 @@ r"""Format siunitx quantities as text: ``\SI{1e-3}{\metre\per\second}`` as 1 × 
 
 Macros, units and abbreviations are those of the siunitx manual (version 3, with the names of
 version 2); ranges and lists are in English. Several units after ``\per`` are in parentheses
-(siunitx's ``per-mode = symbol``). ``\unit[5]{ms}`` is the macro of units.sty.
+(siunitx's ``per-mode = symbol``). ``\unit[5]{ms}`` is the macro of units.sty. Formulas of
+chemistry, ``\ce{SO4^2-}``, are read as in the mhchem manual (version 4).
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ def quantity(name: str, arguments: Sequence[str | None], text_of: TextOf) -> str
     `text_of` converts what is neither a number nor a unit. Raise ValueError or IndexError if an
     argument is missing.
     """
+    if name in {"ce", "cf"} and arguments:
+        return _chemistry(arguments[0] or "", text_of)
     option, *given = (argument or "" for argument in arguments)
     spec = QUANTITIES[name].count("{")
     if len(given) < spec or any(argument is None for argument in _mandatory(name, arguments)):
@@ -237,3 +240,40 @@ def _abbreviated(name: str) -> str:
         if prefix in _SYMBOL_PREFIXES and symbol in _SYMBOLS:
             return _SYMBOL_PREFIXES[prefix] + _SYMBOLS[symbol]
     return ""
+
+
+_ARROWS = {
+    "->": "→", "<-": "←", "<->": "↔", "<=>": "⇌", "<-->": "⇄", "<=>>": "⇌", "<<=>": "⇌",
+}  # fmt: skip
+_IN_GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+_CHEMICAL = re.compile(
+    rf"(?P<arrow><<=>|<=>>|<=>|<-->|<->|->|<-)(?P<over>(?:\[[^\[\]]*\])*)"
+    rf"|(?P<latex>\$[^$]*\$|\\[A-Za-z]+(?:\s+|(?:{_IN_GROUP})*)|\\.|{_IN_GROUP})"
+    rf"|(?<=\s)(?P<leaves>[v^])(?=\s|$)|(?<![\w)\]])(?P<amount>\d+(?:[./]\d+)*)"
+    rf"|(?P<sign>[\^_])(?P<script>{_IN_GROUP}|\d*[+-]|\d+|[IVX]+|[A-Za-z.*])"
+    r"|(?<=[A-Za-z)\]])(?P<count>0\.\d+|\d+)|(?<=[\w)\]])(?P<charge>[+-])(?=[\s)\]/,]|$)"
+    r"|(?<=[\w)\]])\s?(?P<dot>[*.])\s?(?=\w)|(?P<bond>#)",
+)
+"""What of a formula of mhchem prints something else than itself."""
+
+
+def _chemistry(formula: str, text_of: TextOf) -> str:
+    def read(match: re.Match[str]) -> str:
+        found = {name: text for name, text in match.groupdict().items() if text is not None}
+        match found:
+            case {"arrow": arrow, "over": over}:
+                words = [_chemistry(part, text_of) for part in re.findall(r"\[([^\[\]]*)\]", over)]
+                return "".join([_ARROWS[arrow], *(f"({word})" for word in words if word)])
+            case {"sign": sign, "script": raised}:
+                return script(text_of(raised.strip("{}")).strip(), sign)
+            case {"latex": latex}:
+                return text_of(latex)
+            case {"amount": amount}:
+                return amount
+            case {"count": count}:
+                return count if "." in count else script(count, "_")
+            case {"charge": charge}:
+                return script(charge, "^")
+        return {"v": "↓", "^": "↑", "#": "≡"}.get("".join(found.values()), "·")
+
+    return _CHEMICAL.sub(read, formula.strip())
