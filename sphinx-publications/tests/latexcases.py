@@ -31,7 +31,7 @@ CASES = (
     (r"$^\circ$C", "°C"),
     (r"\SI{5}{\micro\meter}", "5 µm"),
     (r"\num{1e5} and \si{\kilo\gram}", "1 × 10⁵ and kg"),
-    (r"\ce{H2O}", "H2O"),
+    (r"\ce{H2O}", "H₂O"),
     (r"\gls{rnn} and \acrshort{cnn}", "rnn and cnn"),
     (r"\texorpdfstring{$\alpha$}{alpha}-helix", "alpha-helix"),
     (r"\emph{a \emph{b} c}", "a b c"),
