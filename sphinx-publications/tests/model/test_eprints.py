@@ -43,6 +43,8 @@ def publication(folder: Path, fields: str) -> tuple[Publication, str, list[str]]
          "https://arxiv.org/abs/2101.00001", "10.48550/arXiv.2101.00001"),
         ("journal = {arXiv preprint 2101.00001}", "arXiv",
          "https://arxiv.org/abs/2101.00001", "10.48550/arXiv.2101.00001"),
+        ("journal = {arXiv e-prints}, pages = {arXiv:2101.00001}", "arXiv",
+         "https://arxiv.org/abs/2101.00001", "10.48550/arXiv.2101.00001"),
         ("booktitle = {arXiv e-prints}, volume = {abs/2101.00001}", "arXiv",
          "https://arxiv.org/abs/2101.00001", "10.48550/arXiv.2101.00001"),
         ("eprint = {2020.01.02.123456}, eprinttype = {bioRxiv}", "bioRxiv",
@@ -116,6 +118,20 @@ def test_an_unknown_archive_is_shown_by_its_name(tmp_path: Path) -> None:
     found, _, messages = publication(tmp_path, "eprint = {001}, archiveprefix = {Our Archive}")
     assert (found.where, found.venue_link) == ("Our Archive 2020", None)
     assert messages == ["no address is known of eprints of Our Archive; add url = {https://…}"]
+
+
+def test_exports_have_the_number_in_an_unknown_archive(tmp_path: Path) -> None:
+    found, exports, _ = publication(tmp_path, "eprint = {x-77}, eprinttype = {ArchiveX}")
+    assert csl_item(found)["archive"] == "ArchiveX"
+    assert csl_item(found)["archive_location"] == "x-77"
+    assert "DB  - ArchiveX" in exports
+    assert "AN  - x-77" in exports
+
+
+def test_the_number_at_arxiv_is_no_page(tmp_path: Path) -> None:
+    fields = "eprint = {2101.00001}, archiveprefix = {arXiv}, pages = {arXiv:2101.00001}"
+    found, _, _ = publication(tmp_path, f"{fields}, eid = {{arXiv:2101.00001}}")
+    assert (found.details.pages, found.details.eid) == ("", "")
 
 
 def test_an_identifier_of_another_form_is_told_with_one_of_the_archive(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_publications.model.identifiers import doi, local_file, safe_url
+from sphinx_publications.model.identifiers import doi, local_file, safe_url, standard_numbers
 
 from ..bibfiles import (
     of_venue,
@@ -78,3 +78,26 @@ def test_nothing_else_may_be_linked_to(text: str) -> None:
 def test_a_file_stays_in_its_folder(name: str) -> None:
     assert local_file(name, "papers") is None
     assert local_file("papers/a.pdf", "papers") == local_file("a.pdf", "papers") is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "number"),
+    [
+        ("isbn", "ISBN 978-3-16-148410-0 (hardcover)", "978-3-16-148410-0"),
+        ("isbn", "978–3–16–148410–0", "978-3-16-148410-0"),
+        ("isbn", "978 3 16 148410 0", "978-3-16-148410-0"),
+        ("isbn", "316148410x; 9783161484100", "316148410X, 9783161484100"),
+        ("isbn", "978-3-16-148410-1", "978-3-16-148410-1"),
+        ("isbn", "SBN 12-34", "SBN 12-34"),
+        ("issn", "ISSN 0378-5955", "0378-5955"),
+        ("issn", "03785955", "0378-5955"),
+        ("issn", "0378-5955 (print), 2434-561x (online)", "0378-5955, 2434-561X"),
+        ("issn", "", ""),
+    ],
+)
+def test_a_standard_number_has_its_form(kind: str, written: str, number: str) -> None:
+    assert standard_numbers(written, kind) == number
+
+
+def test_an_address_in_angle_brackets_is_one() -> None:
+    assert safe_url("<https://x.org/a>") == "https://x.org/a"

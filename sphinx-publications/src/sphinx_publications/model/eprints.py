@@ -202,15 +202,16 @@ def keeps_preprints(name: str) -> bool:
 
 
 def arxiv_by_journal(fields: Mapping[str, str]) -> str:
-    """Return the arXiv identifier in the journal or volume of an entry; empty if none.
+    """Return the arXiv identifier in the journal, volume or pages of an entry; empty if none.
 
     Google Scholar writes ``journal = {arXiv preprint arXiv:1412.6980}``, DBLP ``journal = {CoRR}``
-    with ``volume = {abs/1412.6980}``.
+    with ``volume = {abs/1412.6980}``, and ADS ``pages = {arXiv:1412.6980}``.
     """
     names = ("journal", "journaltitle", "booktitle")
     journal = plain(next((fields[name] for name in names if fields.get(name)), ""))
     if known_archive(journal) is ARXIV or re.match(r"arxiv\b", journal, re.IGNORECASE):
-        return arxiv(journal) or arxiv(plain(fields.get("volume", ""))) or ""
+        places = (plain(fields.get(name, "")) for name in ("volume", "pages", "eid"))
+        return next(filter(None, map(arxiv, (journal, *places))), "")
     return ""
 
 

@@ -89,7 +89,7 @@ def safe_url(text: str) -> str | None:
     Only absolute http, https and mailto URLs are accepted (RFC 3986); invalid characters
     are percent-encoded. BibTeX's escapes (``\_``, ``\url{…}``) are decoded first.
     """
-    url = unescape(text)
+    url = re.sub(r"^<(.*)>$", r"\1", unescape(text))
     if _FORBIDDEN.search(url):
         return None
     try:
@@ -164,6 +164,26 @@ def is_path(name: str) -> bool:
 def doi_url(identifier: str) -> str:
     """Return the resolver's URL for a DOI (DOI Handbook, section 3.4)."""
     return _DOI_ORG + quote(identifier, safe="/:;()._-")
+
+
+_STANDARD = {
+    "isbn": re.compile(
+        r"(?<![\dX])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dX](?![\dX])", re.IGNORECASE
+    ),
+    "issn": re.compile(r"(?<![\dX])\d{4}-?\d{3}[\dX](?![\dX])", re.IGNORECASE),
+}
+
+
+def standard_numbers(text: str, kind: str) -> str:
+    """Return the ``isbn`` or ``issn`` in a text without words; several are joined by a comma.
+
+    A text without one is returned as it is. Check digits are not checked: books print wrong ones.
+    """
+    clean = re.sub("[\N{HYPHEN}-\N{EM DASH}\N{MINUS SIGN}]", "-", text)
+    found = [number.upper().replace(" ", "-") for number in _STANDARD[kind].findall(clean)]
+    if kind == "issn":
+        found = [f"{number[:4]}-{number[-4:]}" for number in found]
+    return ", ".join(found) or text
 
 
 # Identifiers of people and organisations.

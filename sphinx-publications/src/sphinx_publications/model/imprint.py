@@ -9,8 +9,14 @@ from typing import NamedTuple
 from sphinx_publications.i18n import translate
 from sphinx_publications.latex import plain
 from sphinx_publications.model.entry_types import EntryType, Highwire, kind_words, place_words
-from sphinx_publications.model.eprints import ARXIV, arxiv_by_journal, is_at_arxiv, read_eprint
-from sphinx_publications.model.identifiers import arxiv, doi
+from sphinx_publications.model.eprints import (
+    ARXIV,
+    arxiv_by_journal,
+    is_at_arxiv,
+    known_archive,
+    read_eprint,
+)
+from sphinx_publications.model.identifiers import arxiv, doi, standard_numbers
 from sphinx_publications.model.languages import language_of_title, languages_of_work
 
 # The venue.
@@ -142,6 +148,12 @@ class Details(NamedTuple):
         return self.eprint if self.archive == "arXiv" else ""
 
     @property
+    def other_archive(self) -> tuple[str, str]:
+        """Name and identifier of an archive of which no address is known."""
+        is_known = not self.archive or known_archive(self.archive) is not None
+        return ("", "") if is_known else (self.archive, self.eprint)
+
+    @property
     def located(self) -> str:
         """Position in the volume: the pages, or else the article number."""
         return self.pages or self.eid
@@ -174,10 +186,15 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
         return next((plain(fields[name]) for name in names if fields.get(name)), "")
 
     container, publisher = _where(kind, first)
-    by_journal = arxiv_by_journal(fields)
-    eprint = read_eprint(fields) or read_eprint({"arxiv": by_journal})
+    eprint = read_eprint(fields) or read_eprint({"arxiv": arxiv_by_journal(fields)})
     archive, identifier = (eprint.archive, eprint.identifier) if eprint else ("", "")
+    # Catalogues write the number at arXiv in place of a volume or a page.
+    is_number = {
+        name: bool(archive == ARXIV.name and arxiv(first(name)) == identifier)
+        for name in ("volume", "pages", "eid")
+    }
     pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
+    pages = [""] if is_number["pages"] else pages
     # The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
     is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
     address, venue = place_words(first("location")), first("venue")
@@ -191,11 +208,11 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
         collaboration=first("collaboration"),
         how=first("howpublished"),
         event=event,
-        volume="" if by_journal and arxiv(first("volume")) == by_journal else volume,
+        volume="" if is_number["volume"] else volume,
         issue=", ".join(filter(None, (number, issue))) if is_issue else "",
         first_page=pages[0],
         last_page=pages[1] if len(pages) > 1 else "",
-        eid=first("eid", "article-number"),
+        eid="" if is_number["eid"] else first("eid", "article-number"),
         number=number or issue if kind.is_numbered else "",
         series=first("series"),
         series_number="" if is_issue or kind.is_numbered else number or issue,
@@ -207,8 +224,8 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
         holder=first("holder"),
         place="" if is_paper and not publisher else address,
         event_place=venue or (address if is_paper and not publisher else ""),
-        isbn=first("isbn"),
-        issn=first("issn"),
+        isbn=standard_numbers(first("isbn"), "isbn"),
+        issn=standard_numbers(first("issn"), "issn"),
         doi=doi(fields.get("doi", "")) or "",
         archive=archive,
         eprint=identifier,

@@ -58,6 +58,8 @@ def csl_item(publication: Publication) -> dict[str, object]:
         "DOI": publication.doi,
         "PMID": publication.particulars.pmid,
         "PMCID": publication.particulars.pmcid,
+        "archive": "" if publication.is_preprint else details.other_archive[0],
+        "archive_location": "" if publication.is_preprint else details.other_archive[1],
         "ISBN": details.isbn,
         "ISSN": details.issn,
         "URL": publication.own_address,

@@ -64,7 +64,9 @@ def _record(publication: Publication) -> dict[str, object]:
         "issn": publication.number or ("" if type_.is_numbered else details.issn or details.isbn),
         "type_of_work": "Preprint" if publication.is_preprint else details.kind,
         "doi": publication.doi,
-        "accession_number": more.pmid,
+        "name_of_database": "" if publication.is_preprint else details.other_archive[0],
+        "accession_number": more.pmid
+        or ("" if publication.is_preprint else details.other_archive[1]),
         # In other types it is the author of the book, the date of the patent.
         "custom2": more.pmcid if type_.highwire is Highwire.JOURNAL else "",
         "access_date": more.visited.iso.replace("-", "/"),
