@@ -23,6 +23,8 @@ def refs(project: Project) -> Project:
         ("{cite}`,old`", "the citation is read as {cite}`old`; write it so"),
         ("{cite}`old,,tool`", "the citation is read as {cite}`old,tool`; write it so"),
         ("{cite}`old tool`", "the citation is read as {cite}`old,tool`; write it so"),
+        ("{cite}`old; tool`", "the citation is read as {cite}`old,tool`; write it so"),
+        ("{cite}`@old`", "the citation is read as {cite}`old`; write it so"),
         ("{cite:t}`,`", "the citation names no key; write {cite}`key`"),
         ("{cite}` `", "the citation names no key; write {cite}`key`"),
     ],

@@ -61,6 +61,8 @@ from sphinx_publications.rendering.styles import (
 _WRITTEN = "citation_target"
 """Attribute with the source text of a citation in a title."""
 _PART = re.compile(r"(?:\{[^{}]*\}|[^,{}])+")
+_BETWEEN = re.compile(r"(?:^|[\s;]+)@?")
+"""What stands before a key in Pandoc's citations, or between keys."""
 _TARGET = re.compile(r"(?:\{[^{}]+\})?\s*[^{}\s,]+\s*(?:\{[^{}]+\})?")
 
 
@@ -70,7 +72,7 @@ def read_targets(text: str) -> tuple[list[str], str | None]:
     targets = [
         target
         for part in parts
-        for target in ([part] if "{" in part else part.split())
+        for target in ([part] if "{" in part else _BETWEEN.split(part))
         if _TARGET.fullmatch(target)
     ]
     if not targets:
