@@ -10,7 +10,7 @@ from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import Guard
 from sphinx_publications.bibliography.reader import read
 from sphinx_publications.diagnostics import Problem
-from sphinx_publications.latex import plain, troubles
+from sphinx_publications.latex import plain, troubles, without_rare_signs
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs.formats import FORMATS
 from sphinx_publications.outputs.json_ld import article, script
@@ -101,3 +101,32 @@ def test_of_macros_with_arguments_what_they_print_is_the_text(written: str, text
 def test_a_macro_without_its_arguments_is_told_by_its_name() -> None:
     assert troubles(r"on \frac") == (r"\frac",)
     assert plain(r"a \begin{comment}hidden\end{comment} b") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("10⁻⁶ cells", ["$^{-6}$"]),
+        ("SO₄²⁻", ["$_{4}$", "$^{2-}$"]),
+        ("−5 °C", [r"{\ensuremath{-}}"]),
+        ("α-rays of Αντωνίου", [r"{\ensuremath{\alpha}}"]),
+        ("naïve – “plain”", []),
+    ],
+)
+def test_signs_that_pdflatex_lacks_are_latex(text: str, latex: list[str]) -> None:
+    parts = without_rare_signs(text)
+    assert "".join(part for part, _ in parts) == text
+    assert [tex for _, tex in parts if tex] == latex
+
+
+def test_no_number_loses_its_sign_in_pdflatex(project: Project) -> None:
+    project.write(
+        refs_bib=r"@misc{a, author = {One, Ann}, title = {From \SI{1e-6}{\s} to \SI{-5}{\celsius}},"
+        " year = {2020}}"
+    )
+    for engine, is_latex in (("pdflatex", True), ("lualatex", False)):
+        build = project.build("latex", confoverrides={"latex_engine": engine}, freshenv=True)
+        (source,) = build.app.outdir.glob("*.tex")
+        text = source.read_text(encoding="utf-8")
+        assert ("10$^{-6}$" in text) is is_latex
+        assert (r"{\ensuremath{-}}5" in text) is is_latex

@@ -15,7 +15,13 @@ from pybtex.backends import BaseBackend
 from pybtex.backends.plaintext import Backend as PlainTextBackend
 from pybtex.richtext import BaseMultipartText, BaseText, Text
 
-from sphinx_publications.latex.macros import SIGN_OF_TAG, script_in_text
+from sphinx_publications.latex.macros import (
+    SCRIPT_CHARACTERS,
+    SIGN_OF_TAG,
+    script_in_text,
+    script_to_latex,
+    to_latex,
+)
 
 if TYPE_CHECKING:
     from sphinx_publications.latex.parser import ParsedField
@@ -214,3 +220,27 @@ def plain(latex: str) -> str:
     else:
         text = plain_text(rich(latex))
     return " ".join(text.split())
+
+
+_GREEK = "[\u0370-\u03ff]"
+_RARE = re.compile(
+    rf"({SCRIPT_CHARACTERS.pattern.replace('(', '(?:')}"
+    r"|[\u2032-\u2037\u2190-\u21ff\u2200-\u22ff]"
+    rf"|(?<!{_GREEK}){_GREEK}(?!{_GREEK}))"
+)
+
+
+def without_rare_signs(text: str) -> list[tuple[str, str]]:
+    """Return the parts of a text, and the LaTeX of those that pdfLaTeX's fonts lack.
+
+    These are scripts, arrows, operators and single Greek letters. Without its sign, 10⁻⁶ would be
+    another number.
+    """
+    found: list[tuple[str, str]] = []
+    for index, part in enumerate(_RARE.split(text)):
+        latex = "" if index % 2 == 0 else to_latex(part)
+        if index % 2 and SCRIPT_CHARACTERS.match(part):
+            latex = script_to_latex(part)
+        if part:
+            found.append((part, "" if latex == part else latex))
+    return found

@@ -113,6 +113,16 @@ def to_latex(text: str, *, keeps_markup: bool = False) -> str:
     return coded.sub(lambda match: str(encode(match[0])), unicodedata.normalize("NFC", text))
 
 
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
+SCRIPT_CHARACTERS = re.compile(rf"([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ]+|[{_LOWERED}]+)")
+
+
+def script_to_latex(raised: str) -> str:
+    """Return characters that stand raised or lowered as a script, which every font has."""
+    sign = "_" if raised[0] in _LOWERED else "^"
+    return f"${sign}{{{unicodedata.normalize('NFKC', raised).replace('−', '-')}}}$"
+
+
 @cache
 def _encoder(keeps_markup: bool) -> UnicodeToLatexEncoder:
     # Its tables are large, and few programs need them.

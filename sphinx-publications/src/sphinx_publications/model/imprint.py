@@ -179,6 +179,14 @@ def _where(kind: EntryType, first: Callable[..., str]) -> tuple[str, str]:
     return container, publisher
 
 
+def _places(first: Callable[..., str], number: str) -> dict[str, str]:
+    """Return volume, pages and article number; catalogues write the `number` at arXiv there."""
+    places = {name: first(name) for name in ("volume", "pages", "eid")}
+    return {
+        name: "" if number and arxiv(value) == number else value for name, value in places.items()
+    }
+
+
 def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
     """Return the publication details from the fields of an entry."""
 
@@ -188,18 +196,13 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
     container, publisher = _where(kind, first)
     eprint = read_eprint(fields) or read_eprint({"arxiv": arxiv_by_journal(fields)})
     archive, identifier = (eprint.archive, eprint.identifier) if eprint else ("", "")
-    # Catalogues write the number at arXiv in place of a volume or a page.
-    is_number = {
-        name: bool(archive == ARXIV.name and arxiv(first(name)) == identifier)
-        for name in ("volume", "pages", "eid")
-    }
-    pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", first("pages"), maxsplit=1)
-    pages = [""] if is_number["pages"] else pages
+    places = _places(first, identifier if archive == ARXIV.name else "")
+    pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", places["pages"], maxsplit=1)
     # The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
     is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
     address, venue = place_words(first("location")), first("venue")
     languages = languages_of_work(fields)
-    volume = ".".join(filter(None, (first("volume"), first("part"))))
+    volume = ".".join(filter(None, (places["volume"], first("part"))))
     number, issue = first("number"), first("issue")
     is_issue = not (kind.is_numbered or kind.stands_alone or _is_in_series(kind, fields))
     event = ". ".join(filter(None, (first("eventtitle"), first("eventtitleaddon"))))
@@ -208,11 +211,11 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
         collaboration=first("collaboration"),
         how=first("howpublished"),
         event=event,
-        volume="" if is_number["volume"] else volume,
+        volume=volume,
         issue=", ".join(filter(None, (number, issue))) if is_issue else "",
         first_page=pages[0],
         last_page=pages[1] if len(pages) > 1 else "",
-        eid="" if is_number["eid"] else first("eid", "article-number"),
+        eid=places["eid"] or first("article-number"),
         number=number or issue if kind.is_numbered else "",
         series=first("series"),
         series_number="" if is_issue or kind.is_numbered else number or issue,

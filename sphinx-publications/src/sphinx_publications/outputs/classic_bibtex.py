@@ -8,13 +8,12 @@ ignore. Equal contribution, for which BibTeX has no field, is a note.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import has_markup, plain
-from sphinx_publications.latex.macros import to_latex
+from sphinx_publications.latex.macros import SCRIPT_CHARACTERS, script_to_latex, to_latex
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import behind_title, braced
@@ -39,8 +38,6 @@ _BIBTEX_NAMES = {
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEB = re.compile(r"(https?://[^\s,;]+)")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
-_SCRIPTS = re.compile(rf"([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ]+|[{_LOWERED}]+)")
 
 
 def classic_bibtex(entries: Iterable[SourceEntry]) -> str:
@@ -274,9 +271,9 @@ def _is_balanced(latex: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _latex(text: str) -> str:
-    parts = _SCRIPTS.split(_UNREADABLE.sub(" ", text))
+    parts = SCRIPT_CHARACTERS.split(_UNREADABLE.sub(" ", text))
     return "".join(
-        _script(part) if index % 2 else _in_dollars(to_latex(part))
+        script_to_latex(part) if index % 2 else _in_dollars(to_latex(part))
         for index, part in enumerate(parts)
     )
 
@@ -284,12 +281,6 @@ def _latex(text: str) -> str:
 def _in_dollars(latex: str) -> str:
     """Return LaTeX with dollars in place of ``ensuremath``, which few readers know."""
     return re.sub(r"\\ensuremath\{([^{}]*)\}", r"$\1$", latex)
-
-
-def _script(raised: str) -> str:
-    """Return characters that stand raised or lowered as a script, which every font has."""
-    sign = "_" if raised[0] in _LOWERED else "^"
-    return f"${sign}{{{unicodedata.normalize('NFKC', raised).replace('−', '-')}}}$"
 
 
 def _date(date: Date) -> Iterator[tuple[str, str]]:

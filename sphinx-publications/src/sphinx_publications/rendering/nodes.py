@@ -17,6 +17,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
 from sphinx_publications.i18n import translate
+from sphinx_publications.latex import without_rare_signs
 from sphinx_publications.rendering.html import (
     copyable_html,
     mark_html,
@@ -264,10 +265,21 @@ def visit_publication_item_latex(self: LaTeXTranslator, node: publication_item) 
         self.body.append(rf"\item[{{{self.encode(node['label'])}}}] ")
     else:
         self.visit_list_item(node)
+    if self.config.latex_engine == "pdflatex":
+        _replace_signs(node)
     # The target of citations, as in sphinxcontrib-bibtex, and that of other links.
     docname = node["list_key"].docname
     self.body.append(rf"\hypertarget{{cite.{docname}:{node['ids'][0]}}}{{}}")
     self.body.append(self.hypertarget(node["ids"][0]))
+
+
+def _replace_signs(item: publication_item) -> None:
+    for text in list(item.findall(nodes.Text)):
+        if text.parent is not None and not isinstance(text.parent, formula | author_mark):
+            parts = without_rare_signs(text)
+            if parts != [(str(text), "")]:
+                found = [nodes.raw("", x, format="latex") if x else nodes.Text(t) for t, x in parts]
+                text.parent.replace(text, found)
 
 
 def visit_formula_latex(self: LaTeXTranslator, node: formula) -> None:
