@@ -25,6 +25,7 @@ def entry(people: str, more: str = "") -> str:
         (entry("One, Ann", ", editortype = {compiler}"), "A One (comp.)"),
         (entry("One, Ann and Two, Bo", ", editortype = {Director}"), "A One, B Two (dirs.)"),
         (entry("One, Ann", ", editortype = {founder}"), "founded by A One"),
+        (entry("One, Ann", ", editortype = {Herausgeber}"), "Herausgeber: A One"),
     ],
 )
 def test_editors_are_called_so_in_lists(project: Project, bib: str, authors: str) -> None:

@@ -158,3 +158,25 @@ def test_an_openurl_says_the_whole_of_a_volume_as_series(tmp_path: Path) -> None
 def test_a_paper_with_every_field_is_valid_jats(tmp_path: Path, type_: str) -> None:
     (found,) = read_text(tmp_path, entry_of(type_, "pubstate")).entries.values()
     assert invalid(jats(found.publication)) == []
+
+
+@pytest.mark.parametrize(
+    ("bib", "parts"),
+    [
+        ("@thesis{k, type = {mathesis}, institution = {U}", ["@mastersthesis{k,", "school = {U}"]),
+        ("@thesis{k, type = {phdthesis}, institution = {U}", ["@phdthesis{k,"]),
+        (
+            "@inproceedings{k, booktitle = {B}, organization = {Org}, publisher = {P}",
+            ["organization = {Org}", "publisher = {P}"],
+        ),
+        ("@inproceedings{k, booktitle = {B}, organization = {Org}", ["publisher = {Org}"]),
+    ],
+)
+def test_classic_bibtex_has_types_of_theses_and_organizations(
+    tmp_path: Path, bib: str, parts: list[str]
+) -> None:
+    file = f"{bib}, author = {{One, Ann}}, title = {{T}}, year = {{2020}}}}"
+    (entry,) = read_text(tmp_path, file).entries.values()
+    text = classic_bibtex([entry])
+    assert [part for part in parts if part not in text] == []
+    assert text.count("Org") == bib.count("Org}")

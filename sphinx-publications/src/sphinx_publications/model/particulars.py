@@ -105,8 +105,9 @@ class Contributors(NamedTuple):
 
 def editor_kind(fields: Mapping[str, str], of: str = "editor") -> str:
     """Return what the people in the field `of` did: ``editor``, unless its type says else."""
-    said = plain(fields.get(f"{of}type", "")).strip().lower()
-    return _ALIASES.get(said, said) or "editor"
+    said = plain(fields.get(f"{of}type", "")).strip()
+    known = _ALIASES.get(said.lower(), said.lower())
+    return known if known in ROLES else said or "editor"
 
 
 def read_contributors(people: People, fields: Mapping[str, str]) -> tuple[Contributors, ...]:

@@ -64,6 +64,8 @@ def _type(publication: Publication) -> str:
     if kind.name == "inbook" and publication.container:
         # BibTeX's ``inbook`` has no title of its own.
         return "incollection"
+    if publication.details.kind == entry_type("mastersthesis").csl_genre:
+        return "mastersthesis"
     return kind.name if kind.name in _TYPES else kind.template
 
 
@@ -75,6 +77,9 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{_title(publication)}}}"
     for name, text in _appeared(publication):
         yield name, f"{{{_with_address(text)}}}"
+    organization = plain(entry.fields.get("organization", ""))
+    if _type(publication) in {"inproceedings", "proceedings"} and details.publisher != organization:
+        yield "organization", f"{{{_latex(organization)}}}"
     yield "edition", f"{{{_latex(_ordinal(details.edition))}}}"
     yield "pages", f"{{{_latex(details.located).replace('-', '--')}}}"
     yield from _date(publication.date)
