@@ -482,7 +482,8 @@ class TestFollowers:
         red = BytesIO()
         Image.new("RGB", (640, 480), "red").save(red, "PNG")
         beside = images.Beside("a", red.getvalue())
-        for title in ("Ann One", "A title of some length " * 3, "A very long title " * 9):
+        long = ("Annabel Example-Samplington", "Donaudampfschifffahrtsgesellschaft " * 2, "W" * 99)
+        for title in ("Ann One", "A title of some length " * 3, "A very long title " * 9, *long):
             texts = (title, "A One*, B Two " * 6, "Journal of Examples", "(*: equal)", "one.org")
             for figure in (None, beside):
                 drawn = Image.open(BytesIO(images.picture(*texts, figure) or b"")).convert("RGB")

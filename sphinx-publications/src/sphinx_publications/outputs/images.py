@@ -152,7 +152,7 @@ _FILTER = 2
 """Pixels before each row that become the number of its filter in PNG: none."""
 _SHADES = {_INK: "#141e2e", _ACCENT: "#1d4e89", _PAPER: "#ffffff"}
 """Colours of some indexes; the others are interpolated."""
-_DRAWN_BY = "sphinx-publications 4"
+_DRAWN_BY = "sphinx-publications 5"
 """Version of the design; a new number redraws all cards."""
 _TITLES = (96, 84, 72, 60, 54, 48, 42, 36)
 """Sizes of the title; the largest that leaves room for all texts is used."""
@@ -217,15 +217,14 @@ def _laid_out(texts: tuple[str, ...], width: int) -> list[tuple[int, str, _Font,
             lines = list(_lines(text, font, width))
             if len(lines) > most:
                 last = lines[most - 1]
-                while font.width(f"{last} …") > width and " " in last:
-                    last = last.rpartition(" ")[0]
+                while font.width(f"{last} …") > width:
+                    last = last.rpartition(" ")[0] or last[:-1]
                 lines = [*lines[: most - 1], last.rstrip(" ,") + " …"]
-                is_whole = False
-            made += [
-                (y + round(points * 1.3) * number, line, font, ink)
-                for number, line in enumerate(lines)
-            ]
-            y += round(points * 1.3) * len(lines) + (20 if text else 0)
+            is_whole &= " ".join(lines) == text
+            for line in lines:
+                made.append((y, line, font, ink))
+                y += round(points * 1.3)
+            y += 20 if text else 0
         if is_whole and y <= _MARGIN + _ROOM + 20:
             break
     return [row for row in made if row[0] < _MARGIN + _ROOM - 26]
@@ -253,11 +252,7 @@ class _Font:
         self._letter = cache(self._draw_letter)
         # Most names, venues and short words recur; the largest take some tens of kilobytes.
         self._word = lru_cache(maxsize=500)(self._draw_word)
-        self.width = lru_cache(maxsize=5000)(self._width)
-
-    def _width(self, text: str) -> int:
-        """Return the width of a text in pixels."""
-        return sum(map(self._letter_width, text))
+        self.width = lru_cache(maxsize=5000)(lambda text: sum(map(self._letter_width, text)))
 
     def write(self, draw: ImageDraw.ImageDraw, x: int, y: int, text: str, ink: int) -> None:
         """Write a line of text whose upper left corner is at `x` and `y`."""
@@ -270,7 +265,7 @@ class _Font:
     def _draw_word(self, word: str) -> tuple[Image.Image, int, int]:
         """Return a word with its place."""
         x = room = round(self._font.size)
-        drawn = Image.new("L", (self._width(word) + 2 * room, 3 * room))
+        drawn = Image.new("L", (self.width(word) + 2 * room, 3 * room))
         for letter in word:
             mask, left, top = self._letter(letter)
             # Letters may overlap.
@@ -339,6 +334,7 @@ def _letters() -> frozenset[str]:
 
 
 def _lines(text: str, font: _Font, most: int) -> Iterator[str]:
+    """Yield the lines of a text; what is longer than a line without a space is parted."""
     line, width = "", 0
     for word in text.split(" "):
         longer = width + font.width(f" {word}" if line else word)
@@ -346,5 +342,9 @@ def _lines(text: str, font: _Font, most: int) -> Iterator[str]:
             yield line
             line, longer = "", font.width(word)
         line, width = f"{line} {word}" if line else word, longer
+        while width > most:
+            end = next((n for n in range(len(line) - 1, 1, -1) if font.width(line[:n]) <= most), 1)
+            yield line[:end]
+            line, width = line[end:], font.width(line[end:])
     if line:
         yield line
