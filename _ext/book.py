@@ -37,6 +37,7 @@ COVER = "_static/cover.png"
 _ACCENT = "#1d4e89"
 _SIZE = (1000, 1600)
 _MARGIN = 100
+_ROOM = _SIZE[0] - 2 * _MARGIN
 _FONTS = Path(sphinx_publications.__file__).parent / "outputs" / "fonts"
 
 
@@ -101,9 +102,12 @@ def cover(name: str, lines: list[str], accent: str = _ACCENT) -> bytes:
         *((line, "DejaVuSans.ttf", 44, accent) for line in lines),
     ):
         font = ImageFont.truetype(_FONTS / file, size)
+        # The longest word fits into a line.
+        longest = max(map(font.getlength, text.split()), default=0)
+        font = font.font_variant(size=min(size, int(size * _ROOM / max(longest, 1))))
         for part in _wrapped(text, font):
             draw.text((_MARGIN, y), part, font=font, fill=ink)
-            y += round(size * 1.3)
+            y += round(font.size * 1.3)
         y += size // 2
     out = BytesIO()
     image.quantize(32).save(out, "PNG", optimize=True)
@@ -118,7 +122,7 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and font.getlength(longer) > _SIZE[0] - 2 * _MARGIN:
+        if line and font.getlength(longer) > _ROOM:
             yield line
             longer = word
         line = longer

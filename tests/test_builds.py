@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image, ImageChops
+
+from book import cover
 
 from . import markdown
 from .built import Site
@@ -74,6 +78,14 @@ def test_the_book_has_a_cover_and_leads_to_every_page(site: Site) -> None:
         assert f'href="{document.name}.xhtml"' in contents
     (cover,) = re.findall(r'href="([^"]+)" properties="cover-image"', package)
     assert cover in names
+
+
+def test_no_word_on_a_cover_is_cut() -> None:
+    for name in ("Ann One", "Annabel Example-Samplington", "W" * 60):
+        with Image.open(BytesIO(cover(name, ["Institute of Donaudampfschifffahrt" * 2]))) as drawn:
+            page = ImageChops.invert(drawn.convert("L")).crop((0, 41, *drawn.size))
+        left, _, right, _ = page.getbbox() or (0, 0, 1000, 0)
+        assert (left >= 100, right <= 910) == (True, True), name
 
 
 def test_latex_has_every_paper_and_a_target_for_every_citation(site: Site) -> None:
