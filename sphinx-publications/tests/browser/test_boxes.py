@@ -39,6 +39,11 @@ def _lists(*lists: tuple[str, str], more: str = "") -> str:
 
 
 KINDS = (("Articles", "article"), ("Talks", "inproceedings"), ("Theses", "phdthesis"))
+BEHIND = "".join(
+    f'```{{bibliography}}\n:filter: title % "paper [12]"\n:keyprefix: {prefix}\n'
+    f"```\n\n```{{publications}}\n:limit: {limit}\n:group-by: {by}\n```\n\n"
+    for prefix, limit, by in (("a-", 9, "none"), ("b-", 5, "none"), ("c-", 5, "year"))
+)
 COLUMN = ":::{container} box\n```{publications}\n```\n:::\n"
 
 
@@ -53,6 +58,7 @@ def address_of_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         years_md=_lists(*KINDS),
         own_md=_lists(*KINDS, more=":filter-box: list\n"),
         none_md=_lists(*KINDS[:2]) + _lists(KINDS[2], more=":filter-box: none\n")[32:],
+        behind_md=f"# Papers\n\n{BEHIND}",
         column_md=f"# Papers\n\n{COLUMN}",
         **{"404_md": "# Not here\n"},
     )
@@ -69,6 +75,20 @@ def lists(windows: Windows, address_of_lists: str) -> Iterator[Visitor]:
     # A site without a picture for the tab of its window is asked for one.
     assert [said for said in visitor.complaints if "Failed to load resource" not in said] == []
     visitor.leave()
+
+
+def test_a_list_keeps_its_distance_from_what_is_above(lists: Visitor) -> None:
+    page = lists.page
+    page.goto("/behind.html")
+    gaps = page.evaluate(
+        """() => [...document.querySelectorAll(".container:has(> .citation-list)")].map((above) => {
+          const lines = [...above.querySelectorAll("p")].map((p) => p.getBoundingClientRect());
+          const last = Math.max(...lines.map((line) => line.bottom));
+          return above.nextElementSibling.getBoundingClientRect().top - last;
+        })"""
+    )
+    assert len(gaps) == 3
+    assert min(gaps) >= 15
 
 
 def _boxes(page: Page) -> Locator:
