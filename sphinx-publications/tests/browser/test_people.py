@@ -150,6 +150,11 @@ def test_cards_stand_beside_each_other(windows: Windows, address_of_lab: str) ->
     assert name
     assert role
     assert abs(name["x"] - role["x"]) < 2
+    # The bullets of a theme are none of a card.
+    before = [card.bounding_box() for card in cards.all()]
+    page.add_style_tag(content="body div ul > li { padding: 9px; background: url(bullet.png) }")
+    expect(cards.first).to_have_css("background-image", "none")
+    assert [card.bounding_box() for card in cards.all()] == before
     visitor.leave()
 
 
