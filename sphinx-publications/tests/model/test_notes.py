@@ -54,6 +54,13 @@ def html(text: str) -> str:
             '<a href="https://x.org/?a=1&amp;b=2">a</a>',
         ),
         (r"\href{https://x.org/a\_b}{a}", '<a href="https://x.org/a_b">a</a>'),
+        (
+            r"Code: https://x.org/a\_b, see",
+            'Code: <a href="https://x.org/a_b">https://x.org/a_b</a>, see',
+        ),
+        ("(https://x.org/b_(c)).", '(<a href="https://x.org/b_(c)">https://x.org/b_(c)</a>).'),
+        ("<https://x.org>", '<a href="https://x.org">https://x.org</a>'),
+        (r"\href{https://x.org}{https://x.org}", '<a href="https://x.org">https://x.org</a>'),
     ],
 )
 def test_markup_is_understood(text: str, expected: str) -> None:

@@ -180,3 +180,11 @@ def test_classic_bibtex_has_types_of_theses_and_organizations(
     text = classic_bibtex([entry])
     assert [part for part in parts if part not in text] == []
     assert text.count("Org") == bib.count("Org}")
+
+
+def test_what_stands_at_the_end_of_a_reference_is_a_note(tmp_path: Path) -> None:
+    found = read_text(tmp_path, BOOK % "note = {In Greek}, addendum = {With a \\emph{map}}")
+    (entry,) = found.entries.values()
+    assert csl_item(entry.publication)["note"] == "In Greek; With a map"
+    assert "N1  - With a map" in ris([entry.publication])
+    assert "note = {In Greek; With a map}" in classic_bibtex([entry])

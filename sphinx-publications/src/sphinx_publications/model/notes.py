@@ -34,7 +34,7 @@ from sphinx_publications.model.marks import (
 
 _LONGEST = 5_000
 """Longer fields are not parsed, since matching the patterns would be slow."""
-_BEGINS = re.compile(r"[*_<\[]|\\(?:href|url)\b")
+_BEGINS = re.compile(r"[*_<\[]|\\(?:href|url)\b|https?://")
 _MARKUP = r"""
       (?P<formula> \$[^$]*\$ )
     | \[ (?P<label> [^\[\]]+ ) \]
@@ -42,6 +42,7 @@ _MARKUP = r"""
          (?: \s+ (?:"[^"]*"|'[^']*') )? \s* \)
     | \\href \s* \{ (?P<href> [^{}]* ) \} \s* \{ (?P<words> (?: [^{}] | \{[^{}]*\} )* ) \}
     | \\url \s* \{ (?P<url> [^{}]* ) \}
+    | (?<![\w"'=]) <? (?P<bare> https?://(?:[^\s{}<>"|()\[\]]|\([^\s{}<>()]*\))+ (?<![.,;:!?']) ) >?
     | <a \s (?P<attributes> [^<>]* ) > (?P<anchor> .*? ) </a \s* >
     | < (?P<tag> b|strong|i|em|sup|sub|code|tt ) (?: \s [^<>]* )? >
       (?P<inner> .*? ) </ (?P=tag) \s* >
@@ -99,7 +100,7 @@ def _part(match: re.Match[str]) -> BaseText:
     match found:
         case {"formula": formula}:
             return latex.rich(formula)
-        case {"url": address}:
+        case {"url": address} | {"bare": address}:
             url = web_address(address)
             return HRef(url, unescape(address)) if url else Text(unescape(address))
         case {"lone": tag}:
@@ -116,8 +117,10 @@ def _part(match: re.Match[str]) -> BaseText:
 
 
 def _link(words: str, address: str) -> BaseText:
+    # A link has no other in it.
+    parts = [latex.rich(words)] if "://" in words else _parts(words)
     url = web_address(address)
-    return HRef(url, *_parts(words)) if url else Text(*_parts(words))
+    return HRef(url, *parts) if url else Text(*parts)
 
 
 def _is_balanced(text: str) -> bool:
@@ -143,10 +146,7 @@ def explanations(fields: Mapping[str, str]) -> dict[str, str]:
     texts = [plain_with_symbols(fields.get(name, "")) for name in ("note", "annotation")]
     if not begins_with_symbol(texts[0]):
         del texts[0]
-    found: dict[str, str] = {}
-    for text in texts:
-        found.update(explained_symbols(text))
-    return found
+    return {symbol: said for text in texts for symbol, said in explained_symbols(text).items()}
 
 
 def is_explanation(name: str, value: str) -> bool:

@@ -225,7 +225,7 @@ class Publication(NamedTuple):
         return (
             *self.contributions,
             *self.open_lists,
-            *filter(None, [plain_remark(self.note), how]),
+            *filter(None, [plain_remark(self.note), plain_remark(self.addendum), how]),
         )
 
     @property

@@ -106,7 +106,8 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     kind = details.kind if _type(publication) == "manual" else ""
     before = [*capitalized(filter(None, (when, state, kind))), *publication.contributions]
     others = list(_others(publication)) if before else capitalized(_others(publication))
-    said = (*before, *others, remark)
+    addendum = "" if "addendum" in entry.source.hidden else plain_remark(publication.addendum)
+    said = (*before, *others, remark, addendum)
     yield "note", f"{{{_latex('; '.join(filter(None, said)))}}}"
     yield from ((name, f"{{{value}}}") for name, value in entry.source.added.items())
 
