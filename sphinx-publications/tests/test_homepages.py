@@ -225,8 +225,9 @@ def test_of_two_addresses_the_first_is_linked(tmp_path: Path, value: str, advice
     assert link is not None
     assert link.url in {"http://x.org/a", "https://x.org/a", "http://x.org/a_b"}
     (message,) = told(found)
-    assert (
-        message == f"1: note: a: url holds two addresses, and the first is linked; write {advice}"
+    assert message == (
+        f"1: a: url holds two addresses, and only the first is read; write {advice}, and the other "
+        "in another field or entry"
     )
 
 

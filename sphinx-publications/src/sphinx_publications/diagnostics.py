@@ -47,7 +47,7 @@ class Subtype(StrEnum):
     OUTSIDE_TEXT = "outside_text"
     """Text between entries is not read."""
     DUPLICATE_FIELD = "duplicate_field"
-    """A field stands twice in one entry."""
+    """A field stands twice in one entry, or holds two values where one is read."""
     UNDEFINED_STRING = "undefined_string"
     """A value stands without braces and is no string."""
     HTML = "html"

@@ -106,7 +106,28 @@ def test_an_empty_name_is_nobody(tmp_path: Path, author: str, right: str, annota
     more = f", author+an = {{{numbers or annotated}}}" if annotated else ""
     written = f"@misc{{a, author = {{{author}}}{more}, title = {{T}}, year = 2020}}"
     found = read_text(tmp_path, written)
-    assert "author has an empty name, {}; remove it" in "".join(told(found))
+    assert "author has an empty name, {" in "".join(told(found))
     assert " and ".join(names(found, "a")) == right.removesuffix(" and others")
     assert f"author = {{{right}}}" in found.entries["a"].source.bibtex or not right
     assert not annotated or f"author+an = {{{annotated}}}" in found.entries["a"].source.bibtex
+
+
+@pytest.mark.parametrize("author", [r"{\relax}", r"\relax", "*", "{*}", ",", ".", "†", "--"])
+def test_a_name_without_a_letter_is_nobody(tmp_path: Path, author: str) -> None:
+    written = "@misc{{a, author = {{{}}}, title = {{T}}, year = 2020}}"
+    found = read_text(tmp_path, written.format(author))
+    assert told(found) == [
+        f"1: a: author has an empty name, {author}; remove it",
+        "1: a: nobody wrote it; add author = {Family, Given}",
+    ]
+    found = read_text(tmp_path, written.format(f"{author} and One, Ann and {author}"))
+    assert told(found) == [f"1: a: author has an empty name, {author}; remove it"]
+    assert names(found, "a") == ["One, Ann"]
+
+
+@pytest.mark.parametrize("author", ["{!!!}", "2", "李", "{\\LaTeX}", "{???}"])
+def test_a_name_may_be_of_signs(tmp_path: Path, author: str) -> None:
+    written = f"@misc{{a, author = {{{author}}}, title = {{T}}, year = 2020}}"
+    found = read_text(tmp_path, written)
+    assert told(found) == []
+    assert len(names(found, "a")) == 1

@@ -56,6 +56,34 @@ DATES = [
         (2022, 5, 3),
         "date = {3 May 2022} is read as 2022-05-03; write date = {2022-05-03}",
     ),
+    *(
+        (
+            f"{field} = {{{typed}}}",
+            (int(read), None, None),
+            f"{field} = {{{typed}}} is read as {read}; write date = {{{last}}}, "
+            f"and origdate = {{{first}}} if it first appeared then",
+        )
+        for field in ("year", "date")
+        for typed, read, last, first in (
+            ("1998, 2004", "1998", "2004", "1998"),
+            ("1998 and 2004", "1998", "2004", "1998"),
+            ("2008 [1950]", "2008", "2008", "1950"),
+            ("2008 (originally 1950)", "2008", "2008", "1950"),
+        )
+    ),
+    (
+        "year = 2004, date = {1998}",
+        (1998, None, None),
+        "year = {2004} is not read beside date = {1998}; remove one of them",
+    ),
+    (
+        "date = {1998-05}, month = jul",
+        (1998, 5, None),
+        "month = {July} is not read beside date = {1998-05}; remove one of them",
+    ),
+    ("date = {1998}, month = jul", (1998, 7, None), ""),
+    ("date = {1950/2008}, year = 1950", (1950, None, None), ""),
+    ("date = {1998-07}, month = jul, year = 1998", (1998, 7, None), ""),
 ]
 
 
@@ -67,6 +95,23 @@ def test_dates_are_read_or_told(
     found = only(reading).date
     assert (found.year, found.month, found.day) == date
     assert messages(reading) == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("{3 May 2003}", "is read as 2003-05-03; write {}date = {{2003-05-03}}"),
+        ("{2003-02-31}", "it is read as 2003-02; correct it, or write {}date = {{2003-02}}"),
+        ("{1950, 1960}", "is read as 1950; write {}date = {{1950}}"),
+        ("{some day}", "is no date; write {}date = {{2024-05-31}}"),
+    ],
+)
+@pytest.mark.parametrize("of", ["event", "url", "orig"])
+def test_other_dates_are_read_or_told(tmp_path: Path, of: str, typed: str, said: str) -> None:
+    reading = read_text(tmp_path, entry(f"year = 2020,\n {of}date = {typed}"))
+    (problem,) = reading.problems
+    assert problem.message.endswith(said.format(of))
+    assert problem.line == 3
 
 
 def test_a_month_in_small_letters_is_printed_as_a_month(tmp_path: Path) -> None:

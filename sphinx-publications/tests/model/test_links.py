@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_publications.model.links import destinations
 
-from ..bibfiles import read_text
+from ..bibfiles import of_venue, only, read_text, told
 
 
 def named(tmp_path: Path, fields: str, type_: str = "article") -> list[tuple[str, bool]]:
@@ -84,3 +84,33 @@ def test_a_conference_paper_is_in_its_proceedings(tmp_path: Path) -> None:
 def test_software_and_data_are_not_read(tmp_path: Path, type_: str) -> None:
     fields = "url = {https://papers.org/1}, doi = {10.1000/a}"
     assert named(tmp_path, fields, type_) == [("Website", False), ("DOI", False)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "10.1234/a, 10.1234/b",
+        "10.1234/a; 10.1234/b",
+        "10.1234/a 10.1234/b",
+        "10.1234/a,10.1234/b",
+        "https://doi.org/10.1234/a and https://doi.org/10.1234/b",
+        "doi:10.1234/a;doi:10.1234/b",
+    ],
+)
+def test_of_two_dois_the_first_is_read_and_the_other_told(tmp_path: Path, value: str) -> None:
+    found = read_text(tmp_path, of_venue(f"journal = {{J}}, doi = {{{value}}}"))
+    assert only(found).doi == "10.1234/a"
+    assert told(found) == [
+        "1: a: doi holds two DOIs, and only the first is read; write doi = {10.1234/a}, and the "
+        "other in another field or entry"
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["10.1234/a,b;c", "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"],
+)
+def test_one_doi_may_have_commas(tmp_path: Path, value: str) -> None:
+    found = read_text(tmp_path, of_venue(f"journal = {{J}}, doi = {{{value}}}"))
+    assert only(found).doi == value
+    assert told(found) == []

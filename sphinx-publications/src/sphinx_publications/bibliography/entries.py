@@ -134,7 +134,11 @@ class SourceEntry(Entry):
         if date.year is not None:
             self._understand("year", date.years)
         if "month" in self.fields:
-            self._understand("month", month_name(self.fields["month"]))
+            # A year alone has the month beside it.
+            is_whole = date.month and not self.fields.get("date", "0").isdecimal()
+            self._understand(
+                "month", month_name(str(date.month) if is_whole else self.fields["month"])
+            )
         elif date.season:
             self._understand("month", date.season_words)
         elif date.month and "date" not in self.fields:

@@ -14,6 +14,7 @@ from pybtex.database import Person
 from sphinx_publications.bibliography.name_lists import Names, are_usual, split_names
 from sphinx_publications.bibtex.source import RawEntry
 from sphinx_publications.diagnostics import Subtype
+from sphinx_publications.latex import plain
 from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.marks import MARKERS
 from sphinx_publications.model.names import (
@@ -39,7 +40,7 @@ _MAY_BE_OPEN = re.compile(r"(?:(?i:al(?:ii|\.)?)|a\.|др\.)\}*\s*(?:$|\sand\s)"
 _PART = re.compile(r"\s*(?P<part>given|family|prefix|suffix)\s*=\s*(?P<value>.*\S)\s*", re.DOTALL)
 """A part of a name in BibLaTeX's extended format (BibLaTeX manual, "Name Formats")."""
 _EXTENDED = re.compile(r"\s*(?:(?:given|family|prefix|suffix)(?:-i)?|useprefix|id)\s*=")
-_STRAY_AND = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNORECASE)
+_STRAY_AND = re.compile(r"^\s*and(?:\s+|$)|\s+and\s*$|(?<=\band)\s+and(?=\s)", re.IGNORECASE)
 
 
 def with_others(value: str) -> tuple[str, list[str]]:
@@ -190,10 +191,9 @@ def read_names(raw: RawEntry, name: str, owners: tuple[str, ...]) -> NameField:
     if "=" in bare:
         value = bare = _OPTIONS.sub("", bare)
     told = [(Subtype.DOUBTFUL_NAME, _FONT.format(role, bare))] if bare != value else []
-    named = _without_empty_names(raw, role, bare) if _EMPTY_NAME.search(bare) else bare
-    if named != bare:
-        told.append((Subtype.NAMES, f"{role} has an empty name, {{}}; remove it"))
-        bare = named
+    if _EMPTY_NAME.search(bare) and (empty := list(filter(_is_empty, split_name_list(bare)))):
+        bare = _without_empty_names(raw, role, bare)
+        told.append((Subtype.NAMES, f"{role} has an empty name, {empty[0]}; remove it"))
     names = Names([bare])
     if not are_usual(bare):
         names = split_names(role, bare, owners, _annotated(raw, role))
@@ -214,7 +214,12 @@ def read_names(raw: RawEntry, name: str, owners: tuple[str, ...]) -> NameField:
     return NameField(people, written, told)
 
 
-_EMPTY_NAME = re.compile(r"\{[\s~]*\}")
+_EMPTY_NAME = re.compile(r"(?:\A|\band\s)(?:\\[A-Za-z]+|[^\w\\])*(?=\Z|\band\s)")
+"""May match a name without letters: braces, marks, macros that print nothing."""
+
+
+def _is_empty(name: str) -> bool:
+    return bool(name.strip()) and not plain(name).strip(f" ,.;:-–—{MARKERS}")
 
 
 def _without_empty_names(raw: RawEntry, role: str, value: str) -> str:
@@ -223,9 +228,7 @@ def _without_empty_names(raw: RawEntry, role: str, value: str) -> str:
     What annotates an empty name is about nobody, and gets a position that nobody has.
     """
     names = split_name_list(value)
-    kept = [position for position, name in enumerate(names, start=1) if name.strip(" {}~")]
-    if len(kept) == len(names):
-        return value
+    kept = [position for position, name in enumerate(names, start=1) if not _is_empty(name)]
     moved = {position: len(names) for position in range(1, len(names) + 1)}
     moved |= {old: new for new, old in enumerate(kept, start=1)}
     for field in _annotations(raw, role):

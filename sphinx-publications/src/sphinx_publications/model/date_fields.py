@@ -13,7 +13,7 @@ from pybtex.database.input.bibtex import month_names
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.edtf import SEASONS, Moment, in_form, read_span, season_in
+from sphinx_publications.model.edtf import SEASONS, Moment, Span, in_form, read_span, season_in
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.states import (
     is_undated,
@@ -58,8 +58,46 @@ def _read(values: tuple[str, ...]) -> tuple[Date, tuple[Remark, ...]]:
     beside = (state_beside_year(fields.get(name, "")) for name in ("date", "year", "month"))
     said = state_words(fields.get("pubstate", ""))
     status = "" if is_undated(said) else said
-    date = Date(status=status or next(filter(None, beside), ""))
-    return _read_when(fields, date, remarks), tuple(remarks)
+    known = Date(status=status or next(filter(None, beside), ""))
+    date = _read_when(fields, known, remarks)
+    remarks.extend(_unread(fields, date))
+    return date, tuple(remarks)
+
+
+def _unread(fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
+    """Yield a remark for each year and month in a field that the date does not have."""
+    known = {moment.year for moment in (date.start, date.end) if moment}
+    whole = plain(fields.get("date", ""))
+    for name in ("date", "year") if known else ():
+        years = _years(fields.get(name, ""))
+        if known >= years:
+            continue
+        typed = plain(fields[name])
+        message = (
+            f"{name} = {{{typed}}} is read as {date.edtf}; write date = {{{max(years)}}}, "
+            f"and origdate = {{{min(years)}}} if it first appeared then"
+        )
+        beside = name == "year" and whole
+        yield Remark(name, Subtype.INVALID_DATE, _beside(name, typed, whole) if beside else message)
+    month = plain(fields.get("month", ""))
+    if month and whole and date.month and _read_month(month) not in {date.month, None}:
+        yield Remark("month", Subtype.INVALID_DATE, _beside("month", month, whole))
+
+
+def _beside(name: str, typed: str, whole: str) -> str:
+    return f"{name} = {{{typed}}} is not read beside date = {{{whole}}}; remove one of them"
+
+
+def _years(typed: str) -> set[int]:
+    span = _span(typed)
+    if span is None:
+        return set(map(int, _YEAR.findall(plain(typed))))
+    return {moment.year for moment in (span.start, span.end) if moment}
+
+
+def _span(typed: str) -> Span | None:
+    """Return a date in BibLaTeX's form, or in one that is as clear."""
+    return read_span(_bare(typed)) or read_span(in_form(plain(typed)))
 
 
 def with_state_in_words(date: Date, fields: Mapping[str, str], venue: str) -> Date:
@@ -74,6 +112,9 @@ def with_state_in_words(date: Date, fields: Mapping[str, str], venue: str) -> Da
 def _read_when(fields: Mapping[str, str], known: Date, remarks: list[Remark]) -> Date:
     """Return the date with the state that is `known`."""
     text = plain(fields.get("date", ""))
+    if text and fields.get("month") and _YEAR.fullmatch(text):
+        # biber adds the month too.
+        return _from_year({**fields, "year": text}, known, remarks)
     if span := read_span(_bare(fields.get("date", ""))):
         return _of_calendar(known.of(span), "date", remarks)
     if span := read_span(in_form(text)):
@@ -100,7 +141,7 @@ def _bare(latex: str) -> str:
 def _from_year(fields: Mapping[str, str], known: Date, remarks: list[Remark]) -> Date:
     """Read ``year``, with ``month`` and ``day`` unless it holds them."""
     written = plain(fields["year"])
-    span = read_span(_bare(fields["year"])) or read_span(in_form(written))
+    span = _span(fields["year"])
     year = _YEAR.search(written)
     if span is None and season_in(written):
         # ``Winter 1980/81``

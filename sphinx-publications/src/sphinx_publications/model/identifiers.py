@@ -10,7 +10,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from sphinx_publications.latex.macros import unescape
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_DOI = re.compile(
+    # Up to a space, or a comma before another one.
+    r"10\.\d{4,9}/\S+?(?=\s|\Z|[,;]+(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?10\.\d{4,9}/)",
+    re.IGNORECASE,
+)
 _SHORT_DOI = re.compile(
     r"\s*(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10/(?=[0-9]*[a-z])[a-z0-9]+)\s*", re.IGNORECASE
 )
@@ -41,14 +45,24 @@ def doi(text: str) -> str | None:
     shortDOI such as ``10/cn2h9c`` (shortdoi.org). None if there is none. Escapes of LaTeX, HTML
     and URLs are decoded.
     """
-    text = re.sub(r"\$([<>;+_&#%-]+)\$", r"\1", unescape(text))
-    text = _decoded(html.unescape(text))
+    text = _bare(text)
     match = _DOI.search(text)
     if match:
         found = match[0].rstrip(".,;")
         return None if _FORBIDDEN.search(found) else found
     short = _SHORT_DOI.fullmatch(text)
     return short[1] if short else None
+
+
+def has_two_dois(text: str) -> bool:
+    """Whether there are two DOIs in `text`, of which `doi` returns the first."""
+    return len({found.rstrip(".,;").lower() for found in _DOI.findall(_bare(text))}) > 1
+
+
+def _bare(text: str) -> str:
+    """Decode the escapes of LaTeX, HTML and URLs in a text with a DOI."""
+    text = re.sub(r"\$([<>;+_&#%-]+)\$", r"\1", unescape(text))
+    return _decoded(html.unescape(text))
 
 
 def is_doi_address(text: str) -> bool:

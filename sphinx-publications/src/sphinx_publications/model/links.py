@@ -23,6 +23,7 @@ from sphinx_publications.model.identifiers import (
     arxiv,
     doi,
     doi_url,
+    has_two_dois,
     is_doi_address,
     local_file,
     safe_url,
@@ -76,13 +77,9 @@ def read_links(
         fields = {**fields, "eprint": by_journal}
     for kind in (_URL, *options.link_kinds):
         name, value = kind.field, fields.get(kind.field, "").strip()
-        two = _TWO_ADDRESSES.match(value)
-        if two is not None:
-            value = two["first"]
-            message = (
-                f"{name} holds two addresses, and the first is linked; write {name} = {{{value}}}"
-            )
-            remarks.append(Remark(name, Subtype.IDENTIFIER, message))
+        value, two = _first(name, value)
+        if two:
+            remarks.append(Remark(name, Subtype.DUPLICATE_FIELD, two))
         if not value or (name == "google_scholar_id" and not options.scholar_user):
             continue
         link = _read_link(kind, value, fields, options)
@@ -107,6 +104,19 @@ def read_links(
     if venue is not None:
         venue = shown.pop(same_address(venue.url), venue)
     return venue, tuple(shown.values())
+
+
+def _first(name: str, value: str) -> tuple[str, str]:
+    """Return the first of two DOIs or addresses and a message, or the value if it is one."""
+    two = _TWO_ADDRESSES.match(value)
+    if name == "doi" and has_two_dois(value):
+        first, what = doi(value) or value, "DOIs"
+    elif two is not None:
+        first, what = two["first"], "addresses"
+    else:
+        return value, ""
+    remedy = f"write {name} = {{{first}}}, and the other in another field or entry"
+    return first, f"{name} holds two {what}, and only the first is read; {remedy}"
 
 
 def _how_published(text: str) -> Link | None:

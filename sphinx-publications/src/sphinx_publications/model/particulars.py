@@ -19,7 +19,7 @@ from sphinx_publications.latex.macros import unescape
 from sphinx_publications.model import annotations as data_annotations
 from sphinx_publications.model.authors import People, author_role
 from sphinx_publications.model.data_marks import TRANSLATION
-from sphinx_publications.model.date_fields import read_date
+from sphinx_publications.model.date_fields import read_dated
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.eprints import read_eprint
 from sphinx_publications.model.identifiers import is_path
@@ -192,12 +192,12 @@ _FIELDS = frozenset(
 ) | {f"{of}{part}" for of in _DATES.values() for part in ("date", "year")}
 
 
-def read_particulars(fields: Mapping[str, str]) -> Particulars:
-    """Return what only some works have from the fields of an entry."""
+def read_particulars(fields: Mapping[str, str], remarks: list[Remark]) -> Particulars:
+    """Return what only some works have from the fields of an entry; add remarks about dates."""
     if _FIELDS.isdisjoint(fields):
         return NOTHING
     found: dict[str, Any] = {n: plain(fields.get(field, "")) for n, field in _TEXTS.items()}
-    found |= {name: _when(fields, of) for name, of in _DATES.items()}
+    found |= {name: _when(fields, of, remarks) for name, of in _DATES.items()}
     found |= {name: _identifier(fields, name, archive) for name, archive in _IDENTIFIERS.items()}
     found["sorting"] = _sorting(fields)
     said, _ = data_annotations.parse(fields.get(TRANSLATION, ""))
@@ -215,9 +215,20 @@ def _sorting(fields: Mapping[str, str]) -> Sorting:
     return Sorting(names=names, **{name: text for name, text in said.items() if text})
 
 
-def _when(fields: Mapping[str, str], of: str) -> Date:
+def _when(fields: Mapping[str, str], of: str, remarks: list[Remark]) -> Date:
     parts = {part: fields.get(f"{of}{part}", "") for part in ("date", "year", "month", "day")}
-    return read_date(parts) if any(parts.values()) else Date()
+    if not any(parts.values()):
+        return Date()
+    date, found = read_dated(parts)
+    if date.words:
+        message = f"date = {{{date.words}}} is no date; write date = {{2024-05-31}}"
+        found.append(Remark("date", Subtype.INVALID_DATE, message))
+    for field, subtype, message, *_ in found:
+        said = re.sub(r"\b(date|year|month|day) = ", rf"{of}\1 = ", message)
+        # Of two years neither is that of the first edition.
+        said = re.sub(r"\{\d+\}, and origdate.*", f"{{{date.edtf}}}", said)
+        remarks.append(Remark(f"{of}{field}", subtype, said))
+    return date
 
 
 def _identifier(fields: Mapping[str, str], name: str, archive: str) -> str:

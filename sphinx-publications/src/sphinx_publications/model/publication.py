@@ -302,7 +302,7 @@ def read_publication(
         contributors=read_contributors(people, fields),
         venue=read_venue(kind, fields),
         details=read_details(kind, fields),
-        particulars=read_particulars(fields),
+        particulars=read_particulars(fields, remarks),
         date=date,
         abstract=fields.get("abstract", ""),
         summary=fields.get("summary", ""),
