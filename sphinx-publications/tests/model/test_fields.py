@@ -18,6 +18,7 @@ from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import braced, read_fields, unbraced
 from sphinx_publications.model.identifiers import arxiv, doi, is_safe, safe_url
 from sphinx_publications.model.imprint import Venue, read_venue
+from sphinx_publications.model.in_words import people
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.outputs.csl import csl_json
@@ -267,12 +268,64 @@ def test_links_come_in_their_order_and_once() -> None:
         ("authors+an", "author+an"),
         ("author_an", "author+an"),
         ("editor+ann", "editor+an"),
+        ("authoran", "author+an"),
+        ("editor-an", "editor+an"),
     ],
 )
 def test_a_misspelt_field_is_messages(tmp_path: Path, name: str, meant: str) -> None:
     (problem,) = read_text(tmp_path, entry(f"year = 2020, {name} = {{https://x.org}}")).problems
     assert problem.is_hint
     assert problem.message == (f"{name} is no field; did you mean {meant}? write {meant} = {{…}}")
+
+
+@pytest.mark.parametrize("name", ["supervisor", "advisor", "illustrator", "director"])
+def test_people_without_a_field_are_told_of_one(tmp_path: Path, name: str) -> None:
+    (problem,) = read_text(tmp_path, entry(f"year = 2020, {name} = {{Boss, Bea}}")).problems
+    assert problem.is_hint
+    remedy = f"editora = {{Boss, Bea}}, editoratype = {{{name}}}"
+    assert problem.message == f"{name} is no field; write {remedy.replace('Boss, Bea', '…')}"
+    found = read_text(tmp_path, entry(f"year = 2020, {remedy}"))
+    assert told(found) == []
+    assert "Bea Boss" in next(people(only(found), but={"author"}))
+
+
+@pytest.mark.parametrize(
+    ("fields", "alias", "name"),
+    [
+        ("journal = {Ice}, journaltitle = {Snow}", "journal = {Ice}", "journaltitle = {Snow}"),
+        ("school = {Ice}, institution = {Snow}", "school = {Ice}", "institution = {Snow}"),
+        ("address = {Ice}, location = {Snow}", "address = {Ice}", "location = {Snow}"),
+        (
+            "eprint = {2001.01234}, archiveprefix = {HAL}, eprinttype = {arXiv}",
+            "archiveprefix = {HAL}",
+            "eprinttype = {arXiv}",
+        ),
+    ],
+)
+def test_of_two_names_of_a_field_biblatex_s_is_read(
+    tmp_path: Path, fields: str, alias: str, name: str
+) -> None:
+    found = read_text(tmp_path, entry(f"year = 2020, {fields}"))
+    assert told(found) == [f"2: a: {alias} is not read beside {name}; remove one"]
+    for equal in (fields.replace("Ice", "Snow"), fields.replace("HAL", "arxiv")):
+        if equal != fields:
+            assert told(read_text(tmp_path, entry(f"year = 2020, {equal}"))) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "same"),
+    [
+        ("articleno = {12}, numpages = {14}", "eid = {12}, pagetotal = {14}"),
+        ("article-number = {12}", "eid = {12}"),
+        ("pages = {1--14}, numpages = {14}", "pages = {1--14}"),
+        ("lastchecked = {2020-02-03}", "urldate = {2020-02-03}"),
+        ("lastaccessed = {2020-02-03}", "urldate = {2020-02-03}"),
+    ],
+)
+def test_fields_of_publishers_are_read(tmp_path: Path, fields: str, same: str) -> None:
+    one, other = (read_text(tmp_path, entry(f"year = 2020, {f}")) for f in (fields, same))
+    assert only(one) == only(other)
+    assert told(one) == []
 
 
 def test_a_field_of_ones_own_is_no_slip(tmp_path: Path) -> None:

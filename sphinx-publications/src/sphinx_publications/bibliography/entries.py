@@ -21,7 +21,7 @@ from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.model.annotations import DEFAULT
 from sphinx_publications.model.date_fields import month_name
 from sphinx_publications.model.entry_types import entry_type
-from sphinx_publications.model.fields import ALIASES, read_fields
+from sphinx_publications.model.fields import ALIASES, read_fields, unread_aliases
 from sphinx_publications.model.names import OTHERS, Name, WrittenName, read_name
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.people import Wanted
@@ -130,6 +130,7 @@ class SourceEntry(Entry):
         """
         self._digest = ""
         self.publication, remarks = read_publication(self, self.people, options)
+        remarks.extend(unread_aliases(self.fields))
         date = self.publication.date
         if date.year is not None:
             self._understand("year", date.years)

@@ -13,6 +13,7 @@ from sphinx_publications.model.authors import People
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import SERVING_TYPES, EntryType
 from sphinx_publications.model.imprint import Venue, what_it_is
+from sphinx_publications.model.particulars import ROLES
 from sphinx_publications.model.states import State, is_undated
 
 # BibLaTeX manual, section "Entry Fields", with the fields of BibTeX and the aliases.
@@ -33,10 +34,10 @@ translator type url urldate urlmonth urlyear urlraw venue version volume volumes
 """
 # Fields of al-folio, publishers and reference managers.
 _OTHERS = """
-abbr additional_info additionalinfo adsnote adsurl affiliation altmetric article-number award
-award_name bdsk biburl bibsource bibtex_show category collaboration contributor copyright
+abbr additional_info additionalinfo adsnote adsurl affiliation altmetric article-number articleno
+award award_name bdsk biburl bibsource bibtex_show category collaboration contributor copyright
 correspondence da day dimensions ee groups google_scholar_id hal inspirehep_id intype journal-iso
-keywords-plus lccn mendeley-groups mendeley-tags mrnumber nlmuniqueid numpages opturl owner place
+keywords-plus lastaccessed lastchecked lccn mendeley-groups mendeley-tags mrnumber nlmuniqueid numpages opturl owner place
 pmc pmcid pmid posted-at preview previewalt priority rating read researcherid selected
 shortbooktitle sn source summary timestamp unique-id usera userb userc userd usere userf username
 web_url webofscience_id x-color zblnumber zbl
@@ -55,7 +56,10 @@ _NOT_FOR_OTHERS = frozenset(
     "annotation annote execute file gender hidden library options urlraw".split()
 )
 # Fields that docs/fields.md adds to those of BibLaTeX.
-_DOCUMENTED = "abbr article-number award collaboration pmc pmcid pmid hal"
+_DOCUMENTED = (
+    "abbr article-number articleno award collaboration hal lastaccessed lastchecked numpages pmc "
+    "pmcid pmid"
+)
 _MARKED = "author+an editor+an"
 _FOR_OTHERS = frozenset(f"{_BIBLATEX} {_DOCUMENTED} {_MARKED}".split()) - _NOT_FOR_OTHERS
 _KNOWN = frozenset(f"{_BIBLATEX} {_OTHERS}".split())
@@ -90,6 +94,8 @@ number organization pages pdf poster preview pubstate publisher school selected 
 subtitle supp title url video volume website year
 """.split()
 """Fields for which misspelt names are corrected."""
+_PEOPLE = frozenset("adviser advisor examiner promotor referee supervisor".split()) | ROLES.keys()
+"""What people did for whom BibLaTeX has no field, where it is no field."""
 
 
 @lru_cache(maxsize=4096)
@@ -108,6 +114,17 @@ def meant(name: str) -> str:
     return next(iter([*swapped, *close]), "")
 
 
+def unread_aliases(fields: Mapping[str, str]) -> Iterator[Remark]:
+    """Yield a remark for each field that is not read, since its BibLaTeX name says else."""
+    found = {name.lower(): value for name, value in fields.items() if value}
+    for alias, name in _READ_FIRST.items():
+        if alias in found and name in found:
+            one, other = plain(found[alias]), plain(found[name])
+            message = f"{alias} = {{{one}}} is not read beside {name} = {{{other}}}; remove one"
+            if one.lower() != other.lower():
+                yield Remark(alias, Subtype.DUPLICATE_FIELD, message)
+
+
 def misspelt(fields: Mapping[str, str], shown: Collection[str]) -> Iterator[Remark]:
     """Yield a remark for each field whose name is similar to that of a known field.
 
@@ -115,13 +132,22 @@ def misspelt(fields: Mapping[str, str], shown: Collection[str]) -> Iterator[Rema
     """
     for name in fields:
         known = "" if name in shown else meant(name)
-        if known and known not in fields:
+        if name in _PEOPLE and name not in shown and not is_known(name):
+            message = f"{name} is no field; write editora = {{…}}, editoratype = {{{name}}}"
+            yield Remark(name, Subtype.UNKNOWN_FIELD, message)
+        elif known and known not in fields:
             message = f"{name} is no field; did you mean {known}? write {known} = {{…}}"
             yield Remark(name, Subtype.UNKNOWN_FIELD, message)
 
 
 ALIASES = {"journal": "journaltitle", "address": "location", "school": "institution"}
 """BibLaTeX names of BibTeX fields (BibLaTeX manual, "Field Aliases"), which take precedence."""
+_READ_FIRST = ALIASES | {"archiveprefix": "eprinttype", "primaryclass": "eprintclass"}
+_SYNONYMS = {
+    "article-number": "eid", "articleno": "eid", "numpages": "pagetotal",
+    "lastaccessed": "urldate", "lastchecked": "urldate",
+}  # fmt: skip
+"""BibLaTeX names of fields of publishers and of other styles (ACM, natbib)."""
 
 
 def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
@@ -130,6 +156,10 @@ def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
     for alias, name in ALIASES.items():
         if value := found.get(name) or found.get(alias):
             found[alias] = found[name] = value
+    for other, name in _SYNONYMS.items():
+        # The number of pages of an article with pages says nothing.
+        if found.get(other) and not (name == "pagetotal" and found.get("pages")):
+            found[name] = found.get(name) or found[other]
     for of in ("book", "main", "journal", "issue"):
         if found.get(f"{of}subtitle") or found.get(f"{of}titleaddon"):
             found[f"{of}title"] = _with_addon(found, of)

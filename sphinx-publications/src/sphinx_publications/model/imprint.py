@@ -215,7 +215,7 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
         issue=", ".join(filter(None, (number, issue))) if is_issue else "",
         first_page=pages[0],
         last_page=pages[1] if len(pages) > 1 else "",
-        eid=places["eid"] or first("article-number"),
+        eid=places["eid"],
         number=number or issue if kind.is_numbered else "",
         series=first("series"),
         series_number="" if is_issue or kind.is_numbered else number or issue,

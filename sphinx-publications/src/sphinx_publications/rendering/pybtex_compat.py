@@ -146,7 +146,7 @@ def readable(entry: SourceEntry, template: str = "misc") -> Entry:
     }
     fields |= _kind(entry) | _dated(entry)
     # The number of an article without pages (BibLaTeX manual, field `eid`).
-    fields.setdefault("pages", fields.get("eid", ""))
+    fields.setdefault("pages", _readable_text(entry.publication.details.eid))
     fields |= _besides(entry, template, fields.get("note", ""))
     found = Entry(readable_type(entry), {name: value for name, value in fields.items() if value})
     found.key = entry.key
