@@ -84,7 +84,7 @@ def test_titles_are_shown_with_their_subtitles(tmp_path: Path) -> None:
     assert entry.given_fields["booktitle"] == "B"
     named = text.replace("journal = {no}, journaltitle", "journal")
     found = read_text(tmp_path, named).entries["a"]
-    assert found.fields["journal"] == found.publication.container == "J: Section A"
+    assert found.fields["journal"] == found.publication.details.beside == "J: Section A"
 
 
 @pytest.mark.parametrize("name", ["p", "P", "older"])

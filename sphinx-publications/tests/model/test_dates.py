@@ -82,6 +82,12 @@ DATES = [
         "month = {July} is not read beside date = {1998-05}; remove one of them",
     ),
     ("date = {1998}, month = jul", (1998, 7, None), ""),
+    (
+        "year = {2004 second version}",
+        (2004, None, None),
+        "year = {2004 second version} is read as 2004; write date = {2004}, and the rest elsewhere",
+    ),
+    ("year = {c1998}", (1998, None, None), ""),
     ("date = {1950/2008}, year = 1950", (1950, None, None), ""),
     ("date = {1998-07}, month = jul, year = 1998", (1998, 7, None), ""),
 ]
@@ -155,6 +161,9 @@ FORMS = [
     ("year = {2014}, month = {9}", "2014-09", "2014"),
     ("year = {2014?}, month = {9}", "2014-09?", "2014?"),
     ("year = {June 1980}", "1980-06", "1980"),
+    ("year = {1980}, month = {June and July}", "1980-06/1980-07", "1980"),
+    ("year = {1980}, month = {6, 7}", "1980-06/1980-07", "1980"),
+    ("year = {1990s}", "1990/1999", "1990–1999"),
     ("year = {20 June 1980}", "1980-06-20", "1980"),
     ("year = {Spring 2012}", "2012-21", "Spring 2012"),
     ("year = {Fall 2012}", "2012-23", "Fall 2012"),

@@ -312,6 +312,15 @@ def test_of_two_names_of_a_field_biblatex_s_is_read(
             assert told(read_text(tmp_path, entry(f"year = 2020, {equal}"))) == []
 
 
+def test_the_location_beside_an_address_is_that_of_the_event(tmp_path: Path) -> None:
+    # So the ACM has it; for BibLaTeX both are one.
+    text = of_venue("booktitle = {B}, address = {Bern}, location = {Oslo}, publisher = {P}")
+    found = read_text(tmp_path, text.replace("@article", "@inproceedings"))
+    assert told(found) == []
+    details = only(found).details
+    assert (details.place, details.event_place) == ("Bern", "Oslo")
+
+
 @pytest.mark.parametrize(
     ("fields", "same"),
     [

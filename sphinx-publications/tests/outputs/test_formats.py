@@ -24,6 +24,7 @@ from ..marked import CORRESPONDING, EQUAL, sentence
 from ..test_site import KEYS
 
 SAID = f"{sentence(EQUAL)} (comparable contributions and team work): Guillaume Bellec, Franz Scherr"
+ARCHIVED = "bioRxiv: 10.1101/738385"
 
 
 def export(site: Site, name: str) -> str:
@@ -98,7 +99,7 @@ def test_rispy_reads_the_ris(site: Site) -> None:
     assert paper["type_of_reference"] == "JOUR"
     assert paper["authors"][:2] == ["Bellec, Guillaume", "Scherr, Franz"]
     assert paper["secondary_title"] == "Nature Communications"
-    assert paper["notes"] == [SAID]
+    assert paper["notes"] == [SAID, f"Eprint in {ARCHIVED}"]
     talk = records[KEYS.index("illing2021local")]
     assert (talk["type_of_reference"], talk["start_page"], talk["end_page"]) == (
         "CONF", "30365", "30379",
@@ -114,7 +115,7 @@ READS_CSL = pytest.mark.filterwarnings("ignore:The following arguments for Refer
 def test_a_citation_processor_reads_the_csl(site: Site) -> None:
     items = json.loads(export(site, "publications.json"))
     assert [item["id"] for item in items] == list(KEYS)
-    assert items[KEYS.index("bellec2020solution")]["note"] == SAID
+    assert items[KEYS.index("bellec2020solution")]["note"] == f"{SAID}; {ARCHIVED}"
     lines = cited(items)
     assert len(lines) == 12
     solution = next(line for line in lines if "learning dilemma" in line)

@@ -24,6 +24,9 @@ BOOK = "@book{k, author = {One, Ann}, title = {T}, date = {2003}, publisher = {P
 CHAPTER = BOOK.replace("@book", "@incollection").replace("date", "booktitle = {B}, date")
 ARTICLE = "@article{k, author = {One, Ann}, title = {T}, journaltitle = {J}, date = {2003}, %s}"
 ONLINE = "@online{k, author = {One, Ann}, title = {T}, date = {2003}, url = {https://x.org}, %s}"
+MISC = ONLINE.replace("@online", "@misc").replace("url = {https://x.org}, ", "")
+PATENT = MISC.replace("@misc", "@patent").replace("date", "number = {1}, holder = {Acme}, date")
+REPORT = MISC.replace("@misc", "@report").replace("date", "institution = {Inst}, date")
 PAPER = "@inproceedings{k, author = {One, Ann}, title = {T}, booktitle = {P}, date = {2003}, %s}"
 FILM = "@video{k, editor = {Lens, Lea}, title = {T}, date = {2003}, %s}"
 
@@ -67,7 +70,7 @@ def outputs(tmp_path: Path, entry: str) -> dict[str, str]:
             "list": "showrunner: L Lens", "CSL": '"note": "Showrunner: Lea Lens"'}),
         ("@collection{k, translator = {Hand, Tom}, title = {T}, date = {2003}, publisher = {P}}", {
             "list": "T translated by T Hand P 2003",
-            "reference": "T. 2003. Translated by Tom Hand."}),
+            "reference": "T. P, 2003. Translated by Tom Hand."}),
         ("@patent{k, author = {One, Ann}, title = {T}, number = {1}, holder = {Acme and others}}", {
             "reference": "Patent 1, Acme et al.", "RIS": "PB - Acme et al.",
             "COinS": "rft.assignee=Acme+et+al.", "list": "held by Acme et al."}),
@@ -112,6 +115,80 @@ def outputs(tmp_path: Path, entry: str) -> dict[str, str]:
             "CSL": '"collection-number": "12"', "RIS": "M1 - 12", "BibTeX": "number = {12}",
             "JSON-LD": '"position": "12"'}),
         (PAPER % "number = {12}", {"CSL": '"issue": "12"'}),
+        (ARTICLE % "eprint = {123}, eprinttype = {osti}", {
+            "list": "J 2003 - osti: 123", "reference": "J, 2003. osti: 123.",
+            "BibTeX": "archivePrefix = {osti}, eprint = {123}", "RIS": "DB - osti",
+            "CSL": '"archive": "osti", "archive_location": "123"',
+            "JATS": "<meta-value>osti: 123</meta-value>"}),
+        (ARTICLE % "pmid = {7654321}, eprint = {123}, eprinttype = {osti}", {
+            "RIS": "N1 - Eprint in osti: 123", "CSL": '"PMID": "7654321"'}),
+        (MISC % "eprint = {123}, eprinttype = {osti}", {
+            "list": "osti 2003 - osti: 123", "reference": "T. 2003. osti: 123."}),
+        (ARTICLE % "doi = {10.5555/a}, eprint = {2001.01234}, eprinttype = {arxiv}", {
+            "list": "- arXiv", "reference": "arXiv:2001.01234", "RIS": "Eprint in arXiv: 2001.0",
+            "BibTeX": "archivePrefix = {arXiv}, eprint = {2001.01234}",
+            "CSL": '"note": "arXiv: 2001.01234"', "JATS": '"arxiv">2001.01234'}),
+        (ARTICLE % "arxiv = {2001.01234}, hal = {hal-01234567}, doi = {10.5555/a}", {
+            "BibTeX": "eprint = {2001.01234}", "RIS": "arXiv: 2001.01234; HAL: hal-01234567",
+            "reference": "J, 2003. HAL: hal-01234567. arXiv:2001.01234,",
+            "CSL": '"note": "arXiv: 2001.01234; HAL: hal-01234567"',
+            "JATS": "<meta-value>HAL: hal-01234567<"}),
+        (ARTICLE % "series = {new}", {"reference": "J, 2003. Series: new."}),
+        (BOOK % "edition = {2nd ed.}", {"reference": "Press, 2nd edition, 2003."}),
+        (ARTICLE % "arxiv = {2001.01234}, doi = {10.5555/a}", {"reference": "arXiv:2001.01234"}),
+        (MISC % "eprint = {hal-01234567}, eprinttype = {hal}", {
+            "reference": "T. HAL preprint hal-01234567, 2003."}),
+        (MISC % "location = {Oslo}, series = {Works}, number = {7}, edition = {2}, volume = {3}", {
+            "reference": "T. No. 7, volume 3, 2nd edition, Works, Oslo, 2003.",
+            "BibTeX": "howpublished = {No. 7, volume 3, 2nd edition, Works, Oslo}"}),
+        (MISC % "howpublished = {Leaflet}, organization = {Ice Club}, type = {Poem}", {
+            "reference": "T. Poem, Ice Club, Leaflet, 2003.",
+            "BibTeX": "howpublished = {Poem, Ice Club, Leaflet}"}),
+        (PATENT % "location = {countryde}", {
+            "reference": "T. Patent 1, Acme, Germany, 2003.",
+            "BibTeX": "howpublished = {Patent no. 1, Acme, Germany}"}),
+        (MISC % "addendum = {A **second** look}", {
+            "list": "- A second look", "reference": "2003. A second look.",
+            "BibTeX": "note = {A second look}", "RIS": "N1 - A second look",
+            "CSL": '"note": "A second look"', "JATS": "<meta-value>A second look<"}),
+        (MISC % "note = {A look}", {"JATS": "<meta-name>note</meta-name> <meta-value>A look<"}),
+        (REPORT % "number = {7}", {"list": "Report 7, Inst 2003"}),
+        (REPORT % "publisher = {Press}, isrn = {KTH/1}, isbn = {978-3-16-148410-0}", {
+            "reference": "Report, Inst, 2003. Publisher: Press; ISRN KTH/1.",
+            "BibTeX": "institution = {Inst}, year = {2003}, isbn = {978-3-16-148410-0}, "
+            "note = {Publisher: Press; ISRN KTH/1}",
+            "RIS": "N1 - ISBN 978-3-16-148410-0 N1 - Publisher: Press N1 - ISRN KTH/1",
+            "CSL": '"publisher": "Inst", "ISBN": "978-3-16-148410-0", "note": "Publisher: Press; ',
+            "JATS": "<meta-name>publisher</meta-name> <meta-value>Press</meta-value>"}),
+        (BOOK % "translator = {Hand, Tom}, origlanguage = {french}, origpublisher = {Old Press}", {
+            "list": "original language: French", "RIS": "N1 - Original language: French",
+            "CSL": '"note": "Original language: French"', "JATS": "<meta-value>Old Press<",
+            "reference": "first published: Old Press; original language: French."}),
+        (BOOK % "isbn = {978-3-16-148410-0}, issn = {1234-5679}", {
+            "RIS": "N1 - ISBN 978-3-16-148410-0"}),
+        (BOOK.replace("publisher = {Press}, ", "") % "howpublished = {By hand}", {
+            "BibTeX": "publisher = {By hand}", "reference": "T. By hand, 2003."}),
+        (PAPER % "publisher = {Press}, organization = {Ice Club}, venue = {Oslo}", {
+            "BibTeX": "publisher = {Press}, organization = {Ice Club}, year = {2003}, "
+            "note = {Presented in Oslo}", "RIS": "N1 - Presented in Oslo N1 - Organization: Ice",
+            "reference": "Ice Club, Press, 2003. Presented in Oslo.",
+            "CSL": '"note": "Organization: Ice Club"', "JATS": "<conf-loc>Oslo</conf-loc>"}),
+        (PAPER % "journaltitle = {Lectures}", {
+            "list": "Lectures 2003", "reference": "In P. 2003. In Lectures.",
+            "CSL": '"container-title": "P", "note": "In Lectures"', "RIS": "C3 - P",
+            "BibTeX": "booktitle = {P}, year = {2003}, note = {In Lectures}"}),
+        (ARTICLE % "booktitle = {P}", {
+            "list": "J 2003 - in P", "CSL": '"container-title": "J", "note": "In P"'}),
+        (ARTICLE % "volume = {12}, number = {3}", {
+            "reference": "J, 2003. Volume 12, number 3."}),
+        (ARTICLE % "pages = {1--9}, eid = {e7}", {
+            "reference": "pages 1–9, 2003. Article e7.", "BibTeX": "note = {Article e7}",
+            "RIS": "N1 - Article e7", "CSL": '"number": "e7"', "JATS": "<meta-value>e7<"}),
+        (CHAPTER % "editora = {Two, Bo}", {"reference": "In Bo Two, editor, B."}),
+        (CHAPTER % "eventtitle = {Days of Ice}", {
+            "RIS": "N1 - Presented at Days of Ice", "BibTeX": "note = {Presented at Days of Ice}"}),
+        (ARTICLE.replace("journaltitle", "shortjournal") % "volume = {1}", {
+            "list": "J 2003", "reference": "T. J, 2003.", "CSL": '"container-title": "J"'}),
     ],
 )  # fmt: skip
 def test_a_field_is_where_each_output_has_a_place_for_it(

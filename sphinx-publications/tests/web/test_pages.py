@@ -68,7 +68,7 @@ def test_a_page_shows_all_of_a_paper(site: Site) -> None:
     assert texts(page, ".publication-citation") == [
         "Guillaume Bellec, Franz Scherr, Anand Subramoney, Elias Hajek, Darjan Salaj, "
         f"Robert Legenstein, and Wolfgang Maass. {title}. Nature Communications, 11(1):3625, "
-        "2020. doi:10.1038/s41467-020-17236-y."
+        "2020. bioRxiv: 10.1101/738385. doi:10.1038/s41467-020-17236-y."
     ]
     assert one(page, "pre").get_text().startswith("@article{bellec2020solution,")
     cited = page.select("section#cited-on a[href^='../']")

@@ -13,7 +13,16 @@ from pybtex.database.input.bibtex import month_names
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.edtf import SEASONS, Moment, Span, in_form, read_span, season_in
+from sphinx_publications.model.edtf import (
+    SEASONS,
+    Moment,
+    bare,
+    in_form,
+    read_span,
+    season_in,
+    span_of,
+    years_in,
+)
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.states import (
     is_undated,
@@ -69,7 +78,7 @@ def _unread(fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
     known = {moment.year for moment in (date.start, date.end) if moment}
     whole = plain(fields.get("date", ""))
     for name in ("date", "year") if known else ():
-        years = _years(fields.get(name, ""))
+        years = years_in(fields.get(name, ""))
         if known >= years:
             continue
         typed = plain(fields[name])
@@ -77,27 +86,24 @@ def _unread(fields: Mapping[str, str], date: Date) -> Iterator[Remark]:
             f"{name} = {{{typed}}} is read as {date.edtf}; write date = {{{max(years)}}}, "
             f"and origdate = {{{min(years)}}} if it first appeared then"
         )
-        beside = name == "year" and whole
-        yield Remark(name, Subtype.INVALID_DATE, _beside(name, typed, whole) if beside else message)
+        message = _beside(name, typed, whole) if name == "year" and whole else message
+        yield Remark(name, Subtype.INVALID_DATE, message)
+    typed = plain(fields.get("year", ""))
+    is_more = date != Date(date.year, status=date.status, words=date.words)
+    is_read = whole or span_of(typed) or state_beside_year(typed) or known < years_in(typed)
+    if known and not (is_read or is_more) and _UNREAD.search(typed):
+        message = f"year = {{{typed}}} is read as {date.edtf}; write date = {{{date.edtf}}}"
+        yield Remark("year", Subtype.UNUSUAL_DATE, f"{message}, and the rest elsewhere")
     month = plain(fields.get("month", ""))
     if month and whole and date.month and _read_month(month) not in {date.month, None}:
         yield Remark("month", Subtype.INVALID_DATE, _beside("month", month, whole))
 
 
+_UNREAD = re.compile(r"[^\W\d_]{3}|(?<!\d)\d{1,2}(?!\d)")
+
+
 def _beside(name: str, typed: str, whole: str) -> str:
     return f"{name} = {{{typed}}} is not read beside date = {{{whole}}}; remove one of them"
-
-
-def _years(typed: str) -> set[int]:
-    span = _span(typed)
-    if span is None:
-        return set(map(int, _YEAR.findall(plain(typed))))
-    return {moment.year for moment in (span.start, span.end) if moment}
-
-
-def _span(typed: str) -> Span | None:
-    """Return a date in BibLaTeX's form, or in one that is as clear."""
-    return read_span(_bare(typed)) or read_span(in_form(plain(typed)))
 
 
 def with_state_in_words(date: Date, fields: Mapping[str, str], venue: str) -> Date:
@@ -115,7 +121,7 @@ def _read_when(fields: Mapping[str, str], known: Date, remarks: list[Remark]) ->
     if text and fields.get("month") and _YEAR.fullmatch(text):
         # biber adds the month too.
         return _from_year({**fields, "year": text}, known, remarks)
-    if span := read_span(_bare(fields.get("date", ""))):
+    if span := read_span(bare(fields.get("date", ""))):
         return _of_calendar(known.of(span), "date", remarks)
     if span := read_span(in_form(text)):
         return _unusual(_of_calendar(known.of(span), "date", remarks), text, remarks)
@@ -133,15 +139,10 @@ def _read_when(fields: Mapping[str, str], known: Date, remarks: list[Remark]) ->
     return _unusual(_of_calendar(date, "date", remarks), text, remarks)
 
 
-def _bare(latex: str) -> str:
-    """Return a date without braces; ``~`` and ``%`` in it are those of ISO 8601-2."""
-    return re.sub(r"[{}]", "", latex).strip()
-
-
 def _from_year(fields: Mapping[str, str], known: Date, remarks: list[Remark]) -> Date:
     """Read ``year``, with ``month`` and ``day`` unless it holds them."""
     written = plain(fields["year"])
-    span = _span(fields["year"])
+    span = span_of(fields["year"])
     year = _YEAR.search(written)
     if span is None and season_in(written):
         # ``Winter 1980/81``
@@ -272,8 +273,8 @@ def _day_beside(text: str) -> int | None:
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
-_RANGE = re.compile(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}/])\s*")
-_MONTHS_IN_NUMBERS = re.compile(r"[1-9]\d?\s*[-/\N{EN DASH}]+\s*([1-9]\d?)")
+_RANGE = re.compile(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}/&]|\band\b)\s*")
+_MONTHS_IN_NUMBERS = re.compile(r"[1-9]\d?\s*[-/,\N{EN DASH}]+\s*([1-9]\d?)")
 
 
 def _end_beside(text: str, start: Date) -> Moment | None:
@@ -312,7 +313,7 @@ def _no_month(text: str) -> Iterator[Remark]:
 
 def _read_month(text: str) -> int | None:
     name = fold(text).rstrip(".")
-    first = re.fullmatch(r"(\d{1,2})(?:\s*[-/\N{EN DASH}]+\s*\d{1,2})?", name)
+    first = re.fullmatch(r"(\d{1,2})(?:\s*[-/,\N{EN DASH}]+\s*\d{1,2})?", name)
     if first is not None:
         return int(first[1]) if 1 <= int(first[1]) <= 12 else None
     # Proceedings include days: 07--09 Jul.
@@ -331,9 +332,7 @@ def month_name(text: str) -> str:
 
 
 _ENGLISH = {
-    name.lower(): number
-    for number, names in enumerate(month_names.items(), start=1)
-    for name in names
+    name.lower(): number for number, both in enumerate(month_names.items(), 1) for name in both
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sphinx_publications.latex import plain
 from sphinx_publications.model.names import fold
 
 SEASONS = {
@@ -143,6 +144,24 @@ def _unspecified(text: str, signs: str) -> Span | None:
     return Span(first, last, is_range=True)
 
 
+def bare(latex: str) -> str:
+    """Return a date without braces; ``~`` and ``%`` in it are those of ISO 8601-2."""
+    return re.sub(r"[{}]", "", latex).strip()
+
+
+def span_of(typed: str) -> Span | None:
+    """Return the date in a field, in BibLaTeX's form or in one that is as clear."""
+    return read_span(bare(typed)) or read_span(in_form(plain(typed)))
+
+
+def years_in(typed: str) -> set[int]:
+    """Return the years in a field."""
+    span = span_of(typed)
+    if span is None:
+        return set(map(int, re.findall(r"(?<!\d)\d{4}(?!\d)", plain(typed))))
+    return {moment.year for moment in (span.start, span.end) if moment}
+
+
 # What people write in its place.
 
 _CIRCA = re.compile(
@@ -156,15 +175,17 @@ _ANNO = re.compile(
     r"(?i)(?:a\.?d\.?\s*(\d{1,4})|(\d{1,4})\s*(?:a\.?d|c\.?e|n\.\s?chr|ap\.\s?j\.?-?c)\.?)"
 )
 _YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|/)\s*(\d{4}|\d\d)?")
+_DECADE = re.compile(r"^(\d{3})0['’]?s$")
 _DASH = re.compile(r"\s*(?:-{2,3}|[\N{EN DASH}\N{EM DASH}]|/)\s*")
 
 
 def in_form(text: str) -> str:
     """Return in BibLaTeX's form a date written otherwise; empty if it is not understood.
 
-    These are ``1998--2004``, ``1998-99``, ``ca. 1850``, ``[1850?]`` and ``44 BC``, without months.
+    These are ``1998--2004``, ``1998-99``, ``1990s``, ``ca. 1850``, ``[1850?]`` and ``44 BC``,
+    without months.
     """
-    text = text.strip().strip("[]()").strip()
+    text = _DECADE.sub(r"\1X", text.strip().strip("[]()").strip())
     sign = "~" if _CIRCA.match(text) else ""
     text = _CIRCA.sub("", text)
     parts = _parts(_DASH.sub("/", text) if sign else text)

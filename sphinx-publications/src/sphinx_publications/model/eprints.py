@@ -247,7 +247,12 @@ def read_eprint(fields: Mapping[str, str]) -> Eprint | None:
 
     If the archive is in the table, the identifier must have one of its forms.
     """
-    return next(filter(None, map(_read, _named(fields))), None)
+    return next(read_eprints(fields), None)
+
+
+def read_eprints(fields: Mapping[str, str]) -> Iterator[Eprint]:
+    """Yield the eprints of an entry, as `read_eprint` does the first."""
+    return filter(None, map(_read, _named(fields)))
 
 
 def named_archive(fields: Mapping[str, str]) -> str:

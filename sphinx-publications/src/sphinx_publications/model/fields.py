@@ -37,8 +37,9 @@ _OTHERS = """
 abbr additional_info additionalinfo adsnote adsurl affiliation altmetric article-number articleno
 award award_name bdsk biburl bibsource bibtex_show category collaboration contributor copyright
 correspondence da day dimensions ee groups google_scholar_id hal inspirehep_id intype journal-iso
-keywords-plus lastaccessed lastchecked lccn mendeley-groups mendeley-tags mrnumber nlmuniqueid numpages opturl owner place
-pmc pmcid pmid posted-at preview previewalt priority rating read researcherid selected
+keywords-plus lastaccessed lastchecked lccn mendeley-groups mendeley-tags mrnumber nlmuniqueid
+numpages opturl owner place pmc pmcid pmid posted-at preview previewalt priority rating read
+researcherid selected
 shortbooktitle sn source summary timestamp unique-id usera userb userc userd usere userf username
 web_url webofscience_id x-color zblnumber zbl
 """
@@ -118,7 +119,8 @@ def unread_aliases(fields: Mapping[str, str]) -> Iterator[Remark]:
     """Yield a remark for each field that is not read, since its BibLaTeX name says else."""
     found = {name.lower(): value for name, value in fields.items() if value}
     for alias, name in _READ_FIRST.items():
-        if alias in found and name in found:
+        is_other = alias == "address" and _has_place_of_event(found)
+        if alias in found and name in found and not is_other:
             one, other = plain(found[alias]), plain(found[name])
             message = f"{alias} = {{{one}}} is not read beside {name} = {{{other}}}; remove one"
             if one.lower() != other.lower():
@@ -153,6 +155,8 @@ _SYNONYMS = {
 def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
     """Return fields by lower-case name: aliases under both names, containers with subtitles."""
     found = {name.lower(): value for name, value in fields.items()}
+    if _has_place_of_event(found):
+        found |= {"venue": found["location"], "location": found["address"]}
     for alias, name in ALIASES.items():
         if value := found.get(name) or found.get(alias):
             found[alias] = found[name] = value
@@ -163,9 +167,19 @@ def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
     for of in ("book", "main", "journal", "issue"):
         if found.get(f"{of}subtitle") or found.get(f"{of}titleaddon"):
             found[f"{of}title"] = _with_addon(found, of)
+    if not found.get("booktitle"):
+        # The only name of a journal may be its short one.
+        found["journaltitle"] = found.get("journaltitle") or found.get("shortjournal", "")
     if found.get("journaltitle"):
         found["journal"] = found["journaltitle"]
     return found
+
+
+def _has_place_of_event(fields: Mapping[str, str]) -> bool:
+    """Whether ``location`` is that of the event, and ``address`` the publisher's (ACM)."""
+    place, other = fields.get("address"), fields.get("location")
+    is_paper = bool(fields.get("booktitle")) and not fields.get("venue")
+    return is_paper and bool(place and other) and place != other
 
 
 def whole_title(fields: Mapping[str, str], of: str = "") -> str:

@@ -13,8 +13,10 @@ from sphinx_publications.model.eprints import (
     ARXIV,
     arxiv_by_journal,
     is_at_arxiv,
+    keeps_preprints,
     known_archive,
     read_eprint,
+    read_eprints,
 )
 from sphinx_publications.model.identifiers import arxiv, doi, standard_numbers
 from sphinx_publications.model.languages import language_of_title, languages_of_work
@@ -66,12 +68,10 @@ def what_it_is(kind: EntryType, fields: Mapping[str, str]) -> str:
 
     As in BibTeX, the field ``type`` takes precedence over the label of the entry type.
     """
-    said = kind_words(fields)
-    words = translate(said or kind.label)
+    words = translate(kind_words(fields) or kind.label)
     words = words[:1].upper() + words[1:]
-    number = plain(fields.get("number", ""))
-    tells_number = number and (kind.is_known_by_number or (kind.is_numbered and said))
-    return f"{words} {number}" if words and tells_number else words
+    number = plain(fields.get("number", "")) if kind.is_numbered else ""
+    return f"{words} {number}".strip() if words else words
 
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+")
@@ -87,6 +87,8 @@ class Details(NamedTuple):
 
     container: str = ""
     """Full name of the journal, proceedings or book."""
+    beside: str = ""
+    """A journal beside proceedings or a book, or a book beside a journal."""
     collaboration: str = ""
     """Collaboration that the authors belong to (INSPIRE, REVTeX)."""
     how: str = ""
@@ -107,6 +109,7 @@ class Details(NamedTuple):
     kind: str = ""
     """Kind of thesis, report, program or patent: ``PhD thesis``."""
     publisher: str = ""
+    organization: str = ""
     institution: str = ""
     """School or institution of a thesis or a report."""
     holder: str = ""
@@ -121,6 +124,8 @@ class Details(NamedTuple):
     """Name of the eprint archive."""
     eprint: str = ""
     """Identifier in the archive."""
+    eprints: tuple[str, ...] = ()
+    """Further eprints as BibLaTeX prints one: ``HAL: hal-01234567``."""
     languages: tuple[str, ...] = ()
     """BCP 47 tags of the languages of the work: ``en``."""
     title_language: str = ""
@@ -170,21 +175,38 @@ def _is_in_series(kind: EntryType, fields: Mapping[str, str]) -> bool:
 
 def _where(kind: EntryType, first: Callable[..., str]) -> tuple[str, str]:
     """Return the containing work and the publisher; a blog is its organization."""
-    container, publisher = (
-        first("journal", "booktitle", "maintitle"),
-        first("publisher", "organization"),
-    )
+    names = ("journal", "booktitle", "maintitle")
+    if kind.highwire in {Highwire.CONFERENCE, Highwire.CHAPTER}:
+        names = ("booktitle", "journal", "maintitle")
+    container, publisher = first(*names), first("publisher", "organization")
     if kind.zotero == "blogPost" and not container:
         return publisher, ""
     return container, publisher
 
 
-def _places(first: Callable[..., str], number: str) -> dict[str, str]:
+def _beside(container: str, first: Callable[..., str]) -> str:
+    """Return the journal or book that is not the containing work."""
+    journal, book = first("journal"), first("booktitle")
+    other = journal if container == book else book
+    return "" if other == container or keeps_preprints(other) else other
+
+
+def _within(first: Callable[..., str], number: str) -> dict[str, str]:
     """Return volume, pages and article number; catalogues write the `number` at arXiv there."""
     places = {name: first(name) for name in ("volume", "pages", "eid")}
     return {
         name: "" if number and arxiv(value) == number else value for name, value in places.items()
     }
+
+
+def _places(kind: EntryType, first: Callable[..., str], publisher: str) -> tuple[str, str]:
+    """Return the place of the publisher and that of the event.
+
+    The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
+    """
+    address, venue = place_words(first("location")), first("venue")
+    is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
+    return ("", address) if is_paper and not (publisher or venue) else (address, venue)
 
 
 def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
@@ -194,20 +216,20 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
         return next((plain(fields[name]) for name in names if fields.get(name)), "")
 
     container, publisher = _where(kind, first)
-    eprint = read_eprint(fields) or read_eprint({"arxiv": arxiv_by_journal(fields)})
-    archive, identifier = (eprint.archive, eprint.identifier) if eprint else ("", "")
-    places = _places(first, identifier if archive == ARXIV.name else "")
-    pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", places["pages"], maxsplit=1)
-    # The ``address`` of a conference paper is the publisher's, if it has one ("BibTeXing").
-    is_paper = kind.is_event or kind.highwire is Highwire.CONFERENCE
-    address, venue = place_words(first("location")), first("venue")
+    by_journal = {"arxiv": arxiv_by_journal(fields)}
+    eprints = list(dict.fromkeys(read_eprints(fields))) or [*read_eprints(by_journal)]
+    archive, identifier = eprints[0][:2] if eprints else ("", "")
+    within = _within(first, identifier if archive == ARXIV.name else "")
+    pages = re.split(r"\s*(?:-+|[\N{EN DASH}\N{EM DASH}])\s*", within["pages"], maxsplit=1)
+    place, event_place = _places(kind, first, publisher)
     languages = languages_of_work(fields)
-    volume = ".".join(filter(None, (places["volume"], first("part"))))
+    volume = ".".join(filter(None, (within["volume"], first("part"))))
     number, issue = first("number"), first("issue")
     is_issue = not (kind.is_numbered or kind.stands_alone or _is_in_series(kind, fields))
     event = ". ".join(filter(None, (first("eventtitle"), first("eventtitleaddon"))))
     return Details(
         container="" if re.match(r"arxiv\b", container, re.IGNORECASE) else container,
+        beside=_beside(container, first),
         collaboration=first("collaboration"),
         how=first("howpublished"),
         event=event,
@@ -215,7 +237,7 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
         issue=", ".join(filter(None, (number, issue))) if is_issue else "",
         first_page=pages[0],
         last_page=pages[1] if len(pages) > 1 else "",
-        eid=places["eid"],
+        eid=within["eid"],
         number=number or issue if kind.is_numbered else "",
         series=first("series"),
         series_number="" if is_issue or kind.is_numbered else number or issue,
@@ -223,15 +245,17 @@ def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
         version=first("version"),
         kind=kind_words(fields) or kind.csl_genre,
         publisher=publisher,
+        organization=first("organization"),
         institution=first("institution"),
         holder=first("holder"),
-        place="" if is_paper and not publisher else address,
-        event_place=venue or (address if is_paper and not publisher else ""),
+        place=place,
+        event_place=event_place,
         isbn=standard_numbers(first("isbn"), "isbn"),
         issn=standard_numbers(first("issn"), "issn"),
         doi=doi(fields.get("doi", "")) or "",
         archive=archive,
         eprint=identifier,
+        eprints=tuple(f"{one.archive}: {one.identifier}" for one in eprints[1:]),
         languages=languages,
         title_language=language_of_title(fields, languages),
     )

@@ -10,27 +10,43 @@ from sphinx_publications.model.author_facts import TERMS, Contribution
 from sphinx_publications.model.authors import Author, named_apart
 from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.names import Name
-from sphinx_publications.model.particulars import NOTHING, Contributors
+from sphinx_publications.model.notes import plain_remark
+from sphinx_publications.model.particulars import Contributors
 from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 
 PHRASES: dict[str, tuple[str, ...]] = {
+    "beside": ("in {beside}",),
     "whole": ("volume {volume} of {whole}", "part of {whole}"),
     "series": ("number {series_number} of {series}",),
+    "in series": ("series: {series}",),
+    "edition": ("{edition} edition",),
+    "kind": ("{kind}",),
+    "number": ("number {lone_number}",),
+    "numbers": ("volume {volume}, number {issue}", "volume {volume}", "number {issue}"),
     "issue title": ("issue “{issue_title}”",),
     "volumes": ("{volumes} volumes",),
     "pages": ("{page_total} pages",),
     "chapter": ("chapter {chapter}",),
     "article": ("article {eid}",),
     "version": ("version {version}",),
-    "event": ("presented at {event}",),
-    "event besides": ("{event_addon}, {event_at}", "{event_addon}", "{event_at}"),
+    "event": ("presented at {event}", "presented in {event_at}", "presented on {event_date}"),
+    "event besides": ("{event_addon}, {at_event}", "{event_addon}", "{at_event}"),
     "how": ("{how}",),
     "original": (
         "first published as {original_title}, {original_imprint}",
         "first published as {original_title}",
         "first published: {original_imprint}",
     ),
+    "original language": ("original language: {original_language}",),
+    "publisher": ("publisher: {publisher}",),
+    "organization": ("organization: {organization}",),
+    "institution": ("institution: {institution}",),
+    "place": ("place: {place}",),
+    "isbn": ("ISBN {isbn}",),
+    "issn": ("ISSN {issn}",),
+    "pmcid": ("PMCID {pmcid}",),
+    "standard numbers": ("{standard_numbers}",),
     "visited": ("visited on {visited}",),
 }
 """Words for each particular, with the places of its values; the first that can be filled is said.
@@ -53,15 +69,9 @@ def particulars(
 
     With ``untold`` before it, a kind is left out if titles or the venue tell it.
     """
-    details = publication.details
-    if publication.particulars == NOTHING and not (
-        details.version or details.how or details.series_number or details.eid or details.event
-    ):
-        return
-    values = _values(publication)
     for kind in kinds:
         for words in () if _is_told(publication, kind) else PHRASES[kind.removeprefix(_UNTOLD)]:
-            filled = {name: values[name] for name in _PLACES[words]}
+            filled = {name: _value(publication, name) for name in _PLACES[words]}
             if all(filled.values()):
                 (name, value), *_ = filled.items()
                 is_told = name in _COUNTED and not value[-1].isdecimal()
@@ -72,32 +82,69 @@ def particulars(
 def _is_told(publication: Publication, kind: str) -> bool:
     if kind == "untold whole":
         return publication.particulars.whole in {publication.container, publication.collection}
-    return kind == "untold how" and publication.how in publication.venue.name
+    told = {"untold how": publication.how, "untold beside": publication.details.beside}
+    return kind in told and told[kind] in publication.venue.name
 
 
-def _values(publication: Publication) -> dict[str, str]:
+def _value(publication: Publication, name: str) -> str:
+    """Return what stands in a place of a phrase."""
     details, more = publication.details, publication.particulars
-    original = (more.original_place, more.original_publisher, more.original_date.edtf)
-    event = (details.event, details.event_place, more.event_date.edtf)
-    return {
-        "volume": details.volume,
-        "whole": more.whole,
-        "series": details.series,
-        "series_number": details.series_number,
-        "issue_title": more.issue_title,
-        "volumes": more.volumes,
-        "page_total": more.page_total,
-        "chapter": more.chapter,
-        "eid": details.eid,
-        "version": details.version,
-        "event": ", ".join(filter(None, event)),
-        "how": publication.how,
-        "event_addon": more.event_addon,
-        "event_at": ", ".join(filter(None, event[1:])) if publication.entry_type.is_event else "",
-        "original_title": more.original_title,
-        "original_imprint": ", ".join(filter(None, original)),
-        "visited": more.visited.iso,
-    }
+    match name:
+        case "event":
+            when = (details.event_place, more.event_date.edtf) if details.event else ()
+            return _joined(details.event, *when)
+        case "event_at":
+            return _joined(details.event_place, more.event_date.edtf) if details.event_place else ""
+        case "at_event":
+            is_event = publication.entry_type.is_event
+            return _joined(details.event_place, more.event_date.edtf) if is_event else ""
+        case "event_date":
+            return more.event_date.edtf
+        case "original_imprint":
+            date = more.original_date.edtf
+            return _joined(more.original_place, more.original_publisher, date)
+        case "visited":
+            return more.visited.iso
+        case "edition":
+            return edition_of(publication)
+        case "lone_number":
+            return details.number or ("" if details.series else details.series_number)
+        case "original_language":
+            # The names of BibLaTeX begin with a small letter.
+            names = more.original_language.split(" and ")
+            return " and ".join(name[:1].upper() + name[1:] for name in names)
+        case "how" | "archived":
+            return str(getattr(publication, name))
+        case "publisher" | "organization" | "institution":
+            value = str(getattr(details, name))
+            return "" if value == publication.publisher else value
+    return str(getattr(details, name, "") or getattr(more, name, ""))
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
+
+
+def remarks(
+    publication: Publication, of_eprint: str = "", *, has_archive: bool = True
+) -> Iterator[str]:
+    """Yield note, ``howpublished``, eprint and addendum, for formats without places for them.
+
+    `of_eprint` stands before the eprint. With `has_archive`, the format has places for that of an
+    archive of which no address is known.
+    """
+    how = "" if publication.issuer == publication.how else publication.how
+    remark = plain_remark(publication.note)
+    told = ": ".join(publication.details.other_archive) if has_archive else ""
+    eprint = publication.archived.removeprefix(told).removeprefix("; ")
+    eprint = eprint and f"{of_eprint}{eprint}"
+    yield from filter(None, (remark, how, eprint, addendum(publication)))
+
+
+def addendum(publication: Publication) -> str:
+    """Return the addendum as plain text, unless it is the state that the date has."""
+    said = plain_remark(publication.addendum)
+    return "" if said.lower() == publication.date.status.lower() else said
 
 
 def people(
@@ -230,3 +277,69 @@ def capitalized(phrases: Iterable[str]) -> list[str]:
 def cited_title(publication: Publication) -> str:
     """Return the title with its annex as plain text, as references print it."""
     return behind_title(publication.own_title, plain(publication.particulars.title_addon))
+
+
+def how_published(
+    publication: Publication, words: str = "", *event: str, sign: str = "no. "
+) -> str:
+    """Return how and where a work was published of a type that has no other places for it.
+
+    It begins with `words`; `sign` stands before a number, and an `event` before the place.
+    """
+    details = publication.details
+    number = details.number or details.issue
+    if not (number or publication.collection):
+        number = details.series_number
+    numbered = f"{sign if words else sign.capitalize()}{number}" if number else ""
+    is_in_blog = publication.entry_type.zotero == "blogPost"
+    return _joined(
+        " ".join(filter(None, (words, numbered))),
+        f"volume {details.volume}" if details.volume else "",
+        f"{edition_of(publication)} edition" if details.edition else "",
+        "" if details.series_number else publication.collection,
+        publication.container if is_in_blog else "",
+        details.holder,
+        publication.publisher,
+        details.how,
+        *event,
+        details.place,
+    )
+
+
+def how_in_reference(publication: Publication, words: str) -> str:
+    """Return how a work was published, as in the template of ``misc``."""
+    archive, how = publication.publisher, publication.details.how
+    if not publication.is_preprint:
+        # A patent is called by its number.
+        is_name = publication.entry_type.is_known_by_number
+        return how_published(publication, words, sign="" if is_name else "no. ")
+    # What pybtex's styles print is arXiv's.
+    if publication.details.arxiv or not archive:
+        return how
+    said = " ".join(filter(None, (archive, "preprint", publication.number)))
+    return said if how.lower() in said.lower() else f"{how}, {said}"
+
+
+def edition_of(publication: Publication) -> str:
+    """Return the edition without the word for it."""
+    return re.sub(r"(?i)\s+ed(?:ition|n|\.)?$", "", ordinal(publication.details.edition))
+
+
+def ordinal(edition: str) -> str:
+    """Return a numeric edition as an ordinal, as BibTeX's styles print it; others unchanged."""
+    if not edition.isdecimal() or not edition.isascii():
+        return edition
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
+    return edition + ("th" if edition[-2:-1] == "1" else ending)
+
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Letters of Hebrew, Arabic and others (Unicode, "DerivedBidiClass": R and AL)."""
+
+
+def is_mixed(publication: Publication) -> bool:
+    """Whether an author has a name that is written from right to left."""
+    names = (author.with_native(author.name.full) for author in publication.authors)
+    return any(not name.isascii() and _RIGHT_TO_LEFT.search(name) for name in names)

@@ -162,6 +162,9 @@ class Particulars(NamedTuple):
     original_date: Date = Date()
     original_publisher: str = ""
     original_place: str = ""
+    original_language: str = ""
+    standard_numbers: str = ""
+    """Numbers that few formats have: ``ISRN KTH/NA/P-86/37-SE``."""
     pmid: str = ""
     pmcid: str = ""
     sorting: Sorting = Sorting()
@@ -173,23 +176,18 @@ _TEXTS = {
     "page_total": "pagetotal", "chapter": "chapter", "issue_title": "issuetitle",
     "event_addon": "eventtitleaddon", "original_title": "origtitle",
     "original_publisher": "origpublisher", "original_place": "origlocation",
+    "original_language": "origlanguage",
 }  # fmt: skip
 _DATES = {"event_date": "event", "visited": "url", "original_date": "orig"}
 """What stands before ``date``, ``year`` and ``month`` in the names of the fields."""
 _IDENTIFIERS = {"pmid": "pubmed", "pmcid": "pmc"}
+_NUMBERS = ("isrn", "isan", "ismn", "iswc")
 _SORTING = {"presort": "presort", "key": "sortkey", "title": "sorttitle", "year": "sortyear"}
+_OTHERS = ("sortname", TRANSLATION, "titleaddon", "eprinttype", "archiveprefix")
 _FIELDS = frozenset(
-    (
-        "sortname",
-        TRANSLATION,
-        *_SORTING.values(),
-        *_TEXTS.values(),
-        *_IDENTIFIERS,
-        "titleaddon",
-        "eprinttype",
-        "archiveprefix",
-    )
-) | {f"{of}{part}" for of in _DATES.values() for part in ("date", "year")}
+    [*_SORTING.values(), *_TEXTS.values(), *_IDENTIFIERS, *_NUMBERS, *_OTHERS]
+    + [f"{of}{part}" for of in _DATES.values() for part in ("date", "year")]
+)
 
 
 def read_particulars(fields: Mapping[str, str], remarks: list[Remark]) -> Particulars:
@@ -200,6 +198,8 @@ def read_particulars(fields: Mapping[str, str], remarks: list[Remark]) -> Partic
     found |= {name: _when(fields, of, remarks) for name, of in _DATES.items()}
     found |= {name: _identifier(fields, name, archive) for name, archive in _IDENTIFIERS.items()}
     found["sorting"] = _sorting(fields)
+    numbers = (f"{name.upper()} {plain(fields[name])}" for name in _NUMBERS if fields.get(name))
+    found["standard_numbers"] = ", ".join(numbers)
     said, _ = data_annotations.parse(fields.get(TRANSLATION, ""))
     found["translation"] = plain("; ".join(",".join(one.words) for one in said)).strip()
     return Particulars(title_addon=fields.get("titleaddon", "").strip(), **found)

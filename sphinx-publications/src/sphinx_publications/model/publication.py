@@ -19,7 +19,12 @@ from sphinx_publications.model.author_marks import unsaid_note
 from sphinx_publications.model.authors import Author, People, author_role, named_apart, read_authors
 from sphinx_publications.model.date_fields import read_dated, with_state_in_words
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.entry_types import EntryType, read_type, unknown_type_message
+from sphinx_publications.model.entry_types import (
+    EntryType,
+    Highwire,
+    read_type,
+    unknown_type_message,
+)
 from sphinx_publications.model.eprints import archive_doi, archive_number, keeps_preprints
 from sphinx_publications.model.fields import missing_fields, misspelt, read_fields, whole_title
 from sphinx_publications.model.identifiers import doi_url, same_address
@@ -28,7 +33,6 @@ from sphinx_publications.model.languages import unknown_languages
 from sphinx_publications.model.links import Link, read_links
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import OTHERS, and_others, fold, listed
-from sphinx_publications.model.notes import plain_remark
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.particulars import (
     Contributors,
@@ -149,7 +153,9 @@ class Publication(NamedTuple):
         """The publisher, institution or archive that published it."""
         details = self.details
         archive = details.archive or details.container if self.is_preprint else ""
-        return archive or details.publisher or details.institution
+        names = [details.publisher, details.institution]
+        is_of_institution = self.entry_type.highwire in {Highwire.THESIS, Highwire.REPORT}
+        return archive or next(filter(None, reversed(names) if is_of_institution else names), "")
 
     @property
     def issuer(self) -> str:
@@ -209,24 +215,17 @@ class Publication(NamedTuple):
         return plain(self.title)
 
     @property
-    def awards(self) -> tuple[str, ...]:
-        """The award and the addendum, where they are given."""
-        return tuple(filter(None, (self.award, self.addendum)))
-
-    @property
     def plain_abstract(self) -> str:
         """The abstract as one line of plain text."""
         return plain(self.abstract)
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """The contributions, the open lists of names, then the notes as plain text."""
-        how = "" if self.issuer == self.how else self.how
-        return (
-            *self.contributions,
-            *self.open_lists,
-            *filter(None, [plain_remark(self.note), plain_remark(self.addendum), how]),
-        )
+    def archived(self) -> str:
+        """The eprints as BibLaTeX prints one, ``osti: 123``, unless number or address has it."""
+        archive, eprint = self.details.archive, self.details.eprint
+        is_told = self.is_preprint or eprint in {self.particulars.pmid, self.particulars.pmcid}
+        first = "" if is_told or eprint in self.address else f"{archive}: {eprint}"
+        return "; ".join(filter(None, (first, *self.details.eprints)))
 
     @property
     def where(self) -> str:

@@ -17,7 +17,15 @@ from sphinx_publications.latex.macros import SCRIPT_CHARACTERS, script_to_latex,
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import behind_title, braced
-from sphinx_publications.model.in_words import capitalized, cited_title, particulars, people
+from sphinx_publications.model.in_words import (
+    addendum,
+    capitalized,
+    cited_title,
+    how_published,
+    ordinal,
+    particulars,
+    people,
+)
 from sphinx_publications.model.languages import language_as_typed
 from sphinx_publications.model.names import OTHERS, Name, in_braces
 from sphinx_publications.model.notes import plain_remark
@@ -30,6 +38,16 @@ _TYPES = frozenset(
 )
 _WITH_HOW = {"misc", "unpublished", "booklet"}
 """Types whose ``howpublished`` styles print."""
+_WITH_INSTITUTION = {"phdthesis", "mastersthesis", "techreport"}
+_WITH_ORGANIZATION = {"inproceedings", "proceedings"}
+_IN_WORDS = _WITH_HOW - {"booklet"}
+"""Types whose ``howpublished`` says what other fields of other types say."""
+_WITH_KIND = {*_WITH_INSTITUTION, *_IN_WORDS, "inbook", "incollection"}
+_SAID = (
+    "beside", "publisher", "institution", "original", "original language", "standard numbers",
+    "visited",
+)  # fmt: skip
+"""Particulars that no type has a field for."""
 _BIBTEX_NAMES = {
     "journaltitle": "journal", "location": "address", "date": "year", "eprinttype": "archiveprefix",
     "eprintclass": "primaryclass",
@@ -77,13 +95,10 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{_title(publication)}}}"
     for name, text in _appeared(publication):
         yield name, f"{{{_with_address(text)}}}"
-    organization = plain(entry.fields.get("organization", ""))
-    if _type(publication) in {"inproceedings", "proceedings"} and details.publisher != organization:
-        yield "organization", f"{{{_latex(organization)}}}"
-    yield "edition", f"{{{_latex(_ordinal(details.edition))}}}"
+    yield "edition", f"{{{_latex(ordinal(details.edition))}}}"
     yield "pages", f"{{{_latex(details.located).replace('-', '--')}}}"
     yield from _date(publication.date)
-    if publication.is_preprint and details.eprint:
+    if details.eprint:
         yield "archivePrefix", f"{{{_latex(details.archive)}}}"
         yield "eprint", _verbatim(details.eprint)
         classes = entry.fields.get("eprintclass", "") or entry.fields.get("primaryclass", "")
@@ -102,12 +117,11 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     is_told = date.year is None and bool(date.told_by) and not is_hidden
     has_words = _is_in_words(date) and not is_undated(date.years) and not is_told
     when = date.years if has_words else ""
-    # BibTeX's manuals have no type.
-    kind = details.kind if _type(publication) == "manual" else ""
+    kind = "" if _type(publication) in _WITH_KIND else details.kind
     before = [*capitalized(filter(None, (when, state, kind))), *publication.contributions]
     others = list(_others(publication)) if before else capitalized(_others(publication))
-    addendum = "" if "addendum" in entry.source.hidden else plain_remark(publication.addendum)
-    said = (*before, *others, remark, addendum)
+    hides_addendum = "addendum" in entry.source.hidden
+    said = (*before, *others, remark, "" if hides_addendum else addendum(publication))
     yield "note", f"{{{_latex('; '.join(filter(None, said)))}}}"
     yield from ((name, f"{{{value}}}") for name, value in entry.source.added.items())
 
@@ -117,21 +131,24 @@ def _others(publication: Publication) -> Iterator[str]:
     type_ = _type(publication)
     told = {"author", "editor", *(["holder"] if type_ == "misc" else [])}
     yield from people(publication, but=told)
-    has_how, has_series = type_ in _WITH_HOW, publication.details.series
+    has_how, details = type_ in _WITH_HOW, publication.details
+    has_place = details.event_place and (details.place or publication.publisher)
+    has_event = has_place or publication.particulars.event_date.year
+    is_issued = publication.issuer == publication.how and type_ not in _WITH_INSTITUTION
     kinds = {
         # Without a series, they stand in its place.
-        "whole": has_how or has_series,
+        "whole": has_how or details.series,
         # Of volume and number, styles print one.
-        "series": has_how or publication.details.volume,
+        "series": has_how or details.volume,
         "chapter": has_how,
-        "issue title": True,
-        "volumes": True,
-        "pages": True,
+        "article": details.pages,
+        **dict.fromkeys(("issue title", "volumes", "pages"), True),
         "version": type_ != "misc",
-        "how": not has_how and publication.issuer != publication.how,
-        "event": not has_how and publication.particulars.event_date.year,
-        "original": True,
-        "visited": True,
+        "how": not (has_how or is_issued),
+        "event": type_ not in _IN_WORDS
+        and (has_event or details.event not in publication.container),
+        "organization": type_ not in _WITH_ORGANIZATION,
+        **dict.fromkeys(_SAID, True),
     }
     yield from particulars(publication, [kind for kind, is_said in kinds.items() if is_said])
 
@@ -144,23 +161,24 @@ def _verbatim(text: str) -> str:
 def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
     """Yield the fields of the containing work, which depend on the type."""
     details, type_ = publication.details, _type(publication)
-    is_thesis = type_ in {"phdthesis", "mastersthesis"}
     is_whole = publication.entry_type.stands_alone
     container = "" if is_whole else publication.container
     yield "journal" if type_ == "article" else "booktitle", container
-    if type_ in _WITH_HOW - {"booklet"}:
+    if type_ in _IN_WORDS:
         yield "howpublished", _how(publication)
         return
     if type_ == "booklet":
         yield "howpublished", details.how
-    institution = "school" if is_thesis else "institution"
-    has_institution = is_thesis or type_ == "techreport"
-    publisher = "organization" if type_ == "manual" else "publisher"
-    yield institution if has_institution else publisher, publication.publisher
-    if has_institution:
+        yield "publisher", publication.publisher
+    elif type_ in _WITH_INSTITUTION:
+        yield "institution" if type_ == "techreport" else "school", publication.publisher
         # Styles print the default by themselves: for every thesis that it is a doctoral one.
         kind = details.kind or (publication.entry_type.label if type_ == "phdthesis" else "")
         yield "type", "" if kind == entry_type(type_).csl_genre else kind
+    else:
+        yield "organization" if type_ == "manual" else "publisher", publication.issuer
+    if type_ in _WITH_ORGANIZATION and details.organization != publication.issuer:
+        yield "organization", details.organization
     yield "address", details.place or ("" if publication.publisher else details.event_place)
     yield "series", publication.collection or (publication.container if is_whole else "")
     yield "chapter", publication.particulars.chapter
@@ -186,18 +204,9 @@ def _how(publication: Publication) -> str:
         number = publication.number or (f"doi:{publication.doi}" if publication.doi else "")
         return " ".join(part for part in (archive, "preprint", number) if part)
     version = f"version {details.version}" if details.version else ""
-    number = f"no. {details.number}" if details.number else ""
-    words = " ".join(part for part in (details.kind or kind.label, version, number) if part)
-    parts = (
-        words,
-        publication.container if kind.zotero == "blogPost" else "",
-        details.holder,
-        publication.publisher,
-        details.how,
-        details.event,
-        details.event_place,
-    )
-    return ", ".join(part for part in parts if part)
+    words = " ".join(filter(None, (details.kind or kind.label, version)))
+    event = (details.event, details.event_place, publication.particulars.event_date.edtf)
+    return how_published(publication, words, *event)
 
 
 def _names(names: Iterable[Name], et_al: bool) -> str:
@@ -314,11 +323,3 @@ def _is_in_words(date: Date) -> bool:
 
 def _with_dash(text: str) -> str:
     return _latex(text).replace(r"{\textendash}", "--")
-
-
-def _ordinal(edition: str) -> str:
-    """Return a numeric edition as an ordinal, as BibTeX's styles print it; others unchanged."""
-    if not edition.isdecimal() or not edition.isascii():
-        return edition
-    ending = {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
-    return edition + ("th" if edition[-2:-1] == "1" else ending)

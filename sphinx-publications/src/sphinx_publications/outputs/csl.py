@@ -17,6 +17,7 @@ from sphinx_publications.model.in_words import (
     cited_title,
     facts,
     particulars,
+    remarks,
     said_of,
 )
 from sphinx_publications.model.names import OTHERS, Name
@@ -137,9 +138,9 @@ def _notes(publication: Publication) -> Iterator[str]:
     """Yield the notes, and who did what where no variable says it."""
     people = (publication.main_people, *publication.contributors)
     unnamed = [one for one in people if one.names and one.role.csl in {"", _UNNAMED}]
-    phrases = (*map(said_of, unnamed), *particulars(publication, ["untold whole"]))
+    phrases = (*map(said_of, unnamed), *particulars(publication, _UNSAID))
     yield from capitalized(phrases)
-    yield from (note for note in publication.notes if note not in publication.open_lists)
+    yield from (*publication.contributions, *remarks(publication))
     yield from facts(publication)
 
 
@@ -165,6 +166,11 @@ def _filled(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if value}
 
 
+_UNSAID = (
+    "untold whole", "beside", "organization", "publisher", "institution", "original language",
+    "standard numbers",
+)  # fmt: skip
+"""Particulars that no variable says."""
 _UNNAMED = "contributor"
 """The variable of those for whose work there is no other."""
 

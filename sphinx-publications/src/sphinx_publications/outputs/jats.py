@@ -12,9 +12,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.dates import Date
-from sphinx_publications.model.in_words import affiliations, cited_title, particulars
+from sphinx_publications.model.in_words import addendum, affiliations, cited_title, particulars
 from sphinx_publications.model.marks import Mark
 from sphinx_publications.model.names import Name
+from sphinx_publications.model.notes import plain_remark
 from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 
@@ -225,9 +226,10 @@ def _describe(meta: Element, publication: Publication) -> None:
         group = SubElement(meta, "kwd-group")
         for keyword in publication.keywords:
             add_element(group, "kwd", keyword)
-    if details.event:
+    event_date = publication.particulars.event_date.edtf
+    if details.event or details.event_place or event_date:
         conference = SubElement(meta, "conference")
-        add_element(conference, "conf-date", publication.particulars.event_date.edtf)
+        add_element(conference, "conf-date", event_date)
         add_element(conference, "conf-name", details.event)
         add_element(conference, "conf-loc", details.event_place)
     total = publication.particulars.page_total
@@ -239,8 +241,10 @@ def _describe(meta: Element, publication: Publication) -> None:
 def _describe_otherwise(meta: Element, publication: Publication) -> None:
     """Say by name what no element is for."""
     details, more = publication.details, publication.particulars
+    told = publication.publisher
     named = {
         "publication-status": publication.date.status,
+        "container": details.beside,
         "edition": details.edition,
         "version": details.version,
         "main-title": next(particulars(publication, ["untold whole"]), ""),
@@ -248,10 +252,24 @@ def _describe_otherwise(meta: Element, publication: Publication) -> None:
         "number-of-volumes": more.volumes,
         "number-of-pages": "" if more.page_total.isdecimal() else more.page_total,
         "chapter": more.chapter,
+        "article-number": details.eid if details.first_page else "",
+        "genre": "" if publication.is_preprint else details.kind,
+        "publisher-location": "" if told else details.place,
         "original-publication-date": more.original_date.edtf,
+        "original-publisher": more.original_publisher,
+        "original-publisher-location": more.original_place,
+        "original-language": more.original_language,
+        "standard-number": more.standard_numbers,
         "date-accessed": more.visited.iso,
         "howpublished": publication.how,
+        "eprint": publication.archived.removeprefix(f"arXiv: {details.arxiv}").removeprefix("; "),
+        "note": plain_remark(publication.note),
+        "addendum": addendum(publication),
     }
+    issuers = {
+        name: getattr(details, name) for name in ("publisher", "organization", "institution")
+    }
+    named |= {name: value for name, value in issuers.items() if value != told}
     said = {name: value for name, value in named.items() if xml_text(value)}
     group = SubElement(meta, "custom-meta-group") if said else meta
     for name, value in said.items():

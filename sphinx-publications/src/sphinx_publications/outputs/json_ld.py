@@ -67,7 +67,7 @@ def article(
         "description": (publication.plain_abstract or description) if type_ == "Dataset" else "",
         "keywords": list(publication.keywords),
         "inLanguage": list(details.languages) if len(details.languages) > 1 else details.language,
-        "award": [plain_remark(award) for award in publication.awards],
+        "award": [plain_remark(publication.award)] if publication.award else [],
         "creditText": "; ".join(_credits(publication)),
         "codeRepository": _code(publication) if type_ == "SoftwareSourceCode" else "",
     }

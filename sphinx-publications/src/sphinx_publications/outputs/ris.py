@@ -12,7 +12,14 @@ import rispy
 
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import Highwire
-from sphinx_publications.model.in_words import capitalized, cited_title, facts, particulars, people
+from sphinx_publications.model.in_words import (
+    capitalized,
+    cited_title,
+    facts,
+    particulars,
+    people,
+    remarks,
+)
 from sphinx_publications.model.publication import Publication
 
 _PREPRINT = "RPRT"
@@ -36,6 +43,8 @@ def _record(publication: Publication) -> dict[str, object]:
     is_paper = type_.highwire is Highwire.CONFERENCE
     is_part = type_.highwire is Highwire.CHAPTER
     more = publication.particulars
+    has_archive = not (publication.is_preprint or more.pmid)
+    archive, number = details.other_archive if has_archive else ("", "")
     record: dict[str, object] = {
         "type_of_reference": _PREPRINT if publication.is_preprint else type_.ris,
         # Of several notes bibutils keeps the first: that of the marks, before any other tag.
@@ -64,9 +73,8 @@ def _record(publication: Publication) -> dict[str, object]:
         "issn": publication.number or ("" if type_.is_numbered else details.issn or details.isbn),
         "type_of_work": "Preprint" if publication.is_preprint else details.kind,
         "doi": publication.doi,
-        "name_of_database": "" if publication.is_preprint else details.other_archive[0],
-        "accession_number": more.pmid
-        or ("" if publication.is_preprint else details.other_archive[1]),
+        "name_of_database": archive,
+        "accession_number": more.pmid or number,
         # In other types it is the author of the book, the date of the patent.
         "custom2": more.pmcid if type_.highwire is Highwire.JOURNAL else "",
         "access_date": more.visited.iso.replace("-", "/"),
@@ -139,6 +147,7 @@ def _notes(publication: Publication) -> Iterator[str]:
     """Yield the contributions, then states and dates, who did what and what else no tag says."""
     details, type_, date = publication.details, publication.entry_type, publication.date
     is_paper = type_.highwire is Highwire.CONFERENCE
+    is_within = publication.container or publication.collection
     yield from publication.contributions
     state = date.untold if date.start or date.told_by else str(date)
     yield from filter(None, (state, _whole(date)))
@@ -147,17 +156,32 @@ def _notes(publication: Publication) -> Iterator[str]:
         "issue title": True,
         "pages": not type_.stands_alone or details.located,
         "chapter": type_.highwire is not Highwire.CHAPTER,
+        "article": details.pages,
         "version": details.edition,
-        "event": publication.particulars.event_date.year or (is_paper and details.event_place),
+        "beside": True,
+        "event": publication.particulars.event_date.year
+        or (details.event_place if is_paper else details.event and is_within),
+        "place": details.event_place and not is_paper,
+        "isbn": type_.is_numbered or (details.isbn and details.issn),
+        "issn": type_.is_numbered,
+        "pmcid": type_.highwire is not Highwire.JOURNAL,
+        "organization": True,
+        "publisher": True,
+        "institution": True,
+        "original language": True,
+        "standard numbers": True,
     }
-    told = {"author", "editor", "translator", "holder"}
+    told = {"author", "editor", "translator", *([] if publication.issuer else ["holder"])}
     phrases = (
         *people(publication, but=told),
         *particulars(publication, [kind for kind, is_untold in kinds.items() if is_untold]),
     )
     # Each is a note of its own.
     yield from (capitalized([phrase])[0] for phrase in phrases)
-    yield from publication.notes[len(publication.contributions) :]
+    # bibutils takes ``arXiv: …`` alone for the address of the work.
+    has_archive = not publication.particulars.pmid
+    said = remarks(publication, "Eprint in ", has_archive=has_archive)
+    yield from (*publication.open_lists, *said)
     yield from facts(publication)
 
 

@@ -26,7 +26,14 @@ from sphinx_publications.latex import (
 )
 from sphinx_publications.model.authors import Author
 from sphinx_publications.model.fields import behind_title
-from sphinx_publications.model.in_words import affiliations, capitalized, facts, particulars, people
+from sphinx_publications.model.in_words import (
+    affiliations,
+    capitalized,
+    facts,
+    is_mixed,
+    particulars,
+    people,
+)
 from sphinx_publications.model.marks import Mark, by_symbol, is_in_brackets
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.notes import rich_remark
@@ -45,12 +52,6 @@ def shown_authors(prominent: Sequence[bool]) -> list[tuple[str, int]]:
     shown = {p for p, is_shown in enumerate(prominent) if is_shown or p <= 1 or p >= last - 1}
     shown |= {p for p in range(1, last) if p - 1 in shown and p + 1 in shown}
     return [("" if p == 0 else ", " if p - 1 in shown else " … ", p) for p in sorted(shown)]
-
-
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-"""Letters of Hebrew, Arabic and others (Unicode, "DerivedBidiClass": R and AL)."""
 
 
 def entry_lines(publication: Publication) -> Text:
@@ -110,8 +111,8 @@ def full_authors_line(publication: Publication) -> Text:
 
 
 _SHOWN = (
-    "whole", "issue title", "volumes", "pages", "chapter", "version", "untold how",
-    "event besides", "original",
+    "untold beside", "whole", "issue title", "volumes", "pages", "chapter", "version", "untold how",
+    "event besides", "original", "original language",
 )  # fmt: skip
 """The particulars that lists show, names in `PHRASES`."""
 
@@ -158,7 +159,10 @@ def _venue(publication: Publication, has_links: bool = True) -> list[BaseText | 
         place = Text("(", place, f") {expansion}")
     more = particulars(publication, _SHOWN, translate)
     award: BaseText = Award(rich_remark(publication.award)) if publication.award else Text()
-    awards = [*map(Text, more), award, rich_remark(publication.addendum)]
+    # A link to the eprint has the name of its archive.
+    has_link = any(link.field in {"eprint", "arxiv", "hal"} for link in publication.all_links)
+    eprint = "" if has_link else publication.archived
+    awards = [*map(Text, more), Text(eprint), award, rich_remark(publication.addendum)]
     shown = publication.links if has_links else ()
     links = [HRef(link.url, translate(link.label)) for link in shown]
     return _between(" - ", [part for part in (place, *awards, *links) if part])
@@ -222,12 +226,6 @@ def language_of_names(publication: Publication) -> str:
     return publication.details.title_language if are_known and publication.authors else ""
 
 
-def is_mixed(publication: Publication) -> bool:
-    """Whether an author has a name that is written from right to left."""
-    names = (author.with_native(author.name.full) for author in publication.authors)
-    return any(not name.isascii() and _RIGHT_TO_LEFT.search(name) for name in names)
-
-
 def _authors(publication: Publication, longest: int = 0) -> list[BaseText | str]:
     authors, are_mixed = publication.authors, is_mixed(publication)
     if 0 < longest < len(authors):
@@ -282,26 +280,39 @@ def _around_authors(publication: Publication) -> tuple[str, tuple[str, ...]]:
     return before, (*others, behind)
 
 
+_BOOK = {"editor in place of authors", "series", "number", "numbers"}
+_PART = {"editor", "series", "number", "numbers", "article"}
 _PRINTED = {
     "article": {"article"},
-    "book": {"editor in place of authors", "series"},
+    "book": {*_BOOK, "edition"},
     "booklet": {"how"},
-    "inbook": {"editor in place of authors", "series", "chapter", "article"},
-    "incollection": {"editor", "series", "chapter", "article"},
-    "inproceedings": {"editor", "series", "article"},
-    "manual": set[str](),
-    "mastersthesis": set[str](),
-    "phdthesis": set[str](),
-    "proceedings": {"editor in place of authors", "series"},
-    "techreport": set[str](),
+    "inbook": {*_BOOK, "edition", "chapter", "article"},
+    "incollection": {*_PART, "edition", "chapter"},
+    "inproceedings": {*_PART, "organization"},
+    "manual": {"edition"},
+    "mastersthesis": {"kind"},
+    "phdthesis": {"kind"},
+    "proceedings": {*_BOOK, "organization"},
+    "techreport": {"kind", "number"},
+    "unpublished": set[str](),
 }
 """What the template of each type prints; that of ``misc`` prints how a work was published."""
-_ALWAYS = ("issue title", "volumes", "pages", "version", "event", "original")
+_IN_WORDS = {"how", "number", "numbers", "edition", "kind"}
+_SOMETIMES = ("chapter", "how", "edition", "kind", "number", "organization")
+_ALWAYS = (
+    "beside", "issue title", "volumes", "pages", "version", "event", "publisher", "institution",
+    "original", "original language", "standard numbers",
+)  # fmt: skip
+
+
+def is_general(template: str) -> bool:
+    """Whether a template is that of ``misc``, which says in words how a work was published."""
+    return template not in _PRINTED
 
 
 def prints(template: str, what: str) -> bool:
     """Whether the template for a type prints something of `_PRINTED`."""
-    return what in _PRINTED.get(template, {"how"})
+    return what in _PRINTED.get(template, _IN_WORDS)
 
 
 def supplement(publication: Publication, template: str) -> str:
@@ -310,16 +321,23 @@ def supplement(publication: Publication, template: str) -> str:
 
 
 def _phrases(publication: Publication, template: str) -> Iterator[str]:
+    details = publication.details
     # A holder stands behind the kind of a patent.
-    told = {"author", "holder"}
+    told = {"author", "holder"} if is_general(template) else {"author"}
     is_printed = prints(template, "editor") or is_edited(publication, template)
     yield from people(publication, but={*told, "editor"} if is_printed else told)
-    # Of volume and number, pybtex's styles print one.
+    # Of volume and number, pybtex's styles print one; those of an article beside its pages.
     has_series = prints(template, "series")
-    kinds = ["series"] if publication.details.volume or not has_series else []
-    kinds += ["whole"] if publication.details.series or not has_series else []
-    kinds += [kind for kind in ("chapter", "article", "how") if not prints(template, kind)]
-    yield from particulars(publication, (*kinds, *_ALWAYS))
+    has_numbers = template == "article" and details.located and details.volume
+    kinds = {
+        "series": details.volume or not has_series,
+        "whole": details.series or not has_series,
+        "in series": not (has_series or details.series_number or is_general(template)),
+        "numbers": not (has_numbers or prints(template, "numbers")),
+        "article": (details.pages and details.eid) or not prints(template, "article"),
+    }
+    kinds |= {kind: not prints(template, kind) for kind in _SOMETIMES}
+    yield from particulars(publication, [*(k for k, is_said in kinds.items() if is_said), *_ALWAYS])
 
 
 def is_edited(publication: Publication, template: str) -> bool:

@@ -21,15 +21,21 @@ from sphinx_publications import latex
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import Line, OrcidLink, Part, writer_of
 from sphinx_publications.model.authors import Author
-from sphinx_publications.model.eprints import ARXIV, read_eprint
 from sphinx_publications.model.fields import behind_title
 from sphinx_publications.model.identifiers import doi, is_doi_address, is_safe, web_address
+from sphinx_publications.model.in_words import (
+    addendum,
+    edition_of,
+    how_in_reference,
+    how_published,
+    is_mixed,
+)
 from sphinx_publications.model.names import PlainPerson
 from sphinx_publications.model.notes import plain_remark
 from sphinx_publications.model.publication import Publication
 from sphinx_publications.model.states import state_beside_year, stated_numbers
 from sphinx_publications.rendering import nodes
-from sphinx_publications.rendering.entry_lines import is_edited, is_mixed, marked, supplement
+from sphinx_publications.rendering.entry_lines import is_edited, is_general, marked, supplement
 
 # Plugins. pybtex searches all installed distributions for every plugin that it registers or
 # finds, some five milliseconds each, so plugins are added to its private table if possible.
@@ -134,18 +140,17 @@ def readable(entry: SourceEntry, template: str = "misc") -> Entry:
     fields = {name: _readable(value) for name, value in entry.fields.items()}
     for name in REMARKS & fields.keys():
         fields[name] = _readable(plain_remark(entry.fields[name]))
-    said = {name: entry.fields.get(name, "") for name in ("eprint", "eprinttype", "archiveprefix")}
-    eprint = read_eprint(said)
+    has_eprint = any(entry.fields.get(name) for name in ("eprint", "arxiv"))
     url, identifier = entry.fields.get("url", ""), doi(entry.fields.get("doi", "")) or ""
     is_same = is_doi_address(url) and (doi(url) or "").lower() == identifier.lower()
     fields |= {
         "url": "" if is_same else web_address(url) or "",
         "doi": identifier,
         # What pybtex's styles print is arXiv's.
-        "eprint": eprint.identifier if eprint and eprint.archive == ARXIV.name else "",
+        "eprint": entry.publication.details.arxiv if has_eprint else "",
     }
-    fields |= _kind(entry) | _dated(entry)
-    # The number of an article without pages (BibLaTeX manual, field `eid`).
+    fields |= _kind(entry, template) | _dated(entry)
+    # An article may have a number and no pages.
     fields.setdefault("pages", _readable_text(entry.publication.details.eid))
     fields |= _besides(entry, template, fields.get("note", ""))
     found = Entry(readable_type(entry), {name: value for name, value in fields.items() if value})
@@ -159,8 +164,10 @@ def readable_type(entry: SourceEntry) -> str:
     if entry.type == "mastersthesis" and entry.fields.get("type"):
         # Of the templates of theses only this one has words of the entry for the thesis.
         return "phdthesis"
-    is_chapter = entry.type == "inbook" and entry.fields.get("booktitle")
+    if entry.type == "unpublished" and how_published(entry.publication):
+        return "misc"
     # That of ``inbook`` has no title of the book.
+    is_chapter = entry.type == "inbook" and entry.fields.get("booktitle")
     return "incollection" if is_chapter else str(entry.type)
 
 
@@ -168,38 +175,48 @@ def _besides(entry: SourceEntry, template: str, note: str) -> dict[str, str]:
     """Return the title with its annex, the volume with its part, and the supplemented note."""
     publication = entry.publication
     details, more = publication.details, publication.particulars
-    others = _readable_text(supplement(publication, template))
-    found = {"note": ". ".join(filter(None, (others, note)))}
+    # pybtex's styles print that of arXiv.
+    eprint = publication.archived.removeprefix(f"arXiv: {details.arxiv}").removeprefix("; ")
+    said = map(_readable_text, (supplement(publication, template), eprint, addendum(publication)))
+    others, *more_notes = said
+    found = {"note": ". ".join(filter(None, (others, note, *more_notes)))}
+    name = "organization" if template == "manual" else "publisher"
+    if template == "manual" or not (details.publisher or publication.is_preprint):
+        found[name] = _readable_text(publication.publisher)
+    found["edition"] = _readable_text(edition_of(publication))
+    if not details.publisher and details.event_place and not details.event:
+        found["address"] = _readable_text(details.event_place)
     if more.title_addon:
-        title = behind_title(entry.fields.get("title", ""), more.title_addon)
-        found["title"] = _readable(title)
+        found["title"] = _readable(behind_title(entry.fields.get("title", ""), more.title_addon))
     if more.whole:
         whole = publication.container if publication.entry_type.stands_alone else ""
         found["series"] = _readable_text(publication.collection or whole)
-    numbers = {"part": ("volume", details.volume), "issue": ("number", details.issue)}
-    for field, (name, number) in numbers.items():
-        if entry.fields.get(field) and number:
-            found[name] = _readable_text(number)
+    numbers = (("part", "volume", details.volume), ("issue", "number", details.issue))
+    found |= {n: _readable_text(text) for field, n, text in numbers if entry.fields.get(field)}
     return found
 
 
 def _persons(entry: SourceEntry, template: str) -> Any:
     """Return the people; in place of the authors stand editors that a template does not print."""
-    publication = entry.publication
+    publication, editors = entry.publication, entry.publication.editors.names
+    if publication.role == "author" and len(editors) > len(entry.persons.get("editor", ())):
+        # Others, such as those in ``editora``, are editors too.
+        return {**entry.persons, "editor": [name.person() for name in editors]}
     if publication.role == "author" or is_edited(publication, template):
         return entry.persons
     others = {role: people for role, people in entry.persons.items() if role != publication.role}
     return {"author": entry.persons.get(publication.role, []), **others}
 
 
-def _kind(entry: SourceEntry) -> dict[str, str]:
+def _kind(entry: SourceEntry, template: str) -> dict[str, str]:
     """Return what says in words what a work is: nobody gets a doctorate whom none is given."""
     publication, kind = entry.publication, entry.publication.entry_type
-    words = publication.details.kind or (kind.label if kind.heading == "Theses" else "")
-    if kind.is_known_by_number:
-        numbered = " ".join(part for part in (words or kind.label, publication.number) if part)
-        how = ", ".join(part for part in (numbered, publication.details.holder) if part)
-        return {} if entry.fields.get("howpublished") else {"howpublished": _readable_text(how)}
+    is_called = kind.heading == "Theses" or kind.is_known_by_number
+    words = publication.details.kind or (kind.label if is_called else "")
+    if is_general(template):
+        is_said = kind.is_known_by_number or entry.fields.get("type")
+        how = how_in_reference(publication, words if is_said else "")
+        return {"howpublished": _readable_text(how)} if how != publication.details.how else {}
     is_thesis = kind.heading == "Theses" and kind.name not in {"phdthesis", "mastersthesis"}
     if not (entry.fields.get("type") or is_thesis):
         return {}
