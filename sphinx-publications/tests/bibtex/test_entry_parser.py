@@ -179,6 +179,10 @@ def test_a_key_that_is_mistyped_costs_one_message(tmp_path: Path, start: str) ->
         ('author = {One, Ann}, note = "A "quoted" word",', "note", {"note": 'A "quoted" word'}),
         ("author = {One, Ann}, note = {A} {word},", "a #", {"note": "A word"}),
         ('author = "One, Ann"",', '" behind author', {}),
+        ('author = {One, Ann}, note = may " word",', "a #", {"note": "May word"}),
+        ("author = {One, Ann}, author+an = 1=me},", "no brace begins", {"author+an": "1=me"}),
+        ("author = {One, Ann}, note = {A} B\n  C},", "the braces of note", {"note": "A B C"}),
+        ("author = {One, Ann}, note = {A, key = may,", "the } that ends note", {"note": "A"}),
     ],
 )
 def test_a_slip_in_a_value_costs_one_message(

@@ -72,6 +72,14 @@ def test_suggests_what_was_meant(spec: str, right: str) -> None:
     assert suggested(spec) == right
 
 
+@pytest.mark.parametrize("spec", ["2equal", "2==equal", "2:equal"])
+def test_a_slip_in_an_annotation_is_told_once(tmp_path: Path, spec: str) -> None:
+    reading = read_text(tmp_path, entry(f"year = 2020, author+an = {{1=equal; {spec}}}"))
+    (message,) = messages(reading)
+    assert message == f"'{spec}' in author+an is no annotation; write it as 2=equal"
+    assert only(reading).authors[0].marks[0].is_equal is False
+
+
 def test_tells_which_list_is_annotated(tmp_path: Path) -> None:
     reading = read_text(
         tmp_path, entry("year = 2020, author+an = {1=me}").replace("author =", "editor =", 1)

@@ -196,9 +196,9 @@ class EntryReader:
         """Say what is missing: the end of the entry, or of its last field, which took that."""
         last = next(reversed(self.entry.fields), "")
         name = last.lower()
-        start = self.start + self.entry.starts.get(name, 0)
-        if TOOK_THE_LAST.search(self.text, start, self.position):
-            self.entry.fields[last] = without_wrong_end(self.entry.fields[last])
+        start, end = (self.start + of.get(name, 0) for of in (self.entry.starts, self.entry.ends))
+        if TOOK_THE_LAST.search(self.text, start, end):
+            self.entry.fields[last] = without_wrong_end(self.entry.fields[last].rstrip(" ,"))
             message = f"the }} that ends {name} is missing; write {name} = {{…}},"
             self._slip(message, line=self.entry.lines[name])
         else:
@@ -248,7 +248,7 @@ class EntryReader:
                 case "#":
                     self.position += 1
                     self._next()
-                case "{":
+                case "{" | '"' as char if char == "{" or self.text[end].isspace():
                     self._slip(f"a # is missing between the parts of {name}; write {{…}} # {{…}}")
                     parts.append(self.text[end : self.position])
                 case _:
@@ -263,7 +263,7 @@ class EntryReader:
         match = _BARE_WORD.match(self.text, self.position)
         is_known = match and (match[0].isdecimal() or match[0] in self.strings)
         is_unsure = (
-            not match or not is_known or self.text[match.end() : match.end() + 1] in {"}", '"'}
+            not match or not is_known or self.text[match.end() : match.end() + 1] in {"}", '"', "="}
         )
         if is_unsure and (unopened := UNOPENED.match(self.text, self.position)):
             what = f"{unopened['begin'] or 'no brace'} begins {name} and {unopened['end']} ends it"

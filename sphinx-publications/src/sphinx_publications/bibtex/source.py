@@ -148,11 +148,13 @@ _NAME = r"[A-Za-z_][\w+:.-]*"
 FIELD_LINE = re.compile(rf"^[ \t]*(?:,[ \t]*)?{_NAME}[ \t]*=[ \t]*[{{\"\w]", re.MULTILINE)
 NEXT_FIELD = re.compile(
     rf"(?<=[}}\"])\s*,\s*(?={_NAME}\s*=\s*[{{\"\w])"
-    r"|,\s*(?=[A-Za-z]{3}[\w+:.-]*\s*=\s*[{\"\d])"
+    r"|,\s*(?=[A-Za-z]{3}[\w+:.-]*\s*=\s*[{\"\w])"
 )
 """What stands between a value and the next field on the same line."""
 _BEHIND_ONE_TOO_MANY = re.compile(
-    rf"[ \t]*[^\s,#%{{}}=)][^{{}}=\n]*\}}(?=[ \t]*,?[ \t]*$|\s*,\s*{_NAME}\s*=)", re.MULTILINE
+    rf"[ \t]*[^\s,#%{{}}=)](?:[^{{}}=\n]|\n(?![ \t]*(?:{_NAME}[ \t]*=|[)}}])))*"
+    rf"\}}(?=[ \t]*,?[ \t]*$|\s*,\s*{_NAME}\s*=)",
+    re.MULTILINE,
 )
 _TO_THE_NEXT_LINE = re.compile(r"[ \t]*,?[ \t]*\n?")
 _ENDS = re.compile(r"\s*,?\s*[)}\]]")
@@ -162,7 +164,7 @@ NO_FIELD = re.compile(rf"(?:{_BLOCK}|\"[^\"\n]*\"|[^,\n}})])+|.", re.DOTALL)
 STRAY = re.compile(r"[^\w\s,{}()\[\]%@]*")
 """Signs that begin neither a field nor the end of an entry."""
 UNOPENED = re.compile(
-    rf"(?P<begin>[“”„«‘’'`]*)(?P<value>(?:\\.|[^{{}}\"=#\\]|{_BLOCK})*(?<=[^\s,“”»‘’']))(?P<end>[}}\"]|[“”»‘’']+)"
+    rf"(?P<begin>[“”„«‘’'`]*)(?P<value>(?:\\.|[^{{}}\"=#\\]|(?<=\w)=(?=[^\s{{\"])|{_BLOCK})*(?<=[^\s,“”»‘’']))(?P<end>[}}\"]|[“”»‘’']+)"
     rf"(?=\s*,?\s*(?:{_NAME}\s*=|[)}}\]]))"
 )
 """A value without the brace or quote that begins it: one ends it, and the entry goes on."""

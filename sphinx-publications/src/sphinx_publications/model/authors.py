@@ -305,7 +305,9 @@ def _without_groups_of_one(
         name = f"{mark.symbol}: {mark.meaning}" if is_typed else mark.word
         message = f"only one author is marked '{name}'; equal contribution takes two"
         field = role if is_typed else f"{role}+an"
-        remarks.append(Remark(field, Subtype.ANNOTATION, message))
+        # What is told to be no annotation was to mark the other.
+        if is_typed or not any(known.message.endswith(f"={mark.word}") for known in remarks):
+            remarks.append(Remark(field, Subtype.ANNOTATION, message))
 
     def told(mark: Mark) -> Mark:
         if mark not in alone:
