@@ -387,7 +387,7 @@ def test_figures_go_with_pillow_and_come_back(
     project.write("refs.bib", paper("a", preview="/files/a.bmp") + paper("b"))
     project.is_clean()
     assert b"publication-thumbnail" in project.build()[0]["index.html"]
-    monkeypatch.setattr("sphinx_publications.web.page_images.can_scale", lambda: False)
+    monkeypatch.setattr("sphinx_publications.web.page_images.can_draw", lambda: False)
     project.is_clean()
     files, warnings = project.build()
     assert b"publication-thumbnail" not in files["index.html"]

@@ -211,7 +211,7 @@ def test_the_checker_is_a_command(installed: Path, project: Path) -> None:
 
 @pytest.mark.parametrize("asked", [False, True], ids=["by default", "asked for"])
 def test_what_is_not_installed_costs_one_line(installed: Path, project: Path, asked: bool) -> None:
-    missing = ("PIL", "fontTools", "rispy", "filelock", "platformdirs", "pyperclip", "rich")
+    missing = ("PIL", "rispy", "filelock", "platformdirs", "pyperclip", "rich")
     with (project / "conf.py").open("a") as conf:
         conf.write("publications_pictures = True\n" if asked else "")
     out = project / "_build"
@@ -219,7 +219,7 @@ def test_what_is_not_installed_costs_one_line(installed: Path, project: Path, as
     done = run(installed, project, sys.executable, "-c", hidden, str(project), str(out))
     assert done.returncode == 0, done.stderr
     pictures = (
-        "no pictures are drawn, since Pillow or fontTools is not installed; "
+        "no pictures are drawn, since Pillow is not installed; "
         'run pip install "sphinx-publications[pictures]", or set publications_pictures = False'
     )
     ris = (

@@ -451,7 +451,7 @@ class TestFaults:
     ) -> None:
         papers.write(refs_bib=entry() + entry("b"))
         put(papers, "files/a.png", picture())
-        monkeypatch.setattr("sphinx_publications.web.page_images.can_scale", lambda: False)
+        monkeypatch.setattr("sphinx_publications.web.page_images.can_draw", lambda: False)
         build = papers.build()
         assert build.warnings == [
             "refs.bib:6: WARNING: a: no figures are shown, since Pillow is not installed; "
@@ -462,7 +462,7 @@ class TestFaults:
         build = papers.build()
         assert build.warnings == []
         assert len(build.html().select("li img")) == 2
-        monkeypatch.setattr("sphinx_publications.web.page_images.can_scale", lambda: False)
+        monkeypatch.setattr("sphinx_publications.web.page_images.can_draw", lambda: False)
         assert papers.build().html().select("li img") == []
         assert list(build.app.outdir.rglob("*.webp")) == []
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 from urllib.parse import parse_qs, urljoin
 from xml.etree import ElementTree
 
@@ -17,6 +18,7 @@ import feedparser
 import mf2py
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from sphinx_publications.bibliography.reader import read
@@ -477,6 +479,17 @@ class TestFollowers:
             draw.text(place, words, font=font, fill=ink, anchor=anchor)
         # The edges of letters have other shades, of sixteen; half a pixel away 100 would differ.
         assert not any(ImageChops.difference(drawn, expected).histogram()[50:])
+
+    def test_a_picture_is_drawn_of_letters_that_its_fonts_have(self) -> None:
+        with TTFont(Path(images.__file__).parent / "fonts" / "DejaVuSans-Bold.ttf") as font:
+            known = set(map(chr, font.getBestCmap()))
+        letters = [chr(code) for code in (*range(0x20, 0xD800), *range(0xE000, 0x10000))]
+        shown = [letter for letter in letters if category(letter)[0] in "LNPS"]
+        had = "".join(letter for letter in shown if letter in known)
+        assert len(had) > 1500
+        assert images.picture(f"{had}\u00a0\u200d", "", "", "", "")
+        lacking = [letter for letter in shown if letter not in known]
+        assert not any(images.picture(letter, "", "", "", "") for letter in lacking[::100])
 
     def test_texts_of_a_picture_fill_its_height_and_never_reach_its_figure(self) -> None:
         red = BytesIO()

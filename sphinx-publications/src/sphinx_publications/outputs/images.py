@@ -13,6 +13,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFont, ImageOps
 from PIL.PngImagePlugin import PngInfo
@@ -179,7 +180,7 @@ def picture(
     The fonts have Latin, Greek and Cyrillic. `accent` is a colour, as ``#7a1f3d``.
     """
     said = (title, authors, where, legend, site, *filter(None, (beside and beside.name, accent)))
-    if not _letters().issuperset("".join(said).replace("\n", "").replace("★", "")):
+    if not all(map(_is_drawn, "".join(said).replace("★", ""))):
         return None
     image = Image.new("L", (_FILTER + SIZE[0], SIZE[1]), _PAPER)
     draw = ImageDraw.Draw(image)
@@ -246,9 +247,9 @@ class _Font:
     """A font of one size, of which each word is drawn once; it has no kerning."""
 
     def __init__(self, name: str, size: int) -> None:
-        self._font = ImageFont.truetype(_FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
-        self.ascent = self._font.getmetrics()[0]
-        self._letter_width = cache(lambda letter: round(self._font.getlength(letter)))
+        self.face = ImageFont.truetype(_FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
+        self.ascent = self.face.getmetrics()[0]
+        self._letter_width = cache(lambda letter: round(self.face.getlength(letter)))
         self._letter = cache(self._draw_letter)
         # Most names, venues and short words recur; the largest take some tens of kilobytes.
         self._word = lru_cache(maxsize=500)(self._draw_word)
@@ -264,7 +265,7 @@ class _Font:
 
     def _draw_word(self, word: str) -> tuple[Image.Image, int, int]:
         """Return a word with its place."""
-        x = room = round(self._font.size)
+        x = room = round(self.face.size)
         drawn = Image.new("L", (self.width(word) + 2 * room, 3 * room))
         for letter in word:
             mask, left, top = self._letter(letter)
@@ -275,9 +276,9 @@ class _Font:
         return drawn.crop(box), box[0] - room, box[1] - room
 
     def _draw_letter(self, letter: str) -> tuple[Image.Image, int, int]:
-        left, top, right, bottom = map(round, self._font.getbbox(letter))
+        left, top, right, bottom = map(round, self.face.getbbox(letter))
         mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-        ImageDraw.Draw(mask).text((-left, -top), letter, font=self._font, fill=255)
+        ImageDraw.Draw(mask).text((-left, -top), letter, font=self.face, fill=255)
         return mask, left, top
 
 
@@ -326,11 +327,10 @@ def _font(bold: bool, size: int) -> _Font:
 
 
 @cache
-def _letters() -> frozenset[str]:
-    from fontTools.ttLib import TTFont  # Slow to load, and needed only to draw.
-
-    with TTFont(_FONTS / "DejaVuSans-Bold.ttf") as font:
-        return frozenset(map(chr, font.getBestCmap()))
+def _is_drawn(letter: str) -> bool:
+    """Whether a character is drawn, or invisible; the fonts draw nothing for others."""
+    shape = _font(True, 28).face.getmask(letter).getbbox()
+    return shape is not None or letter.isspace() or category(letter) == "Cf"
 
 
 def _lines(text: str, font: _Font, most: int) -> Iterator[str]:

@@ -22,7 +22,7 @@ _PUBLISHED = ".publications"
 """File with the digests, in the output folder."""
 SUFFIXES = (".json", ".troubled", ".assets")
 """Endings of the files of a manifest."""
-_OPTIONAL = ("PIL", "fontTools", "rispy")
+_OPTIONAL = ("PIL", "rispy")
 """Optional packages that change the content of pages and the files written."""
 
 

@@ -155,7 +155,7 @@ class Config(NamedTuple):
         Setting(
             (bool, Colour, type(None)),
             "Whether pages of papers have a picture that is shown where they are shared; "
-            "None draws them where Pillow and fontTools are installed, '#7a1f3d' in that colour",
+            "None draws them where Pillow is installed, '#7a1f3d' in that colour",
         ),
     ] = None
     feed_title: Annotated[

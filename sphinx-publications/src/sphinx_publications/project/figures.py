@@ -26,8 +26,8 @@ _AL_FOLIO = "assets/img/publication_preview"
 
 
 @cache
-def can_scale() -> bool:
-    """Whether Pillow is installed, which scales figures."""
+def can_draw() -> bool:
+    """Whether Pillow is installed, which scales figures and draws social cards."""
     return find_spec("PIL") is not None
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -26,7 +24,7 @@ from sphinx_publications.outputs.formats import FORMATS, available_formats
 from sphinx_publications.project.build import is_web
 from sphinx_publications.project.conf_file import place_of
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
-from sphinx_publications.project.figures import can_scale, find
+from sphinx_publications.project.figures import can_draw, find
 from sphinx_publications.project.files import site_name, web_address
 from sphinx_publications.project.warnings import place_in_conf, report, warn
 from sphinx_publications.rendering.entry_lines import authors_line, legend_text
@@ -39,14 +37,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-@cache
-def can_draw() -> bool:
-    """Whether the packages that draw social cards are installed."""
-    return all(find_spec(name) is not None for name in ("PIL", "fontTools"))
-
-
 def draws_pictures(app: Sphinx) -> bool:
-    """Whether pages have social cards: enabled, and the packages are installed."""
+    """Whether pages have social cards: enabled, and Pillow is installed."""
     return app.config.publications_pictures is not False and can_draw()
 
 
@@ -57,7 +49,7 @@ def tell_missing_packages(app: Sphinx) -> None:
     wanted = app.config.publications_pictures
     if wanted is not False and not can_draw():
         message = (
-            "no pictures are drawn, since Pillow or fontTools is not installed; "
+            "no pictures are drawn, since Pillow is not installed; "
             f"{_install('pictures')}, or set publications_pictures = False"
         )
         if wanted:
@@ -223,7 +215,7 @@ def outdated_figure_pages(
     """Rebuild if figures changed since the last build."""
     domain = publications_domain(env)
     if is_web(app.builder):
-        names = frozenset(name for name, *_ in domain.state.figures) if can_scale() else frozenset()
+        names = frozenset(name for name, *_ in domain.state.figures) if can_draw() else frozenset()
         if not domain.build.figures.are_as_before(names):
             domain.build.touch()
     return []
@@ -236,7 +228,7 @@ def settle_figures(app: Sphinx, env: BuildEnvironment) -> None:
         photos = _named_photos(app, domain)
         domain.state.figures = (*_named_figures(domain), *photos)
     named = domain.state.figures
-    if is_web(app.builder) and can_scale():
+    if is_web(app.builder) and can_draw():
         domain.build.figures.name(frozenset(name for name, *_ in named))
     report(_figure_problems(app, domain))
 
@@ -265,7 +257,7 @@ def _figure_problems(app: Sphinx, domain: PublicationsDomain) -> Iterator[Proble
     for name, file, line, key in domain.state.figures:
         if not is_web(app.builder):
             fault = find(app, name.removeprefix(PHOTO))[1]
-        elif not can_scale():
+        elif not can_draw():
             fault = (
                 "no figures are shown, since Pillow is not installed; "
                 'run pip install "sphinx-publications[pictures]"'
