@@ -4,7 +4,8 @@
 # Of a JATS article, pubmed_parser lists each author once for each of his institutes: an author who refers to none
 # is not listed at all, and an article without institutes has no authors. Groups, and persons with a family name
 # alone, are listed without a name; suffixes are lost. Of a chapter in the references the title of the chapter is
-# lost, and a group among its authors.
+# lost, and a group among its authors. An article that says date-type="pub" of its date, as JATS
+# recommends now instead of the older pub-type, is not read at all.
 #
 # Fails if that changes. The package is installed in a temporary folder.
 set -euo pipefail
@@ -49,6 +50,14 @@ assert authors(ann, ben + at_school) == both[1:]
 assert authors(ann, ben) == []
 assert authors("<collab>Institute of Wood</collab>" + at_school) == [["", "", "school"]]
 assert authors("<name><surname>Fir</surname></name>" + at_school) == [["", "", "school"]]
+page = Path("article.xml").read_text()
+Path("newer.xml").write_text(page.replace('pub-type="collection"', 'date-type="pub" publication-format="electronic"'))
+try:
+    parse_pubmed_xml("newer.xml")
+except KeyError as error:
+    print("not read:", error)
+else:
+    raise SystemExit("the newer form of dates is read")
 [chapter] = parse_pubmed_references("article.xml")
 print(chapter)
 assert (chapter["article_title"], chapter["journal"]) == ("", "Book of Trees")
