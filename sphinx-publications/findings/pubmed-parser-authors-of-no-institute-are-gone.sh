@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # pubmed_parser 0.5.1 (PyPI), seen 2026-11-30.
 #
-# Of a JATS article, pubmed_parser lists each author once for each of his institutes: an author who refers to none
-# is not listed at all, and an article without institutes has no authors. Groups, and persons with a family name
+# Of a JATS article, pubmed_parser lists each author once for each institute that the author refers to: who refers to
+# none is not listed at all, and an article without institutes has no authors. Groups, and persons with a family name
 # alone, are listed without a name; suffixes are lost. Of a chapter in the references the title of the chapter is
 # lost, and a group among its authors. An article that says date-type="pub" of its date, as JATS
 # recommends now instead of the older pub-type, is not read at all.
