@@ -136,7 +136,9 @@ def _imports(tag: Tag, css: str) -> list[str]:
 def lighten_files(words: set[str], loads: set[Loads], assets: Assets) -> dict[str, str]:
     """Lighten all files that pages with these words load; return the versions of stylesheets."""
     words = set(words)
-    for script in sorted({script for page in loads for script in page.scripts}):
+    scripts = {script for page in loads for script in page.scripts}
+    # The index of the search has the words of all pages, and of what they were before.
+    for script in sorted(scripts - {"searchindex.js"}):
         words |= words_of_script(assets.text(script))
         if assets.original(script):
             assets.lighten(script, (), minified)

@@ -89,6 +89,13 @@ def test_what_a_later_build_uses_comes_back(themed: Project) -> None:
     assert BeautifulSoup(before, "html5lib").article == BeautifulSoup(after, "html5lib").article
 
 
+def test_words_of_the_search_index_keep_no_rule(themed: Project) -> None:
+    themed.write(other_md="# Other\n\nRarer and sooner.\n")
+    out = themed.build().app.outdir
+    assert '"sooner"' in (out / "searchindex.js").read_text(encoding="utf-8")
+    assert (out / "_static" / "own.css").read_text() == ""
+
+
 def test_a_second_build_writes_nothing_anew(themed: Project) -> None:
     out = themed.source / "_site"
     command = ("-m", "sphinx", "-W", "-q", themed.source, out)
