@@ -186,3 +186,24 @@ def test_who_names_a_set_is_told_its_members(project: Project) -> None:
     warnings = project.build().warnings
     assert len(warnings) == 2
     assert all(told in warning for warning in warnings)
+
+
+@pytest.mark.parametrize(
+    ("parent", "lines"),
+    [
+        ("@xdata{p, doi = {bad}, url = {htp://x}}", [1, 1]),
+        ("@xdata{p, month = {Smarch}}", [2]),
+        (
+            "@misc{p, author = {A}, title = {P}, year = {2020}, doi = {bad}}",
+            [1],
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_told_where_it_stands(
+    tmp_path: Path, parent: str, lines: list[int]
+) -> None:
+    link = "xdata" if "xdata" in parent else "crossref"
+    entry = "@misc{{{0}, author = {{A}}, title = {{{0}}}, year = {{2020}}, {1} = {{p}}}}\n"
+    children = entry.format("a", link) + entry.format("b", link)
+    found = read_text(tmp_path, f"{parent}\n{children}")
+    assert [problem.line for problem in found.problems] == lines

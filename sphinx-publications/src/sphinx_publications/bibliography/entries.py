@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from typing import Any, NamedTuple, TypeVar
 
@@ -123,10 +123,12 @@ class SourceEntry(Entry):
         adopted.interpret(options or ReadingOptions())
         return adopted
 
-    def interpret(self, options: ReadingOptions) -> list[Problem]:
+    def interpret(
+        self, options: ReadingOptions, inherited: Collection[str] = ()
+    ) -> tuple[list[Problem], list[Problem]]:
         """Read the publication, and store its date and title in the fields that pybtex uses.
 
-        Return the problems of the entry.
+        Return the problems of the entry, and those of fields that it `inherited`.
         """
         self._digest = ""
         self.publication, remarks = read_publication(self, self.people, options)
@@ -151,7 +153,10 @@ class SourceEntry(Entry):
         for name in (*ALIASES, "booktitle"):
             if fields.get(name):
                 self._understand(name, fields[name])
-        return [self.source.problem(self.key, remark) for remark in remarks]
+        found: tuple[list[Problem], list[Problem]] = [], []
+        for remark in remarks:
+            found[remark.field in inherited].append(self.source.problem(self.key, remark))
+        return found
 
     def _understand(self, name: str, value: str) -> None:
         if name not in self.fields:

@@ -53,6 +53,8 @@ class Reading:
     numbers: dict[str, int] = field(default_factory=dict)
     """Suffix for the next duplicate of a lower-cased key."""
     problems: list[Problem] = field(default_factory=list)
+    inherited: list[Problem] = field(default_factory=list)
+    """Problems of inherited fields, which are told where the fields are."""
     options: ReadingOptions = field(default_factory=ReadingOptions)
     owners: tuple[str, ...] = ()
     """Full names of the owner, which help to split ambiguous lists of names."""
@@ -95,11 +97,17 @@ def read(
     for key, raw in reading.raw.items():
         reading.entries[key], problems = guard(
             reading.entries[key],
-            lambda entry, raw=raw: _interpreted(entry, raw, options),  # type: ignore[misc]
+            lambda entry, raw=raw: _interpreted(entry, raw, reading),  # type: ignore[misc]
             lambda bare: (bare, []),
             UNREADABLE,
         )
         reading.problems.extend(problems)
+    # A parent tells what is wrong with its fields, unless that depends on the child.
+    told = {problem.message for problem in reading.problems}
+    for problem in reading.inherited:
+        if problem.message not in told:
+            told.add(problem.message)
+            reading.problems.append(problem)
     reading.problems.extend(missing_entries(reading.entries))
     strangers = without_owner(reading.entries.values(), options.owner, reading.containers)
     reading.problems.extend(strangers)
@@ -109,19 +117,21 @@ def read(
 
 
 def _interpreted(
-    entry: SourceEntry, raw: RawEntry, options: ReadingOptions
+    entry: SourceEntry, raw: RawEntry, reading: Reading
 ) -> tuple[SourceEntry, list[Problem]]:
     """Read the publication of an entry; return the entry and its problems."""
     inherited = _inherited(entry, raw)
-    problems = entry.interpret(options)
-    if entry.type in SERVING_TYPES:  # They may lack any field.
-        return entry, []
+    problems, by_others = entry.interpret(reading.options, {name.lower() for name in inherited})
+    reading.inherited += by_others
+    if entry.type in SERVING_TYPES:
+        entry.source = entry.source._replace(chunk=b"") if problems else entry.source
+        return entry, problems
     if raw.uses_strings or latex.is_doubtful(raw.text):
         problems.extend(latex_troubles(entry, raw))
     has_marks = any(problem.subtype is Subtype.MARKER_IN_NAME for problem in problems)
     replaced = replaced_for_others(raw, entry.publication, has_marks, inherited)
     if replaced:
-        entry.source = entry.source._replace(bibtex=quote(raw, options, replaced))
+        entry.source = entry.source._replace(bibtex=quote(raw, reading.options, replaced))
     if problems:
         entry.source = entry.source._replace(chunk=b"")
     return entry, problems
