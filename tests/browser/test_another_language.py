@@ -34,6 +34,10 @@ STYLES = """() => [...document.querySelectorAll(
   return [found.className, style.direction, style.unicodeBidi];
 })"""
 
+ADDRESSES = """() => [...document.querySelectorAll("main a.external")]
+  .map((link) => getComputedStyle(link, "::after").content)
+  .filter((said) => said.includes("http"))"""
+
 
 def speak(copy: Copy) -> str:
     """Let a copy of the site be in Arabic and one more page in French; returns what that says."""
@@ -101,4 +105,9 @@ def look(windows: Windows, folder: Path, path: str) -> None:
         assert [s for s in styles if "isolate" not in s[2]] == []
         sources = [direction for kind, direction, _ in styles if kind == "publication-source"]
         assert set(sources) == {"ltr"}
+        found.emulate_media(media="print")
+        # The brackets around an address stay at its ends.
+        told = found.evaluate(ADDRESSES)
+        assert told
+        assert [one for one in told if not re.search(r"\u2066<[^<>]+>\u2069", one)] == []
         visitor.leave()
