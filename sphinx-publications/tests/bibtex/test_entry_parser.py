@@ -298,7 +298,9 @@ def test_a_paper_may_have_an_isbn_on_paper_and_another_online(tmp_path: Path) ->
     numbers = "  isbn = {978-3-16-148410-0},\n  ISBN = {978-3-16-148411-7},\n"
     found = read_text(tmp_path, "@misc{a,\n  " + GOOD + numbers + "}")
     assert told(found) == []
-    assert found.entries["a"].publication.details.isbn == "978-3-16-148410-0"
+    isbn = "978-3-16-148410-0, 978-3-16-148411-7"
+    assert found.entries["a"].publication.details.isbn == isbn
+    assert f"isbn = {{{isbn}}}" in found.entries["a"].source.bibtex
 
 
 @pytest.mark.parametrize("name", ["__markedentry", "_private", "my_field", "x-y_z", "a.b"])

@@ -25,6 +25,7 @@ CHAPTER = BOOK.replace("@book", "@incollection").replace("date", "booktitle = {B
 ARTICLE = "@article{k, author = {One, Ann}, title = {T}, journaltitle = {J}, date = {2003}, %s}"
 ONLINE = "@online{k, author = {One, Ann}, title = {T}, date = {2003}, url = {https://x.org}, %s}"
 MISC = ONLINE.replace("@online", "@misc").replace("url = {https://x.org}, ", "")
+ARXIV = MISC.replace("date", "eprint = {2001.01234}, eprinttype = {arxiv}, date")
 PATENT = MISC.replace("@misc", "@patent").replace("date", "number = {1}, holder = {Acme}, date")
 REPORT = MISC.replace("@misc", "@report").replace("date", "institution = {Inst}, date")
 PAPER = "@inproceedings{k, author = {One, Ann}, title = {T}, booktitle = {P}, date = {2003}, %s}"
@@ -152,6 +153,14 @@ def outputs(tmp_path: Path, entry: str) -> dict[str, str]:
             "BibTeX": "note = {A second look}", "RIS": "N1 - A second look",
             "CSL": '"note": "A second look"', "JATS": "<meta-value>A second look<"}),
         (MISC % "note = {A look}", {"JATS": "<meta-name>note</meta-name> <meta-value>A look<"}),
+        (ARXIV % "howpublished = {Leaflet}, version = {2}", {
+            "reference": "T. Leaflet, 2003. Version 2. arXiv:2001.01234.", "RIS": "N1 - Leaflet",
+            "BibTeX": "howpublished = {arXiv preprint arXiv:2001.01234 version 2, Leaflet}"}),
+        (ARXIV % "howpublished = {arXiv preprint}", {
+            "BibTeX": "howpublished = {arXiv preprint arXiv:2001.01234}"}),
+        (BOOK % "pagetotal = {371}, bookpagination = {column}", {
+            "list": "371 columns", "RIS": "SP - 371 columns", "JATS": "371 columns",
+            "CSL": '"number-of-pages": "371 columns"'}),
         (REPORT % "number = {7}", {"list": "Report 7, Inst 2003"}),
         (REPORT % "publisher = {Press}, isrn = {KTH/1}, isbn = {978-3-16-148410-0}", {
             "reference": "Report, Inst, 2003. Publisher: Press; ISRN KTH/1.",

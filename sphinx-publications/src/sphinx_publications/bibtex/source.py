@@ -51,10 +51,12 @@ class RawEntry:
         return next((value for known, value in fields if known.lower() == name.lower()), None)
 
     def say(self, name: str, value: str, line: int) -> None:
-        """Store the second value of a repeated field if the first is empty."""
+        """Store the second value of a repeated field: in place of an empty one, or behind it."""
         first = next(known for known in self.fields if known.lower() == name.lower())
         if is_silent(self.fields[first]):
             self.fields[first], self.lines[name.lower()] = value, line
+        elif value != self.fields[first] and not is_silent(value):
+            self.fields[first] += f", {value}"
 
 
 def is_silent(*values: str) -> bool:

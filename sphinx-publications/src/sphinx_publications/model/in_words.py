@@ -9,6 +9,7 @@ from sphinx_publications.latex import plain
 from sphinx_publications.model.author_facts import TERMS, Contribution
 from sphinx_publications.model.authors import Author, named_apart
 from sphinx_publications.model.fields import behind_title
+from sphinx_publications.model.languages import RIGHT_TO_LEFT
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.notes import plain_remark
 from sphinx_publications.model.particulars import Contributors
@@ -80,45 +81,51 @@ def particulars(
 
 
 def _is_told(publication: Publication, kind: str) -> bool:
-    if kind == "untold whole":
-        return publication.particulars.whole in {publication.container, publication.collection}
-    told = {"untold how": publication.how, "untold beside": publication.details.beside}
-    return kind in told and told[kind] in publication.venue.name
+    match kind:
+        case "untold whole":
+            return publication.particulars.whole in {publication.container, publication.collection}
+        case "untold how" | "untold beside":
+            return _value(publication, kind.removeprefix(_UNTOLD)) in publication.venue.name
+    return False
+
+
+_COMPUTED = frozenset(
+    "at_event edition event event_at event_date how institution lone_number organization "
+    "original_imprint original_language publisher visited".split()
+)
 
 
 def _value(publication: Publication, name: str) -> str:
-    """Return what stands in a place of a phrase."""
+    """Return what stands in a place of a phrase; `_COMPUTED` are no attributes of its parts."""
     details, more = publication.details, publication.particulars
+    if name not in _COMPUTED:
+        return str(getattr(details if hasattr(details, name) else more, name))
+    at_event = _joined(details.event_place, more.event_date.edtf)
     match name:
-        case "event":
-            when = (details.event_place, more.event_date.edtf) if details.event else ()
-            return _joined(details.event, *when)
-        case "event_at":
-            return _joined(details.event_place, more.event_date.edtf) if details.event_place else ""
+        case "how":
+            return publication.how
         case "at_event":
-            is_event = publication.entry_type.is_event
-            return _joined(details.event_place, more.event_date.edtf) if is_event else ""
+            return at_event if publication.entry_type.is_event else ""
+        case "original_imprint":
+            return _joined(more.original_place, more.original_publisher, more.original_date.edtf)
+        case "original_language":
+            # The names of BibLaTeX begin with a small letter.
+            names = more.original_language.split(" and ")
+            return " and ".join(name[:1].upper() + name[1:] for name in names)
+        case "event":
+            return _joined(details.event, at_event) if details.event else ""
+        case "event_at":
+            return at_event if details.event_place else ""
         case "event_date":
             return more.event_date.edtf
-        case "original_imprint":
-            date = more.original_date.edtf
-            return _joined(more.original_place, more.original_publisher, date)
         case "visited":
             return more.visited.iso
         case "edition":
             return edition_of(publication)
         case "lone_number":
             return details.number or ("" if details.series else details.series_number)
-        case "original_language":
-            # The names of BibLaTeX begin with a small letter.
-            names = more.original_language.split(" and ")
-            return " and ".join(name[:1].upper() + name[1:] for name in names)
-        case "how" | "archived":
-            return str(getattr(publication, name))
-        case "publisher" | "organization" | "institution":
-            value = str(getattr(details, name))
-            return "" if value == publication.publisher else value
-    return str(getattr(details, name, "") or getattr(more, name, ""))
+    value = str(getattr(details, name))
+    return "" if value == publication.publisher else value
 
 
 def _joined(*parts: str) -> str:
@@ -299,8 +306,8 @@ def how_published(
         "" if details.series_number else publication.collection,
         publication.container if is_in_blog else "",
         details.holder,
-        publication.publisher,
-        details.how,
+        "" if publication.is_preprint else publication.publisher,
+        publication.how if publication.is_preprint else details.how,
         *event,
         details.place,
     )
@@ -308,16 +315,19 @@ def how_published(
 
 def how_in_reference(publication: Publication, words: str) -> str:
     """Return how a work was published, as in the template of ``misc``."""
-    archive, how = publication.publisher, publication.details.how
-    if not publication.is_preprint:
-        # A patent is called by its number.
-        is_name = publication.entry_type.is_known_by_number
-        return how_published(publication, words, sign="" if is_name else "no. ")
+    details = publication.details
+    # A patent is called by its number.
+    sign = "" if publication.entry_type.is_known_by_number else "no. "
     # What pybtex's styles print is arXiv's.
-    if publication.details.arxiv or not archive:
-        return how
-    said = " ".join(filter(None, (archive, "preprint", publication.number)))
-    return said if how.lower() in said.lower() else f"{how}, {said}"
+    if publication.is_preprint and publication.publisher and not details.arxiv:
+        words = preprint_words(publication)
+    how = how_published(publication, words, sign=sign)
+    return how if how or not publication.is_preprint else details.how
+
+
+def preprint_words(publication: Publication) -> str:
+    """Return archive and number of a preprint: ``arXiv preprint arXiv:2001.01234``."""
+    return " ".join(filter(None, (publication.publisher, "preprint", publication.number)))
 
 
 def edition_of(publication: Publication) -> str:
@@ -333,13 +343,7 @@ def ordinal(edition: str) -> str:
     return edition + ("th" if edition[-2:-1] == "1" else ending)
 
 
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-"""Letters of Hebrew, Arabic and others (Unicode, "DerivedBidiClass": R and AL)."""
-
-
 def is_mixed(publication: Publication) -> bool:
     """Whether an author has a name that is written from right to left."""
     names = (author.with_native(author.name.full) for author in publication.authors)
-    return any(not name.isascii() and _RIGHT_TO_LEFT.search(name) for name in names)
+    return any(not name.isascii() and RIGHT_TO_LEFT.search(name) for name in names)

@@ -174,3 +174,9 @@ def foreign(language: str, around: str) -> str:
     """
     one, other = f"{language}-".lower(), f"{around}-".lower()
     return "" if one.startswith(other) or other.startswith(one) else language
+
+
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Letters of Hebrew, Arabic and others (Unicode, "DerivedBidiClass": R and AL)."""

@@ -200,6 +200,9 @@ def read_particulars(fields: Mapping[str, str], remarks: list[Remark]) -> Partic
     found["sorting"] = _sorting(fields)
     numbers = (f"{name.upper()} {plain(fields[name])}" for name in _NUMBERS if fields.get(name))
     found["standard_numbers"] = ", ".join(numbers)
+    unit = plain(fields.get("bookpagination", ""))
+    if unit not in {"", "none", "page"} and found["page_total"].isdecimal():
+        found["page_total"] += f" {unit}s"
     said, _ = data_annotations.parse(fields.get(TRANSLATION, ""))
     found["translation"] = plain("; ".join(",".join(one.words) for one in said)).strip()
     return Particulars(title_addon=fields.get("titleaddon", "").strip(), **found)

@@ -166,8 +166,10 @@ class Publication(NamedTuple):
     @property
     def how(self) -> str:
         """The field ``howpublished`` in words, unless it says the archive or the state."""
-        is_told = self.is_preprint or self.date.told_by == "venue"
-        return "" if is_told else self.details.how_in_words
+        how = self.details.how and self.details.how_in_words
+        names = ("preprint", "eprint", self.details.archive or self.details.container)
+        is_archive = self.is_preprint and any(fold(n) in fold(how) for n in names if n)
+        return "" if is_archive or self.date.told_by == "venue" else how
 
     @property
     def number(self) -> str:

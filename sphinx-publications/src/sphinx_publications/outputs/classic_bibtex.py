@@ -25,6 +25,7 @@ from sphinx_publications.model.in_words import (
     ordinal,
     particulars,
     people,
+    preprint_words,
 )
 from sphinx_publications.model.languages import language_as_typed
 from sphinx_publications.model.names import OTHERS, Name, in_braces
@@ -199,12 +200,12 @@ def _with_address(text: str) -> str:
 def _how(publication: Publication) -> str:
     """Return the description of a work of a type that BibTeX lacks."""
     details, kind = publication.details, publication.entry_type
+    words = details.kind or kind.label
     if publication.is_preprint:
-        archive = publication.publisher
-        number = publication.number or (f"doi:{publication.doi}" if publication.doi else "")
-        return " ".join(part for part in (archive, "preprint", number) if part)
+        has_number = publication.number or not publication.doi
+        words = preprint_words(publication) + ("" if has_number else f" doi:{publication.doi}")
     version = f"version {details.version}" if details.version else ""
-    words = " ".join(filter(None, (details.kind or kind.label, version)))
+    words = " ".join(filter(None, (words, version)))
     event = (details.event, details.event_place, publication.particulars.event_date.edtf)
     return how_published(publication, words, *event)
 
