@@ -212,6 +212,8 @@ def test_what_bibtex_cannot_mean_is_told_with_the_right_line(
         ("One, Ann and … and Two, Ben", "1=equal; 3=equal", ["Ann One", "Ben Two"]),
         ("One, Ann and et al. and Two, Ben", "1=equal; 3=equal", ["Ann One", "Ben Two"]),
         ("Van Oak, Cam L. and {X Team}", "1=equal; 2=equal", ["Cam L. Van Oak", "X Team"]),
+        # Nobody counts to three in a list of two.
+        ("One, Ann, Two, Ben", "1=equal; 3=equal", ["One", "Two"]),
     ],
 )
 def test_no_mark_goes_to_somebody_else(
@@ -225,6 +227,22 @@ def test_no_mark_goes_to_somebody_else(
     (tmp_path / "again").mkdir()
     again = read_text(tmp_path / "again", text)
     assert [a.name for a in only(again).authors if a.marks] == [a.name for a in found]
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["One, Ann, Two, Ben, Three, Cy", "One, Ann, Two, Ben", "One, Ann, Two, Ben, et al."],
+)
+def test_of_names_in_doubt_nobody_has_a_mark(tmp_path: Path, author: str) -> None:
+    reading = read_text(
+        tmp_path,
+        entry("year = 2020, author+an = {1=equal; 2=equal}, author+an:role={2=me}", author),
+    )
+    assert len(only(reading).authors) in (4, 6)
+    assert not any(author.marks or author.is_owner for author in only(reading).authors)
+    (message,) = messages(reading)
+    assert "author+an" in message
+    assert "equal" not in reading.entries["a"].source.bibtex
 
 
 @pytest.mark.parametrize(

@@ -204,8 +204,11 @@ def read_names(raw: RawEntry, name: str, owners: tuple[str, ...]) -> NameField:
     if exported != value:
         raw.fields[name] = exported
         raw.is_strict = False
-    for field in _annotations(raw, role) if names.moved else ():
-        raw.fields[field] = data_annotations.moved(raw.fields[field], names.moved)
+    for field in () if names.moved == {} else _annotations(raw, role):
+        if names.moved is None:
+            del raw.fields[field]
+        else:
+            raw.fields[field] = data_annotations.moved(raw.fields[field], names.moved)
     told += [(Subtype.NAMES, text) for text in (*open_ends, names.slip, *messages) if text]
     told += [(Subtype.DOUBTFUL_NAME, names.doubt)] if names.doubt else []
     is_other = is_read_otherwise(value) or is_family_first

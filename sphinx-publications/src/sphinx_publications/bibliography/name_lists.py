@@ -68,8 +68,8 @@ class Names(NamedTuple):
     """What is wrong, with the corrected line; empty if nothing is."""
     doubt: str = ""
     """The other reading of an ambiguous list; empty if there is none."""
-    moved: Mapping[int, int] = {}
-    """New positions of annotated names by their positions for BibTeX; empty if none has moved."""
+    moved: Mapping[int, int] | None = {}
+    """New positions of annotated names by those for BibTeX; None if two readings are meant."""
 
 
 def are_usual(value: str) -> bool:
@@ -152,12 +152,12 @@ def split_names(
         return Names([value], doubt="; ".join(doubts))
     moved = _moved(before, names, annotated)
     if moved is None:
-        told = (
-            f"{field} is read as BibTeX reads it, whose names {field}+an counts; "
-            f"write {' and '.join(names)}, and count these"
-        )
-        return Names([value], told)
+        counted = f"{field} is read as BibTeX reads it, whose names {field}+an counts"
+        return Names([value], f"{counted}; write {' and '.join(names)}, and count these")
     told = slip(field, value, before, names, paired)
+    if paired is not None and 0 < max(annotated, default=0) <= len(paired):
+        told += f", and count these in {field}+an, which annotates nobody until then"
+        moved = None
     return Names(names, told, "; ".join(doubts), moved)
 
 

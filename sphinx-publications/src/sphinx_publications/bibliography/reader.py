@@ -224,8 +224,7 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
         for name, value in raw.fields.items()
         if "xdata" in value and any(map(REFERENCE.fullmatch, split_name_list(value)))
     }
-    own = [name for name in raw.fields if name.lower() not in entry.references]
-    for name in [name for name in own if name.lower() in ROLES]:
+    for name in [name for name in raw.fields if name.lower() in ROLES - entry.references.keys()]:
         role = name.lower()
         found = read_names(raw, name, reading.owners)
         if found.people:
@@ -237,7 +236,8 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
             Problem(subtype, text, file, raw.lines[role], raw.key)
             for subtype, text in found.messages
         ]
-    entry.fields.update((name, raw.fields[name]) for name in own if name.lower() not in ROLES)
+    named = ROLES | entry.references.keys()
+    entry.fields.update((n, value) for n, value in raw.fields.items() if n.lower() not in named)
     lines = {name: line - raw.line for name, line in raw.lines.items()}
     chunk = _digest(raw.chunk) if raw.chunk and not is_told else b""
     quoted, hidden = quote(raw, reading.options), reading.options.bibtex_hidden
