@@ -17,7 +17,7 @@ from sphinx_publications.outputs.ris import ris
 
 from ..bibfiles import read_text
 from ..biblatex.coverage import OUTPUTS
-from ..biblatex.datamodel import FIELDS, entry_of
+from ..biblatex.datamodel import FIELDS, entry_of, value_of
 from ..references.test_jats import invalid
 
 BOOK = "@book{k, author = {One, Ann}, title = {T}, date = {2003}, publisher = {Press}, %s}"
@@ -238,6 +238,18 @@ def test_the_author_of_the_book_who_wrote_the_part_is_said_once(tmp_path: Path) 
 def test_an_openurl_says_the_whole_of_a_volume_as_series(tmp_path: Path) -> None:
     (found,) = read_text(tmp_path, BOOK % "maintitle = {Works}, volume = {2}").entries.values()
     assert dict(parse_qsl(context_object(found.publication)))["rft.series"] == "Works"
+
+
+@pytest.mark.parametrize("type_", FIELDS)
+def test_no_text_of_a_field_of_the_manual_is_lost(tmp_path: Path, type_: str) -> None:
+    found = outputs(tmp_path, entry_of(type_, "pubstate"))
+    texts = {field: value_of(type_, field).lower() for field in FIELDS[type_]}
+    # Others are names, numbers, dates and keys.
+    words = {field: text for field, text in texts.items() if text.startswith("the ")}
+    unprinted = {"abstract", "keywords", "shorttitle"}
+    for name in ("reference", "BibTeX", "RIS", "CSL", "JATS"):
+        lost = {field for field, text in words.items() if text not in found[name].lower()}
+        assert lost == (unprinted if name in {"reference", "BibTeX"} else set())
 
 
 @pytest.mark.parametrize("type_", FIELDS)
