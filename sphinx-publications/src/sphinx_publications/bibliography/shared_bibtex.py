@@ -88,8 +88,11 @@ def _stays_home(name: str, value: str, options: ReadingOptions) -> bool:
     lower = name.lower()
     if lower in options.bibtex_hidden:
         return True
-    is_link = lower not in _STEERING and any(kind.field == lower for kind in options.link_kinds)
-    is_meant = is_for_others(lower) or is_link or lower in options.bibtex_fields
+    is_meant = (
+        is_for_others(lower)
+        or lower in options.bibtex_fields
+        or (lower not in _STEERING and any(kind.field == lower for kind in options.link_kinds))
+    )
     return not is_meant or _AT_HOME.match(value) is not None
 
 

@@ -77,11 +77,11 @@ def read_links(
         fields = {**fields, "eprint": by_journal}
     for kind in (_URL, *options.link_kinds):
         name, value = kind.field, fields.get(kind.field, "").strip()
+        if not value or (name == "google_scholar_id" and not options.scholar_user):
+            continue
         value, two = _first(name, value)
         if two:
             remarks.append(Remark(name, Subtype.DUPLICATE_FIELD, two))
-        if not value or (name == "google_scholar_id" and not options.scholar_user):
-            continue
         link = _read_link(kind, value, fields, options)
         if link is not None:
             found[name] = link
