@@ -90,7 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         extension.connect(app)
     return {
         "version": __version__,
-        "env_version": 13,
+        "env_version": extension.kept_version(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

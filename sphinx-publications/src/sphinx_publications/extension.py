@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import zlib
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -199,3 +202,23 @@ def connect(app: Sphinx) -> None:
     connect_web(app)
     for event, priority, handler in HANDLERS:
         app.connect(event, handler, priority=priority)
+
+
+@cache
+def kept_version() -> int:
+    """Return a number for what Sphinx keeps between builds, which changes with its fields.
+
+    Of the modules that a build loads later, the first build of a process decides.
+    """
+    modules = [module for name, module in sys.modules.items() if name.startswith(_KEPT)]
+    kinds = {kind for each in modules for kind in vars(each).values() if isinstance(kind, type)}
+    shapes = [
+        (kind.__module__, kind.__qualname__, *getattr(kind, "_fields", kind.__annotations__))
+        for kind in kinds
+        if kind.__module__.startswith(_KEPT) and "__annotations__" in vars(kind)
+    ]
+    return zlib.crc32(repr(sorted(shapes)).encode())
+
+
+_KEPT = tuple(f"{__package__}.{name}" for name in ("bibliography", "latex", "model", "project"))
+"""The modules whose classes are kept."""

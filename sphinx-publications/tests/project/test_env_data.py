@@ -5,10 +5,20 @@ from __future__ import annotations
 import pytest
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
+from sphinx_publications.extension import kept_version
+from sphinx_publications.model.particulars import Particulars
 from sphinx_publications.project.env_data import PublicationList, settled
 
 from ..conftest import Build, Project
 from .test_directive import REFS, keys
+
+
+def test_another_field_is_another_version_of_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = {kept_version.__wrapped__() for _ in range(2)}
+    monkeypatch.setattr(Particulars, "_fields", (*Particulars._fields, "more"))
+    made.add(kept_version.__wrapped__())
+    assert len(made) == 2
+
 
 LIST = "```{publications}\nold\ntool\n```\n"
 
