@@ -36,6 +36,23 @@ def test_a_name_of_two_lines_leaves_the_header_as_high(site: Site, visit: Visit)
     assert page.evaluate(HEIGHT) == before
 
 
+def test_a_logo_in_place_of_the_name_is_seen(site: Site, visit: Visit) -> None:
+    page = visit().open(site.web().document(documents()[-1].name))
+    before = page.evaluate(HEIGHT)
+    page.locator(".navbar-brand p").evaluate(
+        """(name) => {
+          const drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40"/>';
+          const address = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+          name.innerHTML = `<img alt="Logo" src="${address}">`;
+          name.replaceWith(name.firstChild);
+        }"""
+    )
+    logo = page.locator(".navbar-brand img").bounding_box()
+    assert logo
+    assert abs(logo["width"] - 2.5 * logo["height"]) < 1 < logo["height"]
+    assert page.evaluate(HEIGHT) == before
+
+
 def test_a_short_menu_is_in_sight_and_a_long_one_is_a_drawer(site: Site, visit: Visit) -> None:
     page = visit(viewport={"width": 375, "height": 800}).open("index.html")
     words = page.locator(".bd-header .navbar-nav > li")
