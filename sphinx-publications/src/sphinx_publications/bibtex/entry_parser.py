@@ -113,10 +113,8 @@ class EntryReader:
 
     def _next(self) -> str:
         """Skip white space and comments; return the next character, empty at the end."""
-        following = self.text[self.position : self.position + 1]
-        if following != "%" and not following.isspace():
-            return following
-        self._skip(_SPACE_AND_COMMENTS)
+        if not self.text[self.position : self.position + 1].strip().strip("%"):
+            self._skip(_SPACE_AND_COMMENTS)
         return self.text[self.position : self.position + 1]
 
     def _skip(self, pattern: re.Pattern[str]) -> str:
