@@ -310,6 +310,16 @@ def test_an_explanation_says_equal_contribution_only_if_it_says_so(
         ("The last two authors contributed equally", Holders(frozenset({2, 3}), 3), Says.EQUAL),
         ("the first 3 authors contributed equally", TWO_OF_THREE, Says.OTHER),
         ("All of these authors contributed equally", TWO_OF_THREE, Says.EQUAL),
+        *(
+            (both, Holders(frozenset(range(1, number + 1)), 4), says)
+            for number, says in ((2, Says.EQUAL), (3, Says.OTHER))
+            for both in (
+                "Both authors contributed equally",
+                "Beide Autoren haben gleichermaßen beigetragen",
+                "Ces deux auteurs ont contribué à parts égales",
+                "Ambos autores han contribuido por igual",
+            )
+        ),
     ],
 )
 def test_whom_an_explanation_names_has_to_have_the_symbol(

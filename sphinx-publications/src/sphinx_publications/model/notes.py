@@ -320,8 +320,9 @@ _HARMLESS = re.compile(
 
 def _is_equality(clause: str, holders: Holders) -> bool:
     """Whether a clause says that the holders of its symbol contributed equally."""
+    fits = len(holders.positions) == 2 or not re.search(r"\b(?:both|beide|deux|amb[oa]s)\b", clause)
     if _IN_OTHER_LANGUAGES.fullmatch(clause):
-        return True
+        return fits
     found = _EQUALITY.fullmatch(clause)
     if found is None:
         return False
@@ -333,7 +334,7 @@ def _is_equality(clause: str, holders: Holders) -> bool:
     is_of_all = found["all"] or (found["the"] and found["authors"])
     if is_of_all and not (found["these"] or said):
         number = holders.total
-    return not found["end"] and number == len(holders.positions)
+    return fits and not found["end"] and number == len(holders.positions)
 
 
 def _is_harmless(clause: str) -> bool:
