@@ -151,13 +151,13 @@ def split_names(
         doubts += family_or_initials(field, names)
         return Names([value], doubt="; ".join(doubts))
     moved = _moved(before, names, annotated)
-    if moved is None:
-        counted = f"{field} is read as BibTeX reads it, whose names {field}+an counts"
-        return Names([value], f"{counted}; write {' and '.join(names)}, and count these")
     told = slip(field, value, before, names, paired)
     if paired is not None and 0 < max(annotated, default=0) <= len(paired):
         told += f", and count these in {field}+an, which annotates nobody until then"
         moved = None
+    elif moved is None:
+        counted = f"{field} is read as BibTeX reads it, whose names {field}+an counts"
+        return Names([value], f"{counted}; write {' and '.join(names)}, and count these")
     return Names(names, told, "; ".join(doubts), moved)
 
 

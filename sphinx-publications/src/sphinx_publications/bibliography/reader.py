@@ -224,7 +224,8 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
         for name, value in raw.fields.items()
         if "xdata" in value and any(map(REFERENCE.fullmatch, split_name_list(value)))
     }
-    for name in [name for name in raw.fields if name.lower() in ROLES - entry.references.keys()]:
+    roles = ROLES - entry.references.keys()
+    for name in [name for name in raw.fields if name.lower() in roles]:
         role = name.lower()
         found = read_names(raw, name, reading.owners)
         if found.people:
