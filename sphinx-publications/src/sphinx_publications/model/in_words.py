@@ -143,7 +143,7 @@ def remarks(
     how = "" if publication.issuer == publication.how else publication.how
     remark = plain_remark(publication.note)
     told = ": ".join(publication.details.other_archive) if has_archive else ""
-    eprint = publication.archived.removeprefix(told).removeprefix("; ")
+    eprint = publication.archived(told)
     eprint = eprint and f"{of_eprint}{eprint}"
     yield from filter(None, (remark, how, eprint, addendum(publication)))
 

@@ -221,13 +221,13 @@ class Publication(NamedTuple):
         """The abstract as one line of plain text."""
         return plain(self.abstract)
 
-    @property
-    def archived(self) -> str:
-        """The eprints as BibLaTeX prints one, ``osti: 123``, unless number or address has it."""
+    def archived(self, told: str = "") -> str:
+        """Return eprints as BibLaTeX prints one, ``osti: 123``, but no `told` one and no link's."""
         archive, eprint = self.details.archive, self.details.eprint
         is_told = self.is_preprint or eprint in {self.particulars.pmid, self.particulars.pmcid}
         first = "" if is_told or eprint in self.address else f"{archive}: {eprint}"
-        return "; ".join(filter(None, (first, *self.details.eprints)))
+        eprints = "; ".join(filter(None, (first, *self.details.eprints)))
+        return eprints.removeprefix(told).removeprefix("; ")
 
     @property
     def where(self) -> str:

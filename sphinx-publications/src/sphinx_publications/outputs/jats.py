@@ -262,7 +262,7 @@ def _describe_otherwise(meta: Element, publication: Publication) -> None:
         "standard-number": more.standard_numbers,
         "date-accessed": more.visited.iso,
         "howpublished": publication.how,
-        "eprint": publication.archived.removeprefix(f"arXiv: {details.arxiv}").removeprefix("; "),
+        "eprint": publication.archived(f"arXiv: {details.arxiv}"),
         "note": plain_remark(publication.note),
         "addendum": addendum(publication),
     }

@@ -161,7 +161,7 @@ def _venue(publication: Publication, has_links: bool = True) -> list[BaseText | 
     award: BaseText = Award(rich_remark(publication.award)) if publication.award else Text()
     # A link to the eprint has the name of its archive.
     has_link = any(link.field in {"eprint", "arxiv", "hal"} for link in publication.all_links)
-    eprint = "" if has_link else publication.archived
+    eprint = "" if has_link else publication.archived()
     awards = [*map(Text, more), Text(eprint), award, rich_remark(publication.addendum)]
     shown = publication.links if has_links else ()
     links = [HRef(link.url, translate(link.label)) for link in shown]

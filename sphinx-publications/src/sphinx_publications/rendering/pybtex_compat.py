@@ -176,7 +176,7 @@ def _besides(entry: SourceEntry, template: str, note: str) -> dict[str, str]:
     publication = entry.publication
     details, more = publication.details, publication.particulars
     # pybtex's styles print that of arXiv.
-    eprint = publication.archived.removeprefix(f"arXiv: {details.arxiv}").removeprefix("; ")
+    eprint = publication.archived(f"arXiv: {details.arxiv}")
     said = map(_readable_text, (supplement(publication, template), eprint, addendum(publication)))
     others, *more_notes = said
     found = {"note": ". ".join(filter(None, (others, note, *more_notes)))}
