@@ -17,7 +17,10 @@ document.addEventListener("click", (event) => {
   SphinxHighlight.hideSearchWords();
 });
 
-// The foot of a printed page.
-const language = document.documentElement.lang;
-const date = new Date().toLocaleDateString(language, { dateStyle: "long" });
-document.querySelector(".printed")?.append(", ", date);
+// The foot of a printed page. The first date that a page writes takes as long as parsing 100 papers.
+const date = () => {
+  const language = document.documentElement.lang;
+  const today = new Date().toLocaleDateString(language, { dateStyle: "long" });
+  document.querySelector(".printed")?.append(", ", today);
+};
+window.addEventListener("beforeprint", date, { once: true });
