@@ -273,7 +273,8 @@ def linkset(page: str, signposts: Iterable[Signpost]) -> str:
         of_page.setdefault(rel, []).append(_target(address, type_))
         if rel in _BACK:
             contexts.append({"anchor": address, _BACK[rel]: [_target(page, "text/html")]})
-    return json.dumps({"linkset": contexts}, ensure_ascii=False, indent=1) + "\n"
+    # No person reads it, and `indent` takes four times as long.
+    return json.dumps({"linkset": contexts}, ensure_ascii=False) + "\n"
 
 
 def _target(address: str, type_: str) -> dict[str, str]:
