@@ -133,6 +133,16 @@ def absolute_url(app: Sphinx, uri: str) -> str:
     return urljoin(base.rstrip("/") + "/", uri) if base else uri
 
 
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file, in UTF-8, and its folder if that is not there yet."""
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
 # Missing files.
 #
 # Sphinx and MyST warn that a target is not found, and leave a dead link or a broken picture. This

@@ -26,7 +26,7 @@ from sphinx_publications.outputs import json_ld
 from sphinx_publications.outputs.json_ld import Thing, article
 from sphinx_publications.outputs.page_metadata import LINKSET, Signpost, highwire_tags, linkset
 from sphinx_publications.project.domain import publications_domain
-from sphinx_publications.project.files import absolute_url, site_name
+from sphinx_publications.project.files import absolute_url, site_name, write_file
 from sphinx_publications.project.transforms import page_language
 from sphinx_publications.rendering.nodes import looks_ours
 from sphinx_publications.web.output_files import FEED, linkset_name, listed_on
@@ -117,9 +117,7 @@ class Head:
         if self.entry is None or not self.config.html_baseurl:
             return
         content = linkset(self._address, self._signposts(self.entry.publication))
-        path = Path(self.app.outdir) / linkset_name(self.docname)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode())
+        write_file(Path(self.app.outdir) / linkset_name(self.docname), content)
 
     def _files(self, *, of_list: bool) -> Iterator[tuple[str, str, str]]:
         """Yield the name, the address and the media type of each download."""

@@ -24,7 +24,7 @@ from sphinx_publications.outputs.formats import CLASSIC, Format
 from sphinx_publications.project.compat import output_path
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import Page
-from sphinx_publications.project.files import absolute_url, site_name
+from sphinx_publications.project.files import absolute_url, site_name, write_file
 from sphinx_publications.rendering.entry_lines import authors_line, legend_text, venue_line
 from sphinx_publications.rendering.html import HtmlBackend, escape
 from sphinx_publications.web.page_images import is_drawn
@@ -55,11 +55,10 @@ def write_downloads(
     if not keys:
         return
     stem = Path(app.outdir) / pagename
-    stem.parent.mkdir(parents=True, exist_ok=True)
     for format_ in domain.formats(of_list=page is None):
         files = [_file(format_, key, domain, is_last=page is not None) for key in keys]
         content = format_.join(files) if page is None and format_.join else files[0]
-        stem.with_name(f"{stem.name}.{format_.suffix}").write_bytes(content.encode())
+        write_file(stem.with_name(f"{stem.name}.{format_.suffix}"), content)
 
 
 def shown_bibtex(domain: PublicationsDomain, entry: SourceEntry) -> str:
@@ -101,9 +100,7 @@ def write_source(
         group = domain.state.group_pages[pagename]
         entries = [domain.guard(domain.entry(key), _line, _line) for key in group.keys]
         text = "\n".join([f"# {app.env.titles[pagename].astext()}", "", *entries])
-    file = Path(app.outdir) / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"{text}\n", encoding="utf-8")
+    write_file(Path(app.outdir) / path, f"{text}\n")
 
 
 def _source(app: Sphinx, docname: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +24,7 @@ from sphinx_publications.project.build import is_web
 from sphinx_publications.project.conf_file import place_of
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.figures import can_draw, find
-from sphinx_publications.project.files import site_name, web_address
+from sphinx_publications.project.files import site_name, web_address, write_file
 from sphinx_publications.project.warnings import place_in_conf, report, warn
 from sphinx_publications.rendering.entry_lines import authors_line, legend_text
 from sphinx_publications.rendering.html import escape
@@ -156,15 +155,13 @@ def _draw(
     said = (*words, site, *filter(None, (beside and beside.name, accent)))
     if shown_on(path) == said:
         return
-    if shown_on(kept) != said:
-        drawn = picture(*words, site, beside, accent)
-        drawn = drawn or picture(site_name(app), "", "", "", site, None, accent)
-        if not drawn:
-            return
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(drawn)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(kept, path)
+    if shown_on(kept) == said:
+        write_file(path, kept.read_bytes())
+        return
+    drawn = picture(*words, site, beside, accent)
+    if drawn := drawn or picture(site_name(app), "", "", "", site, None, accent):
+        write_file(kept, drawn)
+        write_file(path, drawn)
 
 
 def _store(app: Sphinx) -> Path:
@@ -280,7 +277,6 @@ def write_figures(app: Sphinx, exception: Exception | None) -> None:
         draw_picture(app, app.config.root_doc)
     for name, content in publications_domain(app.env).build.figures.made.items():
         path = Path(app.outdir) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
-        part.write_bytes(content)
+        write_file(part, content)
         part.replace(path)

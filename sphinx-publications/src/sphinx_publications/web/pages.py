@@ -35,6 +35,7 @@ from sphinx_publications.project.compat import path_like, shared_settings
 from sphinx_publications.project.domain import PublicationsDomain, publications_domain
 from sphinx_publications.project.env_data import PERSON_SUFFIX, GroupPage, Page, PersonPage
 from sphinx_publications.project.events import main_page
+from sphinx_publications.project.files import write_file
 from sphinx_publications.project.people_lists import person_source
 from sphinx_publications.project.selection import counted
 from sphinx_publications.rendering.nodes import publication_item, publication_page
@@ -162,8 +163,7 @@ def _person_file(app: Sphinx, docname: str, person: Profile) -> Path:
     """Return the source of the page of a person; write it if it changed."""
     path, text = _source(app, docname, PERSON_SUFFIX), person_source(person)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_file(path, text)
     return path
 
 
@@ -322,9 +322,7 @@ def _features(domain: PublicationsDomain, key: str) -> Features:
 
 
 def _read(app: Sphinx, env: BuildEnvironment, page: Page | GroupPage) -> None:
-    source = _source(app, page.docname)
-    source.parent.mkdir(parents=True, exist_ok=True)
-    source.write_text(page.key if isinstance(page, Page) else "", encoding="utf-8")
+    write_file(_source(app, page.docname), page.key if isinstance(page, Page) else "")
     app.events.emit("env-purge-doc", env, page.docname)
     env.clear_doc(page.docname)
     app.builder.read_doc(page.docname)
