@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeGuard
@@ -143,8 +144,13 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def _source(app: Sphinx, docname: str, suffix: str = SUFFIX) -> Path:
+    return _sources(str(app.doctreedir)) / f"{docname}{suffix}"
+
+
+@lru_cache(maxsize=1)
+def _sources(doctreedir: str) -> Path:
     # No document has a doctree in this folder.
-    return Path(app.doctreedir).resolve() / "_sources" / f"{docname}{suffix}"
+    return Path(doctreedir).resolve() / "_sources"
 
 
 def _people(app: Sphinx) -> dict[str, Profile]:
