@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -130,7 +131,11 @@ def _named_files(app: Sphinx) -> list[tuple[str, str, int]]:
 def absolute_url(app: Sphinx, uri: str) -> str:
     """Return an absolute URL if ``html_baseurl`` is set, else the relative one."""
     base: str = app.config.html_baseurl
-    return urljoin(base.rstrip("/") + "/", uri) if base else uri
+    return _joined(base.rstrip("/") + "/", uri) if base else uri
+
+
+_joined = lru_cache(urljoin)
+"""Each page asks several times for its own address, and for those of the whole site."""
 
 
 def write_file(path: Path, content: str | bytes) -> None:
