@@ -252,8 +252,8 @@ class _Font:
         self._letter_width = cache(lambda letter: round(self.face.getlength(letter)))
         self._letter = cache(self._draw_letter)
         # Most names, venues and short words recur; the largest take some tens of kilobytes.
-        self._word = lru_cache(maxsize=500)(self._draw_word)
-        self.width = lru_cache(maxsize=5000)(lambda text: sum(map(self._letter_width, text)))
+        self._word = lru_cache(maxsize=200)(self._draw_word)
+        self.width = lru_cache(maxsize=1000)(lambda text: sum(map(self._letter_width, text)))
 
     def write(self, draw: ImageDraw.ImageDraw, x: int, y: int, text: str, ink: int) -> None:
         """Write a line of text whose upper left corner is at `x` and `y`."""
