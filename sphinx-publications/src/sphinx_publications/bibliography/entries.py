@@ -272,9 +272,8 @@ class StoredBibliography(BibliographyData):
         self._entries = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        if self._packed is None:
-            self._packed = pickle.dumps(self._entries, pickle.HIGHEST_PROTOCOL)
-        return {**self.__dict__, "_entries": {}}
+        packed = self._packed or pickle.dumps(self._entries, pickle.HIGHEST_PROTOCOL)
+        return {**self.__dict__, "_packed": packed, "_entries": {}}
 
 
 T = TypeVar("T")
