@@ -246,7 +246,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 @contextmanager
 def _nothing_to_collect() -> Iterator[None]:
-    """Exclude the objects of the build from garbage collection."""
+    """Exclude the objects of the build from garbage collection, but for its last doctrees."""
+    gc.collect()
     gc.freeze()
     try:
         yield
