@@ -200,11 +200,11 @@ def remove_unused_files(static: Path, theme: list[Path], own: list[Path], named:
     """
     files = ((path, path.relative_to(static)) for path in _files(static))
     left = {path for path, inner in files if _may_go(inner, theme) and not _is_in(own, inner)}
-    names = set(named)
+    names, candidates = set(named), {path.name for path in left}
     readers = [path for path in _files(static) if path not in left]
     while readers:
         for path in readers:
-            names.update(_FILE_NAME.findall(_text_of(path)))
+            names.update(candidates.intersection(_FILE_NAME.findall(_text_of(path))))
         # A file that stays may name others.
         readers = [path for path in left if path.name in names]
         left.difference_update(readers)
