@@ -310,7 +310,11 @@ def set_window_title(
 ) -> None:
     """Give themes a title with formulas as text; they would only strip the tags of MathML."""
     title = app.env.titles.get(pagename)
-    if title is not None and any(map(_is_no_word, title.findall())):
+    if title is None:
+        return
+    # To render it, Sphinx puts it into a document, which would last as long as the title.
+    title.parent = title.document = None  # type: ignore[assignment]
+    if any(map(_is_no_word, title.findall())):
         # Themes take it for HTML.
         context["title"] = escape(_text(title))
 
