@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -554,3 +556,43 @@ def test_an_entry_that_could_not_be_read_is_told_again_when_files_are_read_again
     assert [problem.key for problem in first.problems] == ["bad"]
     again = read([tmp_path / "refs.bib"], ReadingOptions(), before=first.entries.values())
     assert again.problems == first.problems
+
+
+DIGESTS = """
+import sys
+from pathlib import Path
+from sphinx_publications.bibliography.reader import read
+from sphinx_publications.model.parse_options import ReadingOptions
+hidden = frozenset({"note", "abstract", "isbn", "month", "number"})
+options = ReadingOptions(bibtex_hidden=hidden, bibtex_fields=frozenset({"file", "library"}))
+print([entry.digest for entry in read([Path(sys.argv[1])], options).entries.values()])
+"""
+
+
+def test_a_later_process_has_the_same_digests(tmp_path: Path) -> None:
+    """Else every page of a list would be written again in each build."""
+    bib = tmp_path / "refs.bib"
+    bib.write_text("".join(PIECES), encoding="utf-8")
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", DIGESTS, str(bib)],
+            check=True, capture_output=True, text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in "1234"
+    }  # fmt: skip
+    assert len(found) == 1
+
+
+def test_a_digest_tells_entries_and_what_is_published_of_them_apart(tmp_path: Path) -> None:
+    bib = tmp_path / "refs.bib"
+
+    def digest(entry: str, *hidden: str) -> str:
+        bib.write_text(entry, encoding="utf-8")
+        options = ReadingOptions(bibtex_hidden=frozenset(hidden))
+        return next(iter(read([bib], options).entries.values())).digest
+
+    first = PLAIN % ("a", "a")
+    assert digest(first) == digest(f"\n\n{first}")
+    others = {digest(PLAIN % ("a", "b")), digest(first, "howpublished"), digest(first, "note")}
+    assert len({digest(first), *others}) == 4

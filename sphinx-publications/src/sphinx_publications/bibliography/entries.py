@@ -18,7 +18,7 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.utils import OrderedCaseInsensitiveDict
 
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
-from sphinx_publications.model.annotations import DEFAULT
+from sphinx_publications.model.annotations import DEFAULT, under_usual_names
 from sphinx_publications.model.date_fields import month_name
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import ALIASES, read_fields, unread_aliases
@@ -131,8 +131,10 @@ class SourceEntry(Entry):
         Return the problems of the entry, and those of fields that it `inherited`.
         """
         self._digest = ""
-        self.publication, remarks = read_publication(self, self.people, options)
-        remarks.extend(unread_aliases(self.fields))
+        given = under_usual_names(self.fields)
+        fields = read_fields(given)
+        self.publication, remarks = read_publication(self, self.people, fields, options)
+        remarks.extend(unread_aliases(given))
         date = self.publication.date
         if date.year is not None:
             self._understand("year", date.years)
@@ -149,7 +151,6 @@ class SourceEntry(Entry):
             self._understand("month", month_name(str(date.month)))
         if "subtitle" in self.fields and "title" in self.fields:
             self._understand("title", self.publication.title)
-        fields = read_fields(self.fields)
         for name in (*ALIASES, "booktitle"):
             if fields.get(name):
                 self._understand(name, fields[name])
@@ -225,16 +226,15 @@ class SourceEntry(Entry):
     def digest(self) -> str:
         """Digest of the entry's fields, people, source and publication."""
         if not self._digest:
-            people = [(role, [name.inverted for name, _ in p]) for role, p in self.people.items()]
-            fields = sorted(self.fields.items())
-            said = (
+            source, people = self.source, self.people.items()
+            # What is said of an entry that depends on no other follows from its lines.
+            content: object = source.chunk or (
                 self.type,
-                fields,
-                people,
-                self.source.bibtex,
-                self.source.hidden,
+                sorted(self.fields.items()),
+                [(role, [name.inverted for name, _ in names]) for role, names in people],
                 self.publication,
             )
+            said = (content, source.bibtex, sorted(source.hidden))
             self._digest = hashlib.sha256(repr(said).encode()).hexdigest()
         return self._digest
 

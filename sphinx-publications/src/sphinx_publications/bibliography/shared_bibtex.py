@@ -21,7 +21,9 @@ _AT_HOME = re.compile(
     r"\s*(?:file:|~[\w.-]*/|[A-Za-z]:[\\/]|/(?:home|Users|Volumes|root)/)", re.IGNORECASE
 )
 """The start of a path on the writer's own computer."""
+_OPENING = re.compile(r"[{(]")
 _BETWEEN = re.compile(r"[\s,]*")
+_IN_WORDS = re.compile(r"\W*[^\W\d_]")
 
 
 def quote(
@@ -63,6 +65,8 @@ def added_fields(entry: RawEntry, options: ReadingOptions) -> dict[str, str]:
 
     Data annotations are left out: classic BibTeX has none.
     """
+    if not options.bibtex_fields:
+        return {}
     without = options._replace(bibtex_fields=frozenset())
     return {
         name: value
@@ -76,11 +80,9 @@ def _has_remarks(entry: RawEntry) -> bool:
     """Whether an entry has text between its fields, such as a LaTeX comment."""
     starts, ends = [*entry.starts.values()], [*entry.ends.values()]
     between = [entry.text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
-    head = re.split(r"[{(]", entry.text[: starts[0]], maxsplit=1)[-1].strip() if starts else ""
+    head = _OPENING.split(entry.text[: starts[0]], maxsplit=1)[-1].strip() if starts else ""
     tail = entry.text[ends[-1] : -1] if ends else ""
-    return not all(
-        _BETWEEN.fullmatch(text) for text in (head.removeprefix(entry.key), *between, tail)
-    )
+    return _BETWEEN.fullmatch("".join([head.removeprefix(entry.key), *between, tail])) is None
 
 
 def _stays_home(name: str, value: str, options: ReadingOptions) -> bool:
@@ -109,25 +111,28 @@ def replaced_for_others(
     is removed.
     """
     written = {name.lower(): name for name in entry.fields}
-    replaced = {**inherited, **_usual_annotations(entry), **_year_without_words(entry, publication)}
+    is_annotated = any("+an" in name for name in written)
+    usual = _usual_annotations(entry, written) if is_annotated else {}
+    replaced = {**inherited, **usual, **_year_without_words(entry, written, publication)}
     if inherited:
         replaced.update({written[name]: "" for name in ("crossref", "xdata") if name in written})
     if publication.selected and "selected" in entry.fields.get(written.get("keywords", ""), ""):
         replaced[written["keywords"]] = ", ".join(publication.keywords)
-    if has_typed_marks or _has_quoted_marks(entry, publication.role):
+    if has_typed_marks or (is_annotated and _has_quoted_marks(entry, publication.role)):
         replaced.update(with_marks_as_data(entry, publication))
     return replaced
 
 
-def _year_without_words(entry: RawEntry, publication: Publication) -> dict[str, str]:
+def _year_without_words(
+    entry: RawEntry, written: Mapping[str, str], publication: Publication
+) -> dict[str, str]:
     """Return ``date`` and ``pubstate`` in place of a year that begins with words, or has a state.
 
     typst refuses a whole file for one such year.
     """
-    written = {name.lower(): name for name in entry.fields}
     typed, date = entry.fields.get(written.get("year", ""), ""), publication.date
     has_state = state_beside_year(typed) != ""
-    if not typed or not (has_state or re.match(r"\W*[^\W\d_]", plain(typed))):
+    if not typed or not (has_state or _IN_WORDS.match(plain(typed))):
         return {}
     words = date.status if has_state or date.start else date.words
     state = "" if is_undated(words) else pubstate_for(words)
@@ -137,21 +142,16 @@ def _year_without_words(entry: RawEntry, publication: Publication) -> dict[str, 
     }
 
 
-def _usual_annotations(entry: RawEntry) -> dict[str, str]:
+def _usual_annotations(entry: RawEntry, written: Mapping[str, str]) -> dict[str, str]:
     """Return ``author+an:default`` as ``author+an``, which other programs know."""
     ends = f"+an{DEFAULT}"
-    if not any(name.lower().endswith(ends) for name in entry.fields):
-        return {}
-    fields = under_usual_names(entry.fields)
-    written = {name.lower(): name for name in entry.fields}
     usual = {name.removesuffix(DEFAULT) for name in written if name.endswith(ends)}
+    fields = under_usual_names(entry.fields) if usual else {}
     return {written.get(name, name): fields[name] for name in usual}
 
 
 def _has_quoted_marks(entry: RawEntry, role: str) -> bool:
     """Whether an annotation has symbols, or words in quotes."""
-    if not any("+an" in name.lower() for name in entry.fields):
-        return False
     fields = under_usual_names(entry.fields)
     annotations, _ = data_annotations.parse(fields.get(f"{role}+an", ""))
     return SYMBOLS.format(role) in fields or any(is_symbol(a) or a.literal for a in annotations)

@@ -16,6 +16,7 @@ from sphinx_publications.bibtex.source import (
     STRAY,
     TOOK_THE_LAST,
     UNOPENED,
+    Cursor,
     RawEntry,
     SyntaxIssue,
     behind_one_too_many,
@@ -33,7 +34,11 @@ ENTRY = re.compile(r"@[ \t]*(?P<type>[A-Za-z]\w*)\s*(?P<open>[{(])")
 _FIELD = re.compile(
     r"(?P<name>[A-Za-z_](?:[\w+.&/-]|:(?=\w))*)\s*(?P<equals>(?:[:=][ \t]*(?=[:=]))*[:=]?)\s*"
 )
-_SPACE_AND_COMMENTS = re.compile(r"(?:\s+|%[^\n]*)*")
+_USUAL_FIELD = re.compile(
+    r"(?P<name>[A-Za-z_][\w+-]*+)\s*+=\s*+"
+    r"\{(?P<value>[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}(?=\s*+[,}])"
+)
+"""A field whose value in braces is followed by the next field or the end of the entry."""
 _KEY = re.compile(r"[^,\n={}\"]*")
 _KEY_IN_BRACES = re.compile(r"[{(\"]+(?P<key>[^,\s={}\"]+)[}\"]*(?=\s*,)")
 _VALUE = re.compile(r"[{\"]|\d+[ \t]*(?:[,})]|$)", re.MULTILINE)
@@ -47,7 +52,7 @@ _LONGEST = 10_000
 """Maximum length of the expanded strings of a value; each can double the one before it."""
 
 
-class EntryReader:
+class EntryReader(Cursor):
     """Reads one entry and continues after syntax errors."""
 
     def __init__(
@@ -62,28 +67,14 @@ class EntryReader:
 
         With `is_cautious` no value extends past the start of a line with another field.
         """
-        self.text = text
-        self.start = start
-        self.first_line = first_line
-        self._counted = (start, first_line)
+        super().__init__(text, first_line, start)
         self.strings = strings
         self.is_cautious = is_cautious
-        self.position = start
         self.closing = "}"
         self.is_unclosed = False
         self._swallows_lines = False
         self.entry = RawEntry("", first_line)
         self._room = _LONGEST
-
-    @property
-    def line(self) -> int:
-        """The current line in the file."""
-        position, line = self._counted
-        if position > self.position:
-            position, line = self.start, self.first_line
-        line += self.text.count("\n", position, self.position)
-        self._counted = (self.position, line)
-        return line
 
     @property
     def swallows_fields(self) -> bool:
@@ -111,19 +102,6 @@ class EntryReader:
     def _slip(self, message: str, subtype: Subtype = Subtype.SYNTAX, line: int = 0) -> None:
         self.entry.slips.append(SyntaxIssue(subtype, message, line or self.line))
 
-    def _next(self) -> str:
-        """Skip white space and comments; return the next character, empty at the end."""
-        if not self.text[self.position : self.position + 1].strip().strip("%"):
-            self._skip(_SPACE_AND_COMMENTS)
-        return self.text[self.position : self.position + 1]
-
-    def _skip(self, pattern: re.Pattern[str]) -> str:
-        """Skip and return what matches at the current position."""
-        match = pattern.match(self.text, self.position)
-        assert match is not None
-        self.position = match.end()
-        return match[0]
-
     def _skip_block(self, opening: str) -> None:
         depth = 1
         for match in re.compile(rf"[{opening}{self.closing}]").finditer(self.text, self.position):
@@ -136,7 +114,7 @@ class EntryReader:
         self._slip(message, line=self.first_line)
 
     def _read_key(self) -> None:
-        self._next()
+        self.next()
         if wrapped := _KEY_IN_BRACES.match(self.text, self.position):
             self.entry.key, self.position = wrapped["key"], wrapped.end()
             self._slip(f"the key has a brace or quote of its own; write {self.entry.key},")
@@ -161,16 +139,16 @@ class EntryReader:
             message = f"the key '{' '.join(words)}' has a space in it"
             message += f" and is read as '{self.entry.key}'; write it so"
             self._slip(message, line=self.first_line)
-        if self._next() not in {",", "}", ")", ""}:
+        if self.next() not in {",", "}", ")", ""}:
             self.entry.key = self.entry.key.rstrip(".:;")
-            self._skip(STRAY)
+            self.skip(STRAY)
             message = f"the comma behind the key is missing; write {self.entry.key},"
             self._slip(message, line=self.first_line)
 
     def _read_fields(self) -> None:
         char = ""
         while True:
-            before, char = char, self._next()
+            before, char = char, self.next()
             if not char:
                 self.is_unclosed = True
                 self._say_unclosed()
@@ -188,9 +166,9 @@ class EntryReader:
                 self.position += 1
                 if is_last:
                     return
-            elif not self._read_field():
+            elif not (self._read_usual_field() or self._read_field()):
                 line = self.line
-                message = f"'{short(self._skip(NO_FIELD))}' is no field; write name = {{value}},"
+                message = f"'{short(self.skip(NO_FIELD))}' is no field; write name = {{value}},"
                 self._slip(message, line=line)
 
     def _say_unclosed(self) -> None:
@@ -206,6 +184,17 @@ class EntryReader:
             message = f"the entry is never closed; write {self.closing} behind its last field"
             self._slip(message, line=self.first_line)
 
+    def _read_usual_field(self) -> bool:
+        match = None if self.is_cautious else _USUAL_FIELD.match(self.text, self.position)
+        if match is None:
+            return False
+        value, line, start = match["value"], self.line, self.position
+        if "\n" in value and FIELD_LINE.search(value, value.index("\n")):
+            self._swallows_lines = True
+        self.position = match.end()
+        self._keep(match["name"], value, line, start)
+        return True
+
     def _read_field(self) -> bool:
         match = _FIELD.match(self.text, self.position)
         if match is None:
@@ -216,39 +205,42 @@ class EntryReader:
                 return False
             what = f"written {equals}" if equals else "missing"
             self._slip(f"the = behind {name} is {what}; write {name} = {{…}},")
-        self.position, lower = match.end(), name.lower()
-        value = " ".join(self._read_value(name).split())
-        first = self.entry.value_of(name) if lower in self.entry.lines else None
-        if first is not None and (
-            lower in _REPEATABLE or value == first or is_silent(value, first)
-        ):
-            self.entry.is_strict = False
-            self.entry.say(name, value, line)
-        elif first is not None:
-            message = f"{name} stands twice, and the first one counts; remove one of them"
-            self._slip(message, Subtype.DUPLICATE_FIELD, line)
-        else:
-            self.entry.fields[name] = value
-            self.entry.lines[lower] = line
-            self.entry.starts[lower] = start - self.start
-            self.entry.ends[lower] = self.position - self.start
+        self.position = match.end()
+        self._keep(name, self._read_value(name), line, start)
         end_line = self.line
-        if self._next() not in {",", "}", ")", "]", "@", ""}:
-            stray = self._skip(STRAY)
-            sign, what = (stray, "too much") if self._next() == "," else ("the comma", "missing")
+        if self.next() not in {",", "}", ")", "]", "@", ""}:
+            stray = self.skip(STRAY)
+            sign, what = (stray, "too much") if self.next() == "," else ("the comma", "missing")
             message = f"{sign} behind {name} is {what}; write {name} = {{…}},"
             self._slip(message, line=end_line)
         return True
+
+    def _keep(self, name: str, value: str, line: int, start: int) -> None:
+        """Store a field that begins at `start` and ends at the current position."""
+        value, lower, entry = " ".join(value.split()), name.lower(), self.entry
+        if lower not in entry.lines:
+            entry.fields[name] = value
+            entry.lines[lower] = line
+            entry.starts[lower] = start - self.start
+            entry.ends[lower] = self.position - self.start
+            return
+        first = entry.value_of(name) or ""
+        if lower in _REPEATABLE or value == first or is_silent(value, first):
+            entry.is_strict = False
+            entry.say(name, value, line)
+        else:
+            message = f"{name} stands twice, and the first one counts; remove one of them"
+            self._slip(message, Subtype.DUPLICATE_FIELD, line)
 
     def _read_value(self, name: str) -> str:
         self._room = _LONGEST
         parts = [self._read_part(name)]
         while True:
             end = self.position
-            match self._next():
+            match self.next():
                 case "#":
                     self.position += 1
-                    self._next()
+                    self.next()
                 case "{" | '"' as char if char == "{" or self.text[end].isspace():
                     self._slip(f"a # is missing between the parts of {name}; write {{…}} # {{…}}")
                     parts.append(self.text[end : self.position])

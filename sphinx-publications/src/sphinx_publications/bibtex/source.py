@@ -59,6 +59,46 @@ class RawEntry:
             self.fields[first] += f", {value}"
 
 
+_SPACE_AND_COMMENTS = re.compile(r"(?:\s+|%[^\n]*)*")
+
+
+class Cursor:
+    """A position in a text, with its line in the file."""
+
+    def __init__(self, text: str, first_line: int, start: int) -> None:
+        """Stand at `start` of `text`, on line `first_line` of the file."""
+        self.text = text
+        self.start = start
+        self.first_line = first_line
+        self.position = start
+        self._counted = (start, first_line)
+
+    @property
+    def line(self) -> int:
+        """The current line in the file."""
+        position, line = self._counted
+        if position > self.position:
+            position, line = self.start, self.first_line
+        line += self.text.count("\n", position, self.position)
+        self._counted = (self.position, line)
+        return line
+
+    def next(self) -> str:
+        """Skip white space and comments; return the next character, empty at the end."""
+        char = self.text[self.position : self.position + 1]
+        if char.isspace() or char == "%":
+            self.skip(_SPACE_AND_COMMENTS)
+            return self.text[self.position : self.position + 1]
+        return char
+
+    def skip(self, pattern: re.Pattern[str]) -> str:
+        """Skip and return what matches at the current position."""
+        match = pattern.match(self.text, self.position)
+        assert match is not None
+        self.position = match.end()
+        return match[0]
+
+
 def is_silent(*values: str) -> bool:
     """Whether any of the values is empty or contains only braces."""
     return not all(value.strip("{} ") for value in values)

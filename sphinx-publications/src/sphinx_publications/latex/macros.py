@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,18 +99,24 @@ _ACCENTS = {
 }  # fmt: skip
 
 
-_CODED = re.compile(r"[^\x00-\x1fA-Za-z0-9 !'()*+,\-./:;=?@\[\]`|]+")
+CODED = re.compile(r"[^\x00-\x1fA-Za-z0-9 !'()*+,\-./:;=?@\[\]`|]+")
+"""Characters that LaTeX or the least of its readers does not take as they are."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def to_latex(text: str, *, keeps_markup: bool = False) -> str:
     """Return Unicode as LaTeX; with `keeps_markup`, keep the LaTeX that it has."""
-    coded = _BEYOND_ASCII if keeps_markup else _CODED
+    coded = _BEYOND_ASCII if keeps_markup else CODED
     if not coded.search(text):
         return text
-    encode = _encoder(keeps_markup).unicode_to_latex
+    composed = unicodedata.normalize("NFC", text)
     # The encoder goes through each character, most of which stay.
-    return coded.sub(lambda match: str(encode(match[0])), unicodedata.normalize("NFC", text))
+    return coded.sub(lambda match: _encoded(match[0], keeps_markup), composed)
+
+
+@lru_cache(maxsize=4096)
+def _encoded(signs: str, keeps_markup: bool) -> str:
+    return str(_encoder(keeps_markup).unicode_to_latex(signs))
 
 
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"

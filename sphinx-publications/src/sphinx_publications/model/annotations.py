@@ -63,6 +63,9 @@ def under_usual_names(fields: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in fields.items():
         name = name.lower()
+        if "+an" not in name:
+            found[name] = value
+            continue
         usual = name.removesuffix(DEFAULT) if name.endswith(f"+an{DEFAULT}") else name
         is_second = usual in found and (usual != name or usual.endswith("+an"))
         found[usual] = f"{found[usual]}; {value}" if is_second else value

@@ -116,12 +116,14 @@ def meant(name: str) -> str:
 
 
 def unread_aliases(fields: Mapping[str, str]) -> Iterator[Remark]:
-    """Yield a remark for each field that is not read, since its BibLaTeX name says else."""
-    found = {name.lower(): value for name, value in fields.items() if value}
+    """Yield a remark for each field that is not read, since its BibLaTeX name says else.
+
+    `fields` has lower-case names.
+    """
     for alias, name in _READ_FIRST.items():
-        is_other = alias == "address" and _has_place_of_event(found)
-        if alias in found and name in found and not is_other:
-            one, other = plain(found[alias]), plain(found[name])
+        is_other = alias == "address" and _has_place_of_event(fields)
+        if fields.get(alias) and fields.get(name) and not is_other:
+            one, other = plain(fields[alias]), plain(fields[name])
             message = f"{alias} = {{{one}}} is not read beside {name} = {{{other}}}; remove one"
             if one.lower() != other.lower():
                 yield Remark(alias, Subtype.DUPLICATE_FIELD, message)
@@ -152,9 +154,16 @@ _SYNONYMS = {
 """BibLaTeX names of fields of publishers and of other styles (ACM, natbib)."""
 
 
+_CONTAINERS = {of: (f"{of}subtitle", f"{of}titleaddon") for of in "book main journal issue".split()}
+"""What a work stands in, and the fields that follow its title."""
+
+
 def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return fields by lower-case name: aliases under both names, containers with subtitles."""
-    found = {name.lower(): value for name, value in fields.items()}
+    """Return `fields`, by lower-case name, with aliases under both names.
+
+    The titles of containers have their subtitles.
+    """
+    found = dict(fields)
     if _has_place_of_event(found):
         found |= {"venue": found["location"], "location": found["address"]}
     for alias, name in ALIASES.items():
@@ -164,9 +173,8 @@ def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
         # The number of pages of an article with pages says nothing.
         if found.get(other) and not (name == "pagetotal" and found.get("pages")):
             found[name] = found.get(name) or found[other]
-    for of in ("book", "main", "journal", "issue"):
-        if found.get(f"{of}subtitle") or found.get(f"{of}titleaddon"):
-            found[f"{of}title"] = _with_addon(found, of)
+    for of in [of for of, more in _CONTAINERS.items() if any(map(found.get, more))]:
+        found[f"{of}title"] = _with_addon(found, of)
     if not found.get("booktitle"):
         # The only name of a journal may be its short one.
         found["journaltitle"] = found.get("journaltitle") or found.get("shortjournal", "")
@@ -233,7 +241,9 @@ def _title_words(title: str) -> list[re.Match[str]]:
     return [
         match
         for match in _TITLE_WORD.finditer(title)
-        if any(char.isupper() for char in match[0][1:]) and not any(kept[slice(*match.span())])
+        # Most words have no capital, which this tells at once.
+        if not match[0][1:].islower() and any(char.isupper() for char in match[0][1:])
+        if not any(kept[slice(*match.span())])
     ]
 
 

@@ -38,6 +38,8 @@ _SCHEMES = {"http", "https", "mailto"}
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+# Of an entry, reading asks several times, and so do outputs.
+@lru_cache(maxsize=4096)
 def doi(text: str) -> str | None:
     """Return the DOI in `text` (bare, as a URL, after ``doi:``) without changing its case.
 
@@ -61,7 +63,9 @@ def has_two_dois(text: str) -> bool:
 
 def _bare(text: str) -> str:
     """Decode the escapes of LaTeX, HTML and URLs in a text with a DOI."""
-    text = re.sub(r"\$([<>;+_&#%-]+)\$", r"\1", unescape(text))
+    text = unescape(text)
+    if "$" in text:
+        text = re.sub(r"\$([<>;+_&#%-]+)\$", r"\1", text)
     return _decoded(html.unescape(text))
 
 
@@ -87,6 +91,7 @@ def _decoded(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def arxiv(text: str) -> str | None:
     """Return the arXiv identifier in `text` without its version; None if there is none.
 
@@ -103,7 +108,9 @@ def safe_url(text: str) -> str | None:
     Only absolute http, https and mailto URLs are accepted (RFC 3986); invalid characters
     are percent-encoded. BibTeX's escapes (``\_``, ``\url{…}``) are decoded first.
     """
-    url = re.sub(r"^<(.*)>$", r"\1", unescape(text))
+    url = unescape(text)
+    if url.startswith("<"):
+        url = re.sub(r"^<(.*)>$", r"\1", url)
     if _FORBIDDEN.search(url):
         return None
     try:

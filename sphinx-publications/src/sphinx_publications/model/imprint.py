@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from sphinx_publications.i18n import translate
@@ -35,10 +36,7 @@ class Venue(NamedTuple):
 
 def read_venue(kind: EntryType, fields: Mapping[str, str]) -> Venue:
     """Return the venue: a short name with the full one, or the first name found."""
-
-    def first(*names: str) -> str:
-        return next((plain(fields[name]) for name in names if fields.get(name)), "")
-
+    first = partial(_first, fields)
     journal = first("journal")
     if journal.lower().startswith("arxiv"):
         journal = "arXiv"
@@ -61,6 +59,14 @@ def read_venue(kind: EntryType, fields: Mapping[str, str]) -> Venue:
         return Venue(f"{of_type}, {place}")
     named = eprint.archive if eprint else ARXIV.name if is_at_arxiv(fields.get("url", "")) else ""
     return Venue(place or named or of_type or first("series"))
+
+
+def _first(fields: Mapping[str, str], *names: str) -> str:
+    """Return the first of the named fields that is not empty, as plain text."""
+    for name in names:
+        if value := fields.get(name):
+            return plain(value)
+    return ""
 
 
 def what_it_is(kind: EntryType, fields: Mapping[str, str]) -> str:
@@ -211,10 +217,7 @@ def _places(kind: EntryType, first: Callable[..., str], publisher: str) -> tuple
 
 def read_details(kind: EntryType, fields: Mapping[str, str]) -> Details:
     """Return the publication details from the fields of an entry."""
-
-    def first(*names: str) -> str:
-        return next((plain(fields[name]) for name in names if fields.get(name)), "")
-
+    first = partial(_first, fields)
     container, publisher = _where(kind, first)
     by_journal = {"arxiv": arxiv_by_journal(fields)}
     eprints = list(dict.fromkeys(read_eprints(fields))) or [*read_eprints(by_journal)]

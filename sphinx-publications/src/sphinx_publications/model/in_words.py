@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from sphinx_publications.latex import plain
 from sphinx_publications.model.author_facts import TERMS, Contribution
 from sphinx_publications.model.authors import Author, named_apart
 from sphinx_publications.model.fields import behind_title
+from sphinx_publications.model.imprint import Details
 from sphinx_publications.model.languages import RIGHT_TO_LEFT
 from sphinx_publications.model.names import Name
 from sphinx_publications.model.notes import plain_remark
@@ -17,41 +19,28 @@ from sphinx_publications.model.people import Affiliation
 from sphinx_publications.model.publication import Publication
 
 PHRASES: dict[str, tuple[str, ...]] = {
-    "beside": ("in {beside}",),
+    "beside": ("in {beside}",), "in series": ("series: {series}",), "kind": ("{kind}",),
     "whole": ("volume {volume} of {whole}", "part of {whole}"),
-    "series": ("number {series_number} of {series}",),
-    "in series": ("series: {series}",),
-    "edition": ("{edition} edition",),
-    "kind": ("{kind}",),
-    "number": ("number {lone_number}",),
+    "series": ("number {series_number} of {series}",), "edition": ("{edition} edition",),
+    "number": ("number {lone_number}",), "volumes": ("{volumes} volumes",),
     "numbers": ("volume {volume}, number {issue}", "volume {volume}", "number {issue}"),
-    "issue title": ("issue “{issue_title}”",),
-    "volumes": ("{volumes} volumes",),
-    "pages": ("{page_total} pages",),
-    "chapter": ("chapter {chapter}",),
-    "article": ("article {eid}",),
-    "version": ("version {version}",),
+    "issue title": ("issue “{issue_title}”",), "pages": ("{page_total} pages",),
+    "chapter": ("chapter {chapter}",), "article": ("article {eid}",),
+    "version": ("version {version}",), "how": ("{how}",),
     "event": ("presented at {event}", "presented in {event_at}", "presented on {event_date}"),
     "event besides": ("{event_addon}, {at_event}", "{event_addon}", "{at_event}"),
-    "how": ("{how}",),
     "original": (
         "first published as {original_title}, {original_imprint}",
         "first published as {original_title}",
         "first published: {original_imprint}",
     ),
     "original language": ("original language: {original_language}",),
-    "publisher": ("publisher: {publisher}",),
-    "organization": ("organization: {organization}",),
-    "institution": ("institution: {institution}",),
-    "place": ("place: {place}",),
-    "isbn": ("ISBN {isbn}",),
-    "issn": ("ISSN {issn}",),
-    "pmcid": ("PMCID {pmcid}",),
-    "standard numbers": ("{standard_numbers}",),
-    "visited": ("visited on {visited}",),
-}
-"""Words for each particular, with the places of its values; the first that can be filled is said.
-"""
+    "publisher": ("publisher: {publisher}",), "organization": ("organization: {organization}",),
+    "institution": ("institution: {institution}",), "place": ("place: {place}",),
+    "isbn": ("ISBN {isbn}",), "issn": ("ISSN {issn}",), "pmcid": ("PMCID {pmcid}",),
+    "standard numbers": ("{standard_numbers}",), "visited": ("visited on {visited}",),
+}  # fmt: skip
+"""Words for each particular, with the places of its values; the first that all have are said."""
 _PLACES = {words: re.findall(r"\{(\w+)\}", words) for said in PHRASES.values() for words in said}
 _UNTOLD = "untold "
 _COUNTED = {"volumes", "page_total"}
@@ -72,8 +61,7 @@ def particulars(
     """
     for kind in kinds:
         for words in () if _is_told(publication, kind) else PHRASES[kind.removeprefix(_UNTOLD)]:
-            filled = {name: _value(publication, name) for name in _PLACES[words]}
-            if all(filled.values()):
+            if filled := _filled(publication, _PLACES[words]):
                 (name, value), *_ = filled.items()
                 is_told = name in _COUNTED and not value[-1].isdecimal()
                 yield value if is_told else say(words, **filled)
@@ -85,51 +73,64 @@ def _is_told(publication: Publication, kind: str) -> bool:
         case "untold whole":
             return publication.particulars.whole in {publication.container, publication.collection}
         case "untold how" | "untold beside":
-            return _value(publication, kind.removeprefix(_UNTOLD)) in publication.venue.name
+            return _VALUES[kind.removeprefix(_UNTOLD)](publication) in publication.venue.name
     return False
 
 
-_COMPUTED = frozenset(
-    "at_event edition event event_at event_date how institution lone_number organization "
-    "original_imprint original_language publisher visited".split()
-)
+def _filled(publication: Publication, names: Iterable[str]) -> dict[str, str]:
+    """Return the values of the places of a phrase; none if one is empty."""
+    filled = {}
+    for name in names:
+        filled[name] = str(_VALUES[name](publication))
+        if not filled[name]:
+            return {}
+    return filled
 
 
-def _value(publication: Publication, name: str) -> str:
-    """Return what stands in a place of a phrase; `_COMPUTED` are no attributes of its parts."""
-    details, more = publication.details, publication.particulars
-    if name not in _COMPUTED:
-        return str(getattr(details if hasattr(details, name) else more, name))
-    at_event = _joined(details.event_place, more.event_date.edtf)
-    match name:
-        case "how":
-            return publication.how
-        case "at_event":
-            return at_event if publication.entry_type.is_event else ""
-        case "original_imprint":
-            return _joined(more.original_place, more.original_publisher, more.original_date.edtf)
-        case "original_language":
-            # The names of BibLaTeX begin with a small letter.
-            names = more.original_language.split(" and ")
-            return " and ".join(name[:1].upper() + name[1:] for name in names)
-        case "event":
-            return _joined(details.event, at_event) if details.event else ""
-        case "event_at":
-            return at_event if details.event_place else ""
-        case "event_date":
-            return more.event_date.edtf
-        case "visited":
-            return more.visited.iso
-        case "edition":
-            return edition_of(publication)
-        case "lone_number":
-            return details.number or ("" if details.series else details.series_number)
-    value = str(getattr(details, name))
-    return "" if value == publication.publisher else value
+_AT_EVENT = attrgetter("details.event_place", "particulars.event_date.edtf")
+_ORIGINAL = attrgetter("original_place", "original_publisher", "original_date.edtf")
+
+
+def _lone_number(work: Publication) -> str:
+    details = work.details
+    return details.number or ("" if details.series else details.series_number)
+
+
+def _original_language(work: Publication) -> str:
+    # The names of BibLaTeX begin with a small letter.
+    names = work.particulars.original_language.split(" and ")
+    return " and ".join(name[:1].upper() + name[1:] for name in names)
+
+
+def _but_publisher(name: str) -> Callable[[Publication], str]:
+    """Return a getter of a detail that is empty if the publisher says the same."""
+    detail = attrgetter(f"details.{name}")
+    return lambda work: value if (value := detail(work)) and value != work.publisher else ""
 
 
 def _joined(*parts: str) -> str:
     return ", ".join(filter(None, parts))
+
+
+_VALUES: dict[str, Callable[[Publication], str]] = {
+    **{
+        name: attrgetter(f"{'details' if hasattr(Details, name) else 'particulars'}.{name}")
+        for names in _PLACES.values()
+        for name in names
+    },
+    "at_event": lambda work: _joined(*_AT_EVENT(work)) if work.entry_type.is_event else "",
+    "edition": lambda work: edition_of(work),
+    "event": lambda work: work.details.event and _joined(work.details.event, *_AT_EVENT(work)),
+    "event_at": lambda work: _joined(*_AT_EVENT(work)) if work.details.event_place else "",
+    "event_date": attrgetter("particulars.event_date.edtf"),
+    "how": attrgetter("how"),
+    "lone_number": _lone_number,
+    "original_imprint": lambda work: _joined(*_ORIGINAL(work.particulars)),
+    "original_language": _original_language,
+    "visited": attrgetter("particulars.visited.iso"),
+    **{name: _but_publisher(name) for name in ("institution", "organization", "publisher")},
+}
+"""What stands in each place of a phrase."""
 
 
 def remarks(

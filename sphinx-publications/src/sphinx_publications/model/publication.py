@@ -14,7 +14,6 @@ from pybtex.database import Entry
 
 from sphinx_publications.diagnostics import Remark, Subtype
 from sphinx_publications.latex import plain
-from sphinx_publications.model.annotations import under_usual_names
 from sphinx_publications.model.author_marks import unsaid_note
 from sphinx_publications.model.authors import Author, People, author_role, named_apart, read_authors
 from sphinx_publications.model.date_fields import read_dated, with_state_in_words
@@ -26,7 +25,7 @@ from sphinx_publications.model.entry_types import (
     unknown_type_message,
 )
 from sphinx_publications.model.eprints import archive_doi, archive_number, keeps_preprints
-from sphinx_publications.model.fields import missing_fields, misspelt, read_fields, whole_title
+from sphinx_publications.model.fields import missing_fields, misspelt, whole_title
 from sphinx_publications.model.identifiers import doi_url, same_address
 from sphinx_publications.model.imprint import Details, Venue, read_details, read_venue
 from sphinx_publications.model.languages import unknown_languages
@@ -117,15 +116,13 @@ class Publication(NamedTuple):
     @property
     def is_preprint(self) -> bool:
         """Whether it is in a preprint archive and was not published elsewhere."""
-        if self.entry_type.name == "preprint":
-            return True
-        is_archived = bool(self.details.eprint) and keeps_preprints(self.details.archive)
-        is_elsewhere = bool(self.details.container) and not keeps_preprints(self.details.container)
-        return (
-            self.entry_type.may_be_preprint
-            and not is_elsewhere
-            and (is_archived or keeps_preprints(self.venue.name))
-        )
+        details, kind = self.details, self.entry_type
+        if kind.name == "preprint" or not kind.may_be_preprint:
+            return kind.name == "preprint"
+        if details.container and not keeps_preprints(details.container):
+            return False
+        is_archived = bool(details.eprint) and keeps_preprints(details.archive)
+        return is_archived or keeps_preprints(self.venue.name)
 
     @property
     def container(self) -> str:
@@ -274,10 +271,13 @@ _ADDRESSES = ("url", "html", "doi", "eprint", "arxiv", "hal", "pdf", "howpublish
 
 
 def read_publication(
-    entry: Entry, people: People, options: ReadingOptions
+    entry: Entry, people: People, read: Mapping[str, str], options: ReadingOptions
 ) -> tuple[Publication, list[Remark]]:
-    """Return an entry as a `Publication`, and remarks about its errors."""
-    fields = without_states(read_fields(under_usual_names(entry.fields)))
+    """Return an entry as a `Publication`, and remarks about its errors.
+
+    `read` are its fields as `read_fields` returns them.
+    """
+    fields = without_states(read)
     if "holder" in people:
         fields["holder"] = listed(name for name, _ in people["holder"])
     remarks: list[Remark] = []

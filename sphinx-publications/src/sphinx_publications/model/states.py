@@ -160,13 +160,19 @@ def without_states(fields: Mapping[str, str]) -> dict[str, str]:
 def state_in_words(fields: Mapping[str, str]) -> tuple[str, str]:
     """Return a state in another field, ``note = {in press}``, and the field; both may be empty."""
     for name in ("note", "addendum", "howpublished", "journal", "journaltitle", "booktitle"):
-        text = plain(fields.get(name, ""))
-        is_venue = name not in {"note", "addendum"}
-        words = text if _is_state(text) else _before(text, is_venue)
-        words = words or (_behind(text) if is_venue else "")
+        words = _state_in(fields.get(name, ""), is_venue=name not in {"note", "addendum"})
         if words:
-            return state_words(words), name
+            return words, name
     return "", ""
+
+
+# Entries share their venues.
+@lru_cache(maxsize=4096)
+def _state_in(latex: str, *, is_venue: bool) -> str:
+    text = plain(latex)
+    words = text if _is_state(text) else _before(text, is_venue)
+    words = words or (_behind(text) if is_venue else "")
+    return state_words(words) if words else ""
 
 
 def _before(text: str, is_venue: bool) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from sphinx_publications.bibliography.entries import SourceEntry
 from sphinx_publications.latex import has_markup, plain
-from sphinx_publications.latex.macros import SCRIPT_CHARACTERS, script_to_latex, to_latex
+from sphinx_publications.latex.macros import CODED, SCRIPT_CHARACTERS, script_to_latex, to_latex
 from sphinx_publications.model.dates import Date
 from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import behind_title, braced
@@ -65,12 +65,12 @@ def classic_bibtex(entries: Iterable[SourceEntry]) -> str:
 
 
 def _entry(entry: SourceEntry) -> str:
-    publication = entry.publication
-    lines = [f"@{_type(publication)}{{{entry.key},"]
+    type_ = _type(entry.publication)
+    lines = [f"@{type_}{{{entry.key},"]
     hidden = {_BIBTEX_NAMES.get(name, name) for name in entry.source.hidden} - {"note"}
     lines += [
         f"  {name} = {value},"
-        for name, value in _fields(entry)
+        for name, value in _fields(entry, type_)
         if value not in {"", "{}"} and name.lower() not in hidden
     ]
     return "\n".join([*lines, "}\n"])
@@ -88,13 +88,13 @@ def _type(publication: Publication) -> str:
     return kind.name if kind.name in _TYPES else kind.template
 
 
-def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
+def _fields(entry: SourceEntry, type_: str) -> Iterator[tuple[str, str]]:
     publication, details = entry.publication, entry.publication.details
     main, editors = publication.main_people, publication.editors
     yield "editor" if main.kind == "editor" else "author", _names(main.names, main.et_al)
     yield "editor", _names(editors.names, editors.et_al)
     yield "title", f"{{{_title(publication)}}}"
-    for name, text in _appeared(publication):
+    for name, text in _appeared(publication, type_):
         yield name, f"{{{_with_address(text)}}}"
     yield "edition", f"{{{_latex(ordinal(details.edition))}}}"
     yield "pages", f"{{{_latex(details.located).replace('-', '--')}}}"
@@ -107,9 +107,9 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     yield "language", f"{{{_latex(language_as_typed(entry.fields))}}}"
     for name, text in (("isbn", details.isbn), ("issn", details.issn), ("doi", publication.doi)):
         yield name, _verbatim(text)
-    is_said = publication.own_address in details.how and _type(publication) in _WITH_HOW
-    if publication.own_address and not is_said:
-        yield "url", _verbatim(publication.own_address)
+    address = publication.own_address
+    if address and not (address in details.how and type_ in _WITH_HOW):
+        yield "url", _verbatim(address)
     # Who did what, and what has yet to appear, is said whatever is hidden.
     is_hidden = "note" in entry.source.hidden
     remark = "" if is_hidden else plain_remark(publication.note)
@@ -118,18 +118,19 @@ def _fields(entry: SourceEntry) -> Iterator[tuple[str, str]]:
     is_told = date.year is None and bool(date.told_by) and not is_hidden
     has_words = _is_in_words(date) and not is_undated(date.years) and not is_told
     when = date.years if has_words else ""
-    kind = "" if _type(publication) in _WITH_KIND else details.kind
+    kind = "" if type_ in _WITH_KIND else details.kind
     before = [*capitalized(filter(None, (when, state, kind))), *publication.contributions]
-    others = list(_others(publication)) if before else capitalized(_others(publication))
+    others = (
+        list(_others(publication, type_)) if before else capitalized(_others(publication, type_))
+    )
     hides_addendum = "addendum" in entry.source.hidden
     said = (*before, *others, remark, "" if hides_addendum else addendum(publication))
     yield "note", f"{{{_latex('; '.join(filter(None, said)))}}}"
     yield from ((name, f"{{{value}}}") for name, value in entry.source.added.items())
 
 
-def _others(publication: Publication) -> Iterator[str]:
+def _others(publication: Publication, type_: str) -> Iterator[str]:
     """Yield the parts of the note: what BibTeX has no fields for."""
-    type_ = _type(publication)
     told = {"author", "editor", *(["holder"] if type_ == "misc" else [])}
     yield from people(publication, but=told)
     has_how, details = type_ in _WITH_HOW, publication.details
@@ -159,9 +160,9 @@ def _verbatim(text: str) -> str:
     return f"{{{re.sub('[{}]', '', _UNREADABLE.sub(' ', text))}}}"
 
 
-def _appeared(publication: Publication) -> Iterator[tuple[str, str]]:
+def _appeared(publication: Publication, type_: str) -> Iterator[tuple[str, str]]:
     """Yield the fields of the containing work, which depend on the type."""
-    details, type_ = publication.details, _type(publication)
+    details = publication.details
     is_whole = publication.entry_type.stands_alone
     container = "" if is_whole else publication.container
     yield "journal" if type_ == "article" else "booktitle", container
@@ -287,6 +288,8 @@ def _is_balanced(latex: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _latex(text: str) -> str:
+    if not CODED.search(text):
+        return text
     parts = SCRIPT_CHARACTERS.split(_UNREADABLE.sub(" ", text))
     return "".join(
         script_to_latex(part) if index % 2 else _in_dollars(to_latex(part))
