@@ -154,9 +154,9 @@ GENERATION = re.compile(r"II|III|IV|VI{1,3}")
 DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?P\.?H|FRS)\.?")
 
 
-def _labels(label: str) -> re.Pattern[str]:
+def _labels(label: str) -> str:
     labels, mark = rf"{label}(?:\s*,\s*{label})*", r"(?:[*†‡§]|\\[a-z]*dag)"
-    return re.compile(
+    return (
         r"(?<=[^\W\d_A-Z])\d{1,2}(?:,\s?\d{1,2})*(?=\s|,|;|$)"
         r"|(?<=[^\W\d_]|[.}])(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+"
         rf"|\$\^\{{?(?:\\(?:mathrm|text\w*)\s*\{{)?{labels}\}}{{0,2}}\$"
@@ -174,8 +174,8 @@ def without_footnotes(value: str) -> str:
 
     ``M\textsuperscript{a}`` is a given name, María.
     """
-    labels = "".join(match[0] for match in _LETTERS.finditer(value))
-    return (_LETTERS if _NO_ABBREVIATION.search(labels) else _NUMBERS).sub("", value)
+    labels = "".join(match[0] for match in re.finditer(_LETTERS, value))
+    return re.sub(_LETTERS if _NO_ABBREVIATION.search(labels) else _NUMBERS, "", value)
 
 
 PARTICLES = frozenset(

@@ -128,9 +128,9 @@ _PLAIN = {"span", "sc", "scp", "u", "font", "a", "abstract", "inline-formula", "
 _ELEMENTS = "|".join(sorted({*_MACROS, *_SPACES, *_PLAIN}, key=len, reverse=True))
 _LESS = r"(?:\{\s*\\textless\s*\}|\\textless(?:\{\}|\s+|(?=/))|\{?\$\s*(?:<|\\less|\\lt)\s*\$\}?)"
 _GREATER = _LESS.replace("less", "greater").replace("<", ">").replace(r"\\lt", r"\\gt")
-_SPELT_TAG = re.compile(
-    rf"{_LESS}(?P<tag>/?(?:jats:)?(?:{_ELEMENTS})(?![\w:-])(?:[^<>{{}}$\\]|\\['\"]){{0,80}}?){_GREATER}",
-    re.IGNORECASE,
+_SPELT_TAG = (
+    rf"(?i){_LESS}(?P<tag>/?(?:jats:)?(?:{_ELEMENTS})(?![\w:-])(?:[^<>{{}}$\\]|\\['\"]){{0,80}}?)"
+    f"{_GREATER}"
 )
 """A tag with angle brackets written in LaTeX: ``{\\textless}i{\\textgreater}``, ``$<$i$>$``."""
 _MATHML = re.compile(r"<(?P<prefix>mml:)?math\b.*?</(?P=prefix)?math>", re.DOTALL)
@@ -142,7 +142,7 @@ _ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
 
 def spelt_out(value: str) -> str:
     """Replace the LaTeX for angle brackets of tags by the characters."""
-    return _SPELT_TAG.sub(r"<\g<tag>>", value)
+    return re.sub(_SPELT_TAG, r"<\g<tag>>", value)
 
 
 def to_latex(value: str, with_tags: bool = True) -> str:

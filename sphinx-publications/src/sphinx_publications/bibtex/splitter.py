@@ -27,43 +27,43 @@ class _Form(NamedTuple):
     """A reference format other than BibTeX, recognized by its lines."""
 
     name: str
-    lines: re.Pattern[str]
-    """Matches any line of a record."""
-    first: re.Pattern[str]
-    """Matches the first line of a record."""
+    lines: str
+    """A pattern that matches any line of a record; it is compiled for the first such line."""
+    first: str
+    """A pattern that matches the first line of a record."""
     remedy: str = _PASTE
 
 
 _FORMS = [
     # Tag, two spaces, hyphen (RIS specification, 2011).
-    _Form("RIS", re.compile(r"[A-Z][A-Z0-9]  ?-(?: |$)"), re.compile(r"TY ")),
+    _Form("RIS", r"[A-Z][A-Z0-9]  ?-(?: |$)", r"TY "),
     # MEDLINE/PubMed data element descriptions: a tag padded to four, a hyphen.
-    _Form("a PubMed record", re.compile(r"[A-Z]{2,4} {0,2}- "), re.compile(r"PMID")),
+    _Form("a PubMed record", r"[A-Z]{2,4} {0,2}- ", r"PMID"),
     # EndNote's import format ("refer"): %0 Journal Article.
-    _Form("EndNote", re.compile(r"%0 [A-Z]"), re.compile(r"%0")),
+    _Form("EndNote", r"%0 [A-Z]", r"%0"),
     _Form(
         "a Web of Science record",
-        re.compile(r"(?:FN |VR \d|PT [A-Z]$|EF$|ER$)"),
-        re.compile(r"FN |PT "),
+        r"(?:FN |VR \d|PT [A-Z]$|EF$|ER$)",
+        r"FN |PT ",
     ),
-    _Form("XML", re.compile(r"<[?/!]?[A-Za-z]"), re.compile(r"<\?xml")),
-    _Form("JSON", re.compile(r"[\[{]*\s*\"[\w-]+\"\s*:|[\[{]\s*$"), re.compile(r"\[")),
+    _Form("XML", r"<[?/!]?[A-Za-z]", r"<\?xml"),
+    _Form("JSON", r"[\[{]*\s*\"[\w-]+\"\s*:|[\[{]\s*$", r"\["),
     _Form(
         "an item of a LaTeX bibliography",
-        re.compile(r"\\(?:bibitem|newblock|begin\{thebib|end\{thebib)"),
-        re.compile(r"\\bibitem"),
+        r"\\(?:bibitem|newblock|begin\{thebib|end\{thebib)",
+        r"\\bibitem",
     ),
-    _Form("an entry without its type", re.compile(r"@\s*[{(]"), re.compile(r"@"), _WRITE),
+    _Form("an entry without its type", r"@\s*[{(]", r"@", _WRITE),
     _Form(
         "an entry without its {",
-        re.compile(r"@[A-Za-z]+[ \t]*[^{(\s@][^\s=,]*\s*(?:,\s*(?:\w[\w+:.-]*\s*=.*)?)?$"),
-        re.compile(r"@"),
+        r"@[A-Za-z]+[ \t]*[^{(\s@][^\s=,]*\s*(?:,\s*(?:\w[\w+:.-]*\s*=.*)?)?$",
+        r"@",
         _WRITE,
     ),
     _Form(
         "a reference as text",
-        re.compile(r"(?i).*(?:\b10\.\d{4,9}/\S|\barxiv:\s*\d{4}\.\d{4,5})"),
-        re.compile(r"."),
+        r"(?i).*(?:\b10\.\d{4,9}/\S|\barxiv:\s*\d{4}\.\d{4,5})",
+        r".",
         f"{_PASTE}, or put % before a remark",
     ),
 ]
@@ -80,8 +80,8 @@ class Foreign(NamedTuple):
 def foreign(line: str) -> Foreign | None:
     """Return the reference format of a line other than BibTeX, None if it has none."""
     for form in _FORMS:
-        if form.lines.match(line):
-            return Foreign(form.name, form.first.match(line) is not None, form.remedy)
+        if re.match(form.lines, line):
+            return Foreign(form.name, re.match(form.first, line) is not None, form.remedy)
     return None
 
 

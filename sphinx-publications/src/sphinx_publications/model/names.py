@@ -192,13 +192,16 @@ _EAST_ASIAN = (
     "\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 """Han, kana and Hangul (Unicode, "Scripts")."""
-_IN_EAST_ASIAN = re.compile(rf"[{_EAST_ASIAN}][{_EAST_ASIAN} \-・·\N{{VARIATION SELECTOR-17}}]*")
+_IN_EAST_ASIAN = rf"[{_EAST_ASIAN}][{_EAST_ASIAN} \-・·\N{{VARIATION SELECTOR-17}}]*"
 
 
 @lru_cache(maxsize=65536)
 def _is_family_first(family: str, given: str) -> bool:
+    # Nearly all names are told by their first letters.
     parts = (family, given)
-    return bool(given) and all(_IN_EAST_ASIAN.fullmatch(part) is not None for part in parts)
+    return all(part[:1] >= _EAST_ASIAN[0] for part in parts) and all(
+        re.fullmatch(_IN_EAST_ASIAN, part) for part in parts
+    )
 
 
 _BEHIND_INITIAL = re.compile(r"(?<=\b\w\.) ")

@@ -235,7 +235,7 @@ def meaning_of(explanation: str, holders: Holders) -> Says:
     clauses = [
         clause for part in _CLAUSES.split(sentence) if (clause := part.strip(SIGNS_AROUND + "!"))
     ]
-    if _CORRESPONDING.fullmatch(text):
+    if re.fullmatch(_CORRESPONDING, text):
         return Says.CORRESPONDING
     if not clauses or any(_DENIES.search(other) for other in further):
         return Says.OTHER
@@ -251,6 +251,7 @@ def says_no_more(explanation: str, holders: Holders) -> bool:
     return _is_equality(text, holders) and not re.search(rf"\b{_RANK}\b", text)
 
 
+# Few entries have explanations. As strings, these large patterns are compiled for the first one.
 _CLAUSES = re.compile(r"[,;()\[\]]+|\band\b(?! (?:last|senior|first))|&")
 _WORK = r"(?:work|paper|study|article|project|manuscript|research|publication|book|chapter|review)"
 _RANK = r"(?:first|last|senior|lead|leading)"
@@ -264,8 +265,7 @@ _WHO = (
     r"(?:(?P<end>first|last) )?(?:(?P<number>two|three|four|five|six|[2-9]) )?"
     rf"(?P<authors>{_AUTHORS} |of them |who )?)"
 ).replace(" ", r"\ ")
-_EQUALITY = re.compile(
-    rf"""{_WHO}(?:
+_EQUALITY = rf"""{_WHO}(?:
       (?:have\ |has\ )?(?:both\ |all\ )?contribut(?:ed?|ing)\ equally
     | (?:have\ |has\ )?(?:both\ |all\ )?equally[ -]contribut(?:ed|ing)(?:\ {_AUTHORS})?
     | (?:an?\ |with\ |of\ |are\ |made\ )?equal(?:\ {_RANK})?
@@ -275,11 +275,9 @@ _EQUALITY = re.compile(
       (?:(?:these|the|both|are)\ )?
       (?:(?:have|has)\ )?(?:co-?|co\ |(?:joint|jointly|shared|share|shares|sharing|equal)\ )
       (?:{_RANK}(?:[ -]?{_AUTHORS}|[ -]?(?:co-?)?authorship)?)
-    )(?:\ (?:contribution|authorship))?{_TAIL}""",
-    re.VERBOSE,
-)
+    )(?:\ (?:contribution|authorship))?{_TAIL}"""
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_IN_OTHER_LANGUAGES = re.compile(
+_IN_OTHER_LANGUAGES = (
     r"gleich(?:e|wertige)[rn]? beitr(?:ag|äge)|(?:(?:diese|beide) autor(?:en|innen) )?"
     r"(?:haben |trugen )?(?:gleichermaßen|gleichwertig|zu gleichen teilen)"
     r"(?: zu dieser (?:arbeit|studie|publikation))? (?:beigetragen|bei)(?: haben)?"
@@ -296,7 +294,7 @@ _IN_OTHER_LANGUAGES = re.compile(
     r"|contribut[oi] (?:ugual[ei]|paritari[oi])"
 )
 _ADDRESS = r"[.:,]? \(?(?:e-?mail:? )?[\w.+-]+@[\w.-]+\)?"
-_CORRESPONDING = re.compile(
+_CORRESPONDING = (
     r"(?:(?:the|is|are|as|both|joint|shared|senior) )*(?:co-?)?corresponding(?: authors?)?"
     rf"(?:{_ADDRESS}| e-?mails?(?: address(?:es)?)?)*|contact authors?(?:{_ADDRESS})*"
     r"|(?:authors? )?(?:for|to whom) (?:all )?correspondence"
@@ -308,7 +306,7 @@ _CORRESPONDING = re.compile(
     r"|autor[ei] corrispondent[ei]"
 )
 _CHANCE = r"(?:at random|randomly|by chance|by (?:an? )?(?:coin|dice|die)(?: (?:flip|toss|roll))?)"
-_HARMLESS = re.compile(
+_HARMLESS = (
     r"(?:(?:the |author )?order(?:ed)? (?:is |was )?(?:of (?:the )?authors )?(?:is |was )?"
     rf"(?:alphabetical|random\w*|arbitrary|(?:(?:determined|decided|chosen) )?{_CHANCE})"
     r"|(?:authors |names )?(?:are )?(?:(?:listed|ordered) )?(?:in )?"
@@ -321,9 +319,9 @@ _HARMLESS = re.compile(
 def _is_equality(clause: str, holders: Holders) -> bool:
     """Whether a clause says that the holders of its symbol contributed equally."""
     fits = len(holders.positions) == 2 or not re.search(r"\b(?:both|beide|deux|amb[oa]s)\b", clause)
-    if _IN_OTHER_LANGUAGES.fullmatch(clause):
+    if re.fullmatch(_IN_OTHER_LANGUAGES, clause):
         return fits
-    found = _EQUALITY.fullmatch(clause)
+    found = re.fullmatch(_EQUALITY, clause, re.VERBOSE)
     if found is None:
         return False
     said = found["number"]
@@ -339,7 +337,7 @@ def _is_equality(clause: str, holders: Holders) -> bool:
 
 def _is_harmless(clause: str) -> bool:
     """Whether a clause beside one of equality takes nothing back."""
-    is_known = _HARMLESS.fullmatch(clause) or _CORRESPONDING.fullmatch(clause)
+    is_known = re.fullmatch(_HARMLESS, clause) or re.fullmatch(_CORRESPONDING, clause)
     return is_known is not None and not _DENIES.search(clause)
 
 

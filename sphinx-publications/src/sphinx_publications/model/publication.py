@@ -273,10 +273,7 @@ _ADDRESSES = ("url", "html", "doi", "eprint", "arxiv", "hal", "pdf", "howpublish
 def read_publication(
     entry: Entry, people: People, read: Mapping[str, str], options: ReadingOptions
 ) -> tuple[Publication, list[Remark]]:
-    """Return an entry as a `Publication`, and remarks about its errors.
-
-    `read` are its fields as `read_fields` returns them.
-    """
+    """Return an entry with what `read_fields` returns as a `Publication`, and remarks on errors."""
     fields = without_states(read)
     if "holder" in people:
         fields["holder"] = listed(name for name, _ in people["holder"])

@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sphinx_publications.acquire import CommandError, need
@@ -131,6 +130,8 @@ def read_by_sphinx(folder: Path, root_doc: str) -> tuple[list[str], Known]:
     """
     if not (folder / "conf.py").is_file() or not any(folder.glob(f"{root_doc}.*")):
         return [], Known()
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory() as made:
         command = [sys.executable, "-m", "sphinx", "-b", "dummy", "-q", "-n", "-t", TAG, "-d", made]
         done = subprocess.run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 import traceback
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
 from sphinx.project import Project
-from sphinx.util.tags import Tags
 
 from sphinx_publications.diagnostics import Problem, Subtype, did_you_mean
 from sphinx_publications.model.parse_options import ReadingOptions
@@ -115,12 +113,13 @@ class ConfFile(NamedTuple):
 
 def read_conf(folder: Path) -> ConfFile:
     """Read the ``conf.py`` in a folder; without one that runs, return the defaults."""
-    slips: tuple[str, ...] = ()
-    try:
-        values = SphinxConfig.read(folder.resolve(), overrides={}, tags=Tags())
-    except ConfigError as error:
-        values = SphinxConfig()
-        if (folder / "conf.py").is_file():
+    values, slips = SphinxConfig(), tuple[str, ...]()
+    if (folder / "conf.py").is_file():
+        from sphinx.util.tags import Tags  # It loads Jinja, a tenth of what a check takes.
+
+        try:
+            values = SphinxConfig.read(folder.resolve(), overrides={}, tags=Tags())
+        except ConfigError as error:
             slips = tuple(_slips(error, folder / "conf.py"))
     declare(values.add)
     values.add("bibtex_bibfiles", ["refs.bib"], "env", ())
@@ -270,6 +269,8 @@ def _parsed(file: Path, text: str) -> tuple[Mapping[Any, object], list[tuple[str
 
 
 def _toml(file: Path, text: str) -> tuple[object, list[tuple[str, int]]]:
+    import tomllib  # Few files need it.
+
     try:
         return tomllib.loads(text), []
     except tomllib.TOMLDecodeError as error:
