@@ -346,5 +346,5 @@ def ordinal(edition: str) -> str:
 
 def is_mixed(publication: Publication) -> bool:
     """Whether an author has a name that is written from right to left."""
-    names = (author.with_native(author.name.full) for author in publication.authors)
-    return any(not name.isascii() and RIGHT_TO_LEFT.search(name) for name in names)
+    names = [part for one in publication.authors for part in (*one.name, one.facts.native)]
+    return not all(map(str.isascii, names)) and any(map(RIGHT_TO_LEFT.search, names))
