@@ -73,16 +73,21 @@ def build(
     return run([*command, "-Q" if may_warn else "-W"], source=source)
 
 
+def environment(path: str) -> dict[str, str]:
+    """Return the variables of a process that finds modules in `path`."""
+    # Else each process compiles what it imports, which takes longer than a small build.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": path}
+
+
 def run(
     command: Sequence[str], folder: Path | None = None, source: Path = PACKAGE / "src"
 ) -> tuple[float, float]:
     """Run a command; returns CPU seconds and the peak of its memory in megabytes."""
-    # Else each process compiles what it imports, which takes longer than a small build.
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         [sys.executable, str(FOLDER / "measured.py"), *command],
         check=True, stdout=subprocess.PIPE, text=True, cwd=folder,
-        env={**kept, "PYTHONPATH": str(source)},
+        env=environment(str(source)),
     )  # fmt: skip
     seconds, size = json.loads(done.stdout.splitlines()[-1])
     return seconds, size / 2**20
