@@ -21,8 +21,11 @@ from sphinx.testing.util import SphinxTestApp
 
 from sphinx_publications.bibliography.entries import SourceEntry, failure
 from sphinx_publications.bibliography.reader import Reading, read
+from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.model.parse_options import ReadingOptions
 from sphinx_publications.model.publication import read_publication
+from sphinx_publications.project.conf_file import options_with_people
+from sphinx_publications.project.config import Config
 from sphinx_publications.rendering.pybtex_compat import register_style
 from sphinx_publications.rendering.styles import PublicationsStyle
 
@@ -562,6 +565,7 @@ DIGESTS = """
 import sys
 from pathlib import Path
 from sphinx_publications.bibliography.reader import read
+from sphinx_publications.model.marks import MarkTable
 from sphinx_publications.model.parse_options import ReadingOptions
 hidden = frozenset({"note", "abstract", "isbn", "month", "number"})
 options = ReadingOptions(bibtex_hidden=hidden, bibtex_fields=frozenset({"file", "library"}))
@@ -596,3 +600,21 @@ def test_a_digest_tells_entries_and_what_is_published_of_them_apart(tmp_path: Pa
     assert digest(first) == digest(f"\n\n{first}")
     others = {digest(PLAIN % ("a", "b")), digest(first, "howpublished"), digest(first, "note")}
     assert len({digest(first), *others}) == 4
+
+
+def test_a_digest_depends_on_what_settings_say_of_an_entry(tmp_path: Path) -> None:
+    bib = tmp_path / "refs.bib"
+    bib.write_text(PLAIN % ("a", "a") + PLAIN.replace("One, Ann", "Two, Ben") % ("b", "b"))
+
+    def digests(options: ReadingOptions) -> list[str]:
+        return [entry.digest for entry in read([bib], options).entries.values()]
+
+    def at(address: str) -> ReadingOptions:
+        return options_with_people(Config(people={"Ann One": {"url": address}}), tmp_path)[0]
+
+    options, marks = at("https://a.org"), MarkTable.with_overrides({"lead": ("!", "Led the work")})
+    first, moved = digests(options), digests(at("https://b.org"))
+    assert [old == new for old, new in zip(first, moved, strict=True)] == [False, True]
+    owner = digests(options._replace(owner=("Two, Ben",)))
+    assert set(first).isdisjoint(owner)
+    assert set(first).isdisjoint(digests(options._replace(marks=marks)))

@@ -44,7 +44,7 @@ class Source(NamedTuple):
     added: Mapping[str, str] = {}
     """Fields that a setting adds to the bibliographic ones in all exported BibTeX."""
     chunk: bytes = b""
-    """Digest of the entry's lines; empty if the entry also depends on others."""
+    """Digest of the entry's lines and of the options; empty if it also depends on others."""
 
     def line_of(self, field: str) -> int:
         """Return the line of a field, or of the entry if it has no such field."""
@@ -226,14 +226,17 @@ class SourceEntry(Entry):
     def digest(self) -> str:
         """Digest of the entry's fields, people, source and publication."""
         if not self._digest:
-            source, people = self.source, self.people.items()
-            # What is said of an entry that depends on no other follows from its lines.
-            content: object = source.chunk or (
-                self.type,
-                sorted(self.fields.items()),
-                [(role, [name.inverted for name, _ in names]) for role, names in people],
-                self.publication,
-            )
+            source, content = self.source, tuple[object, ...]()
+            if source.chunk:
+                # All else follows from the lines and the options.
+                content = (
+                    source.chunk,
+                    [(a.is_owner, a.profile) for a in self.publication.authors],
+                )
+            else:
+                people = self.people.items()
+                names = [(role, [name.inverted for name, _ in found]) for role, found in people]
+                content = (self.type, sorted(self.fields.items()), names, self.publication)
             said = (content, source.bibtex, sorted(source.hidden))
             self._digest = hashlib.sha256(repr(said).encode()).hexdigest()
         return self._digest

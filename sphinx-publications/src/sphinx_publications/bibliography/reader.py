@@ -56,6 +56,8 @@ class Reading:
     inherited: list[Problem] = field(default_factory=list)
     """Problems of inherited fields, which are told where the fields are."""
     options: ReadingOptions = field(default_factory=ReadingOptions)
+    settings: bytes = b""
+    """Digest of the options."""
     owners: tuple[str, ...] = ()
     """Full names of the owner, which help to split ambiguous lists of names."""
 
@@ -86,7 +88,7 @@ def read(
     `before` are entries that were read earlier with the same settings; those whose lines are
     unchanged are reused.
     """
-    reading = Reading(options=options)
+    reading = Reading(options=options, settings=options.digest)
     recalled = {entry.source.chunk: entry for entry in before if entry.source.chunk}
     reading.owners = tuple(parse_name(name)[0].full for name in options.owner if name)
     strings: CaseInsensitiveDict = CaseInsensitiveDict(month_names)
@@ -167,7 +169,7 @@ def _read_file(
     known = len(strings)
 
     def recall(chunk: str) -> SourceEntry | None:
-        return recalled.pop(_digest(chunk), None)
+        return recalled.pop(_digest(chunk, reading), None)
 
     for found in scan(text, strings, recall if recalled else lambda chunk: None):
         if isinstance(found, SyntaxIssue):
@@ -189,8 +191,9 @@ def _is_own_work(entry: SourceEntry) -> bool:
     return bool(entry.people.get("author")) or any(person.is_owner for person in people)
 
 
-def _digest(chunk: str) -> bytes:
-    return hashlib.blake2b(chunk.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _digest(chunk: str, reading: Reading) -> bytes:
+    text = chunk.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=16, key=reading.settings).digest()
 
 
 def _problem(slip: SyntaxIssue, file: str, key: str = "") -> Problem:
@@ -240,7 +243,7 @@ def _with_fields(entry: SourceEntry, raw: RawEntry, reading: Reading) -> SourceE
     named = ROLES | entry.references.keys()
     entry.fields.update((n, value) for n, value in raw.fields.items() if n.lower() not in named)
     lines = {name: line - raw.line for name, line in raw.lines.items()}
-    chunk = _digest(raw.chunk) if raw.chunk and not is_told else b""
+    chunk = _digest(raw.chunk, reading) if raw.chunk and not is_told else b""
     quoted, hidden = quote(raw, reading.options), reading.options.bibtex_hidden
     added = added_fields(raw, reading.options)
     entry.source = Source(file, raw.line, lines, quoted, hidden, added, chunk)

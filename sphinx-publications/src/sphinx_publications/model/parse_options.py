@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -78,3 +79,12 @@ class ReadingOptions(NamedTuple):
     """Lower-case names of fields that are added to the published BibTeX."""
     bibtex_hidden: frozenset[str] = frozenset()
     """Lower-case names of fields that are removed from the published BibTeX."""
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of the options but the people, 16 bytes, the same in each process."""
+        said = {**self._asdict(), "people": None}
+        said |= {
+            name: sorted(value) for name, value in said.items() if isinstance(value, frozenset)
+        }
+        return hashlib.blake2b(repr(said).encode(), digest_size=16).digest()
