@@ -246,8 +246,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 @contextmanager
 def _nothing_to_collect() -> Iterator[None]:
-    """Exclude the objects of the build from garbage collection, but for its last doctrees."""
-    gc.collect()
+    """Exclude the objects of the build from garbage collection."""
     gc.freeze()
     try:
         yield
