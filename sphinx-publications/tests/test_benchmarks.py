@@ -43,6 +43,15 @@ def test_builds_are_measured_and_written_into_the_docs(tmp_path: Path) -> None:
     assert plot.find_all("script") == []
 
 
+@pytest.mark.soak
+def test_a_commit_is_built_beside_this_state() -> None:
+    said = run("earlier.py", "HEAD", "--rounds=1", "--only=check of")
+    cells = [cell.strip() for cell in said.splitlines()[-1].strip("|").split("|")]
+    assert cells[0] == "check of 100 entries"
+    now, earlier = float(cells[1]), float(cells[3])
+    assert float(cells[5].split()[0]) == pytest.approx(now / earlier, abs=0.02)
+
+
 def test_modules_on_the_way_of_an_entry_are_counted() -> None:
     head, *lines = run("modules.py").splitlines()
     modules, moves = (int(word) for word in head.split() if word.isdecimal())

@@ -185,6 +185,7 @@ class EntryReader(Cursor):
             self._slip(message, line=self.first_line)
 
     def _read_usual_field(self) -> bool:
+        """Read a field in its usual form with one search; return whether there was one."""
         match = None if self.is_cautious else _USUAL_FIELD.match(self.text, self.position)
         if match is None:
             return False
