@@ -3,7 +3,8 @@
 Four kinds are built in turn within one run, with the same papers and the same theme: this state,
 this state with only the extensions of `conf.py` that the commit had too, the commit with its own
 `conf.py` and package, and as many pages in Markdown. Seconds are of CPU, or of the clock where
-several processes build; ratios are medians over rounds, with their range in brackets. Parts
+several processes build; ratios are medians over rounds, with their range in brackets, and that of
+the shortest times, which other work on the machine changes least. Parts
 of a build are in milliseconds of CPU a paper. The browser's row is the longest task of a page.
 """
 
@@ -262,7 +263,8 @@ def _line(row: Row, costs: dict[str, list[Cost]]) -> str:
             return ""
         pairs = zip(times(ours), times(theirs), strict=True)
         found = sorted(one / other for one, other in pairs)
-        return f"{statistics.median(found):.2f} ({found[0]:.2f}–{found[-1]:.2f})"
+        least = min(times(ours)) / min(times(theirs))
+        return f"{statistics.median(found):.2f} ({found[0]:.2f}–{found[-1]:.2f}), {least:.2f}"
 
     seconds = [f"{statistics.median(times(kind)):.2f}" if kind in costs else "" for kind in KINDS]
     most = [max(cost.megabytes for cost in costs[kind]) for kind in KINDS if kind in costs]

@@ -78,6 +78,14 @@ def test_the_checker_of_files_loads_sphinxs_configuration_alone() -> None:
     assert [name for name in modules if name.startswith(slow)] == []
 
 
+def test_the_extension_loads_what_reads_files_only_when_they_changed() -> None:
+    """Else a build without changes would load a tenth of the package in vain."""
+    modules = loaded("extension")
+    assert f"{SOURCE.name}.project.events" in modules
+    slow = tuple(f"{SOURCE.name}.{name}" for name in ("bibtex.", "bibliography.reader"))
+    assert [name for name in modules if name.startswith(slow)] == []
+
+
 def test_every_folder_is_in_a_contract() -> None:
     text = (PACKAGE / "pyproject.toml").read_text(encoding="utf-8")
     folders = [path.parent.name for path in SOURCE.glob("*/__init__.py")]

@@ -24,7 +24,8 @@ from pybtex.utils import CaseInsensitiveDict
 
 from sphinx_publications.acquire import CommandError
 from sphinx_publications.acquire.services import Settings
-from sphinx_publications.bibtex.source import LARGEST, RawEntry, SyntaxIssue
+from sphinx_publications.bibtex import LARGEST
+from sphinx_publications.bibtex.source import RawEntry, SyntaxIssue
 from sphinx_publications.bibtex.splitter import Recalled, scan
 from sphinx_publications.latex.macros import to_latex
 

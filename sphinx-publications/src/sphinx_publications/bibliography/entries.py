@@ -24,6 +24,7 @@ from sphinx_publications.model.entry_types import entry_type
 from sphinx_publications.model.fields import ALIASES, read_fields, unread_aliases
 from sphinx_publications.model.names import OTHERS, Name, WrittenName, read_name
 from sphinx_publications.model.parse_options import ReadingOptions
+from sphinx_publications.model.particulars import keys_in
 from sphinx_publications.model.people import Wanted
 from sphinx_publications.model.publication import Publication, owned_by, read_publication
 
@@ -244,6 +245,24 @@ class SourceEntry(Entry):
 
 def _person(name: Name) -> Person:
     return Person(OTHERS.family) if name == OTHERS else name.person()
+
+
+def keys_by_name(entries: Iterable[SourceEntry]) -> dict[str, str]:
+    """Return the key of each entry by what may name it: the key or its ``ids``, lower-cased."""
+    found: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+    for entry in entries:
+        found[entry.key.lower()] = entry.key
+        aliases.update((name.lower(), entry.key) for name in keys_in(entry.fields.get("ids", "")))
+    return aliases | found
+
+
+def no_work(entry: SourceEntry) -> str:
+    """Return why an entry that only serves others is not shown, and a remedy."""
+    members = ", ".join(keys_in(entry.fields.get("entryset", "")))
+    is_set = entry.type == "set" and members
+    remedy = f"name its members: {members}" if is_set else "remove it"
+    return f"'{entry.key}' is @{entry.type}, which is no work itself; {remedy}"
 
 
 # Lazy loading of entries.

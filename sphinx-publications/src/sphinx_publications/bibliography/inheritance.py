@@ -12,7 +12,7 @@ from itertools import product
 
 from pybtex.bibtex.utils import split_name_list
 
-from sphinx_publications.bibliography.entries import SourceEntry
+from sphinx_publications.bibliography.entries import SourceEntry, keys_by_name
 from sphinx_publications.bibliography.name_fields import ROLES, read_people
 from sphinx_publications.diagnostics import Problem, Remark, Subtype, did_you_mean
 from sphinx_publications.model.annotations import under_usual_names
@@ -20,17 +20,6 @@ from sphinx_publications.model.fields import ALIASES
 from sphinx_publications.model.names import WrittenName
 from sphinx_publications.model.notes import is_explanation
 from sphinx_publications.model.particulars import keys_in
-
-
-def keys_by_name(entries: Iterable[SourceEntry]) -> dict[str, str]:
-    """Return the key of each entry by what may name it: the key or its ``ids``, lower-cased."""
-    found: dict[str, str] = {}
-    aliases: dict[str, str] = {}
-    for entry in entries:
-        found[entry.key.lower()] = entry.key
-        aliases.update((name.lower(), entry.key) for name in keys_in(entry.fields.get("ids", "")))
-    return aliases | found
-
 
 _SAID_OF = {"related": "it is related to", "xref": "it refers to", "entryset": "it has"}
 """How a field that only names other entries is put into words."""
@@ -50,14 +39,6 @@ def missing_entries(entries: Mapping[str, SourceEntry]) -> Iterator[Problem]:
                 message = f"{_SAID_OF[field]} '{key}', which is not in the file; add that entry"
                 remark = Remark(field, Subtype.CROSSREF, f"{message}{near}")
                 yield entry.source.problem(entry.key, remark)
-
-
-def no_work(entry: SourceEntry) -> str:
-    """Return why an entry that only serves others is not shown, and a remedy."""
-    members = ", ".join(keys_in(entry.fields.get("entryset", "")))
-    is_set = entry.type == "set" and members
-    remedy = f"name its members: {members}" if is_set else "remove it"
-    return f"'{entry.key}' is @{entry.type}, which is no work itself; {remedy}"
 
 
 def _as_titles_of(what: str) -> dict[str, tuple[str, ...]]:

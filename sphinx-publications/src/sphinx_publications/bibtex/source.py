@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from sphinx_publications.bibtex import LARGEST
 from sphinx_publications.diagnostics import Subtype
 
 
@@ -106,8 +107,6 @@ def is_silent(*values: str) -> bool:
 
 # Reading and decoding files.
 
-LARGEST = 40_000_000
-"""Maximum size of a file in bytes: twice the size of 10,000 entries with abstracts."""
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),

@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from sphinx_publications.bibliography.entries import StoredBibliography
-from sphinx_publications.bibtex.source import LARGEST
+from sphinx_publications.bibtex import LARGEST
 from sphinx_publications.diagnostics import Problem
 from sphinx_publications.gc_pause import gc_paused
 from sphinx_publications.outputs.formats import available_formats

@@ -25,8 +25,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo, reference
 
-from sphinx_publications.bibliography.entries import Guard, SourceEntry
-from sphinx_publications.bibliography.inheritance import no_work
+from sphinx_publications.bibliography.entries import Guard, SourceEntry, no_work
 from sphinx_publications.diagnostics import did_you_mean
 from sphinx_publications.latex import PlainText
 from sphinx_publications.model.entry_types import SERVING_TYPES

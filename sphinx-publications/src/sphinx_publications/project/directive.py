@@ -24,8 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 from sphinxcontrib.bibtex.directives import BibliographyKey
 
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.inheritance import no_work
+from sphinx_publications.bibliography.entries import SourceEntry, no_work
 from sphinx_publications.diagnostics import Subtype, did_you_mean
 from sphinx_publications.model.entry_types import HEADINGS, SERVING_TYPES, TYPES
 from sphinx_publications.model.fields import is_known

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_publications.bibliography.reader import Reading
 from sphinx_publications.diagnostics import Problem, Remark, Subtype
 from sphinx_publications.model.parse_options import LinkKind
 from sphinx_publications.project.additions import Additions, additions
@@ -16,6 +15,8 @@ from sphinx_publications.project.additions import Additions, additions
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_publications.bibliography.reader import Reading
 
 _FENCE = re.compile(r"^(?P<indent>\s*)(?P<marker>:{3,}|`{3,}|~{3,})(?P<info>.*)$")
 _DIRECTIVE = re.compile(r"\{[\w:-]+\}")

@@ -27,8 +27,7 @@ from sphinx.project import Project
 from sphinx.util.display import status_iterator
 
 from sphinx_publications import latex
-from sphinx_publications.bibliography.entries import SourceEntry
-from sphinx_publications.bibliography.inheritance import keys_by_name
+from sphinx_publications.bibliography.entries import SourceEntry, keys_by_name
 from sphinx_publications.bibliography.related import Features, Related, features, related
 from sphinx_publications.model.names import fold
 from sphinx_publications.model.people import Profile
