@@ -98,8 +98,10 @@ class Results:
         return Shown(self._room.run(self._files, run_script))
 
     def show_file(self, path: str) -> Shown:
-        """Return a file of the web site."""
-        return Shown(self._built("html", path), _LANGUAGES.get(Path(path).suffix, "text"))
+        """Return a file of the web site; one line of JSON, as programs read it, is laid out."""
+        text, language = self._built("html", path), _LANGUAGES.get(Path(path).suffix, "text")
+        is_one_line = language == "json" and "\n" not in text.rstrip()
+        return Shown(_laid_out(text) if is_one_line else text, language)
 
     def show_files(self, pattern: str) -> Shown:
         """Return the names of files of the web site."""
@@ -111,13 +113,13 @@ class Results:
         """Return the elements of a web page that match a CSS selector."""
         found = self._soup(page).select(selector)
         if found and found[0].name == "script":
-            return Shown(_laid_out(found[0]), "json")
+            return Shown(_laid_out(str(found[0].string)), "json")
         return Shown("\n".join(str(tag) for tag in found), "html")
 
     def show_member(self, page: str, name: str) -> Shown:
         """Return the line with a member of the JSON-LD of a page."""
         tag = self._soup(page).select('script[type="application/ld+json"]')[0]
-        lines = _laid_out(tag).splitlines()
+        lines = _laid_out(str(tag.string)).splitlines()
         return Shown("\n".join(line.strip() for line in lines if f'"{name}"' in line), "json")
 
     def show_image(self, path: str) -> Shown:
@@ -163,8 +165,8 @@ class Results:
         return body.decode_contents()
 
 
-def _laid_out(script: Tag) -> str:
-    return json.dumps(json.loads(str(script.string)), indent=2, ensure_ascii=False)
+def _laid_out(text: str) -> str:
+    return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
 
 
 def _placed(tag: Tag, prefix: str, folder: Path) -> None:
