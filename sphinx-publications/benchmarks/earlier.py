@@ -4,8 +4,8 @@ Four kinds are built in turn within one run, with the same papers and the same t
 this state with only the extensions of `conf.py` that the commit had too, the commit with its own
 `conf.py` and package, and as many pages in Markdown. Seconds are of CPU, or of the clock where
 several processes build; ratios are medians over rounds, with their range in brackets, and that of
-the shortest times, which other work on the machine changes least. Parts
-of a build are in milliseconds of CPU a paper. The browser's row is the longest task of a page.
+the shortest times, which other work on the machine changes least. Parts of a build are in
+milliseconds of CPU a paper. The browser's row is the longest task of a page.
 """
 
 from __future__ import annotations

@@ -225,7 +225,7 @@ class SourceEntry(Entry):
 
     @property
     def digest(self) -> str:
-        """Digest of the entry's fields, people, source and publication."""
+        """Digest of all that is said of the entry; the same in each process."""
         if not self._digest:
             source, content = self.source, tuple[object, ...]()
             if source.chunk:

@@ -40,7 +40,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "isbn": ("ISBN {isbn}",), "issn": ("ISSN {issn}",), "pmcid": ("PMCID {pmcid}",),
     "standard numbers": ("{standard_numbers}",), "visited": ("visited on {visited}",),
 }  # fmt: skip
-"""Words for each particular, with the places of its values; the first that all have are said."""
+"""Words for each particular, with places for values; the first that can be filled are said."""
 _PLACES = {words: re.findall(r"\{(\w+)\}", words) for said in PHRASES.values() for words in said}
 _UNTOLD = "untold "
 _COUNTED = {"volumes", "page_total"}
